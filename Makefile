@@ -1,0 +1,78 @@
+# Two commands a reader needs: `make book` and `make test`. Nothing is written outside this folder.
+SHELL := /bin/sh
+VENV := .venv
+PY := $(VENV)/bin/python
+CACHE := $(CURDIR)/.cache
+
+# Python 3.11 to 3.13, the first that is found; PYTHON=... chooses another.
+FIND_PYTHON = for p in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
+	"$$p" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null \
+	&& { echo "$$p"; break; }; done
+
+export MPLBACKEND := agg
+export MPLCONFIGDIR := $(CACHE)/matplotlib
+export IPYTHONDIR := $(CACHE)/ipython
+export JUPYTER_CONFIG_DIR := $(CACHE)/jupyter
+export JUPYTER_DATA_DIR := $(CACHE)/jupyter/share
+export JUPYTER_RUNTIME_DIR := $(CACHE)/jupyter/runtime
+export UV_CACHE_DIR := $(CACHE)/uv
+export XDG_CACHE_HOME := $(CACHE)
+export PIP_NO_CACHE_DIR := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONHASHSEED := 0
+export PYDEVD_DISABLE_FILE_VALIDATION := 1
+
+.PHONY: help setup book run test lint lab serve bench lock clean
+
+help:
+	@echo "make book   build the book (HTML and PDF)"
+	@echo "make test   lint, tests, every chapter re-executed, checks of the built book"
+	@echo "make run    re-execute every chapter in place"
+	@echo "make lab    JupyterLab in the book's environment"
+	@echo "make serve  the built book on http://localhost:8000"
+	@echo "make bench  timings and memory"
+
+setup: $(VENV)/ready
+
+$(VENV)/ready: requirements.txt pyproject.toml
+	@python=$$($(FIND_PYTHON)); \
+	test -n "$$python" || { echo "error: install Python 3.11, 3.12 or 3.13 (Debian, Ubuntu: apt install python3 python3-venv; macOS: brew install python@3.13)" >&2; exit 2; }; \
+	"$$python" -c 'import ensurepip, venv' 2>/dev/null || { echo "error: install Python's venv module (Debian, Ubuntu: apt install python3-venv)" >&2; exit 2; }; \
+	rm -rf $(VENV) && "$$python" -m venv $(VENV)
+	@awk '/^uv==/{on=1} on{print} on&&!/\\$$/{exit}' requirements.txt > $(VENV)/uv.txt
+	@$(PY) -m pip install --quiet --no-deps --require-hashes -r $(VENV)/uv.txt
+	@$(VENV)/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements.txt
+	@$(VENV)/bin/uv pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+book: setup
+	@$(PY) -m analysis book
+
+run: setup
+	@$(PY) -m analysis run
+
+lint: setup
+	@$(VENV)/bin/ruff check --quiet --cache-dir .cache/ruff .
+	@$(VENV)/bin/ruff format --quiet --check --cache-dir .cache/ruff .
+
+test: lint
+	@$(PY) -m analysis book
+	@$(PY) -m pytest
+
+lab: setup
+	@$(VENV)/bin/uv pip install --quiet --python $(PY) jupyterlab
+	@$(VENV)/bin/jupyter lab chapters
+
+serve: setup
+	@$(PY) -m http.server --directory _build/html --bind 127.0.0.1 8000
+
+bench: setup
+	@$(PY) -m benchmarks
+
+# For maintainers: renew the lock. It names no index, so that any mirror serves.
+lock: setup
+	@$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-annotate --no-header requirements.in -o requirements.txt
+
+clean:
+	@rm -rf _build .cache

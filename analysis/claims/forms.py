@@ -1,0 +1,251 @@
+"""Claims, verdicts and ratings: the forms that the ledger is written in."""
+
+import datetime
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from ..article import Article, Span
+from ..errors import ArticleError, ClaimError
+from ..quantities import Quantity
+
+#: Ratings, from the firmest support to what cannot be rated, with what each means.
+RATINGS = {
+    "supported": "the evidence agrees with the words as they stand",
+    "supported in part": "a part of the words holds, another goes beyond the evidence",
+    "depends on definition": "true under one reading that the words allow, false under another",
+    "unverifiable": "no evidence that could settle it is public",
+    "contradicted": "the evidence disagrees with the words",
+    "statement of intent": "says what somebody will do; not true or false yet",
+    "opinion": "a judgement; not a matter of true or false",
+}
+KINDS = ("quantity", "event", "attribution", "trend", "opinion", "intent")
+
+
+@dataclass(frozen=True)
+class Dependence:
+    """Something that a verdict hangs on, and what it would be otherwise.
+
+    Attributes
+    ----------
+    on : str
+        The assumption, as a noun phrase.
+    otherwise : str
+        What follows if it is taken another way.
+    """
+
+    on: str
+    otherwise: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the evidence says of a claim.
+
+    Attributes
+    ----------
+    rating : str
+        A key of `RATINGS`.
+    reason : str
+        Why, in a sentence or two built from computed values.
+    sources : tuple of str
+        Keys of the bibliography.
+    depends : tuple of Dependence
+        What would change it.
+    numbers : tuple of Quantity
+        The values that the reason rests on.
+    """
+
+    rating: str
+    reason: str
+    sources: tuple[str, ...]
+    depends: tuple[Dependence, ...] = ()
+    numbers: tuple[Quantity, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Everything a verdict may look at."""
+
+    tables: Mapping[str, pd.DataFrame]
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """Give a table by its name in ``data/``.
+
+        Raises
+        ------
+        ClaimError
+            The evidence does not hold that table.
+        """
+        if name not in self.tables:
+            raise ClaimError(f"no evidence called {name!r}", allowed=", ".join(sorted(self.tables)))
+        return self.tables[name]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One thing that the article says and that may be held against evidence.
+
+    Attributes
+    ----------
+    name : str
+        Short, for links: ``forty-five-billion``.
+    title : str
+        What is claimed, in a few words.
+    quotation : str
+        The article's own words, which stand there exactly once.
+    kind : str
+        One of `KINDS`.
+    shown : str
+        The label of the section or figure of the book that shows the evidence.
+    judge : callable
+        ``judge(quotation, evidence)`` gives the `Verdict`.
+    """
+
+    name: str
+    title: str
+    quotation: str
+    kind: str
+    shown: str
+    judge: Callable[[str, Evidence], Verdict]
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ClaimError(
+                f"kind {self.kind!r}", where=f"claim {self.name}", allowed=", ".join(KINDS)
+            )
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A claim with its place in the article and its verdict."""
+
+    claim: Claim
+    span: Span
+    paragraph: int
+    verdict: Verdict
+
+
+def enter(claim: Claim, article: Article, evidence: Evidence) -> Entry:
+    """Find a claim in the article and judge it.
+
+    Raises
+    ------
+    ClaimError
+        The quotation is empty, absent or stands twice; the verdict has an unknown rating, no
+        reason or no source. The message names the claim.
+    """
+    where = f"claim {claim.name}"
+    try:
+        span = article.find(claim.quotation)
+    except ArticleError as error:
+        raise ClaimError(error.problem, where=where, allowed=error.allowed) from None
+    verdict = claim.judge(claim.quotation, evidence)
+    if verdict.rating not in RATINGS:
+        raise ClaimError(f"rating {verdict.rating!r}", where=where, allowed=", ".join(RATINGS))
+    if not verdict.reason.strip():
+        raise ClaimError("a verdict without a reason", where=where)
+    if not verdict.sources:
+        raise ClaimError("a verdict without a source", where=where, allowed="one source or more")
+    return Entry(claim, span, article.paragraph_of(span), verdict)
+
+
+def scoreboard(entries: list[Entry]) -> pd.DataFrame:
+    """Count the verdicts by rating, in the order of `RATINGS`, ratings without a verdict left out.
+
+    Returns
+    -------
+    DataFrame
+        ``rating``, ``claims`` (a count), ``meaning``.
+    """
+    found = [entry.verdict.rating for entry in entries]
+    rows = [
+        (rating, found.count(rating), meaning)
+        for rating, meaning in RATINGS.items()
+        if rating in found
+    ]
+    return pd.DataFrame(rows, columns=["rating", "claims", "meaning"])
+
+
+def sources_by_grade(entries: list[Entry], grades: Mapping[str, str]) -> pd.DataFrame:
+    """Count the sources behind each verdict by their grade.
+
+    Parameters
+    ----------
+    entries : list of Entry
+        Verdicts.
+    grades : mapping of str to str
+        The grade of each source key.
+
+    Returns
+    -------
+    DataFrame
+        One row a claim: ``claim`` (its title) and a count for each grade found.
+    """
+    found = sorted({grades[key] for entry in entries for key in entry.verdict.sources})
+    rows = [
+        (entry.claim.title, *(sum(grades[k] == g for k in entry.verdict.sources) for g in found))
+        for entry in entries
+    ]
+    return pd.DataFrame(rows, columns=["claim", *found])
+
+
+def spoken(date: str) -> str:
+    """Write an ISO date as a reader says it.
+
+    Examples
+    --------
+    >>> spoken("2024-11-06")
+    '6 November 2024'
+    """
+    exact = datetime.date.fromisoformat(date)
+    return f"{exact.day} {exact:%B %Y}"
+
+
+def percent(value: float) -> str:
+    """Write a percentage without decimals, unbroken before its sign."""
+    return f"{value:.0f}\N{NO-BREAK SPACE}%"
+
+
+def amount(quotation: str) -> float:
+    """Read the one number with a scale, or the one plain count, that a quotation names.
+
+    Parameters
+    ----------
+    quotation : str
+        Words of the article.
+
+    Returns
+    -------
+    float
+        ``45e9`` for "$45 billion", ``80`` for "more than 80 events".
+
+    Raises
+    ------
+    ClaimError
+        There is none, or more than one.
+
+    Examples
+    --------
+    >>> amount("in 2024 turnover exceeded $45 billion")
+    45000000000.0
+    >>> amount("more than 80 events")
+    80.0
+    """
+    scales = {"": 1.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+    found = [
+        (digits, scale)
+        for digits, scale in re.findall(
+            r"(?<![\w.,])\$?(\d+(?:\.\d+)?)(?!\d|th\b)\s*(thousand|million|billion|trillion)?",
+            quotation,
+        )
+        if scale or not re.fullmatch(r"(19|20)\d\d", digits)  # a year is no amount
+    ]
+    if len(found) != 1:
+        raise ClaimError(
+            f"{len(found)} amounts in {quotation[:60]!r}", allowed="a quotation with one amount"
+        )
+    ((digits, scale),) = found
+    return float(digits) * scales[scale]

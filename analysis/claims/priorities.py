@@ -1,0 +1,54 @@
+"""Verdicts on TURKTIME."""
+
+import re
+
+from .. import priorities
+from ..errors import ClaimError
+from .forms import Dependence, Evidence, Verdict
+
+
+def eight(quotation: str, evidence: Evidence) -> Verdict:
+    """Judge the list of eight priorities by names and order.
+
+    Supported if the names and their order agree with the official ones, in part if only the names
+    do, contradicted otherwise.
+    """
+    names = named(quotation)
+    table = evidence["priorities"]
+    found = priorities.match(table, names)
+    rating = "supported" if found.order else "supported in part" if found.names else "contradicted"
+    other = table[table["akorda_name"] != table["priority"]]
+    variants = "; ".join(
+        f"{row['priority']} is “{row['akorda_name']}” in the President's own English text"
+        for _, row in other.iterrows()
+    )
+    return Verdict(
+        rating=rating,
+        reason=(
+            f"The article names {len(names)} priorities, {'in' if found.order else 'not in'} the "
+            f"order of the summit speech of 3 November 2023; their first letters spell "
+            f"{found.slogan}. It leaves out the horizon of ten years that the speech set."
+        ),
+        sources=found.sources,
+        depends=(Dependence("the translation of the names", variants),) if variants else (),
+    )
+
+
+def named(quotation: str) -> tuple[str, ...]:
+    """Read the names of a list that follows a colon.
+
+    Raises
+    ------
+    ClaimError
+        There is no list.
+
+    Examples
+    --------
+    >>> named("eight priorities: Trust, Mediation, and Energy")
+    ('Trust', 'Mediation', 'Energy')
+    """
+    head, colon, tail = quotation.partition(":")
+    names = tuple(name for name in re.split(r",\s*(?:and\s+)?|\s+and\s+", tail.strip(" .")) if name)
+    if not colon or not names:
+        raise ClaimError(f"no list in {head[:40]!r}", allowed="names after a colon")
+    return names

@@ -1,0 +1,132 @@
+"""Verdicts on what the article says of trade."""
+
+import pandas as pd
+
+from .. import trade
+from ..countries import FIVE, WITH_OBSERVERS
+from ..errors import ReckoningError
+from ..quantities import Quantity, merge
+from .forms import Dependence, Evidence, Verdict, amount, percent, spoken
+
+_DECADE = 10
+
+
+def exceeded(quotation: str, evidence: Evidence) -> Verdict:
+    """Judge "exceeded $45 billion" by every counting rule that the words allow.
+
+    Supported if the total passes the amount under each rule, contradicted if under none, and
+    otherwise dependent on the definition, which no speaker gives.
+    """
+    threshold = amount(quotation) / trade.BILLION
+    by_pair = _path(evidence)
+    rungs = trade.ladder(evidence["trade_flows"], by_pair, FIVE, WITH_OBSERVERS)
+    year = int(by_pair["year"].max())
+    rungs = rungs[rungs["year"] == year]
+    above = rungs[rungs["central"] > threshold]
+    rating = (
+        "supported"
+        if len(above) == len(rungs)
+        else "contradicted"
+        if above.empty
+        else "depends on definition"
+    )
+    once, twice = (trade.total_of(by_pair, year, times=times) for times in (1, 2))
+    timing, said = _timing(evidence["trade_statements"], year, threshold)
+    return Verdict(
+        rating=rating,
+        reason=(
+            f"Counted once, trade among the five members came to about ${once.value:.0f} billion "
+            f"in {year} (our estimate); counted twice, as the sum of the members' own turnovers, "
+            f"to about ${twice.value:.0f} billion. The amount is passed under {len(above)} of "
+            f"{len(rungs)} counting rules, and no speaker says which one is meant. "
+            f"{timing}"
+        ),
+        sources=merge(once.sources, *rungs["sources"].str.split(), said),
+        depends=tuple(
+            Dependence(
+                f"{row['membership']}, each flow {row['count']}",
+                f"${row['central']:.0f} billion, {_side(row['central'], threshold)} the amount",
+            )
+            for _, row in rungs.iterrows()
+        ),
+        numbers=(once, twice),
+    )
+
+
+def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
+    """Judge "Over the past 10 years, trade relations … significantly strengthened".
+
+    Supported if trade grew in constant dollars even from the highest figure of the first year to
+    the lowest of the last; in part if only the central figures grew.
+    """
+    by_pair, prices = _path(evidence), evidence["prices"]
+    end = int(by_pair["year"].max())
+    start = end - _DECADE
+    nominal = trade.growth(by_pair, start, end)
+    real = trade.growth(by_pair, start, end, prices)
+    worst = _extreme(by_pair, prices, start, end)
+    rating = (
+        "supported"
+        if worst.value > 1
+        else "supported in part"
+        if real.value > 1
+        else "contradicted"
+    )
+    by_year = trade.yearly(by_pair).set_index("year")["central"]
+    peak = int(by_year.idxmax())
+    tail = (
+        f" It peaked in {peak} and was {percent(trade.fall(by_pair, peak, end).value)} lower in "
+        f"{end}."
+        if peak != end
+        else ""
+    )
+    return Verdict(
+        rating=rating,
+        reason=(
+            f"Counted once, with today's five members throughout, trade of {end} was "
+            f"{nominal.value:.1f} times that of {start} in current dollars and {real.value:.1f} "
+            f"times in constant ones. From the highest figure for {start} to the lowest for {end} "
+            f"it is {worst.value:.1f} times, so the direction does not hang on the source.{tail}"
+        ),
+        sources=merge(nominal.sources, real.sources),
+        depends=(
+            Dependence("dollars of the day or constant dollars",
+                       f"{nominal.value:.1f} or {real.value:.1f} times"),
+            Dependence("the year that the decade ends in",
+                       f"to {peak} instead of {end}: {by_year[peak] / by_year[peak - _DECADE]:.1f} "
+                       "times in current dollars"),
+        ),
+        numbers=(nominal, real, worst),
+    )  # fmt: skip
+
+
+def _path(evidence: Evidence) -> pd.DataFrame:
+    return trade.path(
+        evidence["trade_pairs"], evidence["trade_flows"], evidence["trade_stated"], FIVE
+    )
+
+
+def _extreme(by_pair: pd.DataFrame, prices: pd.DataFrame, start: int, end: int) -> Quantity:
+    first = trade.total_of(by_pair, start, which="high")
+    last = trade.total_of(by_pair, end, which="low")
+    ratio = last.value / first.value / trade.inflation(prices, start, end)
+    return last.like(ratio, "times", f"lowest total of {end} over highest of {start}, deflated")
+
+
+def _timing(statements: pd.DataFrame, year: int, billions: float) -> tuple[str, tuple[str, ...]]:
+    try:
+        left = trade.days_left(statements, year, billions)
+    except ReckoningError:
+        return "It is not found in an earlier statement.", ()
+    first = left.rule.split()[1]
+    if left.value <= 0:
+        return f"It was first said on {spoken(first)}.", left.sources
+    return (
+        f"The same words were first said on {spoken(first)}, {left.value:.0f} days before the year "
+        "was over.",
+        left.sources,
+    )
+
+
+def _side(total: float, threshold: float) -> str:
+    return "above" if total > threshold else "not above"

@@ -1,0 +1,57 @@
+"""What the book says when it refuses something.
+
+Every refusal is one line: where it happened, what came, what was allowed.
+The command line prints that line and exits with 2.
+"""
+
+
+class BookError(Exception):
+    """Something that must not reach a reader was found.
+
+    Parameters
+    ----------
+    problem : str
+        What came, with the offending value.
+    where : str, optional
+        File, row and column; or the claim, chapter or cell.
+    allowed : str, optional
+        What would have been accepted.
+
+    Examples
+    --------
+    >>> print(BookError("value -3", where="data/x.csv, row 4, column value", allowed="0 or more"))
+    data/x.csv, row 4, column value: value -3 (allowed: 0 or more)
+    """
+
+    def __init__(self, problem: str, *, where: str = "", allowed: str = "") -> None:
+        self.problem, self.where, self.allowed = problem, where, allowed
+        line = f"{where}: {problem}" if where else problem
+        super().__init__(f"{line} (allowed: {allowed})" if allowed else line)
+
+
+class ArticleError(BookError):
+    """The article is missing, unreadable, or not a newswire report."""
+
+
+class TableError(BookError):
+    """A table in ``data/`` breaks its model."""
+
+
+class SourceError(BookError):
+    """``references.bib`` lacks an entry, or an entry lacks what the book needs."""
+
+
+class ReckoningError(BookError):
+    """The evidence cannot answer the question that was put to it."""
+
+
+class ClaimError(BookError):
+    """A claim or a verdict is not well formed."""
+
+
+class ChapterError(BookError):
+    """A chapter raised, or shows something it may not show."""
+
+
+class BuildError(BookError):
+    """The book could not be built; the last good one stays in place."""

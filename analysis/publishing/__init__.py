@@ -1,0 +1,1 @@
+"""Publishing: results become pages, notebooks are run, the book is built."""

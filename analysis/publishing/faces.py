@@ -1,0 +1,150 @@
+"""The faces of a table: HTML for JupyterLab, Markdown, plain text, and data for the book.
+
+Cells are text, never markup: what looks like HTML or Typst in a source shows as it stands.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+from .. import sources
+from ..errors import ChapterError
+
+
+@dataclass(frozen=True)
+class Cite:
+    """A cell, or the end of one, that cites: each source is followed by its grade."""
+
+    keys: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Say it in plain text: publisher, year and grade of each source."""
+        found = [sources.lookup(key) for key in self.keys]
+        return "; ".join(f"{s.publisher} {s.year} [{s.grade}]" for s in found)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A cell that leads to a named place of the book."""
+
+    text: str
+    target: str
+
+    def __str__(self) -> str:
+        """Say it in plain text: its words alone."""
+        return self.text
+
+
+Cell = str | Cite | Link
+
+
+@dataclass(frozen=True)
+class Table:
+    """A captioned table whose first column heads its rows.
+
+    Parameters
+    ----------
+    caption : str
+        What the table shows, as a sentence.
+    columns : sequence of str
+        Column heads, none empty.
+    rows : sequence of sequence of str, Cite or Link
+        One cell per column; numbers are formatted before they come here.
+    align : str, optional
+        A letter per column, ``l`` or ``r``; all left by default.
+
+    Raises
+    ------
+    ChapterError
+        No caption, an empty head, a row of another length, a cell that is not text.
+
+    Examples
+    --------
+    >>> print(Table("Two totals.", ("Rule", "USD billion"), [("once", "29.4")], "lr").text())
+    Two totals.
+    Rule  USD billion
+    once         29.4
+    """
+
+    caption: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    align: str = field(default="")
+
+    def __post_init__(self) -> None:
+        where = f"table {self.caption[:40]!r}"
+        if not self.caption.strip():
+            raise ChapterError("a table without a caption", allowed="a sentence")
+        if not all(head.strip() for head in self.columns):
+            raise ChapterError("an empty column head", where=where, allowed="text")
+        if not self.rows:
+            raise ChapterError("no rows", where=where, allowed="one row or more")
+        for number, row in enumerate(self.rows, 1):
+            if len(row) != len(self.columns):
+                raise ChapterError(
+                    f"row {number} has {len(row)} cells",
+                    where=where,
+                    allowed=f"{len(self.columns)} cells",
+                )
+            for cell in row:
+                if not isinstance(cell, str | Cite | Link):
+                    raise ChapterError(
+                        f"{cell!r} in row {number}", where=where, allowed="text, Cite or Link"
+                    )
+        object.__setattr__(self, "align", self.align or "l" * len(self.columns))
+
+    def html(self) -> str:
+        """Give the face that JupyterLab shows."""
+        heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in self.columns)
+        body = []
+        for head, *cells in self.rows:
+            rest = "".join(
+                f'<td style="text-align:{"right" if side == "r" else "left"}">{escape(str(c))}</td>'
+                for c, side in zip(cells, self.align[1:], strict=True)
+            )
+            body.append(f'<tr><th scope="row">{escape(str(head))}</th>{rest}</tr>')
+        return (
+            f"<table><caption>{escape(self.caption)}</caption>"
+            f"<thead><tr>{heads}</tr></thead><tbody>{''.join(body)}</tbody></table>"
+        )
+
+    def markdown(self) -> str:
+        """Give a pipe table under its caption."""
+        rule = ["---:" if side == "r" else ":---" for side in self.align]
+        lines = [self.columns, rule, *self.rows]
+        pipes = ["| " + " | ".join(str(c).replace("|", "\\|") for c in row) + " |" for row in lines]
+        return "\n".join([self.caption, "", *pipes])
+
+    def text(self) -> str:
+        """Give columns of equal width, for a terminal and a screen reader."""
+        lines = [[str(cell) for cell in row] for row in [self.columns, *self.rows]]
+        wide = [max(len(row[i]) for row in lines) for i in range(len(self.columns))]
+        out = [
+            "  ".join(
+                cell.rjust(width) if side == "r" else cell.ljust(width)
+                for cell, width, side in zip(row, wide, self.align, strict=True)
+            ).rstrip()
+            for row in lines
+        ]
+        return "\n".join([self.caption, *out])
+
+    def data(self, name: str) -> dict[str, Any]:
+        """Give the face that the book is made from: plain JSON, cells tagged by what they are."""
+        return {
+            "name": name,
+            "caption": self.caption,
+            "columns": list(self.columns),
+            "align": self.align,
+            "rows": [[_tagged(cell) for cell in row] for row in self.rows],
+        }
+
+
+def _tagged(cell: Cell) -> dict[str, Any]:
+    match cell:
+        case Cite(keys):
+            return {"cite": [[key, sources.lookup(key).grade] for key in keys]}
+        case Link(text, target):
+            return {"link": [text, target]}
+        case _:
+            return {"text": cell}

@@ -1,0 +1,314 @@
+"""How figures, tables and numbers of a chapter become parts of a page.
+
+`Results` is found by myst-nb through the entry point ``myst_nb.mime_renderers``; `setup` makes the
+module a Sphinx extension, named in ``_config.yml``. Texts of a result are put in as text, never
+parsed, so what looks like markup in a source shows as it stands.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar
+
+from docutils import nodes
+from myst_nb.core.render import MimeData, NbElementRenderer
+from pybtex import plugin
+from sphinx.addnodes import download_reference
+from sphinx.application import Sphinx
+from sphinx.domains.std import StandardDomain
+from sphinx.environment import BuildEnvironment
+from sphinx.writers.html5 import HTML5Translator
+
+from . import mime
+
+_CSS_PIXELS = 96
+#: A list of sources longer than this is cut; every row of the data names its own. Without the cut
+#: a build resolves a thousand citations more and takes half as long again.
+_MOST_CITED, _MOST_REGISTERED = 12, 4
+
+
+class Results:
+    """The renderer of the book's own outputs."""
+
+    mime_priority_overrides: ClassVar[Sequence[tuple[str, str, int | None]]] = [
+        ("*", mime.TABLE, 1),
+        ("*", mime.LEDGER, 1),
+    ]
+
+    @staticmethod
+    def handle_mime(
+        renderer: NbElementRenderer, data: MimeData, inline: bool
+    ) -> list[nodes.Element] | None:
+        """Render one output, or leave it to myst-nb with ``None``."""
+        if inline:
+            told = data.output_metadata.get("number")
+            return None if told is None else [_number(data.string, told)]
+        if data.mime_type == mime.TABLE:
+            told: dict[str, Any] = dict(data.content)  # type: ignore[arg-type]
+            if "anchors" in told and renderer.renderer.sphinx_env.app.builder.name == "singlehtml":
+                # The printed book leaves the registers out, but counts them, so that its tables
+                # have the numbers that they have on screen. Read for it, they would cost 3 s.
+                told |= {"rows": [], "anchors": []}
+            return [_table(renderer, told, data.line or 0)]
+        if data.mime_type == mime.LEDGER:
+            return _ledger(renderer, data)
+        told = data.output_metadata.get(data.mime_type, {}).get("figure")
+        return None if told is None else [_figure(renderer, data, told)]
+
+
+def _number(text: str, told: dict[str, str]) -> nodes.Element:
+    return nodes.reference(
+        "", text, refuri=f"#{told['target']}", internal=True, classes=["number"],
+        reftitle=f"{told['rule']}: see the register",
+    )  # fmt: skip
+
+
+def _figure(renderer: NbElementRenderer, data: MimeData, told: dict[str, Any]) -> nodes.Element:
+    (image,) = renderer.render_image(data)
+    image["alt"] = told["alt"]
+    image["classes"] = ["drawn"]
+    width, height = (round(inches * _CSS_PIXELS) for inches in told["size"])
+    image["width"], image["height"] = f"{width}", f"{height}"
+    figure = nodes.figure("", image, classes=["result"])
+    figure += nodes.caption("", told["caption"])
+    foot = nodes.paragraph("", classes=["provenance"])
+    foot += nodes.Text("Sources: ")
+    _cite(renderer, foot, told["sources"], data.line or 0)
+    foot += nodes.Text(". ")
+    uri = renderer.write_file([f"{told['name']}.csv"], told["csv"].encode(), overwrite=True)
+    link = download_reference("", "", reftarget=uri, classes=["data"])
+    link += nodes.Text("Data (CSV)")
+    foot += link
+    foot += nodes.Text(". ")
+    foot += nodes.inline(
+        "", f"Drawn by {told['function']} from "
+        + (", ".join(f"{t}.csv" for t in told["tables"]) or "the ledger") + ".",
+        classes=["made-by"],
+    )  # fmt: skip
+    figure += nodes.legend("", foot)
+    _name(renderer, figure, told["name"])
+    return figure
+
+
+def _table(renderer: NbElementRenderer, told: dict[str, Any], line: int) -> nodes.Element:
+    register = "anchors" in told
+    table = nodes.table("", classes=["result", *(["register"] if register else [])])
+    table += nodes.title("", told["caption"])
+    group = nodes.tgroup("", cols=len(told["columns"]))
+    table += group
+    for number in range(len(told["columns"])):
+        column = nodes.colspec("", colwidth=1)
+        if number == 0:
+            column["stub"] = 1
+        group += column
+    head = nodes.row("")
+    for text, side in zip(told["columns"], told["align"], strict=True):
+        head += nodes.entry("", nodes.paragraph("", text), classes=[f"side-{side}"])
+    group += nodes.thead("", head)
+    body = nodes.tbody("")
+    for cells in told["rows"]:
+        row = nodes.row("")
+        for cell, side in zip(cells, told["align"], strict=True):
+            entry = nodes.entry("", classes=[f"side-{side}"])
+            most = _MOST_REGISTERED if register else _MOST_CITED
+            entry += _cell(renderer, cell, line, most)
+            row += entry
+        body += row
+    group += body
+    if register:
+        for row, anchor in zip(body.children, told["anchors"], strict=True):
+            row["ids"] = [anchor]  # type: ignore[index]
+    _name(renderer, table, told["name"])
+    return table
+
+
+def _ledger(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Element]:
+    out: list[nodes.Element] = []
+    for group in dict(data.content)["groups"]:  # type: ignore[arg-type]
+        head = nodes.paragraph("", classes=["rating-head"])
+        head += _badge(group["rating"])
+        head += nodes.Text(f" {group['meaning']}")
+        out.append(head)
+        out += [
+            _verdict(renderer, claim, group["rating"], data.line or 0) for claim in group["claims"]
+        ]
+    return out
+
+
+def _badge(rating: str) -> nodes.Element:
+    kind = rating.replace(" ", "-")
+    return nodes.inline("", rating, classes=["rating", f"rating-{kind}"])
+
+
+def _verdict(
+    renderer: NbElementRenderer, claim: dict[str, Any], rating: str, line: int
+) -> nodes.Element:
+    box = nodes.container("", classes=["verdict"])
+    title = nodes.paragraph("", classes=["verdict-title"])
+    title += nodes.strong("", claim["title"])
+    title += nodes.Text(" ")
+    title += _badge(rating)
+    quote = nodes.block_quote("", nodes.paragraph("", f"“{claim['quotation']}”"))
+    box += [title, quote, nodes.paragraph("", claim["reason"])]
+    if claim["depends"]:
+        box += nodes.paragraph("", "It depends on:", classes=["depends"])
+        box += nodes.bullet_list(
+            "",
+            *(
+                nodes.list_item(
+                    "", nodes.paragraph("", "", nodes.emphasis("", on), nodes.Text(f": {so}"))
+                )
+                for on, so in claim["depends"]
+            ),
+        )
+    foot = nodes.paragraph("", classes=["provenance"])
+    foot += nodes.Text(f"Article, paragraph {claim['paragraph']}; {claim['kind']}. Shown in ")
+    _parse(renderer, foot, "{numref}`%s`" % claim["shown"], line)  # noqa: UP031
+    foot += nodes.Text(". Sources: ")
+    _cite(renderer, foot, claim["sources"], line)
+    foot += nodes.Text(".")
+    box += foot
+    box["ids"] = [claim["name"]]
+    return box
+
+
+def _cell(renderer: NbElementRenderer, cell: dict[str, Any], line: int, most: int) -> nodes.Element:
+    paragraph = nodes.paragraph("")
+    if "cite" in cell:
+        _cite(renderer, paragraph, cell["cite"], line, most)
+    elif "link" in cell:
+        text, target = cell["link"]
+        _parse(renderer, paragraph, "{ref}`link <%s>`" % target, line)  # noqa: UP031
+        for found in paragraph.findall(nodes.Text):
+            found.parent.replace(found, nodes.Text(text))
+    else:
+        paragraph += nodes.Text(cell["text"])
+    return paragraph
+
+
+def _cite(
+    renderer: NbElementRenderer,
+    parent: nodes.Element,
+    keys: list[list[str]],
+    line: int,
+    most: int = _MOST_CITED,
+) -> None:
+    """Cite each source with its grade, best grade first; a long list ends in its count."""
+    keys = sorted(keys, key=lambda told: told[1])
+    shown = keys if len(keys) <= most else keys[: most - 1]
+    for number, (key, grade) in enumerate(shown):
+        if number:
+            parent += nodes.Text("; ")
+        _parse(renderer, parent, "{cite:alp}`%s`" % key, line)  # noqa: UP031
+        parent += nodes.Text("\N{NO-BREAK SPACE}")
+        parent += nodes.inline("", f"[{grade}]", classes=["grade"])
+    if len(shown) < len(keys):
+        parent += nodes.Text(f"; and {len(keys) - len(shown)} more, named in the rows")
+
+
+def _parse(renderer: NbElementRenderer, parent: nodes.Element, text: str, line: int) -> None:
+    core = renderer.renderer
+    with core.current_node_context(parent):
+        core.nested_render_text(text, line, inline=True)
+
+
+def _name(renderer: NbElementRenderer, node: nodes.Element, name: str) -> None:
+    """Make the node known to ``{numref}``, with its name as its anchor."""
+    node["names"] = [name]
+    node["ids"] = [name]
+    renderer.renderer.document.note_explicit_target(node)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Make heads of tables say what they head, and rows of the register reachable."""
+    app.add_node(nodes.entry, override=True, html=(_visit_entry, HTML5Translator.depart_entry))
+    app.add_node(nodes.row, override=True, html=(_visit_row, HTML5Translator.depart_row))
+    app.add_node(nodes.table, override=True, html=(_visit_table, _depart_table))
+    app.add_css_file("book.css")
+    StandardDomain._resolve_numref_xref = _remembering(StandardDomain._resolve_numref_xref)
+    app.connect("html-page-context", _drop_unused, priority=900)
+    app.connect("build-finished", _drop_icon_script)
+    # pybtex reads every package's entry points anew for each of a thousand citations: 7 s a build.
+    if not hasattr(plugin._load_entry_point, "cache_info"):
+        plugin._load_entry_point = cache(plugin._load_entry_point)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+class _Library:
+    """A build environment that reads each page from disk once."""
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        self._env = env
+        self.get_doctree = cache(env.get_doctree)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._env, name)
+
+
+def _remembering(resolve: Callable[..., Any]) -> Callable[..., Any]:
+    """Let Sphinx look up numbers of figures without reading a whole page anew for each: 3 s."""
+    library = cache(_Library)
+
+    def remembering(domain: StandardDomain, env: BuildEnvironment, *rest: Any) -> Any:
+        return resolve(domain, library(env), *rest)
+
+    return remembering
+
+
+#: Parts of Jupyter Book that this book has no use for; thebe would name a host of its own.
+_UNUSED = re.compile("thebe|togglebutton|toggleHint|toggleOpen|copybutton|clipboard|design-tabs")
+
+
+def _drop_unused(app: Sphinx, name: str, template: str, context: dict[str, Any], _: object) -> None:
+    for files in ("script_files", "css_files"):
+        context[files] = [
+            file
+            for file in context.get(files, [])
+            if not _UNUSED.search(f"{getattr(file, 'filename', file)} {_body(file)}")
+        ]
+
+
+def _body(file: object) -> str:
+    return str(getattr(file, "attributes", {}).get("body") or "")
+
+
+def _drop_icon_script(app: Sphinx, error: Exception | None) -> None:
+    """Leave out the theme's icon script, 1.49 MB: its style sheet draws the same icons."""
+    if error or app.builder.name != "html":
+        return
+    out = Path(app.outdir)
+    for page in out.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        bare = re.sub(r"<script defer src=\"[^\"]*fontawesome\.js[^\"]*\"></script>\s*", "", text)
+        if bare != text:
+            page.write_text(bare, encoding="utf-8")
+    for file in {*out.glob("_static/scripts/fontawesome.js*"), *out.glob("_static/**/*.map")}:
+        file.unlink()
+
+
+def _visit_entry(translator: HTML5Translator, node: nodes.entry) -> None:
+    HTML5Translator.visit_entry(translator, node)
+    scope = "col" if isinstance(node.parent.parent, nodes.thead) else "row"
+    translator.body[-1] = re.sub(r"^<th ", f'<th scope="{scope}" ', translator.body[-1])
+
+
+def _visit_row(translator: HTML5Translator, node: nodes.row) -> None:
+    HTML5Translator.visit_row(translator, node)
+    if node["ids"] and "id=" not in translator.body[-1]:
+        translator.body[-1] = translator.body[-1].replace("<tr", f'<tr id="{node["ids"][0]}"', 1)
+
+
+def _visit_table(translator: HTML5Translator, node: nodes.table) -> None:
+    """Put a table in a frame of its own that scrolls, and can be reached by keyboard."""
+    title = node.next_node(nodes.title)
+    label = title.astext() if title is not None else "Table"
+    translator.body.append(
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{translator.attval(label)}">'
+    )
+    HTML5Translator.visit_table(translator, node)
+
+
+def _depart_table(translator: HTML5Translator, node: nodes.table) -> None:
+    HTML5Translator.depart_table(translator, node)
+    translator.body.append("</div>")

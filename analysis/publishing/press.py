@@ -1,0 +1,125 @@
+"""The two faces of the book, each made in a process of its own.
+
+What loads slowly is loaded where it is needed: Sphinx in both processes, the compiler in one.
+"""
+
+import contextlib
+import datetime
+import io
+import os
+import re
+from pathlib import Path
+
+import yaml
+
+from .. import article
+from ..errors import BuildError
+from ..places import ROOT
+from . import pdf as printing
+
+#: File name of the printed book.
+PDF_NAME = "the-turkic-states-in-figures.pdf"
+#: The article that the book reads.
+SEED = "azernews-2025-01-04.txt"
+_COVER_WORDS = "in 2024, the volume of mutual trade turnover exceeded $45 billion"
+_COVER_MARK = "exceeded $45 billion"
+_QUESTION = "What of this is true, how do we know, and what does it depend on?"
+
+
+def edition(root: Path | None = None) -> printing.Edition:
+    """Say what goes on the cover, from ``CITATION.cff``, ``_config.yml`` and the article.
+
+    The day of the edition is the release's, never the day of the build, so bytes repeat.
+
+    Raises
+    ------
+    BuildError
+        ``CITATION.cff`` lacks what a cover needs.
+    """
+    root = root or ROOT
+    try:
+        cited = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+        title, subtitle = cited["title"].split(": ", 1)
+        day = datetime.date.fromisoformat(cited["date-released"])
+        author, keywords = cited["authors"][0]["name"], tuple(cited["keywords"])
+    except (OSError, KeyError, IndexError, TypeError, ValueError, yaml.YAMLError) as error:
+        raise BuildError(
+            f"{type(error).__name__}: {error}",
+            where="CITATION.cff",
+            allowed="title with a subtitle, date-released, authors, keywords",
+        ) from None
+    report = article.read(root / "seeds" / SEED)
+    when = f"{report.date.day} {report.date:%B %Y}"
+    return printing.Edition(
+        title=title,
+        subtitle=subtitle[0].upper() + subtitle[1:],
+        author=author,
+        line=f"{report.about['outlet']}, {when}",
+        day=day,
+        keywords=keywords,
+        quotation=_COVER_WORDS,
+        marked=_COVER_MARK,
+        question=_QUESTION,
+        imprint=(
+            f"The article: {report.about['outlet']}, “{report.about['title']}”, {when}. It stays "
+            "its publisher's and is quoted for analysis.",
+            "Text, figures and our own tables: Creative Commons Attribution 4.0. Code: MIT.",
+            f"To cite: {author} ({day.year}). {cited['title']}. Version {cited['version']}.",
+        ),
+    )
+
+
+def html(root: Path, release: Path) -> None:
+    """Make ``html`` in the folder of a release.
+
+    Raises
+    ------
+    BuildError
+        The first warning of Sphinx: every warning is a failure.
+    """
+    os.replace(_sphinx(root, release, "html"), release / "html")
+
+
+def pdf(root: Path, release: Path) -> None:
+    """Make ``pdf`` in the folder of a release.
+
+    Raises
+    ------
+    BuildError
+        The first warning of Sphinx, or what the printed book may not hold.
+    """
+    page = _sphinx(root, release, "singlehtml") / "chapters" / "index.html"
+    (release / "pdf").mkdir()
+    printing.make(page, release / "pdf" / PDF_NAME, edition(root))
+
+
+def _sphinx(root: Path, release: Path, builder: str) -> Path:
+    """Build one face with Jupyter Book, from a clean folder, every warning a failure."""
+    # Sphinx takes two seconds to load, which the command that starts these processes is spared.
+    from jupyter_book.sphinx import build_sphinx  # noqa: PLC0415
+
+    made = release / "made" / builder
+    told = io.StringIO()
+    with contextlib.redirect_stderr(told), contextlib.redirect_stdout(io.StringIO()):
+        result = build_sphinx(
+            root,
+            made / builder,
+            path_config=root / "_config.yml",
+            noconfig=True,
+            confoverrides={
+                "external_toc_path": (root / "_toc.yml").as_posix(),
+                "latex_individualpages": False,
+                "nitpicky": True,
+            },
+            builder=builder,
+            warningiserror=True,
+            keep_going=True,
+            quiet=True,
+        )
+    if result == 0:
+        return made / builder
+    lines = [re.sub(r"\x1b\[[\d;]*m", "", line).strip() for line in told.getvalue().splitlines()]
+    faults = [line for line in lines if "WARNING" in line or "rror:" in line or "ERROR" in line]
+    said = [line for line in lines if line]
+    first = (faults or [" ".join(said[:2]) or repr(result)])[0]
+    raise BuildError(first.replace(f"{root}/", ""), where=f"Jupyter Book, {builder}")

@@ -1,0 +1,1 @@
+"""The parts of the printed book: the page made clean, tables measured, template and filter."""

@@ -1,0 +1,413 @@
+"""Jupyter Book's single page, made clean: what a reader of the printed book is to see, and no more.
+
+What comes out is plain HTML whose figures, tables, boxes and references are ``div`` elements that
+``filter.lua`` knows, and whose every anchor is unique: in the single page two chapters may both
+have a section ``#limitations``, and a citation may share its ``#id13`` with a source.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from bs4 import BeautifulSoup, Comment, Tag
+
+from ...errors import BuildError
+from . import columns
+
+#: Points between the margins of the printed page; `book.typ` is told.
+MEASURE = 420.0
+_POINTS_PER_PIXEL = 0.75
+#: Figures are drawn for the screen; in print their type comes nearer to that of the text.
+_SHRINK = 0.92
+#: Points; a table lower than this is kept on one page.
+_WHOLE = 360.0
+_REGISTERS = re.compile(r'(<table class="[^"]*\bregister\b[^>]*>).*?</table>', re.DOTALL)
+_REGISTER = "Where the numbers come from"
+
+_DROPPED = {"script", "style", "template", "button", "form", "nav", "link"}
+_DROPPED_CLASSES = {
+    "headerlink", "download", "data", "made-by", "cell_input", "above-input",
+}  # fmt: skip
+#: The space of ``70 %`` in a text, not in an attribute.
+_PERCENT = re.compile(r"(?<=\d) (?=%)(?![^<]*>)")
+_PICTURES = {".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+#: Asides of every kind, and their titles.
+_BOXES = {"admonition", "sidebar", "topic", "sd-card", "dropdown"}
+_BOX_TITLES = {
+    "admonition-title", "sidebar-title", "topic-title", "sd-card-title", "sd-summary-title",
+}  # fmt: skip
+#: A figure in one of these cannot leave it for the head of a page.
+_FRAMES = ["box", "verdict"]
+#: Paragraphs with a look of their own; pandoc's have no class.
+_LINES = {"attribution", "verdict-title", "rating-head", "provenance", "depends"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """What is printed.
+
+    Parameters
+    ----------
+    html : str
+        The chapters in order, each from its heading of level 1.
+    pictures : dict of str to bytes
+        Every picture by the name that ``html`` gives it.
+    parts : dict of str to str
+        The anchor of a chapter, and the part of the book it stands in.
+    """
+
+    html: str
+    pictures: dict[str, bytes]
+    parts: dict[str, str]
+
+
+def read(path: Path) -> Page:
+    """Read the single page that Jupyter Book made.
+
+    Raises
+    ------
+    BuildError
+        The page is missing or is no page of a book; a figure lacks its picture or the words for
+        those who do not see it; a formula lacks its words.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise BuildError(f"no page ({error.strerror})", where=path.name) from error
+    # Half of the page is registers, which are not printed: parsing them would double the time.
+    soup = BeautifulSoup(_REGISTERS.sub(r"\1</table>", text), "html.parser")
+    body = soup.select_one("article")
+    first = body and body.select_one("section")
+    if not body or not first:
+        raise BuildError("no article with a section", where=path.name, allowed="a book's page")
+    _drop(first)
+    chapters, parts = _chapters(soup, first)
+    for chapter in chapters:
+        _raise_headings(chapter)
+    _link(soup, chapters, path.name)
+    pictures: dict[str, bytes] = {}
+    for chapter in chapters:
+        _formulas(soup, chapter)
+        _boxes(soup, chapter)
+        _references(chapter)
+        _figures(soup, chapter, path.parent, pictures)
+    _tables(soup, chapters)
+    html = "\n".join(str(chapter) for chapter in chapters)
+    return Page(
+        _PERCENT.sub("\N{NO-BREAK SPACE}", html),
+        pictures,
+        {f"chapter-{number}": part for number, part in enumerate(parts, 1) if part},
+    )
+
+
+def _chapters(soup: BeautifulSoup, first: Tag) -> tuple[list[Tag], list[str]]:
+    """Take the chapters out of the first one, where Sphinx nests them, with their parts."""
+    side = soup.find("nav", class_="bd-links")
+    captions = [tag.get_text(strip=True) for tag in side.select("p.caption")] if side else []
+    wrappers = _classed(first, {"toctree-wrapper"})
+    if len(captions) != len(wrappers):
+        captions = [""] * len(wrappers)
+    chapters, parts = [first], [""]
+    for wrapper, caption in zip(wrappers, captions, strict=True):
+        for mark in wrapper.find_all("span", id=re.compile("^document-"), recursive=False):
+            section = mark.find_next_sibling("section")
+            if section is not None:
+                # The mark goes along: links to the chapter as a whole lead to it.
+                section.insert(0, mark.extract())
+                chapters.append(section.extract())
+                parts.append(caption)
+        wrapper.decompose()
+    return chapters, parts
+
+
+def _classed(root: Tag, classes: set[str]) -> list[Tag]:
+    # A tenth of the time that a CSS selector takes.
+    return [tag for tag in root.find_all(True) if not classes.isdisjoint(tag.get("class", ()))]
+
+
+def _drop(book: Tag) -> None:
+    """Drop what does nothing on paper."""
+    for section in book.find_all("section"):
+        if not section.decomposed and _heading(section) == _REGISTER:
+            section.decompose()
+    for register in _classed(book, {"register"}):
+        (register.find_parent("div", class_="scroll") or register).decompose()
+    for comment in book.find_all(string=lambda text: isinstance(text, Comment)):
+        comment.extract()
+    for tag in book.find_all(True):
+        if tag.decomposed:
+            continue
+        classes = set(tag.get("class", ()))
+        if tag.name in _DROPPED or classes & _DROPPED_CLASSES:
+            if "data" in classes and isinstance(tag.next_sibling, str):
+                tag.next_sibling.replace_with(tag.next_sibling.lstrip(". "))
+            tag.decompose()
+        elif tag.name == "a" and "image-reference" in classes:
+            tag.unwrap()
+        elif tag.name == "a" and "number" in classes:
+            tag.name, tag.attrs = "span", {"class": "whole"}
+        elif "std-numref" in classes:
+            tag["class"] = "whole"
+
+
+def _heading(section: Tag) -> str:
+    head = section.find(_HEADINGS)
+    return head.get_text().strip().removesuffix("#") if head else ""
+
+
+def _head(section: Tag) -> Tag:
+    head = section.find(_HEADINGS)
+    if not isinstance(head, Tag):
+        raise BuildError("a section without a heading", where=section.get_text().strip()[:60])
+    return head
+
+
+def _raise_headings(chapter: Tag) -> None:
+    """Count levels from the chapter: in the single page they count from the first chapter."""
+    for head in chapter.find_all(_HEADINGS):
+        head.name = f"h{min(len(head.find_parents('section')), 6)}"
+
+
+def _link(soup: BeautifulSoup, chapters: list[Tag], name: str) -> None:
+    """Let links lead where they led on screen; unlink those whose target is not printed."""
+    found: dict[str, list[tuple[int, Tag]]] = {}
+    for number, chapter in enumerate(chapters):
+        for tag in [chapter, *chapter.find_all(id=True)]:
+            found.setdefault(str(tag.get("id", "")), []).append((number, _target(tag)))
+    heads = [_head(chapter) for chapter in chapters]
+    anchors = {id(head): (head, f"chapter-{number}") for number, head in enumerate(heads, 1)}
+    for number, chapter in enumerate(chapters):
+        for link in chapter.find_all("a"):
+            address = urlsplit(str(link.get("href", "")))
+            if address.scheme in ("http", "https", "mailto"):
+                link.attrs = {"href": link["href"]}
+                if link.find_parent("div", class_="citation"):
+                    link.string = str(link["href"])  # paper shows where a source is
+                continue
+            inner = not address.path or address.path.endswith(name)
+            tag = _choose(found.get(unquote(address.fragment), []), number, address.path, link)
+            if not inner or tag is None:
+                link.unwrap()
+                continue
+            _, label = anchors.setdefault(id(tag), (tag, f"to-{len(anchors) + 1}"))
+            link.attrs = {"href": f"#{label}"}
+    for chapter in chapters:
+        for tag in [chapter, *chapter.find_all(id=True)]:
+            tag.attrs.pop("id", None)
+    for tag, label in anchors.values():
+        _anchor(soup, tag, label)
+
+
+def _target(tag: Tag) -> Tag:
+    """Give what can bear an anchor: a mark may be left on the page before what it marks.
+
+    Words of headings and captions stand in the contents once more, so the whole bears theirs.
+    """
+    if tag.name == "span" and not tag.contents:
+        after = tag.find_next_sibling()
+        if after is not None and after.name in ("section", "figure", "table", *_HEADINGS):
+            tag = after
+    if tag.name == "section":
+        return _head(tag)
+    if tag.find_parent(("caption", "figcaption")):
+        return tag.find_parent(("table", "figure")) or tag
+    return tag.find_parent(_HEADINGS) or tag
+
+
+def _choose(found: list[tuple[int, Tag]], here: int, path: str, link: Tag) -> Tag | None:
+    if link.find_parent("span", class_="bibtex-citation"):
+        sources = [tag for _, tag in found if "citation" in tag.get("class", [])]
+        return sources[0] if sources else None
+    found = [it for it in found if "bibtex-citation" not in it[1].get("class", [])]
+    # An address with a file name comes from another chapter.
+    found = sorted(found, key=lambda it: (it[0] == here) == bool(path))
+    return found[0][1] if found else None
+
+
+def _anchor(soup: BeautifulSoup, tag: Tag, label: str) -> None:
+    mark = soup.new_tag("span", id=label, attrs={"class": "anchor"})
+    if tag.name in ("figure", "table", *_HEADINGS):
+        tag["id"] = label
+    elif tag.name == "tr":
+        (tag.find(("td", "th")) or tag).insert(0, mark)
+    elif tag.name in ("ul", "ol", "dl"):
+        tag.insert_before(mark)
+    else:
+        tag.insert(0, mark)
+
+
+def _formulas(soup: BeautifulSoup, chapter: Tag) -> None:
+    for formula in chapter.find_all("math"):
+        words = str(formula.get("alttext") or formula.get("aria-label") or "").strip()
+        if not words:
+            raise BuildError(
+                f"a formula without words: {formula.get_text(' ', strip=True)[:60]}",
+                where=_heading(formula.find_parent("section") or chapter),
+                allowed="alttext",
+            )
+        formula.wrap(soup.new_tag("span", attrs={"class": "formula", "data-alt": words}))
+    for formula in _classed(chapter, {"math"}):
+        raise BuildError(
+            f"a formula that only a script can draw: {formula.get_text(strip=True)[:60]}",
+            where=_heading(formula.find_parent("section") or chapter),
+            allowed="MathML with alttext",
+        )
+
+
+def _boxes(soup: BeautifulSoup, chapter: Tag) -> None:
+    for box in _classed(chapter, _BOXES) + chapter.find_all("details"):
+        if box.get("data-kind"):
+            continue
+        titles = [*_classed(box, _BOX_TITLES), *box.find_all("summary")]
+        words = titles[0].get_text().strip() if titles else ""
+        for title in titles[:1]:
+            (title.find_parent("summary") or title).decompose()
+        box.name = "div"
+        box.attrs = {"class": "box", "data-title": words, "data-kind": "aside"}
+    for line in _classed(chapter, _LINES):
+        kind = min(_LINES & set(line["class"]))
+        line.wrap(soup.new_tag("div", attrs={"class": "line", "data-kind": kind}))
+    for box in _classed(chapter, {"verdict"}):
+        box.attrs = {"class": "verdict"}
+    for note in chapter.find_all("aside"):
+        note.name = "div"
+
+
+def _references(chapter: Tag) -> None:
+    for listed in _classed(chapter, {"citation-list"}):
+        listed.attrs = {"class": "references"}
+        for source in _classed(listed, {"citation"}):
+            mark = source.find("span", class_="anchor")
+            label = source.find("span", class_="label")
+            words = label.extract().get_text().strip() if label else ""
+            source.attrs = {"class": "reference", "data-label": words}
+            paragraph = source.find("p")
+            if mark and paragraph:
+                paragraph.insert(0, mark.extract())
+
+
+def _figures(soup: BeautifulSoup, chapter: Tag, folder: Path, pictures: dict[str, bytes]) -> None:
+    for figure in chapter.find_all("figure"):
+        name, number, caption = _caption(figure.find("figcaption"))
+        image = figure.find("img")
+        if image is None:
+            raise BuildError("a figure without a picture", where=name or "a figure")
+        _picture(image, folder, pictures, name or "a figure")
+        legend = figure.find("div", class_="legend")
+        new = soup.new_tag("div", attrs={"class": "book-figure"})
+        new.attrs |= {
+            f"data-{key}": image[key] for key in ("src", "alt", "width") if key in image.attrs
+        }
+        new.attrs |= {"data-name": name, "data-number": number, "data-label": figure.get("id", "")}
+        new["data-way"] = "whole" if figure.find_parent("div", class_=_FRAMES) else "afloat"
+        new.append(_wrapped(soup, "caption", caption))
+        if legend:
+            new.append(_wrapped(soup, "legend", list(legend.contents)))
+        figure.replace_with(new)
+    for image in chapter.find_all("img"):
+        where = f"picture in {_heading(image.find_parent('section') or chapter)!r}"
+        _picture(image, folder, pictures, where)
+
+
+def _caption(caption: Tag | None) -> tuple[str, str, list[Tag]]:
+    """Split ``Figure 3 Trade grew.`` into the name, the number and what is said."""
+    if caption is None:
+        return "", "", []
+    told = caption.find("span", class_="caption-number")
+    name, _, number = told.get_text().strip().rpartition(" ") if told else ("", "", "")
+    words = caption.find("span", class_="caption-text") or caption.find("p") or caption
+    return f"{name} {number}".strip(), number, list(words.contents)
+
+
+def _wrapped(soup: BeautifulSoup, kind: str, contents: list[Tag]) -> Tag:
+    new = soup.new_tag("div", attrs={"class": kind})
+    new.extend(contents)
+    return new
+
+
+def _picture(image: Tag, folder: Path, pictures: dict[str, bytes], where: str) -> None:
+    alt = str(image.get("alt", "")).strip()
+    source = unquote(urlsplit(str(image.get("src", ""))).path)
+    # Without words of its own a picture gets its file's name from Sphinx, which says nothing.
+    if not alt or Path(alt).suffix.lower() in _PICTURES:
+        raise BuildError(f"no alternative text for {Path(source).name}", where=where)
+    # Sphinx counts from the folder of the whole page even where the page lies one deeper.
+    file = next((f for f in (folder / source, folder.parent / source) if f.is_file()), None)
+    if file is None or file.suffix.lower() not in _PICTURES:
+        raise BuildError(
+            f"no picture {source!r}", where=where, allowed=", ".join(sorted(_PICTURES))
+        )
+    data = file.read_bytes()
+    name = next((n for n, d in pictures.items() if d == data), None)
+    name = name or f"picture-{len(pictures) + 1}{file.suffix.lower()}"
+    pictures[name] = data
+    pixels = re.search(r"(?<![-\w])width:\s*([\d.]+)px", str(image.get("style", "")))
+    width = str(image.get("width", "")) or (pixels[1] if pixels else "")
+    image.attrs = {"src": name, "alt": alt}
+    if re.fullmatch(r"[\d.]+", width):
+        image["width"] = f"{min(MEASURE, float(width) * _POINTS_PER_PIXEL * _SHRINK):.1f}"
+
+
+def _tables(soup: BeautifulSoup, chapters: list[Tag]) -> None:
+    tables = [table for chapter in chapters for table in chapter.find_all("table")]
+    ems = columns.measure("".join({*"".join(table.get_text() for table in tables), " "}))
+    for table in tables:
+        name, number, caption = _caption(table.find("caption"))
+        if table.caption:
+            table.caption.extract()
+        heads = list(_grid(table.thead.find_all("tr") if table.thead else []))
+        rows = list(_grid(table.tbody.find_all("tr") if table.tbody else []))
+        if not rows:
+            raise BuildError("a table without rows", where=name or "a table")
+        sides = _sides(table, len(rows[0]))
+        layout = columns.lay_out(
+            heads[-1] if heads else [""] * len(sides), rows, sides, MEASURE, ems
+        )
+        new = soup.new_tag("div", attrs={"class": "book-table"})
+        new.attrs |= {"data-name": name, "data-number": number, "data-label": table.get("id", "")}
+        new.attrs |= {
+            "data-sides": sides,
+            "data-widths": " ".join(map(str, layout.widths)),
+            "data-size": str(layout.size),
+            "data-way": "whole" if layout.height < _WHOLE else "long",
+            "data-broken": "true" if layout.broken else "false",
+        }
+        table.wrap(new)
+        new.insert(0, _wrapped(soup, "caption", caption))
+        table.attrs = {}
+
+
+def _words(cell: Tag) -> str:
+    return " ".join(cell.get_text().split())
+
+
+def _grid(rows: list[Tag]) -> Iterator[list[str]]:
+    """Give the text of each cell in its column; a cell that spans columns leaves them empty."""
+    below: dict[int, int] = {}
+    for row in rows:
+        line: list[str] = []
+        for cell in row.find_all(("td", "th"), recursive=False):
+            while below.get(len(line), 0):
+                below[len(line)] -= 1
+                line.append("")
+            wide, deep = int(cell.get("colspan", 1)), int(cell.get("rowspan", 1))
+            for column in range(len(line), len(line) + wide):
+                below[column] = deep - 1
+            line += [_words(cell)] if wide == 1 else [""] * wide
+        while below.get(len(line), 0):
+            below[len(line)] -= 1
+            line.append("")
+        yield line
+
+
+def _sides(table: Tag, count: int) -> str:
+    """Tell columns of numbers (``r``) from columns of words (``l``)."""
+    for row in table.find_all("tr"):
+        cells = row.find_all(("td", "th"), recursive=False)
+        if len(cells) == count:
+            right = ({"side-r", "text-right"} & set(cell.get("class", [])) for cell in cells)
+            return "".join("r" if found else "l" for found in right)
+    return "l" * count

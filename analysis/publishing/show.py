@@ -1,0 +1,241 @@
+"""The one door through which figures, tables and numbers enter a chapter.
+
+A chapter's cells hold calls to the methods of `Chapter` and nothing else that shows. What comes
+through is complete: a caption that states the finding, words for those who do not see the picture,
+the sources, the data. Numbers in prose are glued under a name and lead to the chapter's register.
+"""
+
+import hashlib
+import io
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+import pandas as pd
+from IPython.display import display
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from .. import sources as bibliography
+from .. import tables
+from ..charts import style
+from ..errors import ChapterError
+from ..quantities import Quantity, merge
+from . import mime
+from .drawn import fingerprint
+from .faces import Cite, Table
+
+if TYPE_CHECKING:  # only two chapters show the ledger; the others need not load the claims
+    from .ledger import Ledger
+
+_LEAST_ALT = 40
+
+
+class Chapter:
+    """What one chapter shows.
+
+    Parameters
+    ----------
+    name : str
+        The chapter's file name without ending; names of figures and numbers start with it.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._numbers: dict[str, tuple[Quantity, str]] = {}
+        self._shown: set[str] = set()
+
+    def number(self, name: str, quantity: Quantity, pattern: str) -> None:
+        """Glue a number for the prose: ``{glue}`name``` shows it and links to its origin.
+
+        Parameters
+        ----------
+        name : str
+            Unique within the chapter.
+        quantity : Quantity
+            The value with its rule and sources.
+        pattern : str
+            A format with one field and the unit in words or signs: ``"${:.1f} billion"``.
+
+        Raises
+        ------
+        ChapterError
+            The name is taken.
+        SourceError, TableError
+            A source or a table of the quantity is unknown.
+        """
+        if name in self._numbers:
+            raise ChapterError(f"number {name!r} is glued twice", where=self.name)
+        for key in quantity.sources:
+            bibliography.lookup(key)
+        for table in quantity.tables:
+            tables.file_of(table)
+        text = quantity.text(pattern)
+        self._numbers[name] = (quantity, text)
+        display(
+            {"application/papermill.record/text/plain": text},
+            metadata={
+                "scrapbook": {"name": name, "mime_prefix": "application/papermill.record/"},
+                "number": {"target": self._anchor(name), "rule": quantity.rule},
+            },
+            raw=True,
+        )
+
+    def words(self, name: str, text: str) -> None:
+        """Glue words that follow from the evidence and carry no number of their own."""
+        display(
+            {"application/papermill.record/text/plain": text},
+            metadata={"scrapbook": {"name": name, "mime_prefix": "application/papermill.record/"}},
+            raw=True,
+        )
+
+    def figure(
+        self,
+        name: str,
+        draw: Callable[..., Axes],
+        frame: pd.DataFrame,
+        *,
+        caption: str,
+        alt: str,
+        sources: Iterable[str],
+        tables: Sequence[str],
+        height: float = 3.4,
+        raster: bool = False,
+        **options: Any,
+    ) -> None:
+        """Draw a numbered figure.
+
+        Parameters
+        ----------
+        name : str
+            The figure is then known as ``fig-<chapter>-<name>`` to ``{numref}``.
+        draw : callable
+            A function of ``analysis.charts``: ``draw(frame, ax=ax, **options)`` gives the ``ax``.
+        frame : DataFrame
+            What is drawn; readers may download it as CSV.
+        caption : str
+            The finding, as a sentence.
+        alt : str
+            The picture in words, computed from ``frame``: 40 characters or more, with its figures.
+        sources : iterable of str
+            Keys of the bibliography.
+        tables : sequence of str
+            Names of the tables in ``data/`` that the frame was made from.
+        height : float, optional
+            Inches; the width is the house's.
+        raster : bool, optional
+            True where dots are smaller than curves, as for a map.
+
+        Raises
+        ------
+        ChapterError
+            A name used twice, a caption or an alternative text that does not do its work.
+        """
+        keys = merge(sources)
+        self._check_figure(name, caption, alt, keys)
+        with mpl.rc_context(style.HOUSE):
+            figure = Figure(figsize=(style.WIDTH, height), layout="constrained")
+            axes = draw(frame, ax=figure.subplots(), **options)
+            if not isinstance(axes, Axes):
+                raise ChapterError(f"{draw.__name__} gave {type(axes).__name__}, not its ax")
+            seen = fingerprint(figure)
+            kind, picture = _picture(figure, raster=raster)
+        data = frame.to_csv(index=False, lineterminator="\n", float_format="%.6g")
+        told = {
+            "name": f"fig-{self.name}-{name}",
+            "caption": caption,
+            "alt": alt,
+            "sources": [[key, bibliography.lookup(key).grade] for key in keys],
+            "csv": data,
+            "function": f"{draw.__module__}.{draw.__qualname__}",
+            "tables": {table: _digest(table) for table in tables},
+            "size": [style.WIDTH, height],
+        }
+        text = "\n".join(
+            [
+                f"Figure {told['name']}. {caption}",
+                f"In words: {alt}",
+                f"Sources: {Cite(keys)}",
+                f"Drawn by {told['function']} from {', '.join(tables) or 'the ledger'}",
+                f"Data: sha256 {hashlib.sha256(data.encode()).hexdigest()[:16]}; drawn: {seen}",
+            ]
+        )
+        display({kind: picture, "text/plain": text}, metadata={kind: {"figure": told}}, raw=True)
+
+    def table(self, name: str, table: Table) -> None:
+        """Show a numbered table, known as ``tab-<chapter>-<name>`` to ``{numref}``."""
+        self._take(name)
+        display(
+            {
+                mime.TABLE: table.data(f"tab-{self.name}-{name}"),
+                "text/html": table.html(),
+                "text/markdown": table.markdown(),
+                "text/plain": table.text(),
+            },
+            raw=True,
+        )
+
+    def ledger(self, ledger: "Ledger") -> None:
+        """Show verdicts with their reasons; each can be linked to as ``claim-<name>``."""
+        self._take("ledger")
+        display({mime.LEDGER: ledger.data(), "text/plain": ledger.text()}, raw=True)
+
+    def register(self) -> None:
+        """Show where each number of the chapter comes from: its rule, its rows, its sources."""
+        if not self._numbers:
+            raise ChapterError("no number has been glued", where=self.name)
+        rows = [
+            (
+                text,
+                quantity.rule + (" (our estimate, grade E)" if quantity.estimate else ""),
+                ", ".join(f"{table}.csv" for table in quantity.tables) or "the article",
+                Cite(quantity.sources),
+            )
+            for quantity, text in self._numbers.values()
+        ]
+        table = Table(
+            "Every number of this chapter, with its rule, its rows and its sources.",
+            ("Number", "Rule", "Rows in", "Sources and grade"),
+            rows,
+        )
+        face = table.data(f"tab-{self.name}-register")
+        face["anchors"] = [self._anchor(name) for name in self._numbers]
+        display(
+            {mime.TABLE: face, "text/html": table.html(), "text/plain": table.text()},
+            raw=True,
+        )
+
+    def _anchor(self, name: str) -> str:
+        return f"number-{self.name}-{name}".replace("_", "-")
+
+    def _take(self, name: str) -> None:
+        if name in self._shown:
+            raise ChapterError(f"the name {name!r} is used twice", where=self.name)
+        self._shown.add(name)
+
+    def _check_figure(self, name: str, caption: str, alt: str, keys: tuple[str, ...]) -> None:
+        self._take(name)
+        where = f"{self.name}, figure {name}"
+        if not caption.rstrip().endswith("."):
+            raise ChapterError(f"caption {caption!r}", where=where, allowed="a sentence")
+        if len(alt) < _LEAST_ALT or not any(c.isdigit() for c in alt):
+            raise ChapterError(
+                f"alternative text {alt!r}",
+                where=where,
+                allowed=f"{_LEAST_ALT} characters or more, with the figures that matter",
+            )
+        if not keys:
+            raise ChapterError("no sources", where=where, allowed="keys of references.bib")
+
+
+def _digest(table: str) -> str:
+    return tables.digest(table)
+
+
+def _picture(figure: Figure, *, raster: bool) -> tuple[str, Any]:
+    buffer = io.BytesIO()
+    if raster:
+        figure.savefig(buffer, format="png", dpi=220, metadata={"Software": None})
+        return "image/png", buffer.getvalue()
+    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    return "image/svg+xml", buffer.getvalue().decode()

@@ -1,0 +1,73 @@
+"""A number with everything a reader may ask of it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A value with its unit, its year, the rule that made it and the sources behind it.
+
+    Parameters
+    ----------
+    value : float
+        In ``unit``.
+    unit : str
+        As a reader would say it: ``"USD billion"``, ``"%"``, ``"days"``.
+    rule : str
+        How the value follows from the rows, in a few plain words.
+    sources : tuple of str
+        Keys of ``references.bib``.
+    tables : tuple of str
+        Names of the tables in ``data/`` whose rows it used.
+    year : int, optional
+        The year it describes.
+    estimate : bool
+        True where the book estimated it (grade E); its rule then says how.
+
+    Examples
+    --------
+    >>> q = Quantity(25.04, "USD billion", "sum of ten pairs", ("a",), ("flows",), 2024)
+    >>> q.text("${:.1f} billion")
+    '$25.0 billion'
+    """
+
+    value: float
+    unit: str
+    rule: str
+    sources: tuple[str, ...]
+    tables: tuple[str, ...]
+    year: int | None = None
+    estimate: bool = False
+
+    def text(self, pattern: str) -> str:
+        """Put the value into ``pattern``: with a true minus sign, and no line break before %."""
+        text = re.sub(r"(?<!\w)-(?=\d)", "\N{MINUS SIGN}", pattern.format(self.value))
+        return text.replace(" %", "\N{NO-BREAK SPACE}%")
+
+    def like(self, value: float, unit: str, rule: str) -> "Quantity":
+        """Give another value that follows from the same rows."""
+        return replace(self, value=value, unit=unit, rule=rule)
+
+
+def merge(*groups: Iterable[str]) -> tuple[str, ...]:
+    """Join groups of keys into one, each key once, in order of first sight.
+
+    Examples
+    --------
+    >>> merge(["b", "a"], ["a", "c"])
+    ('b', 'a', 'c')
+    """
+    return tuple(dict.fromkeys(key for group in groups for key in group))
+
+
+def keys_of(column: Iterable[str]) -> tuple[str, ...]:
+    """List the source keys that a column of a table names (a row may name several).
+
+    Examples
+    --------
+    >>> keys_of(["imf2022", "cepii2025 imf2022"])
+    ('imf2022', 'cepii2025')
+    """
+    return merge(*(cell.split() for cell in column))

@@ -1,0 +1,148 @@
+"""The tables of ``data/``: read, held against their models, described as a data package."""
+
+import hashlib
+import json
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from .. import sources
+from ..errors import TableError
+from ..places import ROOT
+from .schema import Table, columns_of, validate
+
+_ROOMS = ("trade", "context", "priorities", "routes")
+
+
+@cache
+def models() -> dict[str, type[Table]]:
+    """List every table's model by the table's name, which is its file's name."""
+    found: dict[str, type[Table]] = {}
+    for room in _ROOMS:
+        found |= import_module(f".{room}", __package__).TABLES
+    return found
+
+
+def file_of(name: str, root: Path | None = None) -> Path:
+    """Say where a table lies.
+
+    Raises
+    ------
+    TableError
+        No table has that name.
+    """
+    if name not in models():
+        raise TableError(f"no table is called {name!r}", allowed=", ".join(sorted(models())))
+    return (root or ROOT) / "data" / f"{name}.csv"
+
+
+def read(name: str, root: Path | None = None) -> pd.DataFrame:
+    """Read a table, every row of which is valid and has a source.
+
+    Parameters
+    ----------
+    name : str
+        The file's name in ``data/``, without its ending.
+    root : Path, optional
+        The folder that holds ``data/``; the book's own by default.
+
+    Returns
+    -------
+    DataFrame
+        In the types and units of its model (``analysis/tables``).
+
+    Raises
+    ------
+    TableError
+        The file is missing, empty or not UTF-8; a column is missing or unknown; a value is outside
+        its range; a country, a source key is unknown; a row is given twice.
+    """
+    path = file_of(name, root)
+    where = f"data/{path.name}"
+    try:
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""])
+    except FileNotFoundError:
+        raise TableError("the file is missing", where=where) from None
+    except UnicodeDecodeError as error:
+        raise TableError(f"byte {error.start} is not UTF-8", where=where) from None
+    except (pd.errors.EmptyDataError, pd.errors.ParserError) as error:
+        raise TableError(
+            " ".join(str(error).split()), where=where, allowed="comma-separated rows"
+        ) from None
+    if frame.empty:
+        raise TableError("no rows", where=where, allowed="one row or more")
+    frame = validate(frame, models()[name], where)
+    _refuse_unknown_sources(frame, where, root)
+    return frame
+
+
+def digest(name: str) -> str:
+    """Give the SHA-256 of a table's bytes, as 64 hexadecimal digits."""
+    return hashlib.sha256(file_of(name).read_bytes()).hexdigest()
+
+
+def package() -> dict[str, Any]:
+    """Describe all tables in the Frictionless Data Package form (specs.frictionlessdata.io)."""
+    return {
+        "name": "turkic-states-in-figures",
+        "title": "The Turkic States in Figures: the evidence",
+        "licenses": [
+            {
+                "name": "CC-BY-4.0",
+                "title": "Creative Commons Attribution 4.0",
+                "path": "https://creativecommons.org/licenses/by/4.0/",
+            }
+        ],
+        "resources": [_resource(name) for name in sorted(models())],
+    }
+
+
+def package_text() -> str:
+    """Give ``data/datapackage.json`` as it must stand in the repository."""
+    return json.dumps(package(), indent=1, ensure_ascii=False) + "\n"
+
+
+def _refuse_unknown_sources(frame: pd.DataFrame, where: str, root: Path | None) -> None:
+    known = sources.known() if root is None else sources.read(root / "references.bib")
+    for row, cell in zip(frame.index, frame["source_keys"], strict=True):
+        for key in cell.split():
+            if key not in known:
+                raise TableError(
+                    f"unknown source key {key!r}",
+                    where=f"{where}, row {row + 2}, column source_keys",
+                    allowed="keys of references.bib, separated by one space",
+                )
+
+
+_TYPES = {"int64": "integer", "float64": "number", "bool": "boolean"}
+
+
+def _resource(name: str) -> dict[str, Any]:
+    schema = models()[name].to_schema()
+    fields = []
+    for column in columns_of(models()[name]):
+        field = schema.columns[column]
+        told = {
+            "name": column,
+            "type": _TYPES.get(str(field.dtype), "string"),
+            "description": field.description,
+            "constraints": {"required": not field.nullable},
+        }
+        if unit := (field.metadata or {}).get("unit"):
+            told["unit"] = unit
+        fields.append(told)
+    described: dict[str, Any] = {"fields": fields}
+    if schema.unique:
+        described["primaryKey"] = list(schema.unique)
+    return {
+        "name": name.replace("_", "-"),
+        "path": f"{name}.csv",
+        "profile": "tabular-data-resource",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "description": " ".join((models()[name].__doc__ or "").split()),
+        "schema": described,
+    }

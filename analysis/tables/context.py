@@ -1,0 +1,241 @@
+"""Models of the tables that the context chapter rests on."""
+
+from . import schema
+from .schema import Table
+
+_MEASURES = ("area", "population", "gdp")
+
+
+class Members(Table):
+    """Members and observers of the Organization of Turkic States, with the date of each."""
+
+    class Config:
+        """One row a party."""
+
+        unique = ["party"]
+
+    party: str = schema.words("State or organisation, as the admitting decision names it")
+    country: str = schema.country(
+        "Its code; empty where the book has no series for it", nullable=True
+    )
+    role: str = schema.choice("Standing in the organisation", "member", "observer")
+    since: str = schema.date("Date of standing")
+    how: str = schema.words("How it came about")
+    listing: str = schema.choice(
+        "Whether sources that list the parties agree on it", "agreed", "disputed"
+    )
+
+
+class Events(Table):
+    """Dated events of the organisation: founding, summits, changes of the chair."""
+
+    class Config:
+        """One row a date and kind."""
+
+        unique = ["date", "kind"]
+
+    date: str = schema.date("Day of the event, the last one where it took two")
+    kind: str = schema.choice(
+        "What sort of event", "founding", "summit", "informal", "chairmanship", "statement"
+    )
+    event: str = schema.words("What happened")
+    short: str = schema.words("The same for the label of a figure")
+    place: str = schema.note("Where; empty where no place is given")
+    country: str = schema.country(
+        "The state that takes the chair; empty for other events", nullable=True
+    )
+    note: str = schema.note()
+
+
+class Sizes(Table):
+    """Area, population and output of members, observers and the world, by release."""
+
+    class Config:
+        """One figure a country, measure, year and release."""
+
+        unique = ["country", "measure", "year", "vintage"]
+
+    country: str = schema.country("Country described")
+    measure: str = schema.choice("What is measured", *_MEASURES)
+    year: int = schema.year("Calendar year; for area, the year of the edition")
+    value: float = schema.amount(
+        "Area in km², population in million, GDP in USD billion", "as the column unit says"
+    )
+    unit: str = schema.choice("Unit of the value", "km²", "million", "USD billion")
+    vintage: str = schema.words("Release of the data set; GDP differs between releases")
+    basis: str = schema.choice(
+        "Whether the publisher marks the figure as an estimate", "reported", "estimate"
+    )
+
+
+class SizeStatements(Table):
+    """What officials and others said the area, population and output of the group are."""
+
+    class Config:
+        """One statement a date, speaker and measure."""
+
+        unique = ["date", "speaker", "measure"]
+
+    date: str = schema.date("When it was said")
+    speaker: str = schema.words("Who said it")
+    office: str = schema.words("In what capacity")
+    measure: str = schema.choice("What is measured", *_MEASURES)
+    bound: str = schema.choice(
+        "How the figure was worded", "exactly", "about", "nearly", "more than"
+    )
+    value: float = schema.amount("As stated", "as the column unit says")
+    unit: str = schema.choice("Unit of the value", "million km²", "million", "USD billion")
+    covers: str = schema.choice(
+        "Whose total it is, as stated", "members", "members and observers", "not stated"
+    )
+    note: str = schema.note()
+
+
+class EventCounts(Table):
+    """How many events were held in the organisation, as stated, by date, speaker and period."""
+
+    class Config:
+        """One statement a date, speaker and period."""
+
+        unique = ["date", "speaker", "period"]
+
+    date: str = schema.date("When it was said")
+    speaker: str = schema.words("Who said it")
+    office: str = schema.words("In what capacity")
+    period: str = schema.words("Period that is counted")
+    chair: str = schema.country(
+        "State in the chair, where a chairmanship is counted", nullable=True
+    )
+    bound: str = schema.choice(
+        "How the figure was worded", "exactly", "about", "nearly", "more than"
+    )
+    count: int = schema.amount("Events, as stated", "events")
+    counted: str = schema.words("What was counted, in the words of the source")
+    covers: str = schema.choice(
+        "Whether the number is of the whole period or of the part gone by", "whole", "part"
+    )
+    list_published: str = schema.choice(
+        "Whether a list of the events was found", "none found", "found"
+    )
+    note: str = schema.note()
+
+
+class Games(Table):
+    """The World Nomad Games of 2024: each item, in every version that was found."""
+
+    class Config:
+        """One row an item, stage and version."""
+
+        unique = ["item", "stage", "version"]
+
+    item: str = schema.words("What is described")
+    stage: str = schema.choice("Said of what was to come, or of what was", "announced", "reported")
+    version: str = schema.words("What the sources say")
+    value: float = schema.amount(
+        "The same as a number, where it is one", "as the column unit says", nullable=True
+    )
+    unit: str = schema.note("Unit of the value; empty where there is none")
+    note: str = schema.note()
+
+
+class PlaceWordings(Table):
+    """How documents and reports word the status that Turkistan was given in 2021."""
+
+    class Config:
+        """One row a document."""
+
+        unique = ["document"]
+
+    date: str = schema.date("Date of the document")
+    document: str = schema.words("Document or report")
+    kind: str = schema.choice(
+        "The summit's own text, a report, or the article", "own text", "report", "article"
+    )
+    wording: str = schema.words("The status, quoted")
+    reading: str = schema.choice(
+        "Whether the wording leaves room for other cities", "shared", "sole"
+    )
+    note: str = schema.note()
+
+
+class StatementWordings(Table):
+    """The same matter in two places: the Bishkek speech and the article, quoted."""
+
+    class Config:
+        """One row a topic and occasion."""
+
+        unique = ["topic", "occasion"]
+
+    topic: str = schema.words("What is spoken of")
+    occasion: str = schema.choice("Where it was said", "Bishkek summit", "Ana Tili interview")
+    date: str = schema.date("When it was said")
+    wording: str = schema.words("The words, quoted in English as reported")
+
+
+class InterviewReports(Table):
+    """Who reported the interview with Ana Tili, and when."""
+
+    class Config:
+        """One row an outlet."""
+
+        unique = ["outlet"]
+
+    date: str = schema.date("Date of the report")
+    outlet: str = schema.words("Publisher")
+    form: str = schema.choice("What it prints of the interview", "text", "summary", "mention")
+    note: str = schema.note()
+
+
+class Borders(Table):
+    """Land borders of Kazakhstan."""
+
+    class Config:
+        """One row a pair."""
+
+        unique = ["country", "neighbour"]
+
+    country: str = schema.country("Country")
+    neighbour: str = schema.country("Country across the border")
+    kilometres: float = schema.amount("Length of the land border", "km")
+
+
+class Acts(Table):
+    """Acts on record in the fields that the article names: done, proposed or announced."""
+
+    class Config:
+        """One row an act."""
+
+        unique = ["date", "act"]
+
+    date: str = schema.date("Day of the act")
+    field: str = schema.choice(
+        "Field of the article it belongs to",
+        "political",
+        "trade-economic",
+        "transport-logistics",
+        "cultural-humanitarian",
+        "education",
+        "energy",
+        "industry",
+        "agriculture",
+        "digitalization",
+        "Altai",
+    )
+    act: str = schema.words("What was done or said")
+    stage: str = schema.choice("How far it went", "proposed", "announced", "done")
+    note: str = schema.note()
+
+
+TABLES: dict[str, type[Table]] = {
+    "members": Members,
+    "events": Events,
+    "sizes": Sizes,
+    "size_statements": SizeStatements,
+    "event_counts": EventCounts,
+    "games": Games,
+    "place_wordings": PlaceWordings,
+    "statement_wordings": StatementWordings,
+    "interview_reports": InterviewReports,
+    "borders": Borders,
+    "acts": Acts,
+}

@@ -1,0 +1,168 @@
+"""Models of the tables that the routes chapter rests on.
+
+One rule is missing here on purpose: that no leg is shorter than its great circle. It needs the
+coordinates of a second table, and a model sees one. `analysis.routes.corridor`, where the two meet,
+holds it and names the leg.
+"""
+
+from . import schema
+from .schema import Table
+
+_MODES = ("rail", "sea")
+_BASES = ("stated", "derived")
+
+
+class RoutePlaces(Table):
+    """Ends of legs, and places that a leg is drawn through, with their coordinates."""
+
+    class Config:
+        """One position a place."""
+
+        unique = ["place"]
+
+    place: str = schema.words("Name of the city, port or station")
+    country: str = schema.country("Country it lies in")
+    latitude: float = schema.amount("Latitude, WGS 84", "degrees north", least=-90, le=90)
+    longitude: float = schema.amount("Longitude, WGS 84", "degrees east", least=-180, le=180)
+
+
+class RouteLegs(Table):
+    """The Trans-Caspian route cut into legs, each with one mode and one country."""
+
+    class Config:
+        """One length a leg."""
+
+        unique = ["start", "end", "mode"]
+
+    start: str = schema.words("Place at the eastern end")
+    end: str = schema.words("Place at the western end")
+    mode: str = schema.choice("How goods travel", *_MODES)
+    country: str = schema.country("Country whose track it is; empty at sea", nullable=True)
+    km: float = schema.amount("Length that the book uses", "km")
+    km_low: float = schema.amount("Lowest length in the sources", "km")
+    km_high: float = schema.amount("Highest length in the sources", "km")
+    basis: str = schema.choice("Stated as it stands, or by arithmetic in the note", *_BASES)
+    via: str = schema.note("Places that the leg is drawn through, separated by semicolons")
+    note: str = schema.note()
+
+
+class RouteLengths(Table):
+    """Lengths that sources state and that the book tests rather than uses."""
+
+    class Config:
+        """One row a stated length."""
+
+        unique = ["start", "end", "mode", "km"]
+
+    start: str = schema.words("Place at the eastern end")
+    end: str = schema.words("Place at the western end")
+    mode: str = schema.choice("What the length covers", *_MODES, "all")
+    km: float = schema.amount("Length", "km")
+    basis: str = schema.choice("Stated as it stands, or by arithmetic in the note", *_BASES)
+    note: str = schema.note()
+
+
+class RouteVolumes(Table):
+    """What travelled on the route, by year and by whose count it is.
+
+    Cargo of series A (the ministry of transport of Kazakhstan) and of series B (the route's
+    association and the railway of Kazakhstan) have different scopes and are never joined.
+    """
+
+    class Config:
+        """One figure a count, period, speaker and value."""
+
+        unique = ["metric", "series", "year", "months", "speaker", "value"]
+
+    metric: str = schema.choice(
+        "What was counted", "cargo", "containers", "container growth", "trains"
+    )
+    series: str = schema.choice("Whose count it belongs to", "A", "B", "route", "other")
+    year: int = schema.year()
+    months: int = schema.amount("Months covered, from January", "months", least=1, le=12)
+    value: float = schema.amount("The count, in the row's unit", "as in column unit")
+    unit: str = schema.choice(
+        "Unit of the value", "thousand t", "TEU", "trains", "% on the year before"
+    )
+    growth_percent: float = schema.amount(
+        "Growth on the year before, as the speaker stated it", "%", least=-100, nullable=True
+    )
+    speaker: str = schema.words("Who counted, or who reported the count")
+    note: str = schema.note()
+
+
+class RouteCapacities(Table):
+    """What parts of the route can carry in a year, as stated."""
+
+    class Config:
+        """One figure an object and year."""
+
+        unique = ["object", "year"]
+
+    object: str = schema.words("The part of the route")
+    year: int = schema.year("Year of the statement")
+    value: float = schema.amount("Capacity, in the row's unit", "as in column unit")
+    unit: str = schema.choice("Unit of the value", "million t a year", "thousand TEU a year")
+    note: str = schema.note()
+
+
+class RoutePlans(Table):
+    """Plans and forecasts for the route that name a year."""
+
+    class Config:
+        """One plan a metric, year and date of its statement."""
+
+        unique = ["metric", "due", "said"]
+
+    metric: str = schema.choice(
+        "What was planned",
+        "cargo",
+        "containers",
+        "containers Aktau to Alat",
+        "port containers",
+        "trains",
+        "capacity",
+        "exports",
+    )
+    due: int = schema.year("Year that the plan is for")
+    said: str = schema.date("When it was said")
+    value: float = schema.amount("The planned value, in the row's unit", "as in column unit")
+    unit: str = schema.choice(
+        "Unit of the value", "million t", "million t a year", "thousand TEU", "trains"
+    )
+    speaker: str = schema.words("Who said it, or who reported it")
+    wording: str = schema.choice(
+        "How firmly it was said", "plan", "forecast", "may reach", "at least", "up to"
+    )
+    note: str = schema.note()
+
+
+class RouteTimes(Table):
+    """Days from end to end, as officials state them and as trains and shippers met them."""
+
+    class Config:
+        """One range a way, kind, period and range."""
+
+        unique = ["way", "kind", "period", "days_low", "days_high"]
+
+    way: str = schema.words("The ends of the journey")
+    kind: str = schema.choice(
+        "An official schedule, plan or statement; or observed on trains or by shippers",
+        "official",
+        "observed",
+    )
+    period: str = schema.date("When it was stated, or when it was observed")
+    days_low: float = schema.amount("Fewest days", "days")
+    days_high: float = schema.amount("Most days", "days")
+    scope: str = schema.words("What the figure covers")
+
+
+TABLES: dict[str, type[Table]] = {
+    "route_places": RoutePlaces,
+    "route_legs": RouteLegs,
+    "route_lengths": RouteLengths,
+    "route_volumes": RouteVolumes,
+    "route_capacities": RouteCapacities,
+    "route_plans": RoutePlans,
+    "route_times": RouteTimes,
+}

@@ -1,0 +1,154 @@
+"""The words that the models of ``data/`` are written in, and how a breach is told."""
+
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from ..countries import NAMES
+from ..errors import TableError
+
+
+class Table(pa.DataFrameModel):
+    """What every table of ``data/`` has in common: exact columns, exact types, a source a row."""
+
+    class Config:
+        """Refuse columns that are not in the model; parse numbers where it names numbers."""
+
+        strict = True
+        coerce = True
+
+    source_keys: str = pa.Field(
+        str_matches=r"^\S+( \S+)*$",
+        description="Keys of references.bib that the row rests on, separated by a space",
+        metadata={"allowed": "keys of references.bib, separated by one space"},
+    )
+
+
+def country(description: str, **options: Any) -> Any:
+    """Describe a column of ISO 3166-1 alpha-3 codes that the book knows."""
+    return pa.Field(
+        isin=sorted(NAMES),
+        description=description,
+        metadata={"allowed": "a code of analysis/countries.py"},
+        **options,
+    )
+
+
+def year(description: str = "Calendar year", **options: Any) -> Any:
+    """Describe a column of years."""
+    return pa.Field(
+        ge=1990,
+        le=2060,
+        description=description,
+        metadata={"unit": "year", "allowed": "1990 to 2060"},
+        **options,
+    )
+
+
+def amount(description: str, unit: str, *, least: float | None = 0, **options: Any) -> Any:
+    """Describe a column of numbers in ``unit``, none below ``least``."""
+    allowed = "a number" if least is None else f"a number of {least:g} or more"
+    bounds = {} if least is None else {"ge": least}
+    return pa.Field(
+        description=description, metadata={"unit": unit, "allowed": allowed}, **bounds, **options
+    )
+
+
+def choice(description: str, *values: str, **options: Any) -> Any:
+    """Describe a column that holds one of a few words."""
+    return pa.Field(
+        isin=list(values),
+        description=description,
+        metadata={"allowed": ", ".join(values)},
+        **options,
+    )
+
+
+def words(description: str, **options: Any) -> Any:
+    """Describe a column of free text that may not be empty."""
+    return pa.Field(
+        str_length={"min_value": 1},
+        description=description,
+        metadata={"allowed": "some text"},
+        **options,
+    )
+
+
+def note(description: str = "What a reader of the row must know") -> Any:
+    """Describe a column of free text that may be empty."""
+    return pa.Field(nullable=True, description=description, metadata={"allowed": "any text"})
+
+
+def date(description: str, **options: Any) -> Any:
+    """Describe a column of dates, as exact as the source is: year, month or day."""
+    return pa.Field(
+        str_matches=r"^\d{4}(-\d{2}(-\d{2})?)?$",
+        description=description,
+        metadata={"unit": "ISO 8601", "allowed": "YYYY, YYYY-MM or YYYY-MM-DD"},
+        **options,
+    )
+
+
+def validate(frame: pd.DataFrame, model: type[Table], file: str) -> pd.DataFrame:
+    """Hold a frame of strings against its model.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As read, every cell a string or missing.
+    model : type of Table
+        The model of the table.
+    file : str
+        The file's name, for the message.
+
+    Returns
+    -------
+    DataFrame
+        With the model's types.
+
+    Raises
+    ------
+    TableError
+        Naming the first breach: file, row (the header is row 1), column, what was allowed.
+    """
+    columns = columns_of(model)
+    allowed = "the columns " + ", ".join(columns)
+    for name in columns:
+        if name not in frame.columns:
+            raise TableError(f"column {name!r} is missing", where=file, allowed=allowed)
+    for name in frame.columns:
+        if name not in columns:
+            raise TableError(f"column {name!r} is unknown", where=file, allowed=allowed)
+    key = list(model.to_schema().unique or columns)
+    twice = frame[frame.duplicated(key)]
+    if len(twice):
+        raise TableError(
+            "a second row for " + ", ".join(str(twice.iloc[0][name]) for name in key),
+            where=f"{file}, row {twice.index[0] + 2}, columns {', '.join(key)}",
+            allowed="each key once",
+        )
+    try:
+        return model.validate(frame, lazy=True)
+    except SchemaErrors as error:
+        raise _told(error, model, file) from None
+
+
+def columns_of(model: type[Table]) -> list[str]:
+    """List a model's columns in the order of its file: the sources stand last."""
+    return sorted(model.to_schema().columns, key=lambda name: name == "source_keys")
+
+
+def _told(error: SchemaErrors, model: type[Table], file: str) -> TableError:
+    cases = error.failure_cases
+    rows = pd.to_numeric(cases["index"], errors="coerce")
+    case = cases.loc[rows.idxmin()] if rows.notna().any() else cases.iloc[0]
+    field = model.to_schema().columns[case["column"]]
+    row = "?" if pd.isna(case["index"]) else int(case["index"]) + 2
+    came = "an empty cell" if pd.isna(case["failure_case"]) else f"{case['failure_case']!s}"
+    return TableError(
+        came,
+        where=f"{file}, row {row}, column {case['column']}",
+        allowed=(field.metadata or {}).get("allowed", str(case["check"])),
+    )

@@ -1,0 +1,287 @@
+"""The book as readers get it: complete, whole, and without a word to any other host."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+
+from analysis.__main__ import main
+from analysis.errors import BookError, BuildError
+from analysis.places import ROOT
+from analysis.publishing import build, notebooks, press
+
+pytestmark = pytest.mark.book
+
+HTML = ROOT / "_build" / "html"
+PDF = ROOT / "_build" / "pdf" / press.PDF_NAME
+PAGES = sorted((HTML / "chapters").glob("*.html"))
+NAMES = {"index", "context", "trade", "priorities", "routes", "verdicts", "methods", "bibliography"}
+
+
+def soup(path):
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+@pytest.fixture(params=PAGES, ids=lambda path: path.stem)
+def page(request):
+    return request.param, soup(request.param)
+
+
+def test_the_book_is_built():
+    assert PAGES, "run `make book`"
+    assert {path.stem for path in PAGES} == NAMES
+    assert (HTML / "index.html").exists()
+    assert PDF.exists()
+
+
+def test_the_first_page_leads_to_the_answer():
+    assert "chapters/index.html" in (HTML / "index.html").read_text(encoding="utf-8")
+
+
+def test_nothing_is_asked_of_another_host(page):
+    _, html = page
+    for tag, attribute in (("script", "src"), ("link", "href"), ("img", "src"), ("iframe", "src")):
+        for element in html.find_all(tag):
+            address = element.get(attribute, "")
+            if tag == "link" and not {"stylesheet", "preload", "icon"} & set(
+                element.get("rel", [])
+            ):
+                continue
+            assert not urlsplit(address).netloc, address
+
+
+def test_pictures_say_in_words_what_they_show(page):
+    _, html = page
+    for image in html.select("article img"):
+        assert len(image["alt"]) >= 40, image["src"]
+        assert re.search(r"\d", image["alt"])
+        assert not re.search(r"_images|\.(svg|png)", image["alt"])
+
+
+def test_figures_are_numbered_name_their_sources_and_offer_their_data(page):
+    path, html = page
+    for figure in html.select("figure.result"):
+        assert re.match(r"Figure \d+ ", figure.select_one(".caption-number").text + " ")
+        assert figure.select_one(".caption-text").text.endswith(".")
+        foot = figure.select_one(".provenance")
+        assert re.search(r"\[[ABCE]\]", foot.text)
+        data = foot.select_one("a.data")["href"]
+        assert (path.parent / unquote(data)).resolve().exists()
+
+
+def test_heads_of_tables_say_what_they_head(page):
+    _, html = page
+    for table in html.select("article table.result"):
+        assert table.caption
+        for head in table.find_all("th"):
+            assert head.get("scope") in {"col", "row"}
+            assert head.text.strip()
+
+
+def test_every_link_and_anchor_leads_somewhere(page):
+    path, html = page
+    known = {path: html}
+    for link in html.select("article a[href], nav a[href]"):
+        parts = urlsplit(link["href"])
+        if parts.netloc or parts.scheme:
+            continue
+        target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+        assert target.exists(), link["href"]
+        if parts.fragment and target.suffix == ".html":
+            if target not in known:
+                known[target] = soup(target)
+            assert known[target].find(id=unquote(parts.fragment)), link["href"]
+
+
+def test_every_glued_number_stands_on_its_page_as_it_was_computed():
+    for path in notebooks.chapters():
+        shown = [a.text for a in soup(HTML / "chapters" / f"{path.stem}.html").select("a.number")]
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            for output in cell.get("outputs", []):
+                if "number" in output.get("metadata", {}):
+                    text = output["data"]["application/papermill.record/text/plain"]
+                    assert "".join(text) in shown, path.stem
+
+
+def test_every_number_leads_to_a_row_of_the_register(page):
+    _, html = page
+    for number in html.select("a.number"):
+        row = html.find(id=number["href"].removeprefix("#"))
+        assert row is not None
+        assert row.name == "tr"
+        assert number.text.strip() == row.th.text.strip()
+
+
+def test_verdicts_link_to_their_evidence():
+    html = soup(HTML / "chapters" / "verdicts.html")
+    verdicts = html.select(".verdict")
+    assert len(verdicts) == 8
+    for verdict in verdicts:
+        assert verdict.select_one(".rating").text
+        assert verdict.blockquote
+        assert verdict.select_one(".provenance a[href*='.html#']")
+
+
+def test_no_code_and_no_traceback_is_published(page):
+    _, html = page
+    assert not html.select(".cell_input")
+    assert "Traceback" not in html.text
+
+
+# --- the printed book ---------------------------------------------------------------------------
+
+
+def test_the_pdf_is_tagged_titled_and_in_english():
+    data = PDF.read_bytes()
+    assert data.startswith(b"%PDF-1.")
+    assert b"pdfuaid:part" in data
+    assert len(data) < 10_000_000
+
+
+@pytest.mark.skipif(not shutil.which("pdfinfo"), reason="poppler's pdfinfo is not installed")
+def test_poppler_reads_the_pdf_as_tagged():
+    told = subprocess.run(["pdfinfo", PDF], capture_output=True, text=True, check=True).stdout
+    assert re.search(r"Title:\s+The Turkic States in Figures", told)
+    assert re.search(r"Tagged:\s+yes", told)
+    assert re.search(r"Page size:.*A4", told)
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler's pdftotext is not installed")
+def test_the_pdf_says_what_the_pages_say():
+    text = subprocess.run(
+        ["pdftotext", PDF, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    flat = " ".join(text.replace("\u00ad", "").split())
+    for path in PAGES:
+        title = soup(path).select_one("article h1")
+        title.select_one(".headerlink").decompose()
+        assert " ".join(title.text.split()) in flat
+    assert "Traceback" not in flat
+
+
+# --- a build that fails -------------------------------------------------------------------------
+
+_BOOK = ("analysis", "chapters", "data", "seeds")
+_FILES = ("_config.yml", "_toc.yml", "CITATION.cff", "references.bib", "requirements.txt")
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """A copy of the whole project with a good book in place."""
+    root = tmp_path_factory.mktemp("book with a space")
+    for name in _BOOK:
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in _FILES:
+        shutil.copy(ROOT / name, root)
+    release = root / "_build" / "releases" / "1"
+    for face in ("html", "pdf"):
+        (release / face).mkdir(parents=True)
+    (release / "html" / "index.html").write_text("the last good book")
+    build.publish(release)
+    return root
+
+
+def run(root, *command):
+    return subprocess.run(
+        [sys.executable, "-m", "analysis", *command], cwd=root, capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": str(root)}, check=False,
+    )  # fmt: skip
+
+
+def table(root, old, new):
+    path = root / "data" / "prices.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+
+
+def missing_article(root):
+    (root / "seeds" / press.SEED).unlink()
+
+
+def latin_article(root):
+    (root / "seeds" / press.SEED).write_bytes("date 2025-01-04 Türkiye".encode("latin-1"))
+
+
+def raising_chapter(root):
+    path = root / "chapters" / "verdicts.ipynb"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("entries = claims.ledger()", "1 / 0", 1), encoding="utf-8")
+
+
+FAULTS = {
+    "missing article": (missing_article, "seeds/azernews-2025-01-04.txt: the article is missing"),
+    "article not UTF-8": (latin_article, "is not UTF-8"),
+    "missing column": (lambda r: table(r, "index_1982_84", "index"), "column 'index_1982_84'"),
+    "negative value": (lambda r: table(r, "214.537", "-214.537"), "row 2, column index_1982_84"),
+    "unknown source": (lambda r: table(r, "bls2026", "bls1926"), "row 2, column source_keys"),
+    "duplicate row": (lambda r: table(r, "2010,", "2009,"), "row 3, columns year: a second row"),
+    "chapter that raises": (raising_chapter, "code cell 1: ZeroDivisionError: division by zero"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_one_line_exit_2_and_the_last_good_book_stays(project, fault):
+    spoil, message = FAULTS[fault]
+    kept = {p: p.read_bytes() for d in _BOOK for p in (project / d).rglob("*") if p.is_file()}
+    spoil(project)
+    try:
+        # The command line itself once; it takes longer.
+        if fault == "negative value":
+            done = run(project, "book")
+            assert (done.returncode, done.stdout) == (2, "")
+            told = done.stderr
+            assert told.startswith("error: ")
+        else:
+            with pytest.raises(BookError) as refusal:
+                build.build(project)
+            told = f"error: {refusal.value}\n"
+    finally:
+        for path, data in kept.items():
+            path.write_bytes(data)
+    assert told.count("\n") == 1, told
+    assert message in told
+    index = project / "_build" / "html" / "index.html"
+    assert index.read_text() == "the last good book"
+
+
+def test_a_finished_release_replaces_the_old_one_whole(tmp_path):
+    for number in ("1", "2"):
+        release = tmp_path / "_build" / "releases" / number
+        for face in ("html", "pdf"):
+            (release / face).mkdir(parents=True)
+        (release / "html" / "index.html").write_text(number)
+        build.publish(release)
+        assert (tmp_path / "_build" / "html" / "index.html").read_text() == number
+    assert [p.name for p in (tmp_path / "_build" / "releases").iterdir()] == ["2"]
+
+
+def test_a_folder_left_by_plain_jupyter_book_gives_way(tmp_path):
+    (tmp_path / "_build" / "html").mkdir(parents=True)
+    release = tmp_path / "_build" / "releases" / "1"
+    for face in ("html", "pdf"):
+        (release / face).mkdir(parents=True)
+    build.publish(release)
+    assert (tmp_path / "_build" / "html").resolve() == release / "html"
+
+
+def test_a_cover_without_a_date_is_refused(tmp_path):
+    (tmp_path / "CITATION.cff").write_text("title: 'A: b'\n")
+    with pytest.raises(BuildError, match=r"CITATION\.cff"):
+        press.edition(tmp_path)
+
+
+def test_the_command_line_prints_the_ledger(capsys):
+    assert main(["claims"]) == 0
+    assert "depends on definition" in capsys.readouterr().out
+
+
+def test_the_command_line_refuses_a_command_it_does_not_know(capsys):
+    with pytest.raises(SystemExit) as refusal:
+        main(["burn"])
+    assert refusal.value.code == 2
+    assert "invalid choice: 'burn'" in capsys.readouterr().err

@@ -1,0 +1,120 @@
+"""The pictures of the priorities chapter show what their frames hold."""
+
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+from analysis import priorities, tables
+from analysis.charts import priorities as draw
+from analysis.charts import style
+
+SCORES = ("wgi_regulatory_quality", "wgi_rule_of_law")
+#: Türkiye's regulatory quality 0.46 to −0.23; the largest one-year move of any member is 0.40.
+FIRST = "wgi_regulatory_quality"
+
+
+@pytest.fixture
+def ax():
+    return Figure(figsize=(style.WIDTH, 5)).subplots()
+
+
+def small():
+    return priorities.panels(
+        tables.read("indicators"),
+        tables.read("indicator_list"),
+        ("gross_capital_formation", "lpi_overall", FIRST),
+        2007,
+    )
+
+
+def changed():
+    values, listed = tables.read("indicators"), tables.read("indicator_list")
+    return priorities.changes(values, listed, SCORES, 2013)
+
+
+def spread():
+    return priorities.spread(tables.read("indicators"), FIRST, 2013)
+
+
+def texts(ax):
+    return [text.get_text() for text in ax.texts]
+
+
+def test_each_indicator_has_a_panel_and_each_country_a_line(ax):
+    frame = small()
+    assert draw.panels(frame, ax=ax) is ax
+    inner = ax.get_figure().axes[1:]
+    assert [panel.get_title(loc="left").replace("\n", " ") for panel in inner] == list(
+        dict.fromkeys(frame["panel"])
+    )
+    for panel, (_, rows) in zip(inner, frame.groupby("panel", sort=False), strict=True):
+        assert texts(panel) == sorted(set(rows["country"]))
+        for code, line in rows.groupby("country"):
+            drawn = [
+                list(d.get_ydata())
+                for d in panel.lines
+                if d.get_color() == style.COUNTRIES[code].color
+            ]
+            assert list(line["value"]) in drawn
+
+
+def test_an_estimate_ends_in_an_open_mark(ax):
+    draw.panels(small(), ax=ax)
+    panel = ax.get_figure().axes[1]  # investment: Kazakhstan's 2024 is the publisher's estimate
+    ends = [line for line in panel.lines if line.get_marker() == style.COUNTRIES["KAZ"].marker]
+    assert ends[0].get_markerfacecolor() == style.GROUND
+
+
+def test_no_label_of_a_panel_lies_on_another(ax):
+    draw.panels(small(), ax=ax)
+    for panel in ax.get_figure().axes[1:]:
+        heights = sorted(text.get_position()[1] for text in panel.texts)
+        low, high = panel.get_ylim()
+        least = min(b - a for a, b in pairwise(heights))
+        assert least > 0.07 * (high - low)
+
+
+def test_a_clear_change_is_an_arrow_and_any_other_a_dot(ax):
+    frame = changed()
+    draw.changes(frame, ax=ax)
+    marks = [line.get_marker() for line in ax.lines if line.get_marker() in "<>"]
+    assert marks.count(">") == (frame["verdict"] == "rose").sum()
+    assert marks.count("<") == (frame["verdict"] == "fell").sum()
+
+
+def test_a_row_runs_from_the_first_value_to_the_last_over_its_yardstick(ax):
+    draw.changes(changed(), ax=ax)
+    rows = [list(line.get_xdata()) for line in ax.lines if len(line.get_xdata()) == 2]
+    assert [0.46, -0.23] in rows
+    bar = ax.patches[3]  # Türkiye stands fourth in the alphabet of codes
+    assert (bar.get_x(), bar.get_width()) == pytest.approx((0.46 - 0.40, 2 * 0.40))
+    assert "−0.69" in texts(ax)
+
+
+def test_the_band_lies_between_the_lowest_and_the_highest_and_names_both(ax):
+    draw.distance(spread(), ax=ax)
+    assert {"Türkiye 0.46", "Uzbekistan −1.60", "Kazakhstan 0.07", "Kyrgyzstan −0.62"} <= set(
+        texts(ax)
+    )
+    assert {"2.06", "0.69"} <= set(texts(ax))
+    corners = ax.collections[0].get_paths()[0].vertices[:, 1]
+    assert (corners.min(), corners.max()) == pytest.approx((-1.73, 0.46))
+
+
+@pytest.mark.parametrize(
+    ("words", "frame", "told"),
+    [
+        (draw.panels_alt, small, "Türkiye 0.46 in 2013, −0.23 in 2023"),
+        (draw.changes_alt, changed, "Türkiye 0.46 to −0.23, fell"),
+        (draw.distance_alt, spread, "a distance of 2.06"),
+    ],
+)
+def test_the_picture_in_words_has_its_figures(words, frame, told):
+    assert told in words(frame())
+
+
+def test_the_words_follow_the_frame():
+    frame = pd.concat([spread().assign(distance=9.0)])
+    assert "a distance of 9.00" in draw.distance_alt(frame)

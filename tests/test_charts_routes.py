@@ -1,0 +1,311 @@
+"""The figures of the routes chapter show what their frames hold."""
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.colors import same_color
+from matplotlib.figure import Figure
+
+from analysis import routes, tables
+from analysis.charts import maps, style
+from analysis.charts import routes as draw
+
+
+def drawn(function, frame, **options):
+    with mpl.rc_context(style.HOUSE):
+        figure = Figure(figsize=(style.WIDTH, 3), layout="constrained")
+        ax = figure.subplots()
+        assert function(frame, ax=ax, **options) is ax
+        figure.draw_without_rendering()
+    return ax
+
+
+def words(ax):
+    return [text.get_text() for text in ax.texts if text.get_text()]
+
+
+# --- the map ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def pieces():
+    places = tables.read("route_places")
+    net = routes.corridor(tables.read("route_legs"), places)
+    return routes.pieces(net, places, routes.way(net, "Xi'an", "Poti"))
+
+
+@pytest.fixture(scope="module")
+def route_map(pieces):
+    return drawn(draw.route_map, pieces)
+
+
+def test_the_ground_is_made_once_and_lies_around_43_north_68_east():
+    here = maps.ground()
+    assert here is maps.ground()
+    # The projection's centre is the middle of the map.
+    assert here.project(68.0, 43.0) == pytest.approx(tuple(side / 2 for side in here.size))
+
+
+def test_the_caspian_is_water_and_the_ground_serves_two_figures(route_map):
+    again = maps.draw_ground(Figure().subplots(), ("KAZ",))
+    assert again.get_xlim() == route_map.get_xlim()
+    x, y = maps.ground().project(50.5, 42.0)
+    holds = [poly for poly in maps.ground().waters if mpl.path.Path(poly).contains_point((x, y))]
+    assert len(holds) == 1
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "shaded"),
+    [(71.4, 51.1, 1), (32.9, 39.9, 1), (47.0, 40.5, 1), (44.8, 41.9, 0), (58.4, 38.0, 0)],
+    ids=["Astana", "Ankara", "Azerbaijan", "Georgia", "Ashgabat"],
+)
+def test_members_are_shaded_and_others_are_not(lon, lat, shaded):
+    x, y, inside = maps._territory(tuple(sorted(maps.INSIDE)))
+    across, up = maps.ground().project(lon, lat)
+    assert inside[np.abs(y - up).argmin(), np.abs(x - across).argmin()] == shaded
+
+
+def test_nothing_is_shaded_where_nobody_is_named():
+    assert not maps._territory(())[2].any()
+
+
+def test_the_shade_carries_a_pattern_besides_its_colour(route_map):
+    assert any(
+        "////" in (c.hatches or [""]) for c in route_map.collections if hasattr(c, "hatches")
+    )
+
+
+def test_every_leg_is_drawn_in_the_line_style_of_its_owner(pieces, route_map):
+    lines = [line for line in route_map.lines if line.get_linewidth() in (2.6, 1.5)]
+    assert len(lines) == len(pieces)
+    for group, (color, _, _) in draw.LEGS.items():
+        found = [line for line in lines if same_color(line.get_color(), color)]
+        assert len(found) == (pieces["group"] == group).sum()
+    assert len({line for _, line, _ in draw.LEGS.values()}) == 3
+
+
+def test_names_stand_on_the_map_and_do_not_touch_each_other(route_map):
+    figure = route_map.figure
+    names = [t for t in route_map.texts if t.get_fontweight() == "bold"]
+    assert {t.get_text() for t in names} == set(draw._NAMES)
+    with mpl.rc_context(style.HOUSE):
+        boxes = [mpl.text.Text.get_window_extent(t) for t in names]
+    edge = figure.bbox
+    for i, box in enumerate(boxes):
+        assert edge.x0 <= box.x0
+        assert box.x1 <= edge.x1
+        assert not any(box.overlaps(other) for other in boxes[i + 1 :]), names[i].get_text()
+
+
+def test_the_key_names_every_line_and_the_shade(route_map):
+    told = [text.get_text() for text in route_map.get_legend().get_texts()]
+    assert told == ["Rail in a member state", "Rail elsewhere", "Sea", "Member state"]
+
+
+def test_the_map_in_words_gives_each_leg_once_with_its_length(pieces):
+    alt = draw.route_map_alt(pieces)
+    assert "Khorgos to Aktau 3,200 km by rail in Kazakhstan" in alt
+    assert "Aktau to Alat 468 km by sea" in alt
+    assert alt.count("Khorgos to Aktau") == 1
+    assert alt.index("Boyuk Kesik to Poti") < alt.index("Branch:") < alt.index("Kars to Istanbul")
+
+
+# --- shares -------------------------------------------------------------------------------------
+
+SPLIT = pd.DataFrame(
+    [
+        ("P to Q", "KAZ", "member", 550, 55.0, 75.0, 70.0, 80.0),
+        ("P to Q", "sea", "sea", 120, 12.0, 75.0, 70.0, 80.0),
+        ("P to Q", "AZE", "member", 200, 20.0, 75.0, 70.0, 80.0),
+        ("P to Q", "GEO", "other", 130, 13.0, 75.0, 70.0, 80.0),
+    ],
+    columns=["way", "part", "group", "km", "share_percent", "members_percent", "members_low",
+             "members_high"],
+)  # fmt: skip
+
+
+def test_a_bar_is_the_whole_way_with_the_members_first():
+    ax = drawn(draw.shares, SPLIT)
+    bars = [(bar.get_x(), bar.get_width()) for bar in ax.patches]
+    assert bars == [(0, 55), (55, 20), (75, 12), (87, 13)]
+    assert ax.get_xlim() == (0, 100)
+
+
+def test_parts_differ_by_pattern_as_well_as_colour():
+    hatches = {patch.get_hatch() for patch in drawn(draw.shares, SPLIT).patches}
+    assert hatches == {"", "---", "////"}
+
+
+def test_the_members_share_is_told_and_its_range_drawn():
+    ax = drawn(draw.shares, SPLIT)
+    assert "members 75 % (70–80)" in words(ax)
+    (whisker,) = ax.containers[-1].lines[2]
+    assert whisker.get_segments()[0][:, 0].tolist() == [70, 80]
+
+
+def test_a_name_that_does_not_fit_gives_way_to_the_code_or_to_nothing():
+    narrow = SPLIT.assign(share_percent=[75.0, 4.0, 13.0, 8.0])
+    told = words(drawn(draw.shares, narrow))
+    assert "Kazakhstan" in told
+    assert "AZE" in told
+    assert "Sea" not in told
+
+
+def test_shares_in_words():
+    alt = draw.shares_alt(SPLIT)
+    assert "P to Q: members 75 % of the way (70 to 80)" in alt
+    assert "Kazakhstan 55, Azerbaijan 20, sea 12, Georgia 13" in alt
+
+
+# --- volumes ------------------------------------------------------------------------------------
+
+CARGO = pd.DataFrame(
+    [
+        ("A", 2022, 1.0, 1.0, 1.0, False),
+        ("A", 2023, 2.0, 2.0, 2.0, False),
+        ("A", 2024, 4.0, 4.0, 4.0, False),
+        ("B", 2023, 1.9, 1.8, 2.0, True),
+        ("B", 2024, 3.0, 3.0, 3.0, False),
+        ("other", 2022, 1.5, 1.5, 1.5, False),
+    ],
+    columns=["series", "year", "mt", "low", "high", "estimate"],
+)
+
+
+def test_no_line_joins_the_two_series():
+    ax = drawn(draw.volumes, CARGO)
+    joined = [line for line in ax.lines if line.get_linestyle() in ("-", "--")]
+    assert [line.get_xdata().tolist() for line in joined] == [[2022, 2023, 2024], [2023, 2024]]
+    assert [line.get_linestyle() for line in joined] == ["-", "--"]
+
+
+def test_an_estimate_is_hollow_and_its_range_is_drawn():
+    ax = drawn(draw.volumes, CARGO)
+    hollow = [line for line in ax.lines if line.get_markerfacecolor() == "white"]
+    assert [x for line in hollow for x in line.get_xdata()] == [2023]
+    ranges = [seg for c in ax.collections for seg in c.get_segments() if seg[0, 1] != seg[1, 1]]
+    assert [seg[:, 1].tolist() for seg in ranges] == [[1.8, 2.0]]
+
+
+def test_volumes_start_at_zero_and_name_their_series():
+    ax = drawn(draw.volumes, CARGO)
+    assert ax.get_ylim()[0] == 0
+    assert ax.get_ylim()[1] > 4
+    told = " ".join(words(ax))
+    assert "Series A" in told
+    assert "Series B" in told
+    assert "other statements" in told
+
+
+def test_volumes_in_words_mark_the_estimate():
+    alt = draw.volumes_alt(CARGO)
+    assert "Series A: 2022 1.00, 2023 2.00, 2024 4.00" in alt
+    assert "2023 1.90 (estimate)" in alt
+
+
+# --- containers ---------------------------------------------------------------------------------
+
+ROOM = pd.DataFrame(
+    [
+        (2023, "carried", 20.5, True),
+        (2024, "carried", 56.5, False),
+        (2025, "carried", 77.0, False),
+        (2024, "whole route", 100.0, False),
+        (2025, "feeder fleet", 89.0, False),
+    ],
+    columns=["year", "what", "teu_thousand", "estimate"],
+)
+
+
+def test_containers_are_bars_from_zero_and_an_estimate_is_hatched():
+    ax = drawn(draw.boxes, ROOM)
+    assert ax.get_ylim()[0] == 0
+    assert [bar.get_height() for bar in ax.patches] == [20.5, 56.5, 77]
+    assert [bar.get_hatch() for bar in ax.patches] == ["////", "", ""]
+
+
+def test_capacity_is_a_line_over_the_year_of_its_statement():
+    ax = drawn(draw.boxes, ROOM)
+    lines = {float(np.mean(line.get_xdata())): line.get_ydata()[0] for line in ax.lines}
+    assert lines == {2024.0: 100, 2025.0: 89}
+    assert "feeder fleet 89" in words(ax)
+
+
+def test_containers_in_words():
+    alt = draw.boxes_alt(ROOM)
+    assert "2023 20.5 (estimate), 2024 56.5, 2025 77" in alt
+    assert "feeder fleet 2025 89" in alt
+
+
+# --- plans --------------------------------------------------------------------------------------
+
+PLANS = pd.DataFrame(
+    [
+        ("cargo", 2020, 13.5, "million t", 2020, 6.0, np.nan),
+        ("cargo", 2024, 4.2, "million t", 2024, 107.0, 79.0),
+        ("capacity", 2025, 10.0, "million t a year", 2024, 60.0, np.nan),
+        ("containers", 2025, 96.0, "thousand TEU", 2025, 80.0, np.nan),
+        ("exports", 2028, 10.0, "million t", None, np.nan, np.nan),
+    ],
+    columns=["metric", "due", "value", "unit", "outcome_year", "percent", "percent_b"],
+)
+
+
+def test_only_plans_with_an_outcome_of_their_own_year_are_drawn():
+    ax = drawn(draw.plans, PLANS)
+    assert [bar.get_width() for bar in ax.patches] == [6, 107, 80]
+    labels = [label.get_text() for label in ax.get_yticklabels()]
+    assert labels == ["2020: 13.5 Mt", "2024: 4.2 Mt", "2025: 96 k TEU"]
+
+
+def test_the_plan_is_a_line_at_100_and_bars_start_at_zero():
+    ax = drawn(draw.plans, PLANS)
+    assert ax.get_xlim()[0] == 0
+    assert ax.lines[-1].get_xdata() == [100, 100]
+    assert "plan" in words(ax)
+
+
+def test_a_plan_met_differs_by_pattern_and_the_other_series_is_a_square():
+    ax = drawn(draw.plans, PLANS)
+    assert [bar.get_hatch() for bar in ax.patches] == ["\\\\\\", "", "\\\\\\"]
+    (square,) = [line for line in ax.lines if line.get_marker() == "s"]
+    assert list(square.get_xdata()) == [79]
+    assert "79 % by series B" in words(ax)
+
+
+def test_plans_in_words():
+    alt = draw.plans_alt(PLANS)
+    assert "2024: 4.2 Mt: 107 % by series A, 79 % by series B" in alt
+    assert "2028" not in alt
+
+
+# --- times --------------------------------------------------------------------------------------
+
+TIMES = pd.DataFrame(
+    [
+        ("X to Y", "official", "2024-09", 8.0, 11.0),
+        ("X to Y", "observed", "2026-01", 16.0, 16.0),
+        ("Y to Z", "observed", "2025-12", 15.0, 20.0),
+    ],
+    columns=["way", "kind", "period", "days_low", "days_high"],
+)
+
+
+def test_days_are_bars_from_the_fewest_to_the_most_and_a_point_where_they_are_one():
+    ax = drawn(draw.times, TIMES)
+    assert [(bar.get_x(), bar.get_width()) for bar in ax.patches] == [(8, 3), (15, 5)]
+    assert [list(line.get_xdata()) for line in ax.lines] == [[16]]
+    assert ax.get_xlim()[0] == 0
+
+
+def test_official_and_observed_differ_by_pattern():
+    ax = drawn(draw.times, TIMES)
+    assert [bar.get_hatch() for bar in ax.patches] == ["////", ""]
+    labels = [label.get_text() for label in ax.get_yticklabels()]
+    assert labels == ["official 2024-09", "observed 2026-01", "observed 2025-12"]
+
+
+def test_times_in_words():
+    alt = draw.times_alt(TIMES)
+    assert "X to Y: official 2024-09 8 to 11, observed 2026-01 16" in alt

@@ -1,0 +1,62 @@
+"""A module imports only from the floors below its own."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "analysis"
+
+#: From the ground up. A line is a floor, or a landing of one: within reading, tables stand on
+#: sources; within reckoning, claims stand on the rest; within drawing, charts stand on their style.
+FLOORS = [
+    {"errors", "places", "countries", "quantities"},
+    {"article", "sources"},
+    {"tables"},
+    {"trade", "routes", "simulation", "priorities", "context"},
+    {"claims"},
+    {"charts"},
+    {"publishing"},
+    {"__main__"},
+]
+HEIGHT = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported_rooms(path: Path) -> set[str]:
+    """Rooms of this package that a file imports, wherever the import stands."""
+    depth = len(path.relative_to(PACKAGE).parts) - 1
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.ImportFrom) or not node.level:
+            continue
+        if node.level == depth + 1:
+            names = [node.module.split(".")[0]] if node.module else [a.name for a in node.names]
+            found.update(names)
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_a_module_imports_only_from_lower_floors(path):
+    own = room(path)
+    if own == "__init__":
+        return
+    for other in imported_rooms(path) - {own}:
+        assert HEIGHT[other] < HEIGHT[own], f"{path.name} on {own} imports {other}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_only_reading_and_publishing_open_files(path):
+    if room(path) in {"article", "sources", "tables", "publishing", "__main__"}:
+        return
+    calls = {
+        getattr(node.func, "id", getattr(node.func, "attr", ""))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    }
+    forbidden = {"open", "read_text", "read_bytes", "read_csv", "print", "show", "write_text"}
+    assert not calls & forbidden

@@ -1,0 +1,348 @@
+"""The printed book, made from small pages as Sphinx writes them."""
+
+import random
+import re
+import shutil
+import zlib
+from datetime import date
+from pathlib import Path
+
+import pytest
+import typst
+from bs4 import BeautifulSoup
+
+from analysis.errors import BuildError
+from analysis.publishing import pdf
+from analysis.publishing.print import columns
+from analysis.publishing.print import page as single
+
+EDITION = pdf.Edition(
+    title="A small book",
+    subtitle="Read for its facts",
+    author="Its makers",
+    line="A newspaper, 4 January 2025",
+    day=date(2025, 1, 4),
+    keywords=("trade", "Türkiye"),
+    quotation="turnover exceeded $45 billion",
+    marked="$45 billion",
+    imprint=("CC BY 4.0.",),
+)
+
+SQUARE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
+    '<rect width="9" height="9"/></svg>'
+)
+
+FIGURE = """
+<figure class="result" id="fig-trade-path">
+<a class="image-reference" href="_images/square.svg">
+<img alt="A square, 9 by 9, and nothing else in it." src="_images/square.svg"
+ style="width: 96px; height: 96px;"/></a>
+<figcaption><p><span class="caption-number">Figure 3 </span>
+<span class="caption-text">Trade grew.</span><a class="headerlink" href="#fig-trade-path">#</a></p>
+<div class="legend"><p class="provenance">Sources:
+<span class="bibtex-citation" id="id1"><a href="chapters/index.html#id9">CEPII, 2025</a></span> [A].
+<a class="data reference download" href="_downloads/x.csv">Data (CSV)</a>.
+<span class="made-by">Drawn by f from t.csv.</span></p></div></figcaption></figure>
+"""
+
+TABLE = """
+<div class="scroll"><table class="result" id="tab-trade-t">
+<caption><span class="caption-number">Table 2 </span>
+<span class="caption-text">Pairs.</span></caption>
+<thead><tr><th class="stub side-l" scope="col"><p>Pair</p></th>
+<th class="side-r" scope="col"><p>USD billion</p></th></tr></thead>
+<tbody><tr><th class="stub side-l" scope="row"><p>Kazakhstan–Türkiye</p></th>
+<td class="side-r"><p>7.8</p></td></tr></tbody></table></div>
+"""
+
+REGISTER = """
+<section id="where"><h3>Where the numbers come from<a class="headerlink" href="#where">#</a></h3>
+<p>Each number.</p><div class="scroll"><table class="result register" id="tab-trade-register">
+<caption><span class="caption-number">Table 9 </span></caption>
+<tbody><tr id="number-trade-once"><td>$25.0 billion</td></tr></tbody></table></div></section>
+"""
+
+BIBLIOGRAPHY = """
+<div class="citation-list" role="list"><div class="citation" id="id9" role="doc-biblioentry">
+<span class="label"><span>[</span>1<span>]</span></span>
+<p>CEPII. BACI. URL: <a class="github" href="https://github.com/a/b">a/b</a>.</p></div></div>
+"""
+
+
+def chapter(name: str, body: str) -> str:
+    title = f'<h2>{name.title()}<a class="headerlink" href="#{name}">#</a></h2>'
+    mark = f'<span id="document-chapters/{name}"></span>'
+    return f'{mark}<section id="{name}">{title}{body}</section>'
+
+
+@pytest.fixture
+def page(tmp_path):
+    """Give a function that writes a book of chapters and gives its page."""
+
+    def write(*chapters: str, index: str = "", folder: Path = tmp_path) -> Path:
+        (folder / "chapters").mkdir(parents=True, exist_ok=True)
+        (folder / "_images").mkdir(exist_ok=True)
+        (folder / "_images" / "square.svg").write_text(SQUARE)
+        path = folder / "chapters" / "index.html"
+        path.write_text(
+            '<html><nav class="bd-links"><p class="caption">The reading</p></nav>'
+            f'<article class="bd-article"><section id="index"><h1>Answer</h1>{index}'
+            f'<div class="toctree-wrapper compound">{"".join(chapters)}</div>'
+            "</section><script>kernel</script></article></html>",
+            encoding="utf-8",
+        )
+        return path
+
+    return write
+
+
+def source(path: Path) -> str:
+    return pdf.project(path, EDITION)["main.typ"].decode()
+
+
+def printed(path: Path) -> bytes:
+    out = path.with_name("book.pdf")
+    pdf.make(path, out, EDITION)
+    return out.read_bytes()
+
+
+def words(path: Path) -> str:
+    """Give the words of the body as the compiler understands them, by its own HTML."""
+    body = source(path).split("#show: book\n", 1)[1]
+    shown = typst.compile(
+        f"#set smartquote(enabled: false)\n{body}".encode(), format="html"
+    ).decode()
+    return BeautifulSoup(shown, "html.parser").get_text()
+
+
+# What must come through
+
+
+def test_text_that_looks_like_typst_comes_out_as_text(page):
+    hostile = [
+        "#let x = 1", "$x$ and $45", "@ref", "*a* _b_", "<script>alert(1)</script>", "= a", "- b",
+        "+ c", "1. d", "/ e: f", "-5 and (-5)", "...", "--- and --", "-?", "~", "a // b /* c */ d",
+        "`#eval(1)`", "\\ and \\u{41}", "https://a.b/c_d#e", '"q" and \'r\'', "[x](y)", "#", "<a>",
+    ]  # fmt: skip
+    paragraphs = BeautifulSoup("", "html.parser")
+    for text in hostile:
+        paragraphs.append(paragraphs.new_tag("p", string=text))
+    shown = words(page(chapter("hostile", str(paragraphs))))
+    for text in hostile:
+        assert text in shown
+
+
+def test_signs_in_any_order_come_out_as_they_are(page):
+    chance = random.Random(2025)
+    signs = "ab1#[]{}()$@*_<>`~=+-/\\\"'.,:;!?&%^|"
+    texts = ["".join(chance.choices(signs, k=12)) for _ in range(200)]
+    paragraphs = BeautifulSoup("", "html.parser")
+    for text in texts:
+        line = paragraphs.new_tag("p", string=text)
+        line.insert(0, paragraphs.new_tag("em", string="e"))
+        line.append(paragraphs.new_tag("code", string="c"))
+        paragraphs.append(line)
+    shown = words(page(chapter("signs", str(paragraphs))))
+    for text in texts:
+        assert f"e{text}c" in shown
+
+
+def test_all_letters_of_the_members_are_set_in_embedded_type(page):
+    letters = "Türkiye İstanbul ığışçöü Azərbaycan Ə ñ Қазақстан әғқңөұүһі ӘҒҚҢӨҰҮҺІ Кыргызстан"
+    made = printed(page(chapter("letters", f"<p>{letters}</p>")))
+    fonts = set(re.findall(rb"/FontName/\w+\+([\w-]+)", made))
+    assert fonts <= {
+        b"LibertinusSerif-" + cut for cut in (b"Regular", b"Semibold", b"Bold", b"Italic")
+    }
+
+
+def test_figures_and_tables_keep_number_caption_and_source(page):
+    text = source(page(chapter("trade", FIGURE + TABLE), chapter("sources", BIBLIOGRAPHY)))
+    assert 'name: "Figure 3", number: "3"' in text
+    assert "caption: [Trade grew\\.]" in text
+    assert 'alt: "A square, 9 by 9, and nothing else in it."' in text
+    assert re.search(r"legend: \[#line-of\(\"provenance\"\)\[Sources\\: #link\(<to-\d+>\)", text)
+    assert 'name: "Table 2", number: "2"' in text
+    assert 'sides: "lr"' in text
+    assert "table.header([Pair], [USD billion]" in text
+
+
+def test_what_does_nothing_on_paper_is_dropped(page):
+    number = '<p>Once <a class="number" href="#number-trade-once">$25.0 billion</a>.</p>'
+    code = '<div class="cell"><div class="cell_input"><pre>f()</pre></div></div>'
+    text = source(page(chapter("trade", number + code + FIGURE + REGISTER)))
+    assert "$25" not in text.replace("\\$", "")
+    assert "\\$25\\.0 billion" in text
+    for gone in (
+        "Table 9",
+        "Where the numbers",
+        "f()",
+        "Data",
+        "Drawn by",
+        "kernel",
+        "number-trade",
+    ):
+        assert gone not in text
+
+
+def test_links_lead_where_they_led_on_screen(page):
+    limits = (
+        '<section id="limits"><h3>{0} limits</h3>'
+        '<p id="id9"><a href="{1}">{0} link</a></p></section>'
+    )
+    text = source(
+        page(
+            chapter("one", limits.format("one", "#limits") + FIGURE),
+            chapter("two", limits.format("two", "#limits")),
+            chapter("three", limits.format("three", "chapters/index.html#document-chapters/two")),
+            chapter("sources", BIBLIOGRAPHY + '<p><a href="#nowhere">lost</a></p>'),
+        )
+    )
+
+    def target(name: str) -> str:
+        return re.search(rf"#link\(<([\w-]+)>\)\[{name}\]", text)[1]
+
+    assert re.search(rf"== one limits\n<{target('one link')}>", text)
+    assert re.search(rf"== two limits\n<{target('two link')}>", text)
+    assert re.search(rf"= Two\n<{target('three link')}>", text)
+    # A chapter has an id9 of its own; the citation means the source.
+    assert f'#anchor("{target("CEPII.*2025")}")CEPII\\. BACI' in text
+    assert "lost" in text
+    # On screen the theme shortens the address.
+    assert 'link("https://github.com/a/b")[https\\:\\/\\/github\\.com\\/a\\/b]' in text
+
+
+def test_chapters_stand_in_their_parts_and_their_headings_begin_at_one(page):
+    clean = single.read(page(chapter("trade", "<section id='a'><h3>Data</h3></section>")))
+    assert re.findall(r"<(h\d)[^>]*>(\w+)", clean.html) == [
+        ("h1", "Answer"), ("h1", "Trade"), ("h2", "Data"),
+    ]  # fmt: skip
+    assert clean.parts == {"chapter-2": "The reading"}
+
+
+def test_a_formula_keeps_its_words(page):
+    formula = '<p><math alttext="a squared"><msup><mi>a</mi><mn>2</mn></msup></math></p>'
+    path = page(chapter("methods", formula))
+    assert '#set math.equation(alt: "a squared");$a^2$' in source(path)
+    assert b"/Alt(a squared)" in printed(path)
+
+
+# What the file is
+
+
+def test_the_pdf_is_tagged_named_and_dated_by_the_edition(page):
+    made = printed(page(chapter("trade", FIGURE + TABLE)))
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in made
+    assert b'<rdf:li xml:lang="x-default">A small book</rdf:li>' in made
+    assert b"/Lang(en)" in made
+    assert b"<xmp:CreateDate>2025-01-04T00:00:00Z</xmp:CreateDate>" in made
+    assert made.count(b"/Alt(A square, 9 by 9, and nothing else in it.)") == 1
+    kinds = re.findall(rb"/Type/StructElem/S/(\w+)", made)
+    assert [kinds.count(kind) for kind in (b"Figure", b"Table", b"Caption")] == [1, 1, 2]
+    # The heads of columns; of rows the compiler knows none yet without an experimental switch.
+    assert (kinds.count(b"TH"), kinds.count(b"TD")) == (2, 2)
+
+
+def test_the_bytes_repeat_in_another_folder(page, tmp_path):
+    body = chapter("trade", FIGURE + TABLE)
+    first = printed(page(body, folder=tmp_path / "one"))
+    assert first == printed(page(body, folder=tmp_path / "one"))
+    assert first == printed(page(body, folder=tmp_path / "two" / "deeper"))
+
+
+def test_nothing_of_the_machine_is_in_the_file(page, tmp_path):
+    made = printed(page(chapter("trade", FIGURE)))
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", made, re.DOTALL)
+    opened = made + b"".join(zlib.decompress(s) for s in streams if s[:1] == b"x")
+    assert str(tmp_path).encode() not in opened
+    assert str(Path.home()).encode() not in opened
+
+
+# What is refused
+
+
+@pytest.mark.parametrize("alt", ["", "square.svg", "_images/square.svg"])
+def test_a_figure_without_alternative_text_is_refused_by_name(page, alt):
+    body = re.sub(r'alt="[^"]*"', f'alt="{alt}"', FIGURE)
+    with pytest.raises(BuildError, match=r"^Figure 3: no alternative text for square\.svg$"):
+        printed(page(chapter("trade", body)))
+
+
+def test_a_picture_that_is_not_there_is_refused_by_name(page):
+    path = page(chapter("trade", FIGURE))
+    shutil.rmtree(path.parent.parent / "_images")
+    with pytest.raises(BuildError, match=r"^Figure 3: no picture '_images/square\.svg'"):
+        printed(path)
+
+
+def test_a_formula_without_words_is_refused_with_its_place(page):
+    with pytest.raises(
+        BuildError, match=r"^Methods: a formula without words: a \(allowed: alttext"
+    ):
+        printed(page(chapter("methods", "<p><math><mi>a</mi></math></p>")))
+
+
+def test_a_letter_that_no_type_holds_is_refused_with_its_place(page):
+    with pytest.raises(BuildError, match=r"^Letters, at '.*漢.*could not be displayed"):
+        printed(page(chapter("letters", "<p>A sign: 漢</p>")))
+
+
+def test_a_page_that_is_missing_or_no_book_is_refused(tmp_path):
+    with pytest.raises(BuildError, match=r"^none\.html: no page"):
+        printed(tmp_path / "none.html")
+    (tmp_path / "a.html").write_text("<p>text</p>")
+    with pytest.raises(BuildError, match=r"^a\.html: no article"):
+        printed(tmp_path / "a.html")
+
+
+def test_a_refusal_leaves_the_last_good_file(page):
+    path = page(chapter("trade", FIGURE))
+    good = printed(path)
+    path.write_text(path.read_text().replace("A square, 9 by 9, and nothing else in it.", ""))
+    with pytest.raises(BuildError):
+        printed(path)
+    assert path.with_name("book.pdf").read_bytes() == good
+
+
+def test_an_edition_says_who_and_what_and_marks_words_that_stand_in_its_quotation():
+    told = {
+        "subtitle": "b",
+        "author": "c",
+        "line": "d",
+        "day": date(2025, 1, 4),
+        "keywords": ("e",),
+    }
+    with pytest.raises(BuildError, match="no title"):
+        pdf.Edition(title="", **told)
+    with pytest.raises(BuildError, match="marked words '45'"):
+        pdf.Edition(title="a", **told, quotation="45 and 45", marked="45")
+
+
+# How tables are set
+
+EMS = columns.measure("Kazakhstan–Türkiye 0123456789.,− abcdefghijklmnopqrstuvwxyz USD")
+
+
+def test_numbers_are_never_broken_and_words_share_the_rest():
+    rows = [["Kazakhstan–Türkiye", "1,234.5", "each flow counted once " * 12, "once " * 40]] * 3
+    layout = columns.lay_out(["a", "b", "c", "d"], rows, "lrll", 420, EMS)
+    assert sum(layout.widths) == pytest.approx(420, abs=1)
+    number = sum(EMS[letter] for letter in "1,234.5") * layout.size + columns.GUTTER
+    assert layout.widths[1] == pytest.approx(number, abs=1)
+    assert layout.size == columns.SIZES[0]
+    assert not layout.broken
+
+
+def test_a_table_too_wide_for_its_numbers_is_set_smaller():
+    rows = [["1,234,567.8"] * 10]
+    assert columns.lay_out(["a"] * 10, rows, "r" * 10, 420, EMS).size < columns.SIZES[0]
+
+
+def test_cells_that_span_keep_the_others_in_their_columns():
+    table = BeautifulSoup(
+        '<table><tr><td rowspan="2">a</td><td colspan="2">b</td></tr>'
+        "<tr><td>c</td><td>d</td></tr></table>",
+        "html.parser",
+    )
+    assert list(single._grid(table.find_all("tr"))) == [["a", "", ""], ["", "c", "d"]]
