@@ -60,19 +60,21 @@ test: lint
 	@$(PY) -m pytest
 
 lab: setup
-	@$(VENV)/bin/uv pip install --quiet --python $(PY) jupyterlab
+	@$(VENV)/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements-lab.txt
 	@$(VENV)/bin/jupyter lab chapters
 
 serve: setup
 	@$(PY) -m http.server --directory _build/html --bind 127.0.0.1 8000
 
 bench: setup
-	@$(PY) -m benchmarks
+	@$(PY) -m analysis bench
 
 # For maintainers: renew the lock. It names no index, so that any mirror serves.
 lock: setup
 	@$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-annotate --no-header requirements.in -o requirements.txt
+	@echo jupyterlab | $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-annotate --no-header -c requirements.txt - -o requirements-lab.txt
 
 clean:
 	@rm -rf _build .cache

@@ -33,6 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         ("run", "run every chapter in place"),
         ("check", "read the article, the tables and the bibliography"),
         ("claims", "print the ledger of claims"),
+        ("bench", "time the book's own work, beside a plain Jupyter Book"),
         ("describe", "write data/datapackage.json from the models"),
     ):
         commands.add_parser(name, help=text, description=text)
@@ -73,6 +74,12 @@ def _claims() -> None:
         print(f"{entry.claim.title}\n  {entry.verdict.rating}: {entry.verdict.reason}")
 
 
+def _bench() -> None:
+    from .publishing import bench  # noqa: PLC0415
+
+    bench.run()
+
+
 def _describe() -> None:
     from . import tables  # noqa: PLC0415
 
@@ -84,6 +91,7 @@ _COMMANDS = {
     "run": _run,
     "check": _check,
     "claims": _claims,
+    "bench": _bench,
     "describe": _describe,
 }
 

@@ -6,6 +6,8 @@ from .. import priorities
 from ..errors import ClaimError
 from .forms import Dependence, Evidence, Verdict
 
+_COUNTS = {7: "seven", 8: "eight", 9: "nine"}
+
 
 def eight(quotation: str, evidence: Evidence) -> Verdict:
     """Judge the list of eight priorities by names and order.
@@ -25,9 +27,10 @@ def eight(quotation: str, evidence: Evidence) -> Verdict:
     return Verdict(
         rating=rating,
         reason=(
-            f"The article names {len(names)} priorities, {'in' if found.order else 'not in'} the "
-            f"order of the summit speech of 3 November 2023; their first letters spell "
-            f"{found.slogan}. It leaves out the horizon of ten years that the speech set."
+            f"The article names {_COUNTS.get(len(names), len(names))} priorities, "
+            f"{'in' if found.order else 'not in'} the order of the summit speech of "
+            f"3 November 2023; their first letters spell {found.slogan}. It leaves "
+            "out the horizon of ten years that the speech set."
         ),
         sources=found.sources,
         depends=(Dependence("the translation of the names", variants),) if variants else (),

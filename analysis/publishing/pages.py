@@ -93,7 +93,8 @@ def _figure(renderer: NbElementRenderer, data: MimeData, told: dict[str, Any]) -
 
 def _table(renderer: NbElementRenderer, told: dict[str, Any], line: int) -> nodes.Element:
     register = "anchors" in told
-    table = nodes.table("", classes=["result", *(["register"] if register else [])])
+    wide = f"columns-{min(len(told['columns']), 6)}"
+    table = nodes.table("", classes=["result", wide, *(["register"] if register else [])])
     table += nodes.title("", told["caption"])
     group = nodes.tgroup("", cols=len(told["columns"]))
     table += group
@@ -110,7 +111,8 @@ def _table(renderer: NbElementRenderer, told: dict[str, Any], line: int) -> node
     for cells in told["rows"]:
         row = nodes.row("")
         for cell, side in zip(cells, told["align"], strict=True):
-            entry = nodes.entry("", classes=[f"side-{side}"])
+            kind = ["cited"] if "cite" in cell else []
+            entry = nodes.entry("", classes=[f"side-{side}", *kind])
             most = _MOST_REGISTERED if register else _MOST_CITED
             entry += _cell(renderer, cell, line, most)
             row += entry

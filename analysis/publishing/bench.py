@@ -1,0 +1,59 @@
+"""Timings of the book's own work, beside the way of a plain Jupyter Book.
+
+Each line gives the median of a few runs of a whole process, and the highest memory of any one
+process in it. Nothing here is a test: machines differ.
+"""
+
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from ..places import ROOT
+
+_RUNS = 3
+
+
+def run() -> None:
+    """Print a table of medians."""
+    python = sys.executable
+    with tempfile.TemporaryDirectory(dir=ROOT / "_build") as folder:
+        config = Path(folder) / "_config.yml"
+        text = (ROOT / "_config.yml").read_text(encoding="utf-8")
+        config.write_text(text.replace('execute_notebooks: "off"', "execute_notebooks: force"))
+        peer = [
+            str(Path(python).parent / "jupyter-book"), "build", ".", "-qq", "--all",
+            "--config", str(config), "--path-output", folder,
+        ]  # fmt: skip
+        _line("one run of the ladder of counting rules", [python, "-c", _LADDER])
+        _line("every chapter executed", [python, "-m", "analysis", "run"])
+        _line("HTML and PDF, chapters fresh", [python, "-m", "analysis", "book"])
+        _line("beside it: plain Jupyter Book, HTML with execution", peer)
+        shutil.rmtree(folder, ignore_errors=True)
+        Path(folder).mkdir(exist_ok=True)
+
+
+_LADDER = """
+from analysis import tables, trade
+from analysis.countries import FIVE, WITH_OBSERVERS
+flows, pairs, stated = map(tables.read, ("trade_flows", "trade_pairs", "trade_stated"))
+trade.ladder(flows, trade.path(pairs, flows, stated), FIVE, WITH_OBSERVERS)
+"""
+
+
+def _line(name: str, command: list[str]) -> None:
+    seconds = []
+    for _ in range(_RUNS):
+        start = time.perf_counter()
+        subprocess.run(
+            command, cwd=ROOT, check=True, env=os.environ,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        seconds.append(time.perf_counter() - start)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"{statistics.median(seconds):7.1f} s  {peak:6.0f} MB so far  {name}", flush=True)
