@@ -41,8 +41,9 @@ $(VENV)/ready: requirements.txt pyproject.toml
 	rm -rf $(VENV) && "$$python" -m venv $(VENV)
 	@awk '/^uv==/{on=1} on{print} on&&!/\\$$/{exit}' requirements.txt > $(VENV)/uv.txt
 	@$(PY) -m pip install --quiet --no-deps --require-hashes -r $(VENV)/uv.txt
-	@$(VENV)/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements.txt
-	@$(VENV)/bin/uv pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .
+	@mkdir -p $(CACHE)/tmp
+	@TMPDIR="$(CACHE)/tmp" $(VENV)/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements.txt
+	@TMPDIR="$(CACHE)/tmp" $(VENV)/bin/uv pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 book: setup

@@ -60,17 +60,21 @@ def build(root: Path | None = None) -> dict[str, Path]:
     if stale := notebooks.stale(root):
         check(root)
         notebooks.refresh(stale, root)
+    # Made in a place whose name is always the same, for Sphinx puts the name into addresses.
+    making = root / "_build" / "making"
+    shutil.rmtree(making, ignore_errors=True)
     release = root / "_build" / "releases" / str(time.time_ns())
     try:
         # Two processes, for Sphinx works on one core: one by one the faces take half as long again.
         with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
-            faces = [pool.submit(make, root, release) for make in (press.html, press.pdf)]
+            faces = [pool.submit(make, root, making) for make in (press.html, press.pdf)]
             for face in faces:
                 face.result()
-        shutil.rmtree(release / "made")
-    except BaseException:
-        shutil.rmtree(release, ignore_errors=True)
-        raise
+        shutil.rmtree(making / "made")
+        release.parent.mkdir(exist_ok=True)
+        os.replace(making, release)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
     publish(release)
     return {
         "html": root / "_build" / "html" / "index.html",

@@ -99,7 +99,7 @@ def make(page: Path, out: Path, edition: Edition) -> None:
     files = project(page, edition)
     day = datetime(edition.day.year, edition.day.month, edition.day.day, tzinfo=UTC)
     # On disk, for the compiler takes no picture of bytes from memory.
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=out.parent) as folder:
         for name, data in files.items():
             (Path(folder) / name).write_bytes(data)
         try:

@@ -77,7 +77,9 @@ def html(root: Path, release: Path) -> None:
     BuildError
         The first warning of Sphinx: every warning is a failure.
     """
-    os.replace(_sphinx(root, release, "html"), release / "html")
+    made = _sphinx(root, release, "html")
+    (made / ".buildinfo").unlink(missing_ok=True)  # holds a digest of this folder's name
+    os.replace(made, release / "html")
 
 
 def pdf(root: Path, release: Path) -> None:
