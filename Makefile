@@ -78,4 +78,4 @@ lock: setup
 		--no-emit-index-url --no-emit-find-links --no-annotate --no-header -c requirements.txt - -o requirements-lab.txt
 
 clean:
-	@rm -rf _build .cache
+	@rm -rf _build .cache .scratch
