@@ -58,7 +58,7 @@ lint: setup
 
 test: lint
 	@$(PY) -m analysis book
-	@$(PY) -m pytest
+	@XDG_CONFIG_HOME="$(CACHE)/config" $(PY) -m pytest
 
 lab: setup
 	@$(VENV)/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements-lab.txt
