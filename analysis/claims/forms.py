@@ -34,10 +34,35 @@ class Dependence:
         The assumption, as a noun phrase.
     otherwise : str
         What follows if it is taken another way.
+    flips : str, optional
+        The value at which the rating would change, where there is one.
     """
 
     on: str
     otherwise: str
+    flips: str = ""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The same thing said before, or later.
+
+    Attributes
+    ----------
+    date : str
+        ISO 8601, as exact as the source.
+    who : str
+        The speaker and the occasion.
+    words : str
+        What was said, as reported.
+    sources : tuple of str
+        Keys of the bibliography.
+    """
+
+    date: str
+    who: str
+    words: str
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -56,6 +81,8 @@ class Verdict:
         What would change it.
     numbers : tuple of Quantity
         The values that the reason rests on.
+    earlier : tuple of Earlier
+        The claim's own history, by date.
     """
 
     rating: str
@@ -63,6 +90,7 @@ class Verdict:
     sources: tuple[str, ...]
     depends: tuple[Dependence, ...] = ()
     numbers: tuple[Quantity, ...] = field(default=())
+    earlier: tuple[Earlier, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,6 +144,22 @@ class Claim:
             raise ClaimError(
                 f"kind {self.kind!r}", where=f"claim {self.name}", allowed=", ".join(KINDS)
             )
+
+
+@dataclass(frozen=True)
+class Framing:
+    """A sentence, or a part of one, that claims nothing which evidence could touch.
+
+    Attributes
+    ----------
+    quotation : str
+        The article's own words, which stand there exactly once.
+    why : str
+        Why it is no claim.
+    """
+
+    quotation: str
+    why: str
 
 
 @dataclass(frozen=True)
