@@ -6,6 +6,8 @@ A refusal is one line on stderr and exit code 2; the last good book stays in pla
 import argparse
 import os
 import sys
+from json import dumps
+from pathlib import Path
 
 from .errors import BookError
 from .places import ROOT
@@ -32,14 +34,19 @@ def main(arguments: list[str] | None = None) -> int:
         ("book", "run stale chapters, build HTML and PDF, publish both"),
         ("run", "run every chapter in place"),
         ("check", "read the article, the tables and the bibliography"),
-        ("claims", "print the ledger of claims"),
+        ("claims", "print the ledger of claims; --json for programs"),
+        ("article", "show what is read from any report: article PATH"),
         ("bench", "time the book's own work, beside a plain Jupyter Book"),
         ("describe", "write data/datapackage.json from the models"),
     ):
-        commands.add_parser(name, help=text, description=text)
-    chosen = parser.parse_args(arguments).command
+        command = commands.add_parser(name, help=text, description=text)
+        if name == "claims":
+            command.add_argument("--json", action="store_true", help="for programs")
+        if name == "article":
+            command.add_argument("path", type=Path, help="a report, UTF-8")
+    chosen = vars(parser.parse_args(arguments))
     try:
-        _COMMANDS[chosen]()
+        _COMMANDS[chosen.pop("command")](**chosen)
     except BookError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -67,11 +74,22 @@ def _check() -> None:
     print("The article, the tables and the bibliography are in order.")
 
 
-def _claims() -> None:
+def _claims(*, json: bool) -> None:
     from . import claims  # noqa: PLC0415
+    from .publishing import ledger  # noqa: PLC0415
 
-    for entry in claims.ledger():
-        print(f"{entry.claim.title}\n  {entry.verdict.rating}: {entry.verdict.reason}")
+    entries = claims.ledger()
+    if json:
+        found = [ledger.record(entry) for entry in entries]
+        print(dumps(found, ensure_ascii=False, indent=1))
+    else:
+        print(ledger.Ledger(entries).text())
+
+
+def _article(path: Path) -> None:
+    from . import article  # noqa: PLC0415
+
+    print(article.outline(article.read(path, described=False)))
 
 
 def _bench() -> None:
@@ -91,6 +109,7 @@ _COMMANDS = {
     "run": _run,
     "check": _check,
     "claims": _claims,
+    "article": _article,
     "bench": _bench,
     "describe": _describe,
 }

@@ -10,8 +10,12 @@ B       an official's statement, wherever reported
 C       press, operator or secondary report
 E       the book's own estimate, which names its inputs and its rule
 ======  ==========================================================
+
+An entry may say that it ``repeats`` another: it carries the same speech, interview, data release or
+agency text. However many reports repeat one original, they are one voice.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -32,7 +36,15 @@ GRADES = {
 
 @dataclass(frozen=True)
 class Source:
-    """One entry of ``references.bib``."""
+    """One entry of ``references.bib``.
+
+    Attributes
+    ----------
+    key, title, publisher, year, grade, licence, url : str
+        As in the file.
+    repeats : str
+        Key of the entry that carries the same matter; empty for an original.
+    """
 
     key: str
     title: str
@@ -41,6 +53,7 @@ class Source:
     grade: str
     licence: str
     url: str = ""
+    repeats: str = ""
 
 
 def read(path: Path | None = None) -> dict[str, Source]:
@@ -60,7 +73,8 @@ def read(path: Path | None = None) -> dict[str, Source]:
     ------
     SourceError
         The file is missing or not BibTeX; a key is given twice; an entry has no title, author,
-        year, grade or licence note, or a grade outside A, B, C, E.
+        year, grade or licence note, or a grade outside A, B, C, E; an entry repeats one that is
+        not there or that is no original itself.
     """
     path = path or ROOT / "references.bib"
     try:
@@ -73,7 +87,18 @@ def read(path: Path | None = None) -> dict[str, Source]:
         raise SourceError(str(error), where=path.name, allowed="each key once") from None
     except PybtexError as error:
         raise SourceError(" ".join(str(error).split()), where=path.name) from None
-    return {key: _source(key, entry, path.name) for key, entry in entries.items()}
+    found = {key: _source(key, entry, path.name) for key, entry in entries.items()}
+    for source in found.values():
+        if not source.repeats:
+            continue
+        original = found.get(source.repeats)
+        if original is None or original.repeats:
+            raise SourceError(
+                f"repeats {source.repeats!r}",
+                where=f"{path.name}, entry {source.key}",
+                allowed="the key of an entry that repeats none",
+            )
+    return found
 
 
 @cache
@@ -96,6 +121,31 @@ def grades(keys: tuple[str, ...]) -> str:
         A key is not in the bibliography.
     """
     return ", ".join(sorted({lookup(key).grade for key in keys}))
+
+
+def independent(keys: Iterable[str]) -> int:
+    """Count the origins behind some sources: reports that repeat one original count once.
+
+    Parameters
+    ----------
+    keys : iterable of str
+        Keys of the bibliography.
+
+    Raises
+    ------
+    SourceError
+        A key is not in the bibliography.
+
+    Examples
+    --------
+    Two reports of one interview are one voice, the summit speech is another:
+
+    >>> independent(["tokayev2025ana", "vlast2025"])
+    1
+    >>> independent(["tokayev2025ana", "vlast2025", "kt2024bishkek"])
+    2
+    """
+    return len({lookup(key).repeats or key for key in keys})
 
 
 def lookup(key: str) -> Source:
@@ -140,4 +190,5 @@ def _source(key: str, entry: Entry, name: str) -> Source:
         grade=found["grade"],
         licence=found["licence"],
         url=fields.get("url", ""),
+        repeats=fields.get("repeats", "").strip(),
     )

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
+from analysis import claims
 from analysis.__main__ import main
 from analysis.errors import BookError, BuildError
 from analysis.places import ROOT
@@ -121,11 +122,31 @@ def test_every_number_leads_to_a_row_of_the_register(page):
 def test_verdicts_link_to_their_evidence():
     html = soup(HTML / "chapters" / "verdicts.html")
     verdicts = html.select(".verdict")
-    assert len(verdicts) == 8
+    assert len(verdicts) == len(claims.CLAIMS)
     for verdict in verdicts:
         assert verdict.select_one(".rating").text
         assert verdict.blockquote
         assert verdict.select_one(".provenance a[href*='.html#']")
+
+
+def test_the_article_is_marked_in_place_and_each_mark_leads_to_its_verdict():
+    html = soup(HTML / "chapters" / "context.html")
+    marks = html.select(".annotated .claim")
+    assert [mark.text for mark in marks] == [e.claim.quotation for e in claims.ledger()]
+    links = html.select(".annotated .rating a")
+    assert len(links) == len(marks)
+    for link in links:
+        assert link["href"].startswith("verdicts.html#claim-")
+        assert link.text in claims.RATINGS
+
+
+def test_the_verdicts_page_carries_claim_reviews():
+    script = soup(HTML / "chapters" / "verdicts.html").find("script", type="application/ld+json")
+    reviews = json.loads(script.string)
+    assert len(reviews) == len(claims.CLAIMS)
+    ids = {tag["id"] for tag in soup(HTML / "chapters" / "verdicts.html").select("[id]")}
+    for review in reviews:
+        assert review["url"].split("#")[1] in ids
 
 
 def test_no_code_and_no_traceback_is_published(page):
@@ -210,7 +231,9 @@ def latin_article(root):
 def raising_chapter(root):
     path = root / "chapters" / "verdicts.ipynb"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("entries = claims.ledger()", "1 / 0", 1), encoding="utf-8")
+    path.write_text(
+        text.replace("board = claims.scoreboard(entries)", "1 / 0", 1), encoding="utf-8"
+    )
 
 
 FAULTS = {
@@ -277,7 +300,7 @@ def test_a_cover_without_a_date_is_refused(tmp_path):
 
 def test_the_command_line_prints_the_ledger(capsys):
     assert main(["claims"]) == 0
-    assert "depends on definition" in capsys.readouterr().out
+    assert "DEPENDS ON DEFINITION" in capsys.readouterr().out
 
 
 def test_the_command_line_refuses_a_command_it_does_not_know(capsys):

@@ -116,12 +116,39 @@ ENTRY = "@misc{a, author={{X}}, title={{T}}, year={2024}, grade={A}, licence={L}
         (ENTRY.replace(" licence={L}", ""), "entry a: no licence"),
         (ENTRY.replace("year={2024}, ", ""), "entry a: no year"),
         ("@misc{a, author=", "references.bib"),
+        (
+            ENTRY.replace("licence", "repeats={b}, licence"),
+            "entry a: repeats 'b' .allowed: the key",
+        ),
+        (ENTRY.replace("licence", "repeats={a}, licence"), "entry a: repeats 'a'"),
     ],
 )
 def test_a_spoiled_bibliography_is_refused(tmp_path, text, message):
     path = tmp_path / "references.bib"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(SourceError, match=message):
+        sources.read(path)
+
+
+def test_reports_that_repeat_an_original_count_once():
+    # Four reports of one interview; the first of them carries its whole text.
+    reports = ("mundo2025", "nca2025interview", "vlast2025", "tokayev2025ana")
+    assert sources.independent(reports) == 1
+    assert sources.independent((*reports, "kt2024bishkek")) == 2
+    assert sources.independent(("vlast2025",)) == 1  # its original need not be among them
+    assert sources.independent(()) == 0
+    with pytest.raises(SourceError, match="unknown source key 'nobody'"):
+        sources.independent(("nobody",))
+
+
+def test_a_source_repeats_an_original_and_not_a_repetition(tmp_path):
+    path = tmp_path / "references.bib"
+    second = ENTRY.replace("{a,", "{b,").replace("licence", "repeats={a}, licence")
+    path.write_text(ENTRY + second, encoding="utf-8")
+    assert sources.read(path)["b"].repeats == "a"
+    third = ENTRY.replace("{a,", "{c,").replace("licence", "repeats={b}, licence")
+    path.write_text(ENTRY + second + third, encoding="utf-8")
+    with pytest.raises(SourceError, match=r"entry c: repeats 'b' .allowed: the key of an entry"):
         sources.read(path)
 
 

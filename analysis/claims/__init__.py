@@ -4,11 +4,21 @@ A verdict is a function of evidence: change the tables and it may change.
 """
 
 from .. import tables
-from ..article import Article, read
-from . import context, priorities, routes, trade
-from .forms import RATINGS, Claim, Entry, Evidence, enter, scoreboard, sources_by_grade
+from ..article import Article, Span, read
+from ..errors import ArticleError, ClaimError
+from . import acts, context, priorities, routes, trade
+from .forms import RATINGS, Claim, Entry, Evidence, Framing, enter, scoreboard, sources_by_grade
 
 CLAIMS = (
+    Claim(
+        "partners-neighbors",
+        "Vital partners and neighbors",
+        "The member countries of the Organization of Turkic States (OTS) are vital "
+        "geopolitical partners and neighbors",
+        "opinion",
+        "tab-context-members",
+        context.partners,
+    ),
     Claim(
         "interview",
         "Said in an interview with Ana Tili",
@@ -16,6 +26,24 @@ CLAIMS = (
         "attribution",
         "tab-context-wordings",
         context.interview,
+    ),
+    Claim(
+        "four-spheres",
+        "Special attention in four spheres",
+        "special attention has been paid to intensifying cooperation in the political, trade-"
+        "economic, transport-logistics, and cultural-humanitarian spheres",
+        "event",
+        "tab-context-acts",
+        acts.attention,
+    ),
+    Claim(
+        "concrete-results",
+        "Concrete results, large-scale projects",
+        "Concrete results have been achieved, a number of large-scale projects have been "
+        "implemented",
+        "event",
+        "tab-priorities-fund",
+        acts.results,
     ),
     Claim(
         "eighty-events",
@@ -34,12 +62,29 @@ CLAIMS = (
         context.games,
     ),
     Claim(
+        "academic-ties",
+        "Ties between academic and creative circles",
+        "Close ties have been established between educational and academic structures and "
+        "creative intellectuals.",
+        "event",
+        "tab-context-acts",
+        acts.ties,
+    ),
+    Claim(
         "turkistan",
         "Turkistan, the spiritual capital",
         "Ancient Turkestan, which was declared the spiritual capital of the Turkic world in 2021",
         "event",
         "tab-context-turkistan",
         context.turkistan,
+    ),
+    Claim(
+        "turkistan-role",
+        "A special role of Turkistan",
+        "plays a special role in bringing our peoples closer together",
+        "opinion",
+        "tab-context-turkistan",
+        context.role_of_turkistan,
     ),
     Claim(
         "ten-years",
@@ -68,6 +113,23 @@ CLAIMS = (
         routes.role,
     ),
     Claim(
+        "four-fields",
+        "Cooperation in four more fields",
+        "We intend to develop cooperation in the fields of energy, industry, agriculture, and"
+        " digitalization",
+        "intent",
+        "tab-context-acts",
+        acts.fields,
+    ),
+    Claim(
+        "slogan",
+        "The slogan of the chairmanship",
+        "Kazakhstan's slogan during its OTS chairmanship",
+        "event",
+        "fig-context-timeline",
+        context.slogan,
+    ),
+    Claim(
         "eight-priorities",
         "TURKTIME holds eight priorities",
         "TURKTIME!, which encapsulates eight priorities: Traditions, Unification, Reforms, "
@@ -75,6 +137,60 @@ CLAIMS = (
         "quantity",
         "tab-priorities-scope",
         priorities.eight,
+    ),
+    Claim(
+        "entire-community",
+        "Interest of the entire Turkic community",
+        "These priorities have been met with interest by the entire Turkic community",
+        "event",
+        "tab-priorities-scope",
+        acts.community,
+    ),
+    Claim(
+        "beyond-members",
+        "Interest beyond the members",
+        "not limited to the OTS countries",
+        "event",
+        "tab-priorities-scope",
+        acts.beyond,
+    ),
+    Claim(
+        "altai",
+        "A positive view of the Altai concept",
+        "Kazakhstan supports all creative initiatives that contribute to the rapprochement of"
+        " the Turkic world and also positively approaches the Russian concept of 'Altai - the"
+        " cradle of the Turks,'",
+        "intent",
+        "tab-context-acts",
+        acts.altai,
+    ),
+    Claim(
+        "heritage",
+        "Ties and heritage in future",
+        "Our country will continue to contribute to the deepening of ties between all Turkic "
+        "peoples and the promotion of our common rich historical and cultural heritage",
+        "intent",
+        "tab-context-acts",
+        acts.heritage,
+    ),
+)
+
+#: What the article says besides its claims: the reporter's words around the quotations.
+FRAMING = (
+    Framing(
+        "The Kazakh President also noted the significant progress in trade among OTS member "
+        "states over the past decade.",
+        "The reporter's lead to the quotation after it, which is judged.",
+    ),
+    Framing(
+        "Highlighting the strategic importance of regional infrastructure, Tokayev underlined the "
+        "role of OTS members in the Trans-Caspian International Transport Route.",
+        "The reporter's lead to the quotation after it, which is judged.",
+    ),
+    Framing(
+        "The President affirmed Kazakhstan's commitment to deepening ties among Turkic peoples "
+        "and promoting their shared cultural and historical heritage, stating,",
+        "The reporter's lead to the quotation after it, which is judged.",
     ),
 )
 
@@ -110,7 +226,51 @@ def ledger(article: Article | None = None, found: Evidence | None = None) -> lis
     return sorted(entries, key=lambda entry: entry.span.start)
 
 
+def coverage(article: Article | None = None) -> list[tuple[Span, tuple[str, ...], Framing | None]]:
+    """Say for every sentence of the article what of it is judged.
+
+    Parameters
+    ----------
+    article : Article, optional
+        The book's own by default.
+
+    Returns
+    -------
+    list of (Span, tuple of str, Framing or None)
+        Each sentence in order, the names of the claims that lie in it or reach into it, and the
+        framing that does, if any. A sentence with neither is a gap in the ledger.
+
+    Raises
+    ------
+    ClaimError
+        A claim or a framing quotes what does not stand in the article once.
+    """
+    article = article or read()
+    claims = [(claim.name, _place(article, claim)) for claim in CLAIMS]
+    framing = [(frame, _place(article, frame)) for frame in FRAMING]
+    return [
+        (
+            sentence,
+            tuple(name for name, span in claims if _meet(sentence, span)),
+            next((frame for frame, span in framing if _meet(sentence, span)), None),
+        )
+        for sentence in article.sentences
+    ]
+
+
+def _place(article: Article, said: Claim | Framing) -> Span:
+    try:
+        return article.find(said.quotation)
+    except ArticleError as error:
+        name = f"claim {said.name}" if isinstance(said, Claim) else "framing"
+        raise ClaimError(error.problem, where=name, allowed=error.allowed) from None
+
+
+def _meet(first: Span, second: Span) -> bool:
+    return first.start < second.end and second.start < first.end
+
+
 __all__ = [
-    "CLAIMS", "RATINGS", "Claim", "Entry", "Evidence", "enter", "evidence", "ledger", "scoreboard",
-    "sources_by_grade",
+    "CLAIMS", "FRAMING", "RATINGS", "Claim", "Entry", "Evidence", "Framing", "coverage", "enter",
+    "evidence", "ledger", "scoreboard", "sources_by_grade",
 ]  # fmt: skip

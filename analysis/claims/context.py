@@ -1,11 +1,15 @@
 """Verdicts on who spoke, what was counted, and what was declared."""
 
-from .. import context
-from ..errors import ReckoningError
+import pandas as pd
+
+from .. import context, priorities, sources
+from ..countries import FIVE, NAMES
 from ..quantities import keys_of, merge
-from .forms import Dependence, Evidence, Verdict, amount, percent, spoken
+from .acts import said_before
+from .forms import Dependence, Earlier, Evidence, Verdict, amount, listed, percent, spoken
 
 _CHAIR = "KAZ"
+_ARTICLE = "tokayev2025ana"
 _EDITION, _CITY = 5.0, "Astana"
 
 
@@ -26,21 +30,25 @@ def interview(_quotation: str, evidence: Evidence) -> Verdict:
         )  # fmt: skip
     first = context.first_report(reports)
     again = context.repetition(evidence["statement_wordings"])
+    keys = keys_of(reports["source_keys"])
+    origins = sources.independent(keys)
     return Verdict(
         rating=rating,
         reason=(
             f"{count} other publishers reported the interview, the first on "
-            f"{spoken(first.isoformat())}. The wording is older: {percent(again.value)} of the "
+            f"{spoken(first.isoformat())}. All {len(keys)} reports, the article's among them, go "
+            f"back to {origins} text{'' if origins == 1 else 's'}, so on what was said they count "
+            f"as {origins}. The wording is older: {percent(again.value)} of the "
             "distinct words compared stood already in the speech at the Bishkek summit of "
             "6 November 2024. So speech and interview are one statement made twice, not two "
             "confirmations."
         ),
-        sources=merge(others.sources, again.sources),
+        sources=merge(others.sources, keys, again.sources),
         depends=(
             Dependence(
-                "whether the publishers read the newspaper or each other",
-                "the newspaper's own page was not at hand; one source in truth would leave it "
-                "supported in part",
+                "the number of publishers besides the article's",
+                "the newspaper's own page was not at hand",
+                f"1 publisher instead of {count} (supported in part) or none (unverifiable)",
             ),
         ),
         numbers=(others, again),
@@ -80,11 +88,13 @@ def events(quotation: str, evidence: Evidence) -> Verdict:
         depends=(
             Dependence(
                 "a published list",
-                f"with more than {claimed} entries the claim would be supported, with fewer "
-                "contradicted",
+                "without one the number rests on the word of those who ran the events",
+                f"a list of {claimed + 1} entries or more (supported) or of {claimed} or fewer "
+                "(contradicted)",
             ),
         ),
         numbers=(first,),
+        earlier=_counted_before(counts),
     )
 
 
@@ -105,11 +115,18 @@ def games(_quotation: str, evidence: Evidence) -> Verdict:
         reason=(
             f"Reports place them in {_any(told['place'])} from {_any(told['opened'])} to "
             f"{_any(told['closed'])}, with athletes from {number.value:.0f} countries. Sources "
-            f"differ on {_listed(disputed)}, which the article does not mention."
+            f"differ on {listed(disputed)}, which the article does not mention."
         ),
         sources=keys,
-        depends=(),
+        depends=(
+            Dependence(
+                "the edition and the place in the reports",
+                "what the sources differ on is not part of the claim",
+                "any edition but the fifth, or any place but Astana (contradicted)",
+            ),
+        ),
         numbers=(number,),
+        earlier=said_before(evidence, "Games"),
     )
 
 
@@ -140,9 +157,116 @@ def turkistan(_quotation: str, evidence: Evidence) -> Verdict:
         depends=(
             Dependence(
                 "the article “a” or “the” in the summit's text",
-                "with “the” in its own text the claim would be supported",
+                "the article drops the difference",
+                "“the” in the summit's own text (supported) or another year (contradicted)",
             ),
         ),
+        earlier=_worded_before(wordings),
+    )
+
+
+def partners(_quotation: str, evidence: Evidence) -> Verdict:
+    """Judge "vital geopolitical partners and neighbors".
+
+    "Vital" is a judgement. "Neighbors" can be checked against land borders: an opinion while it
+    holds for one other member or more, contradicted if it holds for none.
+    """
+    borders = evidence["borders"]
+    found = context.neighbours(borders, _CHAIR, FIVE)
+    others = [code for code in FIVE.codes if code != _CHAIR]
+    beside = set(borders.loc[borders["country"] == _CHAIR, "neighbour"])
+    near = [NAMES[code] for code in others if code in beside]
+    far = [NAMES[code] for code in others if code not in beside]
+    observers = context.parties(evidence["members"], "observer")
+    also = [NAMES[code] for code in observers if code in beside]
+    return Verdict(
+        rating="opinion" if near else "contradicted",
+        reason=(
+            "That partners are vital is a judgement. That they are neighbors, taken as a land "
+            f"border, holds for {found.value:.0f} of the {len(others)} other members "
+            f"({listed(near)}), not for {listed(far)}. Observers with such a border: "
+            f"{listed(also)}."
+        ),
+        sources=merge(keys_of(borders["source_keys"]), keys_of(evidence["members"]["source_keys"])),
+        depends=(
+            Dependence(
+                "what makes a neighbor",
+                "across the Caspian Sea, or in a wider sense of the word, others may count too",
+                f"a land border to 0 of the {len(others)} instead of {found.value:.0f} "
+                "(contradicted)",
+            ),
+        ),
+        numbers=(found,),
+    )
+
+
+def role_of_turkistan(_quotation: str, evidence: Evidence) -> Verdict:
+    """Judge "plays a special role in bringing our peoples closer together".
+
+    An opinion, as long as the summit's own text gives the city a title that the role can rest on;
+    without it, unverifiable.
+    """
+    wordings, events = evidence["place_wordings"], evidence["events"]
+    own = wordings[wordings["kind"] == "own text"]
+    keys = merge(keys_of(wordings["source_keys"]), keys_of(events["source_keys"]))
+    if own.empty:
+        return Verdict(
+            "unverifiable", "The text that gives the city its title is not at hand.", keys
+        )
+    given = own.iloc[0]["date"]
+    met = events[events["kind"].isin(("summit", "informal")) & (events["date"] > given)]
+    there = int(met["place"].isin(("Turkistan", "Turkestan")).sum())
+    return Verdict(
+        rating="opinion",
+        reason=(
+            "How special a role is, is a judgement, and no source measures it. It rests on the "
+            f"title of {spoken(given)}. Of the {len(met)} summits since then in our list, {there} "
+            "met in the city; other gatherings there are not counted."
+        ),
+        sources=keys,
+        depends=(
+            Dependence(
+                "the title that the role rests on",
+                "what the title says is judged apart",
+                "the lack of the summit's own text (unverifiable)",
+            ),
+        ),
+    )
+
+
+def slogan(_quotation: str, evidence: Evidence) -> Verdict:
+    """Judge that TURKTIME was Kazakhstan's slogan during its chairmanship.
+
+    Supported if it was announced within the term, contradicted if outside it, unverifiable if no
+    day is on record.
+    """
+    events = evidence["events"]
+    keys = keys_of(evidence["priorities"]["source_keys"])
+    rows = events[events["event"].str.contains(priorities.SLOGAN, regex=False)]
+    if rows.empty:
+        return Verdict("unverifiable", "No day on which it was announced is on record.", keys)
+    day = rows["date"].min()
+    term = context.terms(events).set_index("country").loc[_CHAIR]
+    length = context.chairmanship_days(events, _CHAIR)
+    years = priorities.horizon(evidence["priorities"])
+    within = term["start"] <= day <= term["end"]
+    return Verdict(
+        rating="supported" if within else "contradicted",
+        reason=(
+            f"{priorities.SLOGAN} was announced on {spoken(day)}; Kazakhstan held the chair from "
+            f"{spoken(term['start'])} for {length.value:.0f} days. The priorities behind it were "
+            f"set for {years.value:.0f} years, so they are meant to outlast the term."
+        ),
+        sources=merge(keys_of(rows["source_keys"]), length.sources, years.sources),
+        depends=(
+            Dependence(
+                "the day on which it was announced",
+                "the slogan belongs to the chair, the horizon to the organisation",
+                f"a day before {spoken(term['start'])} or after {spoken(term['end'])} "
+                "(contradicted)",
+            ),
+        ),
+        numbers=(length, years),
     )
 
 
@@ -150,7 +274,25 @@ def _any(words: set[str]) -> str:
     return " or ".join(sorted(words))
 
 
-def _listed(words: list[str]) -> str:
-    if not words:
-        raise ReckoningError("no disputed item", where="games")
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+def _counted_before(counts: pd.DataFrame) -> tuple[Earlier, ...]:
+    rows = counts[(counts["chair"] == _CHAIR) & (counts["source_keys"] != _ARTICLE)]
+    return tuple(
+        Earlier(
+            row["date"],
+            f"{row['speaker']}, {row['office']}",
+            f"{row['bound'].replace('exactly', '')} {row['count']} {row['counted']}".strip(),
+            tuple(row["source_keys"].split()),
+        )
+        for _, row in rows.sort_values("date").iterrows()
+    )
+
+
+def _worded_before(wordings: pd.DataFrame) -> tuple[Earlier, ...]:
+    """List the documents by date; one that names its year alone comes last of that year."""
+    rows = wordings[wordings["kind"] != "article"].sort_values(
+        "date", key=lambda dates: dates.str.ljust(10, "9")
+    )
+    return tuple(
+        Earlier(row["date"], row["document"], row["wording"], tuple(row["source_keys"].split()))
+        for _, row in rows.iterrows()
+    )

@@ -2,13 +2,14 @@
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
 
+from .. import sources
 from ..article import Article, Span
-from ..errors import ArticleError, ClaimError
+from ..errors import ArticleError, ClaimError, SourceError
 from ..quantities import Quantity
 
 #: Ratings, from the firmest support to what cannot be rated, with what each means.
@@ -164,12 +165,27 @@ class Framing:
 
 @dataclass(frozen=True)
 class Entry:
-    """A claim with its place in the article and its verdict."""
+    """A claim with its place in the article and its verdict.
+
+    Attributes
+    ----------
+    claim : Claim
+        What is claimed.
+    span : Span
+        Where its quotation stands.
+    paragraph : int
+        The same as a count of paragraphs, from 1.
+    verdict : Verdict
+        What the evidence says of it.
+    independent : int
+        Origins behind the verdict's sources, reports that repeat each other counted once.
+    """
 
     claim: Claim
     span: Span
     paragraph: int
     verdict: Verdict
+    independent: int
 
 
 def enter(claim: Claim, article: Article, evidence: Evidence) -> Entry:
@@ -179,7 +195,7 @@ def enter(claim: Claim, article: Article, evidence: Evidence) -> Entry:
     ------
     ClaimError
         The quotation is empty, absent or stands twice; the verdict has an unknown rating, no
-        reason or no source. The message names the claim.
+        reason, no source or an unknown one. The message names the claim.
     """
     where = f"claim {claim.name}"
     try:
@@ -193,7 +209,11 @@ def enter(claim: Claim, article: Article, evidence: Evidence) -> Entry:
         raise ClaimError("a verdict without a reason", where=where)
     if not verdict.sources:
         raise ClaimError("a verdict without a source", where=where, allowed="one source or more")
-    return Entry(claim, span, article.paragraph_of(span), verdict)
+    try:
+        origins = sources.independent(verdict.sources)
+    except SourceError as error:
+        raise ClaimError(error.problem, where=where, allowed=error.allowed) from None
+    return Entry(claim, span, article.paragraph_of(span), verdict, origins)
 
 
 def scoreboard(entries: list[Entry]) -> pd.DataFrame:
@@ -251,6 +271,29 @@ def spoken(date: str) -> str:
 def percent(value: float) -> str:
     """Write a percentage without decimals, unbroken before its sign."""
     return f"{value:.0f}\N{NO-BREAK SPACE}%"
+
+
+def counted(number: int, noun: str) -> str:
+    """Write a count with its noun, in the plural unless it is one.
+
+    Examples
+    --------
+    >>> counted(1, "act"), counted(0, "act")
+    ('1 act', '0 acts')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Join words as a sentence does; ``none`` where there are none.
+
+    Examples
+    --------
+    >>> listed(["energy", "industry", "trade"]), listed([])
+    ('energy, industry and trade', 'none')
+    """
+    *first, last = list(words) or ["none"]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def amount(quotation: str) -> float:

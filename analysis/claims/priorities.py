@@ -33,7 +33,13 @@ def eight(quotation: str, evidence: Evidence) -> Verdict:
             "out the horizon of ten years that the speech set."
         ),
         sources=found.sources,
-        depends=(Dependence("the translation of the names", variants),) if variants else (),
+        depends=(
+            Dependence(
+                "the names and their order, as the article translates them",
+                variants or "no official text names them otherwise",
+                "2 names in each other's place (supported in part) or 1 other name (contradicted)",
+            ),
+        ),
     )
 
 

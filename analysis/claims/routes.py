@@ -36,6 +36,8 @@ def role(_quotation: str, evidence: Evidence) -> Verdict:
                 "which line is meant",
                 "with the planned railway from China through Kyrgyzstan and Uzbekistan the two "
                 "others would carry a branch",
+                f"{len(FIVE.codes)} members on the line instead of {len(carrying)} (supported) or "
+                "none (contradicted)",
             ),
             Dependence(
                 "what makes a role important",

@@ -6,9 +6,11 @@ from .. import trade
 from ..countries import FIVE, WITH_OBSERVERS
 from ..errors import ReckoningError
 from ..quantities import Quantity, merge
-from .forms import Dependence, Evidence, Verdict, amount, percent, spoken
+from .acts import said_before
+from .forms import Dependence, Earlier, Evidence, Verdict, amount, percent, spoken
 
 _DECADE = 10
+_ARTICLE, _SPEAKER = "tokayev2025ana", "K.-J. Tokayev"
 
 
 def exceeded(quotation: str, evidence: Evidence) -> Verdict:
@@ -31,6 +33,7 @@ def exceeded(quotation: str, evidence: Evidence) -> Verdict:
         else "depends on definition"
     )
     once, twice = (trade.total_of(by_pair, year, times=times) for times in (1, 2))
+    needed = _needed(rungs, once.value, threshold)
     timing, said = _timing(evidence["trade_statements"], year, threshold)
     return Verdict(
         rating=rating,
@@ -42,14 +45,25 @@ def exceeded(quotation: str, evidence: Evidence) -> Verdict:
             f"{timing}"
         ),
         sources=merge(once.sources, *rungs["sources"].str.split(), said),
-        depends=tuple(
+        depends=(
             Dependence(
-                f"{row['membership']}, each flow {row['count']}",
-                f"${row['central']:.0f} billion, {_side(row['central'], threshold)} the amount",
-            )
-            for _, row in rungs.iterrows()
+                "the once-counted total of the five members",
+                f"${once.value:.0f} billion by our estimate",
+                f"more than ${max(needed):.1f} billion, with which every rule passes (supported), "
+                f"or ${min(needed):.1f} billion at most, with which none does (contradicted)",
+            ),
+            *(
+                Dependence(
+                    f"{row['membership']}, each flow {row['count']}",
+                    f"${row['central']:.0f} billion, {_side(row['central'], threshold)} the "
+                    f"amount; it passes with the five members counted once above ${least:.1f} "
+                    "billion",
+                )
+                for (_, row), least in zip(rungs.iterrows(), needed, strict=True)
+            ),
         ),
         numbers=(once, twice),
+        earlier=_totals_before(evidence["trade_statements"], year),
     )
 
 
@@ -72,6 +86,7 @@ def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
         if real.value > 1
         else "contradicted"
     )
+    rise = trade.inflation(prices, start, end)
     by_year = trade.yearly(by_pair).set_index("year")["central"]
     peak = int(by_year.idxmax())
     tail = (
@@ -90,14 +105,21 @@ def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
         ),
         sources=merge(nominal.sources, real.sources),
         depends=(
-            Dependence("dollars of the day or constant dollars",
-                       f"{nominal.value:.1f} or {real.value:.1f} times"),
-            Dependence("the year that the decade ends in",
-                       f"to {peak} instead of {end}: {by_year[peak] / by_year[peak - _DECADE]:.1f} "
-                       "times in current dollars"),
+            Dependence(
+                "dollars of the day or constant dollars",
+                f"{nominal.value:.1f} or {real.value:.1f} times; prices rose {rise:.2f} times",
+                f"prices risen {worst.value * rise:.2f} times (supported in part) or "
+                f"{nominal.value:.2f} times (contradicted)",
+            ),
+            Dependence(
+                "the year that the decade ends in",
+                f"to {peak} instead of {end}: {by_year[peak] / by_year[peak - _DECADE]:.1f} times "
+                "in current dollars",
+            ),
         ),
         numbers=(nominal, real, worst),
-    )  # fmt: skip
+        earlier=said_before(evidence, "ten years"),
+    )
 
 
 def _path(evidence: Evidence) -> pd.DataFrame:
@@ -130,3 +152,34 @@ def _timing(statements: pd.DataFrame, year: int, billions: float) -> tuple[str, 
 
 def _side(total: float, threshold: float) -> str:
     return "above" if total > threshold else "not above"
+
+
+def _needed(rungs: pd.DataFrame, once: float, threshold: float) -> list[float]:
+    """Say for each rung what the five members counted once must pass for the rung to pass.
+
+    A rung is ``times * (once + added)``, where ``added`` is the observers' part.
+    """
+    times = [{"once": 1, "twice": 2}[count] for count in rungs["count"]]
+    return [
+        threshold / n - (central / n - once)
+        for n, central in zip(times, rungs["central"], strict=True)
+    ]
+
+
+def _totals_before(statements: pd.DataFrame, year: int) -> tuple[Earlier, ...]:
+    """List what the speaker said of any year, and others of this one, by date."""
+    rows = statements[
+        ((statements["speaker"] == _SPEAKER) | (statements["year"] == year))
+        & (statements["source_keys"] != _ARTICLE)
+    ]
+    return tuple(
+        Earlier(
+            row["date"],
+            f"{row['speaker']}, {row['office']}",
+            f"{'' if row['bound'] == 'exactly' else row['bound'] + ' '}"
+            f"${row['usd_billion']:g} billion, "
+            f"{'year not stated' if pd.isna(row['year']) else 'of ' + str(int(row['year']))}",
+            tuple(row["source_keys"].split()),
+        )
+        for _, row in rows.sort_values("date").iterrows()
+    )

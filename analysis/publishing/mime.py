@@ -1,4 +1,5 @@
 """Names of the book's own outputs in a notebook."""
 
 TABLE = "application/vnd.turkic-states.table+json"
+ARTICLE = "application/vnd.turkic-states.article+json"
 LEDGER = "application/vnd.turkic-states.ledger+json"

@@ -5,6 +5,7 @@ module a Sphinx extension, named in ``_config.yml``. Texts of a result are put i
 parsed, so what looks like markup in a source shows as it stands.
 """
 
+import json
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -34,6 +35,7 @@ class Results:
     mime_priority_overrides: ClassVar[Sequence[tuple[str, str, int | None]]] = [
         ("*", mime.TABLE, 1),
         ("*", mime.LEDGER, 1),
+        ("*", mime.ARTICLE, 1),
     ]
 
     @staticmethod
@@ -51,6 +53,8 @@ class Results:
                 # have the numbers that they have on screen. Read for it, they would cost 3 s.
                 told |= {"rows": [], "anchors": []}
             return [_table(renderer, told, data.line or 0)]
+        if data.mime_type == mime.ARTICLE:
+            return [_article(renderer, data)]
         if data.mime_type == mime.LEDGER:
             return _ledger(renderer, data)
         told = data.output_metadata.get(data.mime_type, {}).get("figure")
@@ -126,8 +130,14 @@ def _table(renderer: NbElementRenderer, told: dict[str, Any], line: int) -> node
 
 
 def _ledger(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Element]:
+    told: dict[str, Any] = dict(data.content)  # type: ignore[arg-type]
     out: list[nodes.Element] = []
-    for group in dict(data.content)["groups"]:  # type: ignore[arg-type]
+    if told["reviews"]:
+        # "</" would end the script whatever it stands in; JSON may write it with a backslash.
+        text = json.dumps(told["reviews"], ensure_ascii=False).replace("</", "<\\/")
+        script = f'<script type="application/ld+json">{text}</script>'
+        out.append(nodes.raw("", script, format="html"))
+    for group in told["groups"]:
         head = nodes.paragraph("", classes=["rating-head"])
         head += _badge(group["rating"])
         head += nodes.Text(f" {group['meaning']}")
@@ -136,6 +146,29 @@ def _ledger(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Element]:
             _verdict(renderer, claim, group["rating"], data.line or 0) for claim in group["claims"]
         ]
     return out
+
+
+def _article(renderer: NbElementRenderer, data: MimeData) -> nodes.Element:
+    """Mark the claims in the article: by a line under them, and by the rating as a linked word."""
+    box = nodes.container("", classes=["annotated"])
+    for pieces in dict(data.content)["paragraphs"]:  # type: ignore[arg-type]
+        # The article stands to the letter: Sphinx may not make its straight quotes curly.
+        paragraph = nodes.paragraph("", support_smartquotes=False)
+        for piece in pieces:
+            if "rating" not in piece:
+                paragraph += nodes.Text(piece["text"])
+                continue
+            kind = piece["rating"].replace(" ", "-")
+            paragraph += nodes.inline(
+                "", piece["text"], classes=["claim", f"claim-{kind}"], support_smartquotes=False
+            )
+            paragraph += nodes.Text(" ")
+            link = nodes.inline("", classes=["rating", f"rating-{kind}"])
+            role = _role("ref", f"{piece['rating']} <{piece['name']}>")
+            _parse(renderer, link, role, data.line or 0)
+            paragraph += link
+        box += paragraph
+    return box
 
 
 def _badge(rating: str) -> nodes.Element:
@@ -151,7 +184,8 @@ def _verdict(
     title += nodes.strong("", claim["title"])
     title += nodes.Text(" ")
     title += _badge(rating)
-    quote = nodes.block_quote("", nodes.paragraph("", f"“{claim['quotation']}”"))
+    words = nodes.paragraph("", f"“{claim['quotation']}”", support_smartquotes=False)
+    quote = nodes.block_quote("", words)
     box += [title, quote, nodes.paragraph("", claim["reason"])]
     if claim["depends"]:
         box += nodes.paragraph("", "It depends on:", classes=["depends"])
@@ -159,19 +193,35 @@ def _verdict(
             "",
             *(
                 nodes.list_item(
-                    "", nodes.paragraph("", "", nodes.emphasis("", on), nodes.Text(f": {so}"))
+                    "",
+                    nodes.paragraph(
+                        "",
+                        "",
+                        nodes.emphasis("", on),
+                        nodes.Text(f": {so}" + (f" (flips at {flips})" if flips else "")),
+                    ),
                 )
-                for on, so in claim["depends"]
+                for on, so, flips in claim["depends"]
             ),
         )
+    if claim["earlier"]:
+        box += nodes.paragraph("", "Its history:", classes=["depends"])
+        history = nodes.bullet_list("")
+        for when, who, words, keys in claim["earlier"]:
+            line_ = nodes.paragraph("", f"{when}, {who}: {words} (")
+            _cite(renderer, line_, keys, line)
+            line_ += nodes.Text(")")
+            history += nodes.list_item("", line_)
+        box += history
     foot = nodes.paragraph("", classes=["provenance"])
     foot += nodes.Text(f"Article, paragraph {claim['paragraph']}; {claim['kind']}. Shown in ")
-    _parse(renderer, foot, "{numref}`%s`" % claim["shown"], line)  # noqa: UP031
+    _parse(renderer, foot, _role("numref", claim["shown"]), line)
     foot += nodes.Text(". Sources: ")
     _cite(renderer, foot, claim["sources"], line)
-    foot += nodes.Text(".")
+    voices, count = claim["independent"], len(claim["sources"])
+    foot += nodes.Text(f". Independent of each other: {voices} of {count}.")
     box += foot
-    box["ids"] = [claim["name"]]
+    _name(renderer, box, claim["name"])
     return box
 
 
@@ -181,7 +231,7 @@ def _cell(renderer: NbElementRenderer, cell: dict[str, Any], line: int, most: in
         _cite(renderer, paragraph, cell["cite"], line, most)
     elif "link" in cell:
         text, target = cell["link"]
-        _parse(renderer, paragraph, "{ref}`link <%s>`" % target, line)  # noqa: UP031
+        _parse(renderer, paragraph, _role("ref", f"link <{target}>"), line)
         for found in paragraph.findall(nodes.Text):
             found.parent.replace(found, nodes.Text(text))
     else:
@@ -202,11 +252,15 @@ def _cite(
     for number, (key, grade) in enumerate(shown):
         if number:
             parent += nodes.Text("; ")
-        _parse(renderer, parent, "{cite:alp}`%s`" % key, line)  # noqa: UP031
+        _parse(renderer, parent, _role("cite:alp", key), line)
         parent += nodes.Text("\N{NO-BREAK SPACE}")
         parent += nodes.inline("", f"[{grade}]", classes=["grade"])
     if len(shown) < len(keys):
         parent += nodes.Text(f"; and {len(keys) - len(shown)} more, named in the rows")
+
+
+def _role(role: str, text: str) -> str:
+    return f"{{{role}}}`{text}`"
 
 
 def _parse(renderer: NbElementRenderer, parent: nodes.Element, text: str, line: int) -> None:

@@ -26,7 +26,7 @@ from .drawn import fingerprint
 from .faces import Cite, Table
 
 if TYPE_CHECKING:  # only two chapters show the ledger; the others need not load the claims
-    from .ledger import Ledger
+    from .ledger import Annotated, Ledger
 
 _LEAST_ALT = 40
 
@@ -174,6 +174,11 @@ class Chapter:
             },
             raw=True,
         )
+
+    def article(self, annotated: "Annotated") -> None:
+        """Show the article with its claims marked in place."""
+        self._take("article")
+        display({mime.ARTICLE: annotated.data(), "text/plain": annotated.text()}, raw=True)
 
     def ledger(self, ledger: "Ledger") -> None:
         """Show verdicts with their reasons; each can be linked to as ``claim-<name>``."""

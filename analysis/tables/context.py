@@ -220,9 +220,13 @@ class Acts(Table):
         "agriculture",
         "digitalization",
         "Altai",
+        "TURKTIME",
     )
     act: str = schema.words("What was done or said")
     stage: str = schema.choice("How far it went", "proposed", "announced", "done")
+    by: str = schema.country(
+        "The state that acted; empty where several acted together, or a body", nullable=True
+    )
     note: str = schema.note()
 
 

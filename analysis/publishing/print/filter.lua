@@ -129,6 +129,7 @@ function Div(div)
   if is('references') then return references(div) end
   if is('box') then return call('aside', div) end
   if is('verdict') then return call('verdict', div) end
+  if is('annotated') then return call('annotated', div) end
   if is('line') then
     return pandoc.Plain(around('#line-of(' .. quoted(attributes(div).kind) .. ')[', div.content, ']'))
   end
@@ -164,6 +165,9 @@ function Span(span)
   end
   if span.classes:includes('whole') then -- never broken at the end of a line
     before, after = '#box[' .. before, after .. ']'
+  end
+  if span.classes:includes('claim') then
+    before, after = '#claim[' .. before, after .. ']'
   end
   if span.classes:includes('rating') then
     before, after = '#rating(' .. quoted(span.classes[2] or '') .. ')[' .. before, after .. ']'

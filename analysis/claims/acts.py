@@ -1,0 +1,366 @@
+"""Verdicts on what was done, and on what somebody means to do, by the acts on record.
+
+The record is not complete: where it holds nothing, nothing was found.
+"""
+
+import pandas as pd
+
+from .. import context, priorities
+from ..countries import FIVE, NAMES
+from ..errors import ClaimError
+from ..quantities import keys_of, merge
+from .forms import Dependence, Earlier, Evidence, Verdict, counted, listed, spoken
+
+_CHAIR = "KAZ"
+_EDUCATION, _CULTURE = "education", "cultural-humanitarian"
+#: Fields that paragraphs two and four name, as they are spelt there.
+_FIELDS = (
+    "political", "trade-economic", "transport-logistics", "cultural-humanitarian",
+    "energy", "industry", "agriculture", "digitalization",
+)  # fmt: skip
+#: What the table of the fund would call the day on which it began to work.
+OPERATING = "operation began"
+
+
+def attention(quotation: str, evidence: Evidence) -> Verdict:
+    """Judge "special attention" in the spheres that the quotation names.
+
+    Supported if each has more completed acts on record within the term of the chair than within the
+    term before, as far as that is on record at all; in part if some have a completed act;
+    unverifiable if none has.
+    """
+    acts, term, named = evidence["acts"], _term(evidence), fields_of(quotation)
+    record = context.acts_on_record(acts, named, *term)
+    past = _before(evidence, term[0])
+    had = [int((past["field"] == field).sum()) for field in named]
+    more = len(past) > 0 and all(record["done"] > had)
+    done = int((record["done"] > 0).sum())
+    told = listed(f"{row['field']} {row['done']}" for _, row in record.iterrows())
+    weighed = (
+        f"In the term before there were {sum(had)} in these spheres."
+        if len(past)
+        else "No act of the term before is on record to compare with, so the word “special” cannot "
+        "be weighed."
+    )
+    return Verdict(
+        rating="supported" if more else "supported in part" if done else "unverifiable",
+        reason=(
+            f"Of the {len(record)} spheres, {done} have completed acts on record within the "
+            f"chairmanship, {spoken(term[0])} to {spoken(term[1])}: {told}. {weighed}"
+        ),
+        sources=_keys(record, acts),
+        depends=(
+            Dependence(
+                "a completed act as the sign of attention",
+                "proposals alone would not do; how well an act works is not asked",
+                "fewer acts of the term before in each sphere, once they are on record (supported) "
+                "or no completed act (unverifiable)",
+            ),
+        ),
+    )
+
+
+def results(_quotation: str, evidence: Evidence) -> Verdict:
+    """Judge "concrete results" and "large-scale projects … implemented".
+
+    Two parts: results hold if a completed act is on record within the term of the chair; projects
+    hold if the one joint project with a published sum, the Turkic Investment Fund, had begun to
+    work by the day of the interview. Supported if both hold, in part if one does, unverifiable if
+    neither.
+    """
+    acts, fund = evidence["acts"], evidence["fund"]
+    term = _term(evidence)
+    record = context.acts_on_record(acts, (*_FIELDS, _EDUCATION), *term)
+    number = int(record["done"].sum())
+    works = bool(((fund["fact"] == OPERATING) & (fund["date"] <= _said(evidence))).any())
+    capital = priorities.fund_fact(fund, "authorised capital")
+    last = fund.sort_values("date").iloc[-1]
+    state = (
+        "had begun to work"
+        if works
+        else f"was not yet at work: on {spoken(last['date'])} the record says “{last['fact']}”"
+    )
+    return Verdict(
+        rating=_share(bool(number) + works, 2),
+        reason=(
+            f"Results: {counted(number, 'completed act')} of the chairmanship on record, in "
+            f"{counted(int((record['done'] > 0).sum()), 'field')}. Projects: the article names "
+            "none. The one joint project for which we found a sum, the Turkic Investment Fund of "
+            f"${capital.value:.0f} million, {state}."
+        ),
+        sources=merge(keys_of(record["source_keys"]), keys_of(fund["source_keys"])),
+        depends=(
+            Dependence(
+                "what counts as a project implemented",
+                "measured here by the fund alone; if an event counts, the World Nomad Games were "
+                "one and both parts hold",
+                "1 joint project at work by the interview (supported) or no completed act "
+                "(unverifiable)",
+            ),
+        ),
+        numbers=(capital,),
+        earlier=said_before(evidence, "results"),
+    )
+
+
+def ties(_quotation: str, evidence: Evidence) -> Verdict:
+    """Judge "close ties … between educational and academic structures and creative intellectuals".
+
+    Supported if an act in education was completed within the term of the chair, in part if only an
+    older one or proposals are on record, unverifiable if nothing is.
+    """
+    acts, term = evidence["acts"], _term(evidence)
+    record = context.acts_on_record(acts, (_EDUCATION, _CULTURE), *term)
+    within = record.iloc[0]
+    older = acts[
+        (acts["field"] == _EDUCATION) & (acts["stage"] == "done") & (acts["date"] < term[0])
+    ]
+    known = within["done"] + within["not_done"] + len(older)
+    rating = (
+        "supported" if within["done"] else "supported in part" if known else "unverifiable"
+    )  # fmt: skip
+    standing = listed(f"{row['act']}, {spoken(row['date'])}" for _, row in older.iterrows())
+    return Verdict(
+        rating=rating,
+        reason=(
+            f"In education the record of the chairmanship holds {within['done']} completed acts "
+            f"and {counted(int(within['not_done']), 'proposal')} ({within['acts'] or 'none'}). "
+            f"Completed before it: {standing}. For creative circles it holds: "
+            f"{record.iloc[1]['acts'] or 'none'}. How close a tie is no source measures."
+        ),
+        sources=merge(_keys(record, acts), keys_of(older["source_keys"])),
+        depends=(
+            Dependence(
+                "whether “established” means in this term",
+                "ties that are older than the chairmanship are counted in part",
+                "1 completed act of education within the chairmanship (supported)",
+            ),
+        ),
+    )
+
+
+def fields(quotation: str, evidence: Evidence) -> Verdict:
+    """Judge the intention to work together in the fields that the quotation names.
+
+    A statement of intent, until a completed act is on record in each of the fields since the chair
+    took office; then supported.
+    """
+    acts = evidence["acts"]
+    named, start = fields_of(quotation), _term(evidence)[0]
+    record = context.acts_on_record(acts, named, start, acts["date"].max())
+    begun = record[record["done"] + record["not_done"] > 0]
+    lacking = record[record["done"] == 0]
+    told = "; ".join(
+        f"{row['field']}: {row['done']} completed, {row['not_done']} proposed"
+        for _, row in begun.iterrows()
+    )
+    without = [field for field in named if field not in set(begun["field"])]
+    return Verdict(
+        rating="supported" if lacking.empty else "statement of intent",
+        reason=(
+            f"An intention is not true or false yet. Since {spoken(start)} acts are on record in "
+            f"{len(begun)} of the {len(record)} fields{f' ({told})' if told else ''}; "
+            f"fields with nothing found: {listed(without)}."
+        ),
+        sources=_keys(record, acts),
+        depends=(
+            Dependence(
+                "what would carry the intention out",
+                f"completed acts are lacking in {listed(lacking['field'])}",
+                f"a completed act in each of the {len(record)} fields, {len(lacking)} more than "
+                "now (supported)",
+            ),
+        ),
+    )
+
+
+def altai(_quotation: str, evidence: Evidence) -> Verdict:
+    """Judge the positive attitude to "Altai - the cradle of the Turks", a Russian concept.
+
+    A statement of intent, unless Kazakhstan had acted on it by the day of the interview; then
+    supported.
+    """
+    acts, said = evidence["acts"], _said(evidence)
+    rows = acts[acts["field"] == "Altai"]
+    own = rows[rows["by"] == _CHAIR]
+    before, after = own[own["date"] <= said], own[own["date"] > said]
+    theirs = rows[rows["by"] == "RUS"]
+    later = listed(f"{row['act']} ({spoken(row['date'])})" for _, row in after.iterrows())
+    return Verdict(
+        rating="supported" if len(before) else "statement of intent",
+        reason=(
+            f"By the day of the interview the record holds {counted(len(before), 'act')} of "
+            f"Kazakhstan in this matter, and {len(after)} later: {later}. What came later agrees "
+            f"with the words. That the concept is Russian agrees with {len(theirs)} conferences "
+            "announced or held in Russia; no paper that sets it out was found."
+        ),
+        sources=keys_of(rows["source_keys"]) or keys_of(acts["source_keys"]),
+        depends=(
+            Dependence(
+                "the day by which an act must be on record",
+                "later acts show that the words were kept, not that they were true when said",
+                f"1 act of Kazakhstan by {spoken(said)} (supported)",
+            ),
+        ),
+        earlier=tuple(
+            Earlier(row["date"], _actor(row['by']), row["act"],
+                    tuple(row["source_keys"].split()))
+            for _, row in rows.sort_values("date").iterrows()
+        ),
+    )  # fmt: skip
+
+
+def heritage(_quotation: str, evidence: Evidence) -> Verdict:
+    """Judge "will continue to contribute to the deepening of ties" and to the common heritage.
+
+    What will be done is intent. The word "continue" can be checked: it needs a completed act in
+    education or culture before the interview; without one the claim is unverifiable.
+    """
+    acts, said = evidence["acts"], _said(evidence)
+    rows = acts[acts["field"].isin((_EDUCATION, _CULTURE)) & (acts["stage"] == "done")]
+    before = rows[rows["date"] <= said]
+    told = listed(f"{row['act']} ({spoken(row['date'])})" for _, row in before.iterrows())
+    return Verdict(
+        rating="statement of intent" if len(before) else "unverifiable",
+        reason=(
+            "What will be done is not true or false yet. The word “continue” has a ground: "
+            f"{counted(len(before), 'completed act')} in education and culture before the "
+            f"interview ({told}). No target and no date is named that it could be held to."
+        ),
+        sources=keys_of(rows["source_keys"]) or keys_of(acts["source_keys"]),
+        depends=(
+            Dependence(
+                "the word “continue”",
+                "it presupposes that something was done before",
+                "no completed act before the interview (unverifiable)",
+            ),
+        ),
+    )
+
+
+def community(_quotation: str, evidence: Evidence) -> Verdict:
+    """Judge "met with interest by the entire Turkic community".
+
+    Supported if every other member and a state outside took the priorities up by acts of their own,
+    in part if some did, unverifiable if none.
+    """
+    rows, bodies, states = _taken_up(evidence)
+    others = tuple(code for code in FIVE.codes if code != _CHAIR)
+    members = [code for code in others if code in states]
+    outside = [code for code in states if code not in FIVE.codes]
+    whole = len(members) == len(others) and bool(outside)
+    return Verdict(
+        rating="supported" if whole else "supported in part" if states else "unverifiable",
+        reason=(
+            f"The priorities stand in {counted(len(bodies), 'joint act')} on record, from the "
+            "declaration of the heads of state to the bodies of the organisation. Acts of a single "
+            f"state other than the chair were found for {len(members)} of {len(others)} members "
+            f"and {len(outside)} states outside. Nobody has published how interest was measured."
+        ),
+        sources=keys_of(rows["source_keys"]) or keys_of(evidence["acts"]["source_keys"]),
+        depends=(
+            Dependence(
+                "what shows the interest of a whole community",
+                "joint acts show that members agreed to a motto, not how it was received",
+                f"1 state's own act (supported in part), or one of each of the {len(others)} "
+                "members and 1 from outside (supported)",
+            ),
+        ),
+    )
+
+
+def beyond(_quotation: str, evidence: Evidence) -> Verdict:
+    """Judge "not limited to the OTS countries".
+
+    Supported if a state that is no member took the priorities up, otherwise unverifiable.
+    """
+    rows, _, states = _taken_up(evidence)
+    outside = [NAMES[code] for code in states if code not in FIVE.codes]
+    return Verdict(
+        rating="supported" if outside else "unverifiable",
+        reason=(
+            f"Of {counted(len(rows), 'act')} on record that name the priorities, {len(outside)} "
+            f"are by states outside the organisation{f' ({listed(outside)})' if outside else ''}. "
+            "The article does not say who showed interest."
+        ),
+        sources=keys_of(rows["source_keys"]) or keys_of(evidence["acts"]["source_keys"]),
+        depends=(
+            Dependence(
+                "a voice from outside the organisation",
+                "observers would count as outside, since they are no members",
+                "1 such voice on record (supported)",
+            ),
+        ),
+    )
+
+
+def fields_of(quotation: str) -> tuple[str, ...]:
+    """Read the fields that a quotation names, in its order.
+
+    Raises
+    ------
+    ClaimError
+        It names none.
+
+    Examples
+    --------
+    >>> fields_of("in the fields of energy, industry, and digitalization")
+    ('energy', 'industry', 'digitalization')
+    """
+    found = sorted((quotation.find(field), field) for field in _FIELDS if field in quotation)
+    if not found:
+        raise ClaimError(f"no field in {quotation[:40]!r}", allowed=", ".join(_FIELDS))
+    return tuple(field for _, field in found)
+
+
+def said_before(evidence: Evidence, topic: str) -> tuple[Earlier, ...]:
+    """Give the wordings of a topic that are older than the interview, by date."""
+    rows = evidence["statement_wordings"]
+    rows = rows[(rows["topic"] == topic) & (rows["date"] < _said(evidence))].sort_values("date")
+    return tuple(
+        Earlier(row["date"], f"K.-J. Tokayev, {row['occasion']}", row["wording"],
+                tuple(row["source_keys"].split()))
+        for _, row in rows.iterrows()
+    )  # fmt: skip
+
+
+def _taken_up(evidence: Evidence) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
+    """Give the acts on the priorities, the joint ones, and the states that acted but the chair."""
+    acts = evidence["acts"]
+    rows = acts[acts["field"] == priorities.SLOGAN]
+    states = [code for code in dict.fromkeys(rows["by"].dropna()) if code != _CHAIR]
+    return rows, rows[rows["by"].isna()], states
+
+
+def _term(evidence: Evidence) -> tuple[str, str]:
+    rows = context.terms(evidence["events"])
+    row = rows[(rows["country"] == _CHAIR) & rows["days"].notna()].iloc[0]
+    return row["start"], row["end"]
+
+
+def _said(evidence: Evidence) -> str:
+    return context.first_report(evidence["interview_reports"]).isoformat()
+
+
+def _before(evidence: Evidence, start: str) -> pd.DataFrame:
+    """Give the completed acts of the chairmanship before."""
+    terms = context.terms(evidence["events"])
+    since = terms.loc[terms["end"] == start, "start"]
+    acts = evidence["acts"]
+    if since.empty:
+        return acts.iloc[:0]
+    return acts[
+        (acts["stage"] == "done") & (acts["date"] >= since.iloc[0]) & (acts["date"] < start)
+    ]
+
+
+def _share(have: int, whole: int) -> str:
+    return "supported" if have == whole else "supported in part" if have else "unverifiable"
+
+
+def _actor(code: str | float) -> str:
+    return NAMES[code] if isinstance(code, str) else "a joint act"
+
+
+def _keys(record: pd.DataFrame, acts: pd.DataFrame) -> tuple[str, ...]:
+    return keys_of(record["source_keys"]) or keys_of(acts["source_keys"])

@@ -1,0 +1,137 @@
+"""What readers and programs are shown of the ledger."""
+
+import json
+
+import pytest
+
+from analysis import article, claims
+from analysis.__main__ import main
+from analysis.claims.forms import Claim, Dependence, Earlier, Entry, Verdict
+from analysis.errors import ClaimError
+from analysis.publishing.ledger import Annotated, Ledger, claim_review, record
+
+TEXT = "date 2025-01-04 (X) Trade grew. “It exceeded $45 billion by any count,” he said."
+
+
+def entry(report, name, quotation, rating="supported", **more):
+    verdict = Verdict(rating, "Seen 1 time.", ("imf2022",), **more)
+    claim = Claim(name, name.title(), quotation, "trend", "fig-trade-path", lambda *_: verdict)
+    span = report.find(quotation)
+    return Entry(claim, span, report.paragraph_of(span), verdict, 1)
+
+
+@pytest.fixture
+def report():
+    return article.parse(TEXT)
+
+
+@pytest.fixture(scope="module")
+def real():
+    found = article.read()
+    return found, claims.ledger(found)
+
+
+def test_the_annotated_article_is_the_article_to_the_letter(real):
+    report, entries = real
+    pieces = Annotated(report, entries).pieces()
+    for paragraph, parts in zip(report.paragraphs, pieces, strict=True):
+        assert "".join(words for words, _ in parts) == paragraph.of(report.text)
+    marked = [e for parts in pieces for _, e in parts if e is not None]
+    assert marked == list(entries)
+
+
+def test_a_rating_stands_behind_its_claim_in_words(report):
+    entries = [entry(report, "growth", "Trade grew"), entry(report, "sum", "exceeded $45 billion")]
+    text = Annotated(report, entries).text()
+    assert "[Trade grew](supported). “It [exceeded $45 billion](supported) by" in text
+
+
+def test_claims_that_overlap_cannot_be_marked(report):
+    entries = [entry(report, "a", "exceeded $45 billion"), entry(report, "b", "$45 billion by any")]
+    with pytest.raises(ClaimError, match="claim b: it overlaps"):
+        Annotated(report, entries).pieces()
+
+
+def test_history_and_flip_points_are_told(report):
+    told = entry(
+        report, "sum", "exceeded $45 billion",
+        depends=(Dependence("the count", "twice: 50", "45 billion"),),
+        earlier=(Earlier("2024-11-06", "the speaker, in Bishkek", "more than 45", ("apa2024",)),),
+    )  # fmt: skip
+    text = Ledger([told]).text()
+    assert "Depends on the count: twice: 50 (the rating flips at 45 billion)" in text
+    assert "6 November 2024, the speaker, in Bishkek: more than 45" in text
+    assert record(told)["earlier"][0][3] == [["apa2024", "B"]]
+
+
+#: schema.org/ClaimReview, and the properties of the things inside it, as published.
+PROPERTIES = {
+    "ClaimReview": {
+        "url", "claimReviewed", "author", "reviewBody", "reviewRating", "itemReviewed",
+        "datePublished",
+    },
+    "Rating": {"alternateName", "ratingValue", "bestRating", "worstRating"},
+    "Claim": {"author", "datePublished", "appearance"},
+    "NewsArticle": {"headline", "url", "datePublished", "publisher"},
+    "Person": {"name"},
+    "Organization": {"name"},
+}  # fmt: skip
+
+
+def visit(thing):
+    if isinstance(thing, dict):
+        yield thing
+        for value in thing.values():
+            yield from visit(value)
+
+
+def test_claim_reviews_use_published_properties_and_leave_none_empty(real):
+    report, entries = real
+    for found in entries:
+        review = claim_review(found, report)
+        assert review["@context"] == "https://schema.org"
+        for thing in visit(review):
+            extra = set(thing) - PROPERTIES[thing["@type"]] - {"@type", "@context"}
+            assert not extra
+            assert all(value != "" for value in thing.values())
+
+
+def test_only_degrees_of_truth_have_a_number(report):
+    for rating, value in (("supported", 4), ("contradicted", 1), ("unverifiable", None)):
+        found = entry(report, "sum", "exceeded $45 billion", rating)
+        about = article.read().about
+        review = claim_review(found, article.parse(TEXT, about))
+        assert review["reviewRating"]["alternateName"] == rating
+        assert review["reviewRating"].get("ratingValue") == value
+
+
+def test_text_that_looks_like_a_script_cannot_end_the_page(report):
+    from analysis.publishing import pages
+
+    class Data:
+        content = {"reviews": [{"claimReviewed": "</script><b>"}], "groups": []}  # noqa: RUF012
+        line = 0
+
+    (raw,) = pages._ledger(None, Data)
+    assert raw.astext().count("</") == 1
+    assert json.loads(raw.astext()[35:-9].replace("<\\/", "</"))
+
+
+def test_the_ledger_prints_for_people_and_for_programs(capsys):
+    assert main(["claims", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    report = article.read()
+    assert len(found) == len(claims.CLAIMS)
+    for one in found:
+        assert report.text[one["start"] : one["end"]] == one["quotation"]
+        assert one["rating"] in claims.RATINGS
+        assert 1 <= one["independent"] <= len(one["sources"])
+
+
+def test_the_command_line_shows_what_is_read_from_a_report(capsys, tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    assert main(["article", str(path)]) == 0
+    assert "exceeded $45 billion" in capsys.readouterr().out
+    assert main(["article", str(tmp_path / "none.txt")]) == 2
+    assert "the article is missing" in capsys.readouterr().err
