@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis import article
@@ -163,7 +163,7 @@ def test_each_quotation_of_the_article_has_its_speaker(report):
         ("direct", "he", "noted", "Our countrie", "italization,"),
         ("reported", "Tokayev", "reflected on", "Kazakhstan's", ", and Energy"),
         ("direct", "he", "said", "These priori", " the Turks,'"),
-        ("reported", "The President", "affirmed", "Kazakhstan's", "ral heritage"),
+        ("reported", "The President", "affirmed", "Kazakhstan's", "cal heritage"),
         ("direct", "The President", "stating", "Our country ", "al heritage."),
     ]
 
@@ -352,6 +352,7 @@ OPENINGS = st.sampled_from(["date 2025-01-04 ", "ASTANA, 4 January 2025 (A) — 
 
 @settings(deadline=None, max_examples=150, database=None)
 @given(OPENINGS, TEXTS)
+@example("date 2025-01-04 ", "according to’")  # a mark where a speaker should stand
 def test_any_text_is_read_or_refused(opening, body):
     text = opening + body
     try:

@@ -341,7 +341,7 @@ def _is_participle(verb: str) -> bool:
 def _is_name(word: str) -> bool:
     """Tell whether a token may be a part of a speaker: a capitalised word or a title."""
     lower = word.lower()
-    return lower in _TITLES or (word[0].isupper() and lower not in _NO_NAMES)
+    return lower in _TITLES or (word[:1].isupper() and lower not in _NO_NAMES)
 
 
 def _carry(found: list[Quotation], paragraphs: tuple[Span, ...]) -> list[Quotation]:
