@@ -31,6 +31,7 @@ def run() -> None:
             "--config", str(config), "--path-output", folder,
         ]  # fmt: skip
         _line("one run of the ladder of counting rules", [python, "-c", _LADDER])
+        _line("1 MB of newswire read", [python, "-c", _NEWSWIRE])
         _line("every chapter executed", [python, "-m", "analysis", "run"])
         _line("HTML and PDF, chapters fresh", [python, "-m", "analysis", "book"])
         _line("beside it: plain Jupyter Book, HTML with execution", peer)
@@ -43,6 +44,14 @@ from analysis import tables, trade
 from analysis.countries import FIVE, WITH_OBSERVERS
 flows, pairs, stated = map(tables.read, ("trade_flows", "trade_pairs", "trade_stated"))
 trade.ladder(flows, trade.path(pairs, flows, stated), FIVE, WITH_OBSERVERS)
+"""
+
+
+_NEWSWIRE = """
+from analysis import article
+text = article.read().text
+head, body = text[:16], text[16:]
+article.parse(head + (body + chr(10) * 2) * (1_000_000 // len(body) + 1))
 """
 
 
