@@ -47,9 +47,13 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = vars(parser.parse_args(arguments))
     try:
         _COMMANDS[chosen.pop("command")](**chosen)
+        sys.stdout.flush()
     except BookError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        # Who reads has read enough, as in `| head`; nothing more can be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 

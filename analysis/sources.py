@@ -26,6 +26,9 @@ from pybtex.exceptions import PybtexError
 from .errors import SourceError
 from .places import ROOT
 
+#: The article that the book is about.
+ARTICLE = "tokayev2025ana"
+
 GRADES = {
     "A": "official or scholarly statistics",
     "B": "an official's statement, wherever reported",

@@ -3,6 +3,8 @@
 import hashlib
 import itertools
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -324,6 +326,26 @@ def test_the_outline_fits_a_terminal(report):
         "Notes (0)",
     ]
     assert max(map(len, lines)) < 140
+
+
+def test_more_groups_than_a_number_has_are_no_one_number():
+    """A thousand groups of three digits end, and none of them is taken for the whole."""
+    found = article.parse("date 2025-01-04 " + "123 456 " * 1000)
+    assert len(found.amounts) + len(found.notes) >= 1000 / 3
+    assert max(amount.value for amount in found.amounts if amount.kind == "count") < 1e18
+
+
+def test_a_pipe_that_closes_early_is_no_error(tmp_path):
+    path = tmp_path / "long.txt"
+    path.write_text("date 2025-01-04 " + "Trade grew 5% to $4 billion. " * 9000, encoding="utf-8")
+    command = [sys.executable, "-m", "analysis", "article", str(path)]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as reading:
+        assert reading.stdout.read(4) == b"Date"
+        reading.stdout.close()
+        assert reading.stderr.read() == b""
+    assert reading.returncode == 0
 
 
 # --- any text at all ------------------------------------------------------------------------------

@@ -122,7 +122,7 @@ class _Pairing:
             self.at += 1
             return False
         if kind != "'" and following == kind:
-            self.held = [*self.held, Span(at + 1, self.paragraph.end)]
+            self.held.append(Span(at + 1, self.paragraph.end))
             return True
         self.held = []
         if kind in _SINGLE:

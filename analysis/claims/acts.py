@@ -9,7 +9,7 @@ from .. import context, priorities
 from ..countries import FIVE, NAMES
 from ..errors import ClaimError
 from ..quantities import keys_of, merge
-from .forms import Dependence, Earlier, Evidence, Verdict, counted, listed, spoken
+from .forms import Dependence, Earlier, Evidence, Verdict, counted, history, listed, spoken
 
 _CHAIR = "KAZ"
 _EDUCATION, _CULTURE = "education", "cultural-humanitarian"
@@ -81,7 +81,7 @@ def results(_quotation: str, evidence: Evidence) -> Verdict:
         else f"was not yet at work: on {spoken(last['date'])} the record says “{last['fact']}”"
     )
     return Verdict(
-        rating=_share(bool(number) + works, 2),
+        rating=("unverifiable", "supported in part", "supported")[bool(number) + works],
         reason=(
             f"Results: {counted(number, 'completed act')} of the chairmanship on record, in "
             f"{counted(int((record['done'] > 0).sum()), 'field')}. Projects: the article names "
@@ -123,8 +123,9 @@ def ties(_quotation: str, evidence: Evidence) -> Verdict:
     return Verdict(
         rating=rating,
         reason=(
-            f"In education the record of the chairmanship holds {within['done']} completed acts "
-            f"and {counted(int(within['not_done']), 'proposal')} ({within['acts'] or 'none'}). "
+            "In education the record of the chairmanship holds "
+            f"{counted(int(within['done']), 'completed act')} and "
+            f"{counted(int(within['not_done']), 'proposal')} ({within['acts'] or 'none'}). "
             f"Completed before it: {standing}. For creative circles it holds: "
             f"{record.iloc[1]['acts'] or 'none'}. How close a tie is no source measures."
         ),
@@ -151,7 +152,7 @@ def fields(quotation: str, evidence: Evidence) -> Verdict:
     begun = record[record["done"] + record["not_done"] > 0]
     lacking = record[record["done"] == 0]
     told = "; ".join(
-        f"{row['field']}: {row['done']} completed, {row['not_done']} proposed"
+        f"{row['field']}: {_or_none(row['done'])} completed, {_or_none(row['not_done'])} proposed"
         for _, row in begun.iterrows()
     )
     without = [field for field in named if field not in set(begun["field"])]
@@ -190,9 +191,10 @@ def altai(_quotation: str, evidence: Evidence) -> Verdict:
         rating="supported" if len(before) else "statement of intent",
         reason=(
             f"By the day of the interview the record holds {counted(len(before), 'act')} of "
-            f"Kazakhstan in this matter, and {len(after)} later: {later}. What came later agrees "
-            f"with the words. That the concept is Russian agrees with {len(theirs)} conferences "
-            "announced or held in Russia; no paper that sets it out was found."
+            f"Kazakhstan in this matter, and {_or_none(len(after))} later: {later}. What came "
+            "later agrees with the words. That the concept is Russian agrees with "
+            f"{counted(len(theirs), 'conference')} announced or held in Russia; no paper that sets "
+            "it out was found."
         ),
         sources=keys_of(rows["source_keys"]) or keys_of(acts["source_keys"]),
         depends=(
@@ -202,12 +204,10 @@ def altai(_quotation: str, evidence: Evidence) -> Verdict:
                 f"1 act of Kazakhstan by {spoken(said)} (supported)",
             ),
         ),
-        earlier=tuple(
-            Earlier(row["date"], _actor(row['by']), row["act"],
-                    tuple(row["source_keys"].split()))
-            for _, row in rows.sort_values("date").iterrows()
+        earlier=history(
+            rows.sort_values("date"), lambda row: _actor(row["by"]), lambda row: row["act"]
         ),
-    )  # fmt: skip
+    )
 
 
 def heritage(_quotation: str, evidence: Evidence) -> Verdict:
@@ -254,8 +254,9 @@ def community(_quotation: str, evidence: Evidence) -> Verdict:
         reason=(
             f"The priorities stand in {counted(len(bodies), 'joint act')} on record, from the "
             "declaration of the heads of state to the bodies of the organisation. Acts of a single "
-            f"state other than the chair were found for {len(members)} of {len(others)} members "
-            f"and {len(outside)} states outside. Nobody has published how interest was measured."
+            f"state other than the chair were found for {_or_none(len(members))} of the "
+            f"{len(others)} other members and for {_or_none(len(outside))} outside. Nobody has "
+            "published how interest was measured."
         ),
         sources=keys_of(rows["source_keys"]) or keys_of(evidence["acts"]["source_keys"]),
         depends=(
@@ -279,8 +280,8 @@ def beyond(_quotation: str, evidence: Evidence) -> Verdict:
     return Verdict(
         rating="supported" if outside else "unverifiable",
         reason=(
-            f"Of {counted(len(rows), 'act')} on record that name the priorities, {len(outside)} "
-            f"are by states outside the organisation{f' ({listed(outside)})' if outside else ''}. "
+            f"Of {counted(len(rows), 'act')} on record that name the priorities, those by states "
+            f"outside the organisation: {listed(outside)}. "
             "The article does not say who showed interest."
         ),
         sources=keys_of(rows["source_keys"]) or keys_of(evidence["acts"]["source_keys"]),
@@ -317,11 +318,9 @@ def said_before(evidence: Evidence, topic: str) -> tuple[Earlier, ...]:
     """Give the wordings of a topic that are older than the interview, by date."""
     rows = evidence["statement_wordings"]
     rows = rows[(rows["topic"] == topic) & (rows["date"] < _said(evidence))].sort_values("date")
-    return tuple(
-        Earlier(row["date"], f"K.-J. Tokayev, {row['occasion']}", row["wording"],
-                tuple(row["source_keys"].split()))
-        for _, row in rows.iterrows()
-    )  # fmt: skip
+    return history(
+        rows, lambda row: f"K.-J. Tokayev, {row['occasion']}", lambda row: row["wording"]
+    )
 
 
 def _taken_up(evidence: Evidence) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
@@ -354,8 +353,8 @@ def _before(evidence: Evidence, start: str) -> pd.DataFrame:
     ]
 
 
-def _share(have: int, whole: int) -> str:
-    return "supported" if have == whole else "supported in part" if have else "unverifiable"
+def _or_none(number: int) -> str:
+    return str(number or "none")
 
 
 def _actor(code: str | float) -> str:

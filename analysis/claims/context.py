@@ -6,10 +6,9 @@ from .. import context, priorities, sources
 from ..countries import FIVE, NAMES
 from ..quantities import keys_of, merge
 from .acts import said_before
-from .forms import Dependence, Earlier, Evidence, Verdict, amount, listed, percent, spoken
+from .forms import Dependence, Earlier, Evidence, Verdict, amount, history, listed, percent, spoken
 
 _CHAIR = "KAZ"
-_ARTICLE = "tokayev2025ana"
 _EDITION, _CITY = 5.0, "Astana"
 
 
@@ -113,9 +112,10 @@ def games(_quotation: str, evidence: Evidence) -> Verdict:
     return Verdict(
         rating="supported" if right else "contradicted",
         reason=(
-            f"Reports place them in {_any(told['place'])} from {_any(told['opened'])} to "
-            f"{_any(told['closed'])}, with athletes from {number.value:.0f} countries. Sources "
-            f"differ on {listed(disputed)}, which the article does not mention."
+            f"Reports place them in {_any(told['place'])} from "
+            f"{_from_to(_any(told['opened']), _any(told['closed']))}, with athletes from "
+            f"{number.value:.0f} countries. Sources differ on {listed(disputed)}, "
+            "which the article does not mention."
         ),
         sources=keys,
         depends=(
@@ -220,8 +220,8 @@ def role_of_turkistan(_quotation: str, evidence: Evidence) -> Verdict:
         rating="opinion",
         reason=(
             "How special a role is, is a judgement, and no source measures it. It rests on the "
-            f"title of {spoken(given)}. Of the {len(met)} summits since then in our list, {there} "
-            "met in the city; other gatherings there are not counted."
+            f"title of {spoken(given)}. Of the {len(met)} summits since then in our list, "
+            f"{there or 'none'} met in the city; other gatherings there are not counted."
         ),
         sources=keys,
         depends=(
@@ -274,16 +274,26 @@ def _any(words: set[str]) -> str:
     return " or ".join(sorted(words))
 
 
+def _from_to(first: str, last: str) -> str:
+    """Write two dates, the month and the year once where they are the same.
+
+    Examples
+    --------
+    >>> _from_to("8 September 2024", "13 September 2024"), _from_to("30 May 2024", "2 June 2024")
+    ('8 to 13 September 2024', '30 May 2024 to 2 June 2024')
+    """
+    day, _, month = first.partition(" ")
+    return f"{day if last.endswith(f' {month}') else first} to {last}"
+
+
 def _counted_before(counts: pd.DataFrame) -> tuple[Earlier, ...]:
-    rows = counts[(counts["chair"] == _CHAIR) & (counts["source_keys"] != _ARTICLE)]
-    return tuple(
-        Earlier(
-            row["date"],
-            f"{row['speaker']}, {row['office']}",
-            f"{row['bound'].replace('exactly', '')} {row['count']} {row['counted']}".strip(),
-            tuple(row["source_keys"].split()),
-        )
-        for _, row in rows.sort_values("date").iterrows()
+    rows = counts[(counts["chair"] == _CHAIR) & (counts["source_keys"] != sources.ARTICLE)]
+    return history(
+        rows.sort_values("date"),
+        lambda row: f"{row['speaker']}, {row['office']}",
+        lambda row: (
+            f"{row['bound'].replace('exactly', '')} {row['count']} {row['counted']}".strip()
+        ),
     )
 
 
@@ -292,7 +302,4 @@ def _worded_before(wordings: pd.DataFrame) -> tuple[Earlier, ...]:
     rows = wordings[wordings["kind"] != "article"].sort_values(
         "date", key=lambda dates: dates.str.ljust(10, "9")
     )
-    return tuple(
-        Earlier(row["date"], row["document"], row["wording"], tuple(row["source_keys"].split()))
-        for _, row in rows.iterrows()
-    )
+    return history(rows, lambda row: row["document"], lambda row: row["wording"])

@@ -278,22 +278,47 @@ def counted(number: int, noun: str) -> str:
 
     Examples
     --------
-    >>> counted(1, "act"), counted(0, "act")
-    ('1 act', '0 acts')
+    >>> counted(1, "act"), counted(2, "act"), counted(0, "act")
+    ('1 act', '2 acts', 'no acts')
     """
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
 
 
-def listed(words: Iterable[str]) -> str:
-    """Join words as a sentence does; ``none`` where there are none.
+def listed(words: Iterable[str], empty: str = "none") -> str:
+    """Join words as a sentence does; ``empty`` where there are none.
 
     Examples
     --------
     >>> listed(["energy", "industry", "trade"]), listed([])
     ('energy, industry and trade', 'none')
     """
-    *first, last = list(words) or ["none"]
+    *first, last = list(words) or [empty]
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def history(
+    rows: pd.DataFrame, who: Callable[[pd.Series], str], words: Callable[[pd.Series], str]
+) -> tuple[Earlier, ...]:
+    """Read a claim's history from rows with a date and source keys, in the rows' order.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        ``date`` (ISO 8601), ``source_keys`` and what the two functions read.
+    who, words : callable
+        The speaker and what was said, from a row.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame([("2024-07", "Omar", "40 events", "a b")],
+    ...                     columns=["date", "speaker", "said", "source_keys"])
+    >>> history(rows, lambda row: row["speaker"], lambda row: row["said"])
+    (Earlier(date='2024-07', who='Omar', words='40 events', sources=('a', 'b')),)
+    """
+    return tuple(
+        Earlier(row["date"], who(row), words(row), tuple(row["source_keys"].split()))
+        for _, row in rows.iterrows()
+    )
 
 
 def amount(quotation: str) -> float:

@@ -1,8 +1,10 @@
 """Verdicts on the Trans-Caspian route."""
 
+from collections.abc import Iterable
+
 from .. import routes
 from ..countries import FIVE, NAMES
-from .forms import Dependence, Evidence, Verdict, percent
+from .forms import Dependence, Evidence, Verdict, listed, percent
 
 _START, _ENDS = "Khorgos", ("Poti", "Kars")
 
@@ -48,8 +50,5 @@ def role(_quotation: str, evidence: Evidence) -> Verdict:
     )
 
 
-def _names(codes: tuple[str, ...] | list[str]) -> str:
-    names = [NAMES[code] for code in codes]
-    if not names:
-        return "None of the members"
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+def _names(codes: Iterable[str]) -> str:
+    return listed((NAMES[code] for code in codes), empty="None of the members")

@@ -2,15 +2,15 @@
 
 import pandas as pd
 
-from .. import trade
+from .. import sources, trade
 from ..countries import FIVE, WITH_OBSERVERS
 from ..errors import ReckoningError
 from ..quantities import Quantity, merge
 from .acts import said_before
-from .forms import Dependence, Earlier, Evidence, Verdict, amount, percent, spoken
+from .forms import Dependence, Earlier, Evidence, Verdict, amount, history, percent, spoken
 
 _DECADE = 10
-_ARTICLE, _SPEAKER = "tokayev2025ana", "K.-J. Tokayev"
+_SPEAKER = "K.-J. Tokayev"
 
 
 def exceeded(quotation: str, evidence: Evidence) -> Verdict:
@@ -170,16 +170,14 @@ def _totals_before(statements: pd.DataFrame, year: int) -> tuple[Earlier, ...]:
     """List what the speaker said of any year, and others of this one, by date."""
     rows = statements[
         ((statements["speaker"] == _SPEAKER) | (statements["year"] == year))
-        & (statements["source_keys"] != _ARTICLE)
+        & (statements["source_keys"] != sources.ARTICLE)
     ]
-    return tuple(
-        Earlier(
-            row["date"],
-            f"{row['speaker']}, {row['office']}",
+    return history(
+        rows.sort_values("date"),
+        lambda row: f"{row['speaker']}, {row['office']}",
+        lambda row: (
             f"{'' if row['bound'] == 'exactly' else row['bound'] + ' '}"
             f"${row['usd_billion']:g} billion, "
-            f"{'year not stated' if pd.isna(row['year']) else 'of ' + str(int(row['year']))}",
-            tuple(row["source_keys"].split()),
-        )
-        for _, row in rows.sort_values("date").iterrows()
+            f"{'year not stated' if pd.isna(row['year']) else 'of ' + str(int(row['year']))}"
+        ),
     )

@@ -14,8 +14,6 @@ from ..errors import ClaimError
 from ..quantities import Quantity, merge
 from .faces import Cite, Table
 
-_ARTICLE = "tokayev2025ana"
-
 
 @dataclass(frozen=True)
 class Ledger:
@@ -221,13 +219,15 @@ def _entry(entry: Entry) -> dict[str, Any]:
 
 def claims_judged(entries: list[Entry]) -> Quantity:
     """Count the claims of the article that the ledger holds."""
-    return Quantity(float(len(entries)), "claims", "entries of the ledger", (_ARTICLE,), (), 2025)
+    return Quantity(
+        float(len(entries)), "claims", "entries of the ledger", (sources.ARTICLE,), (), 2025
+    )
 
 
 def claims_rated(entries: list[Entry], rating: str) -> Quantity:
     """Count the claims with a rating; that none has it counts as 0."""
     found = sum(entry.verdict.rating == rating for entry in entries)
-    return Quantity(float(found), "claims", f"claims rated {rating}", (_ARTICLE,), (), 2025)
+    return Quantity(float(found), "claims", f"claims rated {rating}", (sources.ARTICLE,), (), 2025)
 
 
 def behind(entries: list[Entry]) -> tuple[str, ...]:
