@@ -185,7 +185,7 @@ class Annotated:
 
 
 def _dependence(dependence: Dependence) -> str:
-    tail = f" (the rating flips at {dependence.flips})" if dependence.flips else ""
+    tail = f". Flips at {dependence.flips}" if dependence.flips else ""
     return f"{dependence.on}: {dependence.otherwise}{tail}"
 
 

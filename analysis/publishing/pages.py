@@ -198,7 +198,7 @@ def _verdict(
                         "",
                         "",
                         nodes.emphasis("", on),
-                        nodes.Text(f": {so}" + (f" (flips at {flips})" if flips else "")),
+                        nodes.Text(f": {so}" + (f". Flips at {flips}" if flips else "")),
                     ),
                 )
                 for on, so, flips in claim["depends"]
