@@ -72,8 +72,11 @@ def test_figures_are_numbered_name_their_sources_and_offer_their_data(page):
         assert figure.select_one(".caption-text").text.endswith(".")
         foot = figure.select_one(".provenance")
         assert re.search(r"\[[ABCE]\]", foot.text)
-        data = foot.select_one("a.data")["href"]
-        assert (path.parent / unquote(data)).resolve().exists()
+        offered = {link.text: link["href"] for link in figure.select(".downloads a")}
+        drawn = urlsplit(figure.img["src"]).path.rpartition(".")[2].upper()
+        assert set(offered) == {"Data (CSV)", "Picture (PNG)", f"Picture ({drawn})"}
+        for address in offered.values():
+            assert (path.parent / unquote(address)).resolve().stat().st_size > 50
 
 
 def test_heads_of_tables_say_what_they_head(page):

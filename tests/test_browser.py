@@ -1,14 +1,20 @@
-"""The pages in a real browser, from disk, with the network off."""
+"""The pages in a real browser, from disk, with the network off, for everyone."""
 
+import gzip
 import os
+import re
 import shutil
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
 from analysis.places import ROOT
 
 HTML = ROOT / "_build" / "html"
-PAGES = sorted((HTML / "chapters").glob("*.html"))
+PAGES = sorted([*(HTML / "chapters").glob("*.html"), HTML / "404.html", HTML / "search.html"])
+WIDTHS = (390, 768, 1280)
+LOOKS = ("light", "dark")
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -16,6 +22,10 @@ FLAGS = [
 BROWSER = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
+#: WCAG 2.2 A and AA, and what axe calls best practice.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+#: Kilobytes over the wire for the first view, style sheets and scripts among them.
+MOST_KB, MOST_KB_INDEX = 350, 250
 pytestmark = [
     pytest.mark.book,
     pytest.mark.browser,
@@ -24,6 +34,7 @@ pytestmark = [
         reason="no browser: install Chromium (Debian, Ubuntu: apt install chromium)",
     ),
 ]
+each_page = pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 
 
 @pytest.fixture(scope="module")
@@ -37,49 +48,186 @@ def browser():
         chromium.close()
 
 
-@pytest.fixture(params=["light", "dark"])
-def looks(request):
-    return request.param
+@pytest.fixture
+def page(browser):
+    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def opened(page, path, width=1280, looks="light"):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=looks, reduced_motion="reduce")
+    page.goto(path.as_uri())
+
+
+def sideways(page):
+    """Say by how many pixels the page is wider than its window."""
+    return page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
-def test_a_page_opens_from_disk_fits_its_width_and_asks_nobody(browser, path, width, looks):
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=looks, offline=True
-    )
-    page = context.new_page()
+@pytest.mark.parametrize("looks", LOOKS)
+@each_page
+def test_a_page_opens_from_disk_fits_its_width_and_asks_nobody(page, path, width, looks):
     asked, faults = [], []
     page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(path.as_uri())
-    try:
-        assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
-        assert faults == []
-        assert page.evaluate(
-            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-        ), "the page scrolls sideways"
-        broken = page.evaluate(
-            "[...document.querySelectorAll('article img')]"
-            ".filter(i => !i.complete || !i.naturalWidth).map(i => i.src)"
-        )
-        assert broken == []
-        narrow = page.evaluate(
-            "[...document.querySelectorAll('article img')]"
-            ".filter(i => i.getBoundingClientRect().right > innerWidth).map(i => i.src)"
-        )
-        assert narrow == []
-        assert page.evaluate("document.documentElement.dataset.theme") == looks
-    finally:
-        context.close()
+    opened(page, path, width, looks)
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    assert faults == []
+    assert sideways(page) <= 0, "the page scrolls sideways"
+    broken = page.evaluate(
+        "[...document.querySelectorAll('article img')]"
+        ".filter(i => !i.complete || !i.naturalWidth).map(i => i.src)"
+    )
+    assert broken == []
+    narrow = page.evaluate(
+        "[...document.querySelectorAll('article img')]"
+        ".filter(i => i.getBoundingClientRect().right > innerWidth).map(i => i.src)"
+    )
+    assert narrow == []
+    assert page.evaluate("document.documentElement.dataset.theme") == looks
 
 
-def test_a_number_leads_to_its_rule_and_its_sources_in_two_clicks(browser):
-    page = browser.new_page()
-    page.goto((HTML / "chapters" / "trade.html").as_uri())
+@pytest.mark.parametrize("looks", LOOKS)
+@each_page
+def test_axe_finds_no_barrier(page, path, looks):
+    """Zero violations, in both looks, on a phone, a tablet and a desk."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    opened(page, path, looks=looks)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        # Contrast takes two thirds of the time; a tablet has the colours of the other two.
+        options = {
+            "runOnly": RULES,
+            "preload": False,
+            "rules": {"color-contrast": {"enabled": width != 768}},
+        }
+        told = Axe().run(page, options=options).response
+        found = [(v["id"], v["nodes"][0]["html"][:120]) for v in told["violations"]]
+        assert found == [], f"at {width} px"
+        assert told["passes"], "axe looked at nothing"
+
+
+@each_page
+def test_text_of_twice_the_size_fits(page, path):
+    opened(page, path)
+    page.add_style_tag(content="html { font-size: 200% !important; }")
+    assert sideways(page) <= 0
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@each_page
+def test_a_page_can_be_walked_by_keyboard(page, path, width):
+    """The skip link comes first, every stop can be seen, and the walk comes to the last one."""
+    opened(page, path, width)
+    page.evaluate(
+        """() => {
+          window.stops = [];
+          document.addEventListener('focusin', ({target}) => {
+            const s = getComputedStyle(target), box = target.getBoundingClientRect();
+            const ring = (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0)
+              || s.boxShadow !== 'none';
+            stops.push([target.outerHTML.slice(0, 120), ring, box.width * box.height > 0]);
+          });
+        }"""
+    )
+    last = page.evaluate(
+        """() => {
+          const all = [...document.querySelectorAll(
+            'a[href], button:not([disabled]), input, select, [tabindex="0"]')];
+          const seen = all.filter(e => e.checkVisibility({visibilityProperty: true})
+            && !e.closest('dialog:not([open])') && !e.closest('[inert]'));
+          return [seen.length, seen.at(-1).outerHTML.slice(0, 120)];
+        }"""
+    )
+    for _ in range(last[0] + 60):
+        page.keyboard.press("Tab")
+        if page.evaluate("stops.length > 1 && document.activeElement === document.body"):
+            break
+    stops = page.evaluate("stops")
+    assert "#main-content" in stops[0][0], "the skip link is the first stop"
+    assert [html for html, ring, _ in stops if not ring] == [], "focus that cannot be seen"
+    assert [html for html, _, box in stops[1:] if not box] == []
+    assert last[1] in [html for html, _, _ in stops], "the walk ends before the page does"
+
+
+def test_wide_tables_are_reached_and_scrolled_by_keyboard(page):
+    opened(page, HTML / "chapters" / "trade.html", 390)
+    table = page.locator(".scroll").filter(has=page.locator("table.columns-5, table.columns-6"))
+    table.first.focus()
+    before = table.first.evaluate("e => e.scrollLeft")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("e => e.scrollLeft > 0", arg=table.first.element_handle())
+    assert table.first.evaluate("e => e.scrollLeft") > before
+
+
+def test_the_search_works_from_disk(page):
+    faults = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(f"{(HTML / 'search.html').as_uri()}?q=turnover")
+    page.wait_for_selector("#search-results li a")
+    found = page.locator("#search-results li a").all_inner_texts()
+    assert any(text.startswith("Trade:") for text in found), found
+    page.locator("#search-results li a", has_text="Trade:").first.click()
+    assert "/chapters/trade.html" in page.url
+    assert faults == []
+
+
+def test_a_number_leads_to_its_rule_and_its_sources_in_two_clicks(page):
+    opened(page, HTML / "chapters" / "trade.html")
     page.locator("a.number", has_text="$50.1 billion").first.click()
     row = page.locator("tr:target")
     assert "each flow counted twice" in row.inner_text()
     row.locator("a[href*='bibliography.html']").first.click()
     assert "bibliography.html" in page.url
-    page.close()
+
+
+@each_page
+def test_the_first_view_is_light(page, path):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    opened(page, path)
+    page.wait_for_load_state("networkidle")
+    files = {Path(unquote(urlsplit(url).path)) for url in asked if url.startswith("file:")}
+    assert path.resolve() in {file.resolve() for file in files}
+    packed = {".png", ".woff2", ".jpg"}
+    weight = sum(
+        len(data if file.suffix in packed else gzip.compress(data, 6, mtime=0))
+        for file in files
+        for data in [file.read_bytes()]
+    )
+    most = MOST_KB_INDEX if path.stem == "index" else MOST_KB
+    assert weight <= most * 1024, f"{weight // 1024} KB"
+
+
+def test_words_of_other_languages_say_which(page):
+    opened(page, HTML / "chapters" / "context.html")
+    marked = page.locator("article [lang]")
+    assert {
+        e.inner_text(): e.get_attribute("lang")
+        for e in marked.all()
+        if re.fullmatch("Ana Tili|duchowa stolica", e.inner_text())
+    } == {"Ana Tili": "kk-Latn", "duchowa stolica": "pl"}
+    assert page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_nothing_moves_while_a_page_loads(page):
+    """Pictures have their size before they come, so no line of text jumps."""
+    for path in PAGES:
+        opened(page, path, 390)
+        assert page.evaluate(
+            "[...document.querySelectorAll('article figure img')]"
+            ".every(i => i.getAttribute('width') > 0 && i.getAttribute('height') > 0)"
+        ), path.stem
+        shift = page.evaluate(
+            """() => new Promise(done => { let sum = 0;
+              new PerformanceObserver(list => list.getEntries().forEach(e => sum += e.value))
+                .observe({type: 'layout-shift', buffered: true});
+              setTimeout(() => done(sum), 50); })"""
+        )
+        assert shift < 0.1, path.stem

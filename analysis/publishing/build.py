@@ -70,6 +70,7 @@ def build(root: Path | None = None) -> dict[str, Path]:
             faces = [pool.submit(make, root, making) for make in (press.html, press.pdf)]
             for face in faces:
                 face.result()
+        press.join(root, making)
         shutil.rmtree(making / "made")
         release.parent.mkdir(exist_ok=True)
         os.replace(making, release)

@@ -7,9 +7,9 @@ parsed, so what looks like markup in a source shows as it stands.
 
 import json
 import re
+from base64 import b64decode
 from collections.abc import Callable, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -21,7 +21,7 @@ from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 from sphinx.writers.html5 import HTML5Translator
 
-from . import mime
+from . import languages, mime, pictures, theme
 
 _CSS_PIXELS = 96
 #: A list of sources longer than this is cut; every row of the data names its own. Without the cut
@@ -44,8 +44,10 @@ class Results:
     ) -> list[nodes.Element] | None:
         """Render one output, or leave it to myst-nb with ``None``."""
         if inline:
-            told = data.output_metadata.get("number")
-            return None if told is None else [_number(data.string, told)]
+            told = data.output_metadata
+            if "rating" in told:
+                return [_badge(told["rating"])]
+            return [_number(data.string, told["number"])] if "number" in told else None
         if data.mime_type == mime.TABLE:
             told: dict[str, Any] = dict(data.content)  # type: ignore[arg-type]
             if "anchors" in told and renderer.renderer.sphinx_env.app.builder.name == "singlehtml":
@@ -80,19 +82,35 @@ def _figure(renderer: NbElementRenderer, data: MimeData, told: dict[str, Any]) -
     foot += nodes.Text("Sources: ")
     _cite(renderer, foot, told["sources"], data.line or 0)
     foot += nodes.Text(". ")
-    uri = renderer.write_file([f"{told['name']}.csv"], told["csv"].encode(), overwrite=True)
-    link = download_reference("", "", reftarget=uri, classes=["data"])
-    link += nodes.Text("Data (CSV)")
-    foot += link
-    foot += nodes.Text(". ")
     foot += nodes.inline(
         "", f"Drawn by {told['function']} from "
         + (", ".join(f"{t}.csv" for t in told["tables"]) or "the ledger") + ".",
         classes=["made-by"],
     )  # fmt: skip
-    figure += nodes.legend("", foot)
+    figure += nodes.legend("", foot, *_downloads(renderer, data, told))
     _name(renderer, figure, told["name"])
     return figure
+
+
+def _downloads(
+    renderer: NbElementRenderer, data: MimeData, told: dict[str, Any]
+) -> list[nodes.Element]:
+    """Offer a figure's data and its picture; the printed book has no use for them."""
+    if renderer.renderer.sphinx_env.app.builder.name == "singlehtml":
+        return []
+    files = {"csv": told["csv"].encode()}
+    if data.mime_type == "image/svg+xml":
+        files["svg"] = data.string.encode()
+        files["png"] = pictures.png(files["svg"])
+    else:
+        files["png"] = b64decode(data.content)
+    row = nodes.paragraph("", classes=["downloads"])
+    for kind, content in files.items():
+        uri = renderer.write_file([f"{told['name']}.{kind}"], content, overwrite=True)
+        link = download_reference("", "", reftarget=uri, classes=[kind])
+        link += nodes.Text(f"{'Data' if kind == 'csv' else 'Picture'} ({kind.upper()})")
+        row += [link, nodes.Text(" ")]
+    return [row]
 
 
 def _table(renderer: NbElementRenderer, told: dict[str, Any], line: int) -> nodes.Element:
@@ -281,10 +299,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(nodes.entry, override=True, html=(_visit_entry, HTML5Translator.depart_entry))
     app.add_node(nodes.row, override=True, html=(_visit_row, HTML5Translator.depart_row))
     app.add_node(nodes.table, override=True, html=(_visit_table, _depart_table))
-    app.add_css_file("book.css")
     StandardDomain._resolve_numref_xref = _remembering(StandardDomain._resolve_numref_xref)
-    app.connect("html-page-context", _drop_unused, priority=900)
-    app.connect("build-finished", _drop_icon_script)
+    app.add_post_transform(languages.Marked)
+    theme.setup(app)
     # pybtex reads every package's entry points anew for each of a thousand citations: 7 s a build.
     if not hasattr(plugin._load_entry_point, "cache_info"):
         plugin._load_entry_point = cache(plugin._load_entry_point)
@@ -310,37 +327,6 @@ def _remembering(resolve: Callable[..., Any]) -> Callable[..., Any]:
         return resolve(domain, library(env), *rest)
 
     return remembering
-
-
-#: Parts of Jupyter Book that this book has no use for; thebe would name a host of its own.
-_UNUSED = re.compile("thebe|togglebutton|toggleHint|toggleOpen|copybutton|clipboard|design-tabs")
-
-
-def _drop_unused(app: Sphinx, name: str, template: str, context: dict[str, Any], _: object) -> None:
-    for files in ("script_files", "css_files"):
-        context[files] = [
-            file
-            for file in context.get(files, [])
-            if not _UNUSED.search(f"{getattr(file, 'filename', file)} {_body(file)}")
-        ]
-
-
-def _body(file: object) -> str:
-    return str(getattr(file, "attributes", {}).get("body") or "")
-
-
-def _drop_icon_script(app: Sphinx, error: Exception | None) -> None:
-    """Leave out the theme's icon script, 1.49 MB: its style sheet draws the same icons."""
-    if error or app.builder.name != "html":
-        return
-    out = Path(app.outdir)
-    for page in out.rglob("*.html"):
-        text = page.read_text(encoding="utf-8")
-        bare = re.sub(r"<script defer src=\"[^\"]*fontawesome\.js[^\"]*\"></script>\s*", "", text)
-        if bare != text:
-            page.write_text(bare, encoding="utf-8")
-    for file in {*out.glob("_static/scripts/fontawesome.js*"), *out.glob("_static/**/*.map")}:
-        file.unlink()
 
 
 def _visit_entry(translator: HTML5Translator, node: nodes.entry) -> None:

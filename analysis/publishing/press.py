@@ -8,6 +8,7 @@ import datetime
 import io
 import os
 import re
+import shutil
 from pathlib import Path
 
 import yaml
@@ -80,6 +81,18 @@ def html(root: Path, release: Path) -> None:
     made = _sphinx(root, release, "html")
     (made / ".buildinfo").unlink(missing_ok=True)  # holds a digest of this folder's name
     os.replace(made, release / "html")
+
+
+def join(root: Path, release: Path) -> None:
+    """Lay the whole book, and the card that others show of it, beside the finished pages."""
+    from . import pictures  # noqa: PLC0415  (made once a build)
+
+    shutil.copy2(release / "pdf" / PDF_NAME, release / "html")
+    told = edition(root)
+    card = pictures.card(
+        {name: getattr(told, name) for name in ("line", "title", "quotation", "marked", "question")}
+    )
+    (release / "html" / "_static" / "card.png").write_bytes(card)
 
 
 def pdf(root: Path, release: Path) -> None:

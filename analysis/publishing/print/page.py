@@ -29,6 +29,7 @@ _REGISTER = "Where the numbers come from"
 _DROPPED = {"script", "style", "template", "button", "form", "nav", "link"}
 _DROPPED_CLASSES = {
     "headerlink", "download", "data", "made-by", "cell_input", "above-input",
+    "downloads", "screen",
 }  # fmt: skip
 #: The space of ``70 %`` in a text, not in an attribute.
 _PERCENT = re.compile(r"(?<=\d) (?=%)(?![^<]*>)")

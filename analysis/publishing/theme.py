@@ -1,0 +1,231 @@
+"""What the theme leaves to be mended: pages lighter, and open to everyone.
+
+The theme's templates are its own; what they write is put right here, once, when the pages are
+finished. Each step names the fault that it mends.
+"""
+
+import re
+from collections.abc import Iterator
+from html import escape, unescape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+#: Files of the theme that no page of the book asks for.
+_UNUSED = (
+    "_static/scripts/fontawesome.js*",
+    "_static/vendor",
+    "_static/*webpack-macros.html",
+    "_static/**/*.map",
+    "_static/sphinx-thebe*",
+    "_static/sphinx-design*",
+    "_static/design-tabs.js",
+    "_static/togglebutton*",
+    "_static/copybutton*",
+    "_static/clipboard*",
+    "_static/check-solid.svg",
+    "_static/copy-button.svg",
+    "_static/locales",
+    "_static/play-solid.svg",
+    "_static/try_examples*",
+)
+#: Rules of the icon font: 20 of the style sheet's 65 kB over the wire.
+_ICON_RULES = re.compile(
+    r"\.(?:fa|fab|far|fas)(?![a-z])[\w-]*[^{}]*\{[^{}]*\}|@font-face\{[^{}]*\}"
+)
+#: What every page holds and no reader needs; what a screen reader would stumble over.
+_MENDED = (
+    # The icon script, 1.49 MB: `icons.css` draws the few icons that are left.
+    (re.compile(r"<script defer src=\"[^\"]*fontawesome\.js[^\"]*\"></script>\s*"), ""),
+    (re.compile(r"<script type=\"text/x-thebe-config\">.*?</script>\s*", re.S), ""),
+    (re.compile(r"<script>kernelName = [^<]*</script>\s*"), ""),
+    (re.compile(r"<div id=\"ethical-ad-placement\".*?</div>\s*", re.S), ""),
+    (re.compile(r"<link rel=\"preload\" as=\"font\"[^>]*>\s*"), ""),
+    # axe: "region", content outside of landmarks, and "aria-deprecated-role".
+    (
+        re.compile(r"<div id=\"pst-primary-sidebar\" class"),
+        '<div id="pst-primary-sidebar" role="complementary" aria-label="The book" class',
+    ),
+    (re.compile(r" role=\"doc-biblioentry\""), ""),
+    (re.compile(r"<div role=\"list\" class=\"citation-list\">"), '<div class="citation-list">'),
+    # Without its size beforehand a picture pushes the text down when it comes.
+    (
+        re.compile(r'style="width: (\d+)px; height: (\d+)px;" />'),
+        r'width="\1" height="\2" decoding="async" />',
+    ),
+    # The button prints the page by script; the book itself is there as a file.
+    (re.compile(r"<button onclick=\"window\.print\(\)\".*?</button>", re.S), "{downloads}"),
+)
+#: A page that is opened from disk may not fetch others: the search then lists without excerpts.
+_FETCHED = "fetch(requestUrl)"
+_FETCHED_IF = "(location.protocol === 'file:' ? new Promise(() => {}) : fetch(requestUrl))"
+#: Searching needs these; reading does not.
+_SEARCHING = re.compile(
+    r"<script src=\"[^\"]*(?:searchtools|language_data|searchindex)\.js[^\"]*\"></script>\s*"
+)
+#: The whole book, as files beside the pages: file name, format, description.
+BOOKS = (("the-turkic-states-in-figures.pdf", "PDF", "tagged for screen readers"),)
+_OFFER = '<a href="{href}">{text}</a>'
+#: The landing page names the place; the files are named here.
+_BOOKS_PLACE = re.compile(r"(<div class=\"[^\"]*\bbooks\b[^\"]*\">\s*<p>[^<]*)(</p>)")
+_LOST = """<h1>There is no such page</h1>
+<p>The address may be old, or mistyped. <a href="{start}">The book begins here</a>; its chapters are
+listed beside this text, and <a href="{search}">the search</a> knows every page.</p>"""
+_CARD = "_static/card.png"
+#: Characters that a description takes, and what is too short for one.
+_MOST, _LEAST = 200, 90
+_DOWNLOAD = (
+    '<a href="{href}" class="btn btn-sm dropdown-item" title="{title}">'
+    '<span class="btn__icon-container"><i class="fas fa-file-pdf"></i></span>'
+    '<span class="btn__text-container">{text}</span></a>'
+)
+
+
+#: What Jupyter Book links to and this book has no use for; thebe would name a host of its own.
+_IDLE = re.compile(
+    "thebe|togglebutton|toggleHint|toggleOpen|copybutton|clipboard|design-tabs|sphinx-design"
+)
+
+
+def setup(app: Sphinx) -> None:
+    """Put the house's style sheets in, and the theme's idle parts out."""
+    app.add_css_file("book.css")
+    app.add_css_file("icons.css")
+    app.connect("html-page-context", _drop_idle, priority=900)
+    app.connect("html-page-context", _describe)
+    app.connect("html-collect-pages", _lost)
+    app.connect("build-finished", _finish)
+
+
+def _drop_idle(app: Sphinx, name: str, template: str, context: dict[str, Any], _: object) -> None:
+    for files in ("script_files", "css_files"):
+        context[files] = [
+            file
+            for file in context.get(files, [])
+            if not _IDLE.search(f"{getattr(file, 'filename', file)} {_body(file)}")
+        ]
+
+
+def _body(file: object) -> str:
+    return str(getattr(file, "attributes", {}).get("body") or "")
+
+
+def _describe(
+    app: Sphinx, name: str, template: str, context: dict[str, Any], tree: nodes.document | None
+) -> None:
+    """Say in the page's head what it is about, for search engines and for those who share it."""
+    if tree is None:
+        return
+    said = next(
+        (node.astext() for node in tree.findall(nodes.paragraph) if len(node.astext()) > _LEAST),
+        app.config.html_title,
+    )
+    words = {
+        "og:title": context["title"],
+        "og:type": "article",
+        "og:site_name": app.config.html_title,
+        "og:description": _shortened(said),
+    }
+    if base := app.config.html_baseurl:
+        words |= {
+            "og:image": f"{base.rstrip('/')}/{_CARD}",
+            "og:url": f"{base.rstrip('/')}/{name}.html",
+        }
+    tags = [f'<meta name="description" content="{escape(words["og:description"])}" />']
+    tags += [
+        f'<meta property="{key}" content="{escape(unescape(value))}" />'
+        for key, value in words.items()
+    ]
+    context["metatags"] = "\n".join([context.get("metatags", ""), *tags])
+
+
+def _shortened(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _MOST else words[:_MOST].rsplit(" ", 1)[0] + " …"
+
+
+def _lost(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Make a page for addresses that lead nowhere."""
+    if app.builder.name == "html":
+        start = app.builder.get_relative_uri("404", app.config.root_doc)
+        search = app.builder.get_relative_uri("404", "search")
+        body = _LOST.format(start=start, search=search)
+        yield "404", {"title": "There is no such page", "body": body}, "page.html"
+
+
+def _finish(app: Sphinx, error: Exception | None) -> None:
+    if error is None and app.builder.name == "html":
+        out = Path(app.outdir)
+        finish(out, BOOKS)
+        if base := app.config.html_baseurl:
+            # A server shows this page at any depth: its links must not hang on where that is.
+            lost = out / "404.html"
+            text = lost.read_text(encoding="utf-8")
+            root = f'<head><base href="{escape(base.rstrip("/"))}/">'
+            lost.write_text(text.replace("<head>", root, 1), encoding="utf-8")
+
+
+def finish(out: Path, books: tuple[tuple[str, str, str], ...]) -> None:
+    """Mend the pages of a finished build, and leave out the files that none of them uses.
+
+    Parameters
+    ----------
+    out : Path
+        The folder of the pages.
+    books : tuple of (str, str, str)
+        File name, format and description of each whole book that lies beside the pages.
+    """
+    for pattern in _UNUSED:
+        for found in sorted(out.glob(pattern), reverse=True):
+            _remove(found)
+    search = out / "_static" / "searchtools.js"
+    script = search.read_text(encoding="utf-8")
+    if _FETCHED_IF not in script:
+        search.write_text(script.replace(_FETCHED, _FETCHED_IF), encoding="utf-8")
+    sheet = out / "_static" / "styles" / "pydata-sphinx-theme.css"
+    sheet.write_text(_ICON_RULES.sub("", sheet.read_text(encoding="utf-8")), encoding="utf-8")
+    for path in [*out.glob("*.html"), *out.glob("chapters/*.html")]:
+        text = path.read_text(encoding="utf-8")
+        path.write_text(mended(text, path.relative_to(out), books), encoding="utf-8")
+
+
+def mended(text: str, place: Path, books: tuple[tuple[str, str, str], ...] = ()) -> str:
+    """Mend one page.
+
+    Parameters
+    ----------
+    text : str
+        The page.
+    place : Path
+        Where it lies in the book.
+    books : tuple of (str, str, str)
+        See `finish`.
+
+    Examples
+    --------
+    >>> mended('<link rel="preload" as="font" href="x"><p>Trade</p>', Path("a.html"))
+    '<p>Trade</p>'
+    """
+    up = "../" * (len(place.parts) - 1)
+    offered = "</li>\n<li>".join(
+        _DOWNLOAD.format(href=up + name, title=f"The whole book, {said}", text=f"Book ({form})")
+        for name, form, said in books
+    )
+    named = " ".join(
+        _OFFER.format(href=up + name, text=f"{form}, {said}") for name, form, said in books
+    )
+    text = _BOOKS_PLACE.sub(rf"\1 {named}\2", text)
+    for fault, remedy in _MENDED:
+        text = fault.sub(remedy.replace("{downloads}", offered), text)
+    return text if place.name == "search.html" else _SEARCHING.sub("", text)
+
+
+def _remove(found: Path) -> None:
+    if found.is_dir():
+        for part in sorted(found.rglob("*"), reverse=True):
+            _remove(part)
+        found.rmdir()
+    elif found.exists():
+        found.unlink()
