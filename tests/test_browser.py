@@ -132,7 +132,8 @@ def test_a_page_can_be_walked_by_keyboard(page, path, width):
             const s = getComputedStyle(target), box = target.getBoundingClientRect();
             const ring = (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0)
               || s.boxShadow !== 'none';
-            stops.push([target.outerHTML.slice(0, 120), ring, box.width * box.height > 0]);
+            const name = target.getAttribute('href') || target.outerHTML.slice(0, 120);
+            stops.push([name, ring, box.width * box.height > 0]);
           });
         }"""
     )
@@ -142,7 +143,8 @@ def test_a_page_can_be_walked_by_keyboard(page, path, width):
             'a[href], button:not([disabled]), input, select, [tabindex="0"]')];
           const seen = all.filter(e => e.checkVisibility({visibilityProperty: true})
             && !e.closest('dialog:not([open])') && !e.closest('[inert]'));
-          return [seen.length, seen.at(-1).outerHTML.slice(0, 120)];
+          const end = seen.at(-1);
+          return [seen.length, end.getAttribute('href') || end.outerHTML.slice(0, 120)];
         }"""
     )
     for _ in range(last[0] + 60):
