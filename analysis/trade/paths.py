@@ -1,0 +1,284 @@
+"""The once-counted path: every pair through the years, with what each figure rests on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from ..countries import FIVE, NAMES, Membership, pair_name
+from ..errors import ReckoningError
+from ..quantities import Quantity, keys_of, merge
+from .sides import BILLION
+
+MONTHS = 12
+
+
+#: How the central figure of a pair and year was come by, best first.
+BASES = {
+    "reconciled": "CEPII's reconciled figure",
+    "reported": "Azerbaijan's own reports to the IMF",
+    "stated": "a whole-year figure stated by Azerbaijan's side",
+    "derived": "arithmetic on a stated figure",
+    "scaled": "part of a year, scaled to twelve months",
+    "residual": "Azerbaijan's total less its other pairs",
+    "substitute": "CEPII's figure, where Azerbaijan's is not known",
+}
+#: Bases that are estimates of ours (grade E).
+ESTIMATED = ("derived", "scaled", "residual")
+
+
+def path(
+    pairs: pd.DataFrame,
+    flows: pd.DataFrame,
+    stated: pd.DataFrame,
+    membership: Membership = FIVE,
+) -> pd.DataFrame:
+    """Follow every pair through the years, each flow counted once.
+
+    The central figure is CEPII's reconciled one; for Azerbaijan's pairs, which that public series
+    lacks, it is Azerbaijan's own side throughout: its reports to the IMF to 2020, then the figures
+    its customs service gave to the press. A year of which only some months are known is scaled to
+    twelve; a pair that is not known is Azerbaijan's total less its other pairs. Low and high are
+    the smallest and the largest two-way figure of the pair by any side or source.
+
+    Parameters
+    ----------
+    pairs, flows, stated : DataFrame
+        The tables ``trade_pairs``, ``trade_flows``, ``trade_stated``.
+    membership : Membership
+        Held fixed over all years, whatever the organisation's members were then.
+
+    Returns
+    -------
+    DataFrame
+        One row a pair and year: ``pair``, ``year``, ``low``, ``central``, ``high`` (USD billion),
+        ``basis`` (a key of `BASES`), ``edition``, ``source_keys``.
+
+    Raises
+    ------
+    ReckoningError
+        A pair has no figure in a year that another pair has.
+    """
+    known = _Figures.of(pairs, flows, stated)
+    years = sorted(int(year) for year in pairs["year"].unique())
+    return pd.DataFrame(
+        [known.pair_year(*pair, year) for year in years for pair in membership.pairs()]
+    )
+
+
+def yearly(by_pair: pd.DataFrame) -> pd.DataFrame:
+    """Sum a path over its pairs.
+
+    Parameters
+    ----------
+    by_pair : DataFrame
+        As `path` gives it.
+
+    Returns
+    -------
+    DataFrame
+        One row a year: ``year``, ``low``, ``central``, ``high`` and ``estimated`` in USD billion
+        (the part of ``central`` whose basis is an estimate), ``edition`` (of the reconciled
+        pairs), ``source_keys``.
+
+    Notes
+    -----
+    Low adds the smallest figure of every pair, high the largest: the band is a bound, wider than
+    any single source would give.
+    """
+    guessed = by_pair["central"].where(by_pair["basis"].isin(ESTIMATED), 0.0)
+    grouped = by_pair.assign(estimated=guessed).groupby("year", sort=True)
+    out = grouped[["low", "central", "high", "estimated"]].sum()
+    out["edition"] = grouped["edition"].agg(lambda column: " / ".join(sorted(set(column) - {""})))
+    out["source_keys"] = grouped["source_keys"].agg(lambda column: " ".join(keys_of(column)))
+    return out.reset_index()
+
+
+def total_of(
+    by_pair: pd.DataFrame, year: int, *, times: int = 1, which: str = "central"
+) -> Quantity:
+    """Take one year's total from a path.
+
+    Parameters
+    ----------
+    by_pair : DataFrame
+        As `path` gives it.
+    year : int
+        The year.
+    times : {1, 2}
+        How often each flow is counted.
+    which : {"low", "central", "high"}
+        Which figure of each pair.
+
+    Raises
+    ------
+    ReckoningError
+        The path lacks the year.
+    """
+    rows = by_pair[by_pair["year"] == year]
+    if rows.empty:
+        raise ReckoningError(
+            f"no year {year}",
+            where="path",
+            allowed=f"{by_pair['year'].min()} to {by_pair['year'].max()}",
+        )
+    count = "once" if times == 1 else "twice"
+    kind = {"low": "smallest figures of", "central": "sum of", "high": "largest figures of"}[which]
+    return Quantity(
+        value=times * float(rows[which].sum()),
+        unit="USD billion",
+        rule=f"{kind} {len(rows)} pairs in {year}, each flow counted {count}",
+        sources=keys_of(rows["source_keys"]),
+        tables=("trade_pairs", "trade_flows", "trade_stated"),
+        year=year,
+        estimate=bool(rows["basis"].isin(ESTIMATED).any()),
+    )
+
+
+def estimated(by_pair: pd.DataFrame, year: int) -> Quantity:
+    """Give the part of a year's total that rests on estimates."""
+    rows = by_pair[by_pair["basis"].isin(ESTIMATED)]
+    part = float(rows.loc[rows["year"] == year, "central"].sum())
+    whole = total_of(by_pair, year)
+    return whole.like(part, "USD billion", f"pairs of {year} whose figure is an estimate")
+
+
+#: A two-way figure of a pair: USD, and the keys of its sources.
+_Figure = tuple[float, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class _Figures:
+    """Every figure of a pair and year, found by its key: the path asks for thousands."""
+
+    pairs: dict[tuple[str, str, int], tuple[float, str, tuple[str, ...]]]
+    flows: dict[tuple[str, str, int, str], _Figure]
+    stated: dict[tuple[str, str, int], list[Any]]
+
+    @classmethod
+    def of(cls, pairs: pd.DataFrame, flows: pd.DataFrame, stated: pd.DataFrame) -> "_Figures":
+        rows: dict[tuple[str, str, int], list[Any]] = {}
+        for row in stated.itertuples():
+            rows.setdefault((row.reporter, row.partner, row.year), []).append(row)
+        return cls(
+            pairs={
+                (first, second, year): (float(value), edition, tuple(keys.split()))
+                for first, second, year, value, edition, keys in zip(
+                    pairs["first"], pairs["second"], pairs["year"], pairs["value_usd"],
+                    pairs["edition"], pairs["source_keys"], strict=True,
+                )
+            },
+            flows={
+                (row.exporter, row.importer, row.year, row.side): (
+                    float(row.value_usd),
+                    tuple(row.source_keys.split()),
+                )
+                for row in flows.itertuples()
+            },
+            stated=rows,
+        )  # fmt: skip
+
+    def pair_year(self, first: str, second: str, year: int) -> dict[str, object]:
+        """Give a row of the path."""
+        known = list(self.everybody(first, second, year))
+        central, basis, edition, keys = self.central(first, second, year)
+        values = [central, *(value for value, _ in known)]
+        return {
+            "pair": pair_name(first, second),
+            "year": year,
+            "low": min(values) / BILLION,
+            "central": central / BILLION,
+            "high": max(values) / BILLION,
+            "basis": basis,
+            "edition": edition,
+            "source_keys": " ".join(merge(keys, *(k for _, k in known))),
+        }
+
+    def central(
+        self, first: str, second: str, year: int
+    ) -> tuple[float, str, str, tuple[str, ...]]:
+        """Choose the best figure: value, basis, edition, sources."""
+        if (first, second, year) in self.pairs:
+            value, edition, keys = self.pairs[first, second, year]
+            return value, "reconciled", edition, keys
+        sold = self.flows.get((first, second, year, "exporter"))
+        bought = self.flows.get((second, first, year, "importer"))
+        if sold and bought:
+            return sold[0] + bought[0], "reported", "", merge(sold[1], bought[1])
+        found = self.by(first, second, year) or self.residual(first, second, year)
+        if found:
+            return found[0], found[1], "", found[2]
+        matrix = self.side(first, second, year, "reconciled")
+        if matrix:
+            return matrix[0], "substitute", "", matrix[1]
+        raise ReckoningError(
+            f"no figure for {pair_name(first, second)} in {year}",
+            where="trade_pairs, trade_flows, trade_stated",
+            allowed="one figure or more for every pair and year",
+        )
+
+    def everybody(self, first: str, second: str, year: int) -> Iterator[_Figure]:
+        """Give every two-way figure that somebody has stated or reported."""
+        if (first, second, year) in self.pairs:
+            value, _, keys = self.pairs[first, second, year]
+            yield value, keys
+        for side in ("exporter", "importer", "reconciled"):
+            if found := self.side(first, second, year, side):
+                yield found
+        for reporter, partner in ((first, second), (second, first)):
+            stated = self.by(reporter, partner, year)
+            if stated and stated[1] == "stated":
+                yield stated[0], stated[2]
+
+    def side(self, first: str, second: str, year: int, side: str) -> _Figure | None:
+        """Add up both directions by one side, where it gives both."""
+        there = self.flows.get((first, second, year, side))
+        back = self.flows.get((second, first, year, side))
+        return (there[0] + back[0], merge(there[1], back[1])) if there and back else None
+
+    def by(
+        self, reporter: str, partner: str, year: int
+    ) -> tuple[float, str, tuple[str, ...]] | None:
+        """Give what one side stated, scaled to twelve months where it must be."""
+        rows = self.stated.get((reporter, partner, year), [])
+        both = [row for row in rows if row.flow == "turnover"] or rows
+        if sorted(row.flow for row in both) not in (["turnover"], ["export", "import"]):
+            return None
+        months = {row.months for row in both}
+        if len(months) > 1:
+            raise ReckoningError(
+                f"{pair_name(reporter, partner)} in {year} mixes months {sorted(months)}",
+                where="trade_stated",
+                allowed="exports and imports over the same months",
+            )
+        (covered,) = months
+        derived = any(row.basis == "derived" for row in both)
+        basis = "scaled" if covered < MONTHS else "derived" if derived else "stated"
+        value = sum(row.value_usd for row in both) * MONTHS / covered
+        return value, basis, keys_of(row.source_keys for row in both)
+
+    def residual(
+        self, reporter: str, partner: str, year: int
+    ) -> tuple[float, str, tuple[str, ...]] | None:
+        """Give a pair as the reporter's total with the group less its other pairs."""
+        whole = self.by(reporter, "OTS", year)
+        others = [
+            self.by(reporter, code, year) for code in FIVE.codes if code not in (reporter, partner)
+        ]
+        if whole is None or None in others:
+            return None
+        parts = [other for other in others if other]
+        value = whole[0] - sum(part[0] for part in parts)
+        return value, "residual", merge(whole[2], *(part[2] for part in parts))
+
+
+def names_of(pair: str) -> str:
+    """Write a pair's name with the countries' names.
+
+    Examples
+    --------
+    >>> names_of("AZE–TUR")
+    'Azerbaijan–Türkiye'
+    """
+    return "–".join(NAMES[code] for code in pair.split("–"))
