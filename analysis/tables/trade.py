@@ -79,11 +79,87 @@ class TradeStatements(Table):
     )
     bound: str = schema.choice("How the figure was worded", "exactly", "more than")
     usd_billion: float = schema.amount("Trade of the group, as stated", "USD billion")
+    world_usd_billion: float = schema.amount(
+        "Their trade with the whole world, as stated beside it; empty where it was not",
+        "USD billion",
+        nullable=True,
+    )
+    note: str = schema.note()
+
+
+class TradeTotals(Table):
+    """Trade in goods with the whole world, by country; WLD is the world itself."""
+
+    class Config:
+        """One row a country, year and edition."""
+
+        unique = ["country", "year", "edition"]
+
+    country: str = schema.country("Country, or WLD for the sum of all countries")
+    year: int = schema.year()
+    exports_usd: float = schema.amount("Exports of goods, current prices", "USD")
+    imports_usd: float = schema.amount("Imports of goods, current prices", "USD")
+    edition: str = schema.words("Data set; figures of two of them differ")
+
+
+class TradeSums(Table):
+    """Trade that was published only as a sum over several years."""
+
+    class Config:
+        """One sum a reporter, partner, span and flow."""
+
+        unique = ["reporter", "partner", "first_year", "last_year", "flow"]
+
+    reporter: str = schema.country("Country whose figure it is")
+    partner: str = schema.words("Partner country, or OTS for the other four members together")
+    first_year: int = schema.year("First year of the sum")
+    last_year: int = schema.year("Last year of the sum")
+    flow: str = schema.choice("Direction, seen from the reporter", "export", "import")
+    value_usd: float = schema.amount("Value of goods, current prices", "USD")
+
+
+class TradeParts(Table):
+    """Part of a year beside the whole: how well twelve months follow from fewer."""
+
+    class Config:
+        """One comparison a reporter, partner and year."""
+
+        unique = ["reporter", "partner", "year"]
+
+    reporter: str = schema.country("Country whose figures they are")
+    partner: str = schema.words("Partner country, or OTS for the other four members together")
+    year: int = schema.year()
+    months: int = schema.amount("Months covered by the part, from January", "months", least=1, le=11)
+    part_usd: float = schema.amount("Turnover of those months, current prices", "USD")
+    whole_usd: float = schema.amount("Turnover of the whole year, current prices", "USD")
+    note: str = schema.note()
+
+
+class TradeTargets(Table):
+    """What governments and officials said that trade should reach."""
+
+    class Config:
+        """One target a date and scope."""
+
+        unique = ["date", "scope"]
+
+    date: str = schema.date("When it was said")
+    who: str = schema.words("Who set it")
+    scope: str = schema.words("A pair of codes, one code for a member's trade with the rest, or group")
+    kind: str = schema.choice(
+        "An amount in USD billion, a multiple of the trade of the time, or a share of all external "
+        "trade in percent",
+        "amount",
+        "multiple",
+        "share",
+    )
+    value: float = schema.amount("The target, in the unit of its kind", "see kind")
+    due: pd.Int64Dtype = schema.year("Year it is due; empty where none was named", nullable=True)
     note: str = schema.note()
 
 
 class Prices(Table):
-    """Consumer prices in the United States, the deflator of dollar totals."""
+    """Prices in the United States, the deflators of dollar totals."""
 
     class Config:
         """One figure a year."""
@@ -92,6 +168,7 @@ class Prices(Table):
 
     year: int = schema.year()
     index_1982_84: float = schema.amount("CPI-U, annual mean", "index, 1982-84 = 100")
+    gdp_deflator_2017: float = schema.amount("GDP deflator", "index, 2017 = 100")
 
 
 TABLES: dict[str, type[Table]] = {
@@ -99,5 +176,9 @@ TABLES: dict[str, type[Table]] = {
     "trade_pairs": TradePairs,
     "trade_stated": TradeStated,
     "trade_statements": TradeStatements,
+    "trade_totals": TradeTotals,
+    "trade_sums": TradeSums,
+    "trade_parts": TradeParts,
+    "trade_targets": TradeTargets,
     "prices": Prices,
 }

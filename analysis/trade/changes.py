@@ -4,11 +4,18 @@ import pandas as pd
 
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of, merge
-from .paths import total_of
+from .paths import ESTIMATED, KINDS, total_of
+
+#: Column of the table ``prices`` -> how a reader would say it.
+DEFLATORS = {"index_1982_84": "US CPI-U", "gdp_deflator_2017": "US GDP deflator"}
 
 
 def growth(
-    by_pair: pd.DataFrame, start: int, end: int, prices: pd.DataFrame | None = None
+    by_pair: pd.DataFrame,
+    start: int,
+    end: int,
+    prices: pd.DataFrame | None = None,
+    deflator: str = "index_1982_84",
 ) -> Quantity:
     """Say how many times the trade of ``start`` that of ``end`` is.
 
@@ -19,7 +26,9 @@ def growth(
     start, end : int
         Years.
     prices : DataFrame, optional
-        The table ``prices``; with it the ratio is in constant dollars (US CPI-U).
+        The table ``prices``; with it the ratio is in constant dollars.
+    deflator : str
+        A key of `DEFLATORS`.
 
     Returns
     -------
@@ -34,8 +43,8 @@ def growth(
     first, last = total_of(by_pair, start), total_of(by_pair, end)
     ratio, how, keys, tables = last.value / first.value, "current dollars", (), ()
     if prices is not None:
-        ratio /= inflation(prices, start, end)
-        how = "constant dollars (US CPI-U)"
+        ratio /= inflation(prices, start, end, deflator)
+        how = f"constant dollars ({DEFLATORS[deflator]})"
         keys, tables = keys_of(prices["source_keys"]), ("prices",)
     return Quantity(
         value=ratio,
@@ -74,20 +83,31 @@ def fall(by_pair: pd.DataFrame, start: int, end: int) -> Quantity:
     return moved.like(-moved.value, "%", f"fall of the total from {start} to {end}")
 
 
-def inflation(prices: pd.DataFrame, start: int, end: int) -> float:
-    """Give the ratio of US consumer prices between two years.
+def inflation(prices: pd.DataFrame, start: int, end: int, deflator: str = "index_1982_84") -> float:
+    """Give the ratio of US prices between two years.
+
+    Parameters
+    ----------
+    prices : DataFrame
+        The table ``prices``.
+    start, end : int
+        Years.
+    deflator : str
+        A key of `DEFLATORS`.
 
     Raises
     ------
     ReckoningError
-        A year is absent.
+        A year is absent, or the deflator is unknown.
 
     Examples
     --------
     >>> inflation(pd.DataFrame({"year": [1, 2], "index_1982_84": [200.0, 250.0]}), 1, 2)
     1.25
     """
-    index = prices.set_index("year")["index_1982_84"]
+    if deflator not in DEFLATORS:
+        raise ReckoningError(f"deflator {deflator!r}", allowed=", ".join(DEFLATORS))
+    index = prices.set_index("year")[deflator]
     for year in (start, end):
         if year not in index:
             raise ReckoningError(
@@ -96,3 +116,170 @@ def inflation(prices: pd.DataFrame, start: int, end: int) -> float:
                 allowed=f"{index.index.min()} to {index.index.max()}",
             )
     return float(index[end] / index[start])
+
+
+def real(
+    years: pd.DataFrame, prices: pd.DataFrame, base: int, deflator: str = "index_1982_84"
+) -> pd.DataFrame:
+    """Put a yearly path into the dollars of one year.
+
+    Parameters
+    ----------
+    years : DataFrame
+        As `analysis.trade.yearly` gives it.
+    prices : DataFrame
+        The table ``prices``.
+    base : int
+        The year whose dollars are used.
+    deflator : str
+        A key of `DEFLATORS`.
+
+    Returns
+    -------
+    DataFrame
+        ``year`` and ``real`` (USD billion of ``base``), for the years that have prices.
+
+    Raises
+    ------
+    ReckoningError
+        The base year has no prices, or the deflator is unknown.
+
+    Examples
+    --------
+    >>> years = pd.DataFrame({"year": [1, 2], "central": [10.0, 10.0]})
+    >>> prices = pd.DataFrame({"year": [1, 2], "index_1982_84": [200.0, 250.0]})
+    >>> real(years, prices, 2)["real"].tolist()
+    [12.5, 10.0]
+    """
+    known = years[years["year"].isin(prices["year"])]
+    factors = [inflation(prices, int(year), base, deflator) for year in known["year"]]
+    return pd.DataFrame(
+        {"year": known["year"].to_numpy(), "real": known["central"].to_numpy() * factors}
+    )
+
+
+def pace(by_pair: pd.DataFrame, start: int, end: int) -> Quantity:
+    """Give the mean growth a year between two years, in percent (geometric).
+
+    Raises
+    ------
+    ReckoningError
+        The path lacks a year, or the years do not follow each other.
+    """
+    if end <= start:
+        raise ReckoningError(f"from {start} to {end}", allowed="an end after the start")
+    ratio = growth(by_pair, start, end)
+    return ratio.like(
+        100 * (ratio.value ** (1 / (end - start)) - 1),
+        "% a year",
+        f"yearly growth that leads from the total of {start} to that of {end}",
+    )
+
+
+def measured_change(by_pair: pd.DataFrame, start: int, end: int) -> Quantity:
+    """Give the change, in percent, of the pairs that are measured in both years.
+
+    Raises
+    ------
+    ReckoningError
+        No pair is measured in both years.
+    """
+    rows = by_pair[by_pair["basis"].map(KINDS) == "measured"]
+    first, last = (rows[rows["year"] == year].set_index("pair") for year in (start, end))
+    both = first.index.intersection(last.index)
+    if both.empty:
+        raise ReckoningError(f"no pair is measured in {start} and in {end}", where="path")
+    ratio = last.loc[both, "central"].sum() / first.loc[both, "central"].sum()
+    return Quantity(
+        value=100 * float(ratio - 1),
+        unit="%",
+        rule=f"change from {start} to {end} of the {len(both)} pairs measured in both years",
+        sources=merge(keys_of(first.loc[both, "source_keys"]),
+                      keys_of(last.loc[both, "source_keys"])),
+        tables=("trade_pairs", "trade_flows"),
+        year=end,
+    )  # fmt: skip
+
+
+def contributions(by_pair: pd.DataFrame, start: int, end: int) -> pd.DataFrame:
+    """Split the change of the total between two years over the pairs.
+
+    Parameters
+    ----------
+    by_pair : DataFrame
+        As `analysis.trade.path` gives it.
+    start, end : int
+        Years.
+
+    Returns
+    -------
+    DataFrame
+        One row a pair, largest change first: ``pair``, ``start``, ``end``, ``change`` (USD
+        billion), ``share`` (percent of the total's change), ``basis`` of the end year,
+        ``source_keys``. Changes sum to the total's change.
+
+    Raises
+    ------
+    ReckoningError
+        The path lacks a year, or a pair has a figure in one of the two years only.
+
+    Examples
+    --------
+    >>> by_pair = pd.DataFrame({"pair": ["a", "b"] * 2, "year": [1, 1, 2, 2],
+    ...     "central": [1.0, 2.0, 4.0, 3.0], "basis": "stated", "source_keys": "k"})
+    >>> contributions(by_pair, 1, 2)[["pair", "change", "share"]].values.tolist()
+    [['a', 3.0, 75.0], ['b', 1.0, 25.0]]
+    """
+    for year in (start, end):
+        total_of(by_pair, year)
+    first, last = (by_pair[by_pair["year"] == year].set_index("pair") for year in (start, end))
+    alone = sorted(set(first.index) ^ set(last.index))
+    if alone:
+        raise ReckoningError(
+            f"{', '.join(alone)} has a figure in one of {start} and {end} only",
+            where="path",
+            allowed="the same pairs in both years",
+        )
+    last = last.reindex(first.index)
+    out = pd.DataFrame({"start": first["central"], "end": last["central"]})
+    out["change"] = out["end"] - out["start"]
+    out["share"] = 100 * out["change"] / out["change"].sum()
+    out["basis"] = last["basis"]
+    out["source_keys"] = [
+        " ".join(merge(a.split(), b.split()))
+        for a, b in zip(first["source_keys"], last["source_keys"], strict=True)
+    ]
+    return out.reset_index().sort_values("change", ascending=False, ignore_index=True)
+
+
+def part(split: pd.DataFrame, pairs: tuple[str, ...]) -> Quantity:
+    """Give the share of the total's change that some pairs made, in percent.
+
+    Parameters
+    ----------
+    split : DataFrame
+        As `contributions` gives it.
+    pairs : tuple of str
+        Names of pairs.
+
+    Raises
+    ------
+    ReckoningError
+        A pair is not in the split.
+    """
+    missing = sorted(set(pairs) - set(split["pair"]))
+    if missing:
+        raise ReckoningError(
+            f"no pair {', '.join(missing)}",
+            where="contributions",
+            allowed=", ".join(sorted(split["pair"])),
+        )
+    rows = split[split["pair"].isin(pairs)]
+    return Quantity(
+        value=float(rows["share"].sum()),
+        unit="%",
+        rule=f"share of the total's change made by {', '.join(pairs)}",
+        sources=keys_of(rows["source_keys"]),
+        tables=("trade_pairs", "trade_flows", "trade_stated"),
+        estimate=bool(rows["basis"].isin(ESTIMATED).any()),
+    )

@@ -26,6 +26,15 @@ BASES = {
 }
 #: Bases that are estimates of ours (grade E).
 ESTIMATED = ("derived", "scaled", "residual")
+#: How firm a basis is: taken from trade statistics; spliced in from another kind of source, where
+#: the pair's own series has stopped; estimated by us.
+KINDS = {
+    "reconciled": "measured",
+    "reported": "measured",
+    "stated": "spliced",
+    "substitute": "spliced",
+    **dict.fromkeys(ESTIMATED, "estimated"),
+}
 
 
 def path(
@@ -78,18 +87,22 @@ def yearly(by_pair: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a year: ``year``, ``low``, ``central``, ``high`` and ``estimated`` in USD billion
-        (the part of ``central`` whose basis is an estimate), ``edition`` (of the reconciled
-        pairs), ``source_keys``.
+        One row a year, in USD billion: ``year``, ``low``, ``central``, ``high``; ``measured``,
+        ``spliced`` and ``estimated``, the parts of ``central`` by `KINDS`; ``edition`` (of the
+        reconciled pairs), ``source_keys``.
 
     Notes
     -----
     Low adds the smallest figure of every pair, high the largest: the band is a bound, wider than
     any single source would give.
     """
-    guessed = by_pair["central"].where(by_pair["basis"].isin(ESTIMATED), 0.0)
-    grouped = by_pair.assign(estimated=guessed).groupby("year", sort=True)
-    out = grouped[["low", "central", "high", "estimated"]].sum()
+    kinds = by_pair["basis"].map(KINDS)
+    parts = {
+        kind: by_pair["central"].where(kinds == kind, 0.0)
+        for kind in ("measured", "spliced", "estimated")
+    }
+    grouped = by_pair.assign(**parts).groupby("year", sort=True)
+    out = grouped[["low", "central", "high", *parts]].sum()
     out["edition"] = grouped["edition"].agg(lambda column: " / ".join(sorted(set(column) - {""})))
     out["source_keys"] = grouped["source_keys"].agg(lambda column: " ".join(keys_of(column)))
     return out.reset_index()
@@ -271,6 +284,32 @@ class _Figures:
         parts = [other for other in others if other]
         value = whole[0] - sum(part[0] for part in parts)
         return value, "residual", merge(whole[2], *(part[2] for part in parts))
+
+
+def basis_of(by_pair: pd.DataFrame, year: int, *, kind: str) -> Quantity:
+    """Give the share of a year's total that is measured, spliced or estimated, in percent.
+
+    Parameters
+    ----------
+    by_pair : DataFrame
+        As `path` gives it.
+    year : int
+        The year.
+    kind : {"measured", "spliced", "estimated"}
+        A value of `KINDS`.
+
+    Raises
+    ------
+    ReckoningError
+        An unknown kind, or a year that the path lacks.
+    """
+    kinds = sorted(set(KINDS.values()))
+    if kind not in kinds:
+        raise ReckoningError(f"kind {kind!r}", allowed=", ".join(kinds))
+    whole = total_of(by_pair, year)
+    rows = by_pair[(by_pair["year"] == year) & (by_pair["basis"].map(KINDS) == kind)]
+    share = 100 * float(rows["central"].sum()) / whole.value
+    return whole.like(share, "%", f"share of the total of {year} that is {kind}")
 
 
 def names_of(pair: str) -> str:

@@ -4,10 +4,11 @@ import pandas as pd
 
 from ..countries import Membership
 from ..errors import ReckoningError
-from ..quantities import Quantity, merge
+from ..quantities import Quantity, keys_of, merge
 from .paths import total_of
+from .reports import rebuilt
 from .rules import CountingRule
-from .sides import COUNTS
+from .sides import BILLION, COUNTS
 
 
 def ladder(
@@ -90,3 +91,172 @@ def rung(rungs: pd.DataFrame, year: int, count: str, membership: Membership) -> 
         year=year,
         estimate=guess,
     )
+
+
+def with_reports(rungs: pd.DataFrame, reports: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Add to the ladder the sum of the members' own reports of a year, a double count.
+
+    Parameters
+    ----------
+    rungs : DataFrame
+        As `ladder` gives it.
+    reports : DataFrame
+        As `analysis.trade.national` gives it.
+    year : int
+        Their year.
+
+    Returns
+    -------
+    DataFrame
+        The rungs with one more, whose ``count`` is ``twice, own reports``.
+    """
+    low, central, high = (rebuilt(reports, year, which) for which in ("low", "central", "high"))
+    rung = {
+        "year": year,
+        "count": "twice, own reports",
+        "membership": "five members",
+        "low": low.value,
+        "central": central.value,
+        "high": high.value,
+        "estimate": central.estimate,
+        "sources": " ".join(merge(low.sources, central.sources, high.sources)),
+    }
+    return pd.concat([rungs, pd.DataFrame([rung])], ignore_index=True).sort_values(
+        ["year", "central"], ignore_index=True
+    )
+
+
+def rival(
+    flows: pd.DataFrame,
+    by_pair: pd.DataFrame,
+    membership: Membership,
+    observers: Membership,
+    *,
+    reporter: str = "HUN",
+) -> Quantity:
+    """Count the last year once with the observers, as well as the evidence allows.
+
+    The observers' part is that of the year with a reconciled matrix, in which the part of one
+    observer is moved on by the change that its own reports show. The other's stands still.
+
+    Parameters
+    ----------
+    flows, by_pair : DataFrame
+        The table ``trade_flows`` and the path.
+    membership, observers : Membership
+        The members, and the members with observers.
+    reporter : str
+        The observer that reports both years.
+
+    Returns
+    -------
+    Quantity
+        USD billion, an estimate.
+
+    Raises
+    ------
+    ReckoningError
+        A figure is absent.
+    """
+    measured = int(flows.loc[flows["side"] == "reconciled", "year"].max())
+    last = int(by_pair["year"].max())
+    inner = CountingRule("once", "reconciled", membership).total(flows, measured)
+    outer = CountingRule("once", "reconciled", observers).total(flows, measured)
+    mine = flows[
+        (flows["year"] == measured)
+        & (flows["side"] == "reconciled")
+        & (
+            ((flows["exporter"] == reporter) & flows["importer"].isin(membership.codes))
+            | ((flows["importer"] == reporter) & flows["exporter"].isin(membership.codes))
+        )
+    ]
+    share = float(mine["value_usd"].sum()) / BILLION
+    before = _reported(flows, reporter, measured, membership)
+    after = _reported(flows, reporter, last, membership)
+    once = total_of(by_pair, last)
+    value = once.value + (outer.value - inner.value) + share * (after[0] / before[0] - 1)
+    return Quantity(
+        value=value,
+        unit="USD billion",
+        rule=f"{observers.name} in {last}, each flow once: the path, the observers' part of "
+        f"{measured} by BACI, the part of {reporter} moved on by its own reports",
+        sources=merge(once.sources, outer.sources, after[1]),
+        tables=("trade_flows", "trade_pairs", "trade_stated"),
+        year=last,
+        estimate=True,
+    )
+
+
+def observer_change(
+    flows: pd.DataFrame, reporter: str, start: int, end: int, membership: Membership
+) -> Quantity:
+    """Give the change, in percent, of an observer's trade with the members, by its own reports.
+
+    Raises
+    ------
+    ReckoningError
+        It does not report both ways with every member in both years.
+    """
+    before, after = (_reported(flows, reporter, year, membership) for year in (start, end))
+    return Quantity(
+        value=100 * (after[0] / before[0] - 1),
+        unit="%",
+        rule=f"{reporter} with {membership.name}, both ways, {end} over {start}, its own reports",
+        sources=merge(before[1], after[1]),
+        tables=("trade_flows",),
+        year=end,
+    )
+
+
+def rise_needed(rungs: pd.DataFrame, membership: Membership, amount: float) -> Quantity:
+    """Say by how many percent the measured single count must rise in a year to reach an amount.
+
+    Parameters
+    ----------
+    rungs : DataFrame
+        As `ladder` gives it.
+    membership : Membership
+        The countries counted.
+    amount : float
+        USD billion.
+
+    Raises
+    ------
+    ReckoningError
+        The ladder has no measured rung for them.
+    """
+    measured = rungs[~rungs["estimate"].astype(bool)]
+    found = rung(measured, int(measured["year"].max()), "once", membership)
+    return found.like(
+        100 * (amount / found.value - 1),
+        "%",
+        f"{amount:.0f} over {membership.name} counted once in {found.year}, less 1",
+    )
+
+
+def _reported(
+    flows: pd.DataFrame, reporter: str, year: int, membership: Membership
+) -> tuple[float, tuple[str, ...]]:
+    """Add up what one country reports of its trade with the members: exports and imports."""
+    rows = flows[
+        (flows["year"] == year)
+        & (
+            (
+                (flows["exporter"] == reporter)
+                & (flows["side"] == "exporter")
+                & flows["importer"].isin(membership.codes)
+            )
+            | (
+                (flows["importer"] == reporter)
+                & (flows["side"] == "importer")
+                & flows["exporter"].isin(membership.codes)
+            )
+        )
+    ]
+    if len(rows) != 2 * len(membership.codes):
+        raise ReckoningError(
+            f"{len(rows)} flows reported by {reporter} in {year}",
+            where="trade_flows",
+            allowed=f"{2 * len(membership.codes)}: both ways with every member",
+        )
+    return float(rows["value_usd"].sum()) / BILLION, keys_of(rows["source_keys"])

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ..countries import Membership, pair_name
+from ..countries import FIVE, Membership, pair_name
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of, merge
 
@@ -145,6 +145,164 @@ def side_of(flows: pd.DataFrame, first: str, second: str, year: int, side: str) 
         rule=f"{pair_name(first, second)} both ways in {year}, {side} side",
         sources=keys_of(rows["source_keys"]),
         tables=("trade_flows",),
+        year=year,
+    )
+
+
+def gaps(flows: pd.DataFrame, year: int, membership: Membership = FIVE) -> pd.DataFrame:
+    """Compare the two reports of every pair of a year: mirror statistics.
+
+    Parameters
+    ----------
+    flows : DataFrame
+        The table ``trade_flows``.
+    year : int
+        A year with both sides.
+    membership : Membership
+        The countries.
+
+    Returns
+    -------
+    DataFrame
+        One row a pair, both directions together, largest first: ``pair``, ``exporters`` and
+        ``importers`` (USD billion, by whose reports), ``gap`` (exporters' less importers'),
+        ``ratio`` (importers' over exporters'; above 1 where freight and insurance are all that
+        parts them), ``larger``, ``smaller``, ``mean``, ``source_keys``.
+
+    Raises
+    ------
+    ReckoningError
+        As `mirrors`; or the exporters report nothing, so that no ratio exists.
+
+    Examples
+    --------
+    >>> rows = [("AZE", "KAZ", 2020, "exporter", 3e9, "x", "a"),
+    ...         ("KAZ", "AZE", 2020, "exporter", 1e9, "x", "a"),
+    ...         ("AZE", "KAZ", 2020, "importer", 1e9, "x", "a"),
+    ...         ("KAZ", "AZE", 2020, "importer", 1e9, "x", "a")]
+    >>> columns = "exporter importer year side value_usd edition source_keys".split()
+    >>> two = Membership("two", ("AZE", "KAZ"))
+    >>> row = gaps(pd.DataFrame(rows, columns=columns), 2020, two).iloc[0]
+    >>> [float(row[name]) for name in ("exporters", "importers", "gap", "ratio", "mean")]
+    [4.0, 2.0, 2.0, 0.5, 3.0]
+    """
+    told = mirrors(flows, year, membership, ("exporter", "importer"))
+    told["pair"] = [
+        pair_name(a, b) for a, b in zip(told["exporter_code"], told["importer_code"], strict=True)
+    ]
+    by_pair = told.groupby("pair")[["exporter", "importer"]].sum() / BILLION
+    if (by_pair["exporter"] <= 0).any():
+        raise ReckoningError(
+            f"exporters report nothing for {by_pair['exporter'].idxmin()} in {year}",
+            where="trade_flows",
+            allowed="a figure above zero, of which a ratio can be taken",
+        )
+    out = pd.DataFrame({"exporters": by_pair["exporter"], "importers": by_pair["importer"]})
+    out["gap"] = out["exporters"] - out["importers"]
+    out["ratio"] = out["importers"] / out["exporters"]
+    sides = out[["exporters", "importers"]]
+    out["larger"], out["smaller"] = sides.max(axis=1), sides.min(axis=1)
+    out["mean"] = sides.mean(axis=1)
+    out["source_keys"] = told["source_keys"].iloc[0]
+    return out.reset_index().sort_values("larger", ascending=False, ignore_index=True)
+
+
+def gap_share(by_pair: pd.DataFrame, pair: str, year: int) -> Quantity:
+    """Give the part of all gaps, sign left aside, that one pair makes.
+
+    Parameters
+    ----------
+    by_pair : DataFrame
+        As `gaps` gives it.
+    pair : str
+        As `pair_name` writes it.
+    year : int
+        The year of the gaps.
+
+    Raises
+    ------
+    ReckoningError
+        The pair is not among them.
+    """
+    if pair not in set(by_pair["pair"]):
+        raise ReckoningError(
+            f"no pair {pair!r}", where="gaps", allowed=", ".join(sorted(by_pair["pair"]))
+        )
+    sizes = by_pair.set_index("pair")["gap"].abs()
+    return Quantity(
+        value=100 * float(sizes[pair] / sizes.sum()),
+        unit="%",
+        rule=f"gap of {pair} over the sum of all pairs' gaps in {year}, signs left aside",
+        sources=keys_of(by_pair["source_keys"]),
+        tables=("trade_flows",),
+        year=year,
+    )
+
+
+def editions(
+    flows: pd.DataFrame, pairs: pd.DataFrame, year: int, membership: Membership = FIVE
+) -> pd.DataFrame:
+    """Compare the reconciled matrix with the reconciled pair series for a year that both hold.
+
+    Parameters
+    ----------
+    flows, pairs : DataFrame
+        The tables ``trade_flows`` and ``trade_pairs``.
+    year : int
+        The year.
+    membership : Membership
+        The countries; pairs that the series lacks are left out.
+
+    Returns
+    -------
+    DataFrame
+        One row a pair: ``pair``, ``matrix``, ``series`` (USD billion), ``difference`` (the matrix
+        over the series, less 1), ``source_keys``.
+
+    Raises
+    ------
+    ReckoningError
+        No pair of the year is in both.
+    """
+    rows = []
+    for row in pairs[pairs["year"] == year].itertuples():
+        if not {row.first, row.second} <= set(membership.codes):
+            continue
+        other = side_of(flows, row.first, row.second, year, "reconciled")
+        own = row.value_usd / BILLION
+        rows.append((
+            pair_name(row.first, row.second), other.value, own, other.value / own - 1,
+            " ".join(merge(other.sources, row.source_keys.split())),
+        ))  # fmt: skip
+    if not rows:
+        raise ReckoningError(
+            f"no pair of {year} stands in two editions",
+            where="trade_pairs",
+            allowed=", ".join(str(y) for y in sorted(set(pairs["year"]))),
+        )
+    columns = ["pair", "matrix", "series", "difference", "source_keys"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def edition_gap(compared: pd.DataFrame, pair: str, year: int) -> Quantity:
+    """Give by how many percent two editions differ for one pair.
+
+    Raises
+    ------
+    ReckoningError
+        The pair is not among those compared.
+    """
+    row = compared[compared["pair"] == pair]
+    if len(row) != 1:
+        raise ReckoningError(
+            f"{pair} is not compared", where="editions", allowed=", ".join(compared["pair"])
+        )
+    return Quantity(
+        value=100 * float(row["difference"].iloc[0]),
+        unit="%",
+        rule=f"{pair} in {year}: BACI HS22 over BACI HS92, both of release V202501",
+        sources=keys_of(row["source_keys"]),
+        tables=("trade_flows", "trade_pairs"),
         year=year,
     )
 

@@ -1,0 +1,327 @@
+"""How much the trade of the group matters: shares, intensity, concentration."""
+
+import pandas as pd
+
+from ..countries import FIVE, Membership
+from ..errors import ReckoningError
+from ..quantities import Quantity, keys_of, merge
+from .sides import BILLION, mirrors
+
+BACI, WDI = "BACI HS22 V202501", "World Development Indicators"
+
+
+def member_shares(
+    flows: pd.DataFrame, totals: pd.DataFrame, year: int, membership: Membership = FIVE
+) -> pd.DataFrame:
+    """Give the share of each member's trade that is with the other members, from one source.
+
+    Numerator and denominator are both reconciled figures of one release of BACI.
+
+    Parameters
+    ----------
+    flows, totals : DataFrame
+        The tables ``trade_flows`` and ``trade_totals``.
+    year : int
+        A year with a reconciled matrix and reconciled totals.
+    membership : Membership
+        The members.
+
+    Returns
+    -------
+    DataFrame
+        One row a member, largest share first: ``country``, ``inside`` and ``world`` (exports and
+        imports, USD billion), ``share`` (percent), ``source_keys``.
+
+    Raises
+    ------
+    ReckoningError
+        As `mirrors`; a member's total is absent; flows and totals are of two editions.
+    """
+    told = mirrors(flows, year, membership, ("reconciled",))
+    edition = _edition(flows, year)
+    rows = []
+    for code in sorted(membership.codes):
+        mine = told[(told["exporter_code"] == code) | (told["importer_code"] == code)]
+        sold, bought, keys = world(totals, code, year, edition)
+        inside = float(mine["reconciled"].sum()) / BILLION
+        whole = (sold + bought) / BILLION
+        rows.append(
+            (code, inside, whole, 100 * inside / whole,
+             " ".join(merge(keys_of(mine["source_keys"]), keys)))
+        )  # fmt: skip
+    columns = ["country", "inside", "world", "share", "source_keys"]
+    return pd.DataFrame(rows, columns=columns).sort_values(
+        "share", ascending=False, ignore_index=True
+    )
+
+
+def share_path(
+    by_pair: pd.DataFrame, totals: pd.DataFrame, membership: Membership = FIVE
+) -> pd.DataFrame:
+    """Follow those shares through the years, from two sources.
+
+    The numerator is the once-counted path; the denominator the World Bank's merchandise totals,
+    which rest on the members' own reports. The two do not match exactly, so these shares show a
+    direction; `member_shares` shows a level.
+
+    Parameters
+    ----------
+    by_pair, totals : DataFrame
+        As `analysis.trade.path` gives it, and the table ``trade_totals``.
+    membership : Membership
+        The members.
+
+    Returns
+    -------
+    DataFrame
+        One row a member and year, and one a year for ``OTS``, the members together (each flow
+        then stands in both numerator and denominator twice): ``country``, ``year``, ``share``
+        (percent), ``source_keys``.
+
+    Raises
+    ------
+    ReckoningError
+        A member's total is absent in a year of the path.
+    """
+    rows = []
+    for year, pairs in by_pair.groupby("year"):
+        inside = whole = 0.0
+        keys: tuple[str, ...] = ()
+        for code in sorted(membership.codes):
+            mine = pairs[pairs["pair"].str.split("–").map(lambda names, c=code: c in names)]
+            sold, bought, found = world(totals, code, int(year), WDI)
+            own, total = float(mine["central"].sum()), (sold + bought) / BILLION
+            keys = merge(keys_of(mine["source_keys"]), found)
+            rows.append((code, int(year), 100 * own / total, " ".join(keys)))
+            inside, whole = inside + own, whole + total
+        rows.append(("OTS", int(year), 100 * inside / whole, " ".join(keys)))
+    return pd.DataFrame(rows, columns=["country", "year", "share", "source_keys"])
+
+
+def share_of(shares: pd.DataFrame, country: str, year: int | None = None) -> Quantity:
+    """Take one share.
+
+    Parameters
+    ----------
+    shares : DataFrame
+        As `member_shares` or `share_path` gives it.
+    country : str
+        A code, or ``OTS``.
+    year : int, optional
+        Needed for `share_path`.
+
+    Raises
+    ------
+    ReckoningError
+        There is no such share.
+    """
+    rows = shares[shares["country"] == country]
+    path = "year" in shares
+    if path:
+        rows = rows[rows["year"] == year]
+    if len(rows) != 1:
+        raise ReckoningError(
+            f"no share of {country} in {year}",
+            where="shares",
+            allowed=", ".join(sorted(set(shares["country"]))),
+        )
+    return Quantity(
+        value=float(rows["share"].iloc[0]),
+        unit="%",
+        rule="trade with the other members over trade with the world, exports and imports, "
+        + (f"path over World Bank totals, {year}" if path else "both from BACI HS22"),
+        sources=keys_of(rows["source_keys"]),
+        tables=("trade_pairs", "trade_flows", "trade_stated", "trade_totals")
+        if path
+        else ("trade_flows", "trade_totals"),
+        year=year,
+    )
+
+
+def world(
+    totals: pd.DataFrame, country: str, year: int, edition: str
+) -> tuple[float, float, tuple[str, ...]]:
+    """Find a country's exports and imports with the world.
+
+    Returns
+    -------
+    tuple
+        Exports and imports in USD, and the source keys.
+
+    Raises
+    ------
+    ReckoningError
+        The table lacks them.
+    """
+    rows = totals[
+        (totals["country"] == country) & (totals["year"] == year) & (totals["edition"] == edition)
+    ]
+    if len(rows) != 1:
+        raise ReckoningError(
+            f"{len(rows)} totals of {country} in {year} by {edition}",
+            where="trade_totals",
+            allowed="one",
+        )
+    only = rows.iloc[0]
+    return float(only["exports_usd"]), float(only["imports_usd"]), tuple(
+        only["source_keys"].split()
+    )  # fmt: skip
+
+
+def world_trade(
+    totals: pd.DataFrame, year: int, membership: Membership = FIVE, edition: str = WDI
+) -> Quantity:
+    """Add up the members' trade with the whole world: exports and imports of each.
+
+    Raises
+    ------
+    ReckoningError
+        A member's total is absent.
+    """
+    found = [world(totals, code, year, edition) for code in membership.codes]
+    return Quantity(
+        value=sum(sold + bought for sold, bought, _ in found) / BILLION,
+        unit="USD billion",
+        rule=f"exports and imports of {membership.name} with the world in {year}, {edition}",
+        sources=merge(*(keys for _, _, keys in found)),
+        tables=("trade_totals",),
+        year=year,
+    )
+
+
+def intensity(
+    flows: pd.DataFrame, totals: pd.DataFrame, year: int, membership: Membership = FIVE
+) -> pd.DataFrame:
+    """Say how many times more two members trade than their size in world trade would give.
+
+    The index of a flow is the partner's share in the exporter's exports over the partner's share
+    in the exports of the whole world, ``(x_ij / X_i) / (X_wj / X_w)`` (Mikic and Gilbert 2009,
+    chapter on the direction of trade; after Brown 1949 and Kojima 1964). Above 1 the exporter
+    sells more to the partner than the world on average does.
+
+    Parameters
+    ----------
+    flows, totals : DataFrame
+        The tables ``trade_flows`` and ``trade_totals``.
+    year : int
+        A year with a reconciled matrix, reconciled totals and a row of the world.
+    membership : Membership
+        The members.
+
+    Returns
+    -------
+    DataFrame
+        One row a directed flow: ``exporter``, ``importer``, ``usd_billion``, ``intensity``,
+        ``source_keys``.
+
+    Raises
+    ------
+    ReckoningError
+        As `mirrors`; a total is absent.
+
+    Notes
+    -----
+    ``x_ij``, ``X_i`` and ``X_wj`` (the partner's imports) are BACI's; ``X_w``, the world's exports,
+    is the World Bank's, as the copy of BACI at hand lacks it. ``X_w`` scales all values alike.
+    """
+    told = mirrors(flows, year, membership, ("reconciled",))
+    edition = _edition(flows, year)
+    everything, _, w_keys = world(totals, "WLD", year, WDI)
+    rows = []
+    for row in told.itertuples():
+        sold, _, i_keys = world(totals, row.exporter_code, year, edition)
+        _, bought, j_keys = world(totals, row.importer_code, year, edition)
+        rows.append(
+            (row.exporter_code, row.importer_code, row.reconciled / BILLION,
+             (row.reconciled / sold) / (bought / everything),
+             " ".join(merge(row.source_keys.split(), i_keys, j_keys, w_keys)))
+        )  # fmt: skip
+    columns = ["exporter", "importer", "usd_billion", "intensity", "source_keys"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def intensity_of(matrix: pd.DataFrame, exporter: str, importer: str, year: int) -> Quantity:
+    """Take one index from `intensity`.
+
+    Raises
+    ------
+    ReckoningError
+        There is no such flow.
+    """
+    row = matrix[(matrix["exporter"] == exporter) & (matrix["importer"] == importer)]
+    if len(row) != 1:
+        raise ReckoningError(f"no flow from {exporter} to {importer}", where="intensity")
+    return Quantity(
+        value=float(row["intensity"].iloc[0]),
+        unit="times",
+        rule=f"share of {importer} in the exports of {exporter} over its share in the world's "
+        f"exports, {year}",
+        sources=keys_of(row["source_keys"]),
+        tables=("trade_flows", "trade_totals"),
+        year=year,
+    )
+
+
+def concentration(by_pair: pd.DataFrame) -> pd.DataFrame:
+    """Say how far the group's trade rests on few pairs, by year.
+
+    Parameters
+    ----------
+    by_pair : DataFrame
+        As `analysis.trade.path` gives it.
+
+    Returns
+    -------
+    DataFrame
+        One row a year: ``year``, ``index`` (Herfindahl and Hirschman: the sum of squared shares of
+        the pairs, 1/n when n pairs are equal, 1 when one has all), ``equal_pairs`` (1 over the
+        index: as many equal pairs would be as concentrated), ``largest``, ``share`` (percent of
+        the largest).
+
+    Examples
+    --------
+    >>> even = pd.DataFrame({"pair": ["a", "b"], "year": 1, "central": [5.0, 5.0]})
+    >>> concentration(even)[["index", "equal_pairs", "share"]].values.tolist()
+    [[0.5, 2.0, 50.0]]
+    """
+    rows = []
+    for year, pairs in by_pair.groupby("year"):
+        shares = pairs.set_index("pair")["central"] / pairs["central"].sum()
+        index = float((shares**2).sum())
+        rows.append((int(year), index, 1 / index, shares.idxmax(), 100 * float(shares.max())))
+    return pd.DataFrame(rows, columns=["year", "index", "equal_pairs", "largest", "share"])
+
+
+def weight(by_pair: pd.DataFrame, year: int, codes: tuple[str, ...]) -> Quantity:
+    """Give the share of a year's total, in percent, of pairs that hold one of ``codes``.
+
+    Raises
+    ------
+    ReckoningError
+        The path lacks the year, or no pair holds a code.
+    """
+    rows = by_pair[by_pair["year"] == year]
+    mine = rows[rows["pair"].map(lambda pair: bool(set(codes) & set(pair.split("–"))))]
+    if mine.empty:
+        raise ReckoningError(f"no pair of {', '.join(codes)} in {year}", where="path")
+    return Quantity(
+        value=100 * float(mine["central"].sum() / rows["central"].sum()),
+        unit="%",
+        rule=f"pairs with {' or '.join(codes)} over all pairs in {year}",
+        sources=keys_of(mine["source_keys"]),
+        tables=("trade_pairs", "trade_flows", "trade_stated"),
+        year=year,
+    )
+
+
+def _edition(flows: pd.DataFrame, year: int) -> str:
+    """Name the one edition of a year's reconciled matrix."""
+    rows = flows[(flows["side"] == "reconciled") & (flows["year"] == year)]
+    found = sorted(set(rows["edition"]))
+    if len(found) != 1:
+        raise ReckoningError(
+            f"{len(found)} editions of the reconciled matrix of {year}",
+            where="trade_flows",
+            allowed="one edition in a share",
+        )
+    return found[0]
