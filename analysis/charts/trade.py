@@ -1,10 +1,12 @@
-"""Pictures of trade: the ladder of counting rules, the path through the years, what was said."""
+"""Pictures of the group's trade: the ladder of counting rules, the path, what was said."""
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from . import style
 
+#: A count that is not said as "each flow ...".
+_COUNTED = {"twice, own reports": "sum of their own reports"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -37,8 +39,14 @@ def ladder(frame: pd.DataFrame, ax: Axes, *, claimed: float, year: int) -> Axes:
             0.4, position + 0.29, rung_name(row), va="bottom", ha="left", fontsize=9,
             color=style.INK, bbox={"facecolor": style.GROUND, "edgecolor": "none", "pad": 0.6},
         )  # fmt: skip
+        if row["high"] > row["low"]:
+            ax.errorbar(
+                row["central"], position,
+                xerr=[[row["central"] - row["low"]], [row["high"] - row["central"]]],
+                fmt="none", ecolor=style.INK, elinewidth=1.4, capsize=3,
+            )  # fmt: skip
         ax.text(
-            row["central"] + 1, position, f"{row['central']:.0f}", va="center", ha="left",
+            row["high"] + 1, position, f"{row['central']:.0f}", va="center", ha="left",
             fontsize=10, fontweight="bold",
         )  # fmt: skip
     ax.axvline(claimed, color=style.CLAIM, linewidth=1.6, linestyle="--")
@@ -48,9 +56,9 @@ def ladder(frame: pd.DataFrame, ax: Axes, *, claimed: float, year: int) -> Axes:
     )  # fmt: skip
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
-    ax.set_xlim(0, rows["central"].max() * 1.12)
+    ax.set_xlim(0, max(rows["central"].max(), rows["high"].max()) * 1.1)
     ax.set_ylim(-0.5, len(rows) + 0.75)
-    ax.set_xlabel("USD billion (hatched: estimate)")
+    ax.set_xlabel("USD billion (hatched: estimate, with its range)")
     style.grid(ax, "x")
     return ax
 
@@ -63,13 +71,18 @@ def rung_name(row: pd.Series) -> str:
     >>> rung_name(pd.Series({"year": 2024, "membership": "five members", "count": "once"}))
     '2024, five members, each flow once'
     """
-    return f"{row['year']}, {row['membership']}, each flow {row['count']}"
+    count = _COUNTED.get(row["count"], f"each flow {row['count']}")
+    return f"{row['year']}, {row['membership']}, {count}"
 
 
 def ladder_alt(frame: pd.DataFrame, *, claimed: float) -> str:
     """Say the ladder in words."""
     rows = frame.sort_values("central")
-    rungs = "; ".join(f"{rung_name(row)}: {row['central']:.1f}" for _, row in rows.iterrows())
+    rungs = "; ".join(
+        f"{rung_name(row)}: {row['central']:.1f}"
+        + (f" ({row['low']:.1f} to {row['high']:.1f})" if row["high"] > row["low"] else "")
+        for _, row in rows.iterrows()
+    )
     above = int((rows["central"] > claimed).sum())
     return (
         f"Bars of trade among the members by counting rule, in USD billion, from least to most. "
@@ -78,19 +91,65 @@ def ladder_alt(frame: pd.DataFrame, *, claimed: float) -> str:
     )
 
 
+#: How firm a part of a total is -> colour and hatch of its bar.
+_FIRMNESS = {
+    "measured": (style.MEASURED, None),
+    "spliced": (style.BAND, None),
+    "estimated": (style.GROUND, "////"),
+}
+
+
 def path(frame: pd.DataFrame, ax: Axes, *, sources_change: int, edition_changes: int) -> Axes:
-    """Draw the once-counted path with its band, its breaks and its estimates.
+    """Draw the once-counted path, nominal and real, over what each year rests on.
 
     Parameters
     ----------
     frame : DataFrame
-        As `analysis.trade.yearly` gives it.
+        As `analysis.trade.yearly` gives it, with ``real`` where `analysis.trade.real` has a value.
     ax : Axes
-        Where to draw.
+        Its place in the figure is divided between two panels; it is itself left blank.
     sources_change, edition_changes : int
         The first year after each break of the series.
     """
+    ax.set_axis_off()
+    cells = ax.get_subplotspec().subgridspec(2, 1, height_ratios=(4.2, 1), hspace=0.04)
+    above = ax.get_figure().add_subplot(cells[0])
+    below = ax.get_figure().add_subplot(cells[1], sharex=above)
+    _lines(frame, above)
+    top = float(max(frame["high"].max(), frame["real"].max()))
+    for year, text in (
+        (sources_change, "Azerbaijan's figures:\nfrom the press"),
+        (edition_changes, "new\nrelease"),
+    ):
+        for panel in (above, below):
+            panel.axvline(year - 0.5, color=style.MUTED, linewidth=1, linestyle=":")
+        above.annotate(
+            text, (year - 0.5, top * 1.24), xytext=(-3, 0), textcoords="offset points",
+            ha="right", va="top", fontsize=8.5, color=style.MUTED,
+        )  # fmt: skip
+    above.set_ylim(0, top * 1.26)
+    above.set_xlim(frame["year"].min() - 0.6, frame["year"].max() + 1.1)
+    above.set_ylabel("USD billion")
+    above.tick_params(axis="x", labelbottom=False, length=0)
+    style.grid(above, "y")
+    bottom = pd.Series(0.0, index=frame.index)
+    for kind, (color, hatch) in _FIRMNESS.items():
+        share = 100 * frame[kind] / frame["central"]
+        below.bar(frame["year"], share, 0.8, bottom=bottom, color=color, hatch=hatch,
+                  edgecolor=style.ESTIMATE if hatch else color, linewidth=0.6)  # fmt: skip
+        bottom += share
+    below.set_ylim(0, 100)
+    below.set_yticks([0, 100], ["0", "100 %"])
+    last = int(frame["year"].max())
+    below.set_xticks([year for year in frame["year"] if year % 5 == 0] + [last])
+    below.tick_params(axis="both", length=0)
+    below.set_xlabel("dark: measured · light: spliced in · hatched: estimated")
+    return ax
+
+
+def _lines(frame: pd.DataFrame, ax: Axes) -> None:
     ax.fill_between(frame["year"], frame["low"], frame["high"], color=style.BAND, linewidth=0)
+    ax.plot(frame["year"], frame["real"], color=style.INK, linestyle="--", linewidth=1.4)
     ax.plot(frame["year"], frame["central"], color=style.MEASURED)
     guessed = frame[frame["estimated"] > 0]
     ax.plot(
@@ -99,48 +158,41 @@ def path(frame: pd.DataFrame, ax: Axes, *, sources_change: int, edition_changes:
     )  # fmt: skip
     for year in _told_years(frame):
         value = float(frame.loc[frame["year"] == year, "central"].iloc[0])
-        near = frame[frame["year"].between(year - 1, year + 1)]["central"]
-        low = value == near.min()  # a trough is labelled below, where no line runs
-        ax.plot(year, value, "o", color=style.MEASURED, markersize=4)
+        last = year == frame["year"].max()
+        if year not in set(guessed["year"]):
+            ax.plot(year, value, "o", color=style.MEASURED, markersize=4)
         ax.annotate(
-            f"{value:.1f}", (year, value), xytext=(0, -8 if low else 8),
-            textcoords="offset points", ha="center", va="top" if low else "bottom",
-            fontweight="bold", fontsize=9.5,
+            f"{value:.1f}", (year, value), xytext=(4, -9) if last else (0, -8),
+            textcoords="offset points", ha="center", va="top", fontweight="bold", fontsize=9.5,
+            bbox={"facecolor": style.GROUND, "alpha": 0.75, "edgecolor": "none", "pad": 0.4},
         )  # fmt: skip
-    top = float(frame["high"].max())
-    for year, text in (
-        (sources_change, "Azerbaijan's figures:\nfrom the press"),
-        (edition_changes, "new\nrelease"),
-    ):
-        ax.axvline(year - 0.5, color=style.MUTED, linewidth=1, linestyle=":")
-        ax.annotate(
-            text, (year - 0.5, top * 1.2), xytext=(-3, 0), textcoords="offset points",
-            ha="right", va="top", fontsize=8.5, color=style.MUTED,
-        )  # fmt: skip
-    crest = frame.loc[frame.loc[frame["year"] < 2016, "high"].idxmax()]
+    early = frame[frame["year"] < 2016]
+    crest = early.loc[early["real"].idxmax()]
     ax.annotate(
-        "band: smallest to largest\nfigure of each pair", (crest["year"] - 1, crest["high"]),
-        xytext=(0, 10), textcoords="offset points", ha="right", fontsize=8.5, color=style.MUTED,
+        f"in dollars of {frame['year'].max()}", (crest["year"], crest["real"]), xytext=(0, 5),
+        textcoords="offset points", ha="center", va="bottom", fontsize=8.5,
     )  # fmt: skip
-    ax.set_ylim(0, top * 1.22)
-    ax.set_xlim(frame["year"].min() - 0.3, frame["year"].max() + 0.9)
-    ax.set_xticks([year for year in frame["year"] if year % 5 == 0] + [int(frame["year"].max())])
-    ax.set_ylabel("USD billion")
-    ax.set_xlabel("diamonds: years with an estimated part")
-    style.grid(ax, "y")
-    return ax
+    ax.annotate(
+        "band: smallest to largest\nfigure of each pair", (2015.6, 8.2), xytext=(6, -34),
+        textcoords="offset points", ha="left", fontsize=8.5, color=style.MUTED,
+    )  # fmt: skip
 
 
 def path_alt(frame: pd.DataFrame) -> str:
     """Say the path in words."""
     told = frame[frame["year"].isin(_told_years(frame))]
     points = "; ".join(f"{r['year']:.0f}: {r['central']:.1f}" for _, r in told.iterrows())
+    constant = "; ".join(
+        f"{r['year']:.0f}: {r['real']:.1f}" for _, r in told.iterrows() if not pd.isna(r["real"])
+    )
     last = frame.iloc[-1]
     return (
         f"Line of trade among the five members, each flow counted once, in USD billion, "
-        f"{frame['year'].min()} to {frame['year'].max()}: {points}. A band around it runs from the "
-        f"smallest to the largest figure of each pair; in {last['year']} from {last['low']:.1f} to "
-        f"{last['high']:.1f}, where {last['estimated']:.1f} of the total is estimated."
+        f"{frame['year'].min()} to {frame['year'].max()}: {points}. A dashed line gives it in "
+        f"dollars of {last['year']}: {constant}. A band runs from the smallest to the largest "
+        f"figure of each pair; in {last['year']} from {last['low']:.1f} to {last['high']:.1f}. "
+        f"Bars below show what each year rests on: in {last['year']} {last['measured']:.1f} "
+        f"measured, {last['spliced']:.1f} spliced in, {last['estimated']:.1f} estimated."
     )
 
 
@@ -151,67 +203,66 @@ def _told_years(frame: pd.DataFrame) -> list[int]:
     return sorted({2010, last - 10, 2020, peak, last} & set(frame["year"]))
 
 
-def statements(frame: pd.DataFrame, ax: Axes, *, once: tuple[float, float],
-               twice: tuple[float, float]) -> Axes:  # fmt: skip
-    """Draw what was said of the group's trade, latest last, over the computed totals.
+def statements(frame: pd.DataFrame, ax: Axes) -> Axes:
+    """Draw what was said of the group's trade, latest last, each over its year's bands.
 
     Parameters
     ----------
     frame : DataFrame
-        The table ``trade_statements``.
+        As `analysis.trade.beside` gives it.
     ax : Axes
         Where to draw.
-    once, twice : tuple of float
-        The lowest and highest computed total of the last two years, in USD billion.
     """
-    rows = frame.sort_values("date", ignore_index=True)
-    count = len(rows)
-    for (low, high), text in ((once, "counted once"), (twice, "counted twice")):
-        ax.axvspan(low, high, color=style.BAND, linewidth=0)
-        ax.text((low + high) / 2, -1.05, text, ha="center", va="center", fontsize=8.5,
-                color=style.MEASURED)  # fmt: skip
+    rows = frame.reset_index(drop=True)
     for position, row in rows.iterrows():
-        value, more = row["usd_billion"], row["bound"] == "more than"
-        ours = bool(row["source_keys"] == rows.loc[_claim_row(rows), "source_keys"])
+        for count, color, hatch in (("once", style.BAND, None), ("twice", style.GRID, "....")):
+            low, high = row[f"{count}_low"], row[f"{count}_high"]
+            ax.barh(position + 0.13, high - low, 0.62, left=low, color=color, hatch=hatch,
+                    edgecolor=style.MUTED if hatch else color, linewidth=0)  # fmt: skip
+        ours = position in _claim_rows(rows)
         color = style.CLAIM if ours else style.INK
-        ax.plot(value, position, marker=">" if more else "o", color=color, markersize=7,
-                linestyle="none")  # fmt: skip
-        year = "year not said" if pd.isna(row["year"]) else f"of {row['year']}"
-        left = value > 48
-        ax.annotate(
-            f"{row['speaker']}, {year}: {value:g}", (value, position),
-            xytext=(-8 if left else 8, 0), textcoords="offset points",
-            ha="right" if left else "left", va="center", fontsize=8.5, color=color,
+        ax.plot(row["usd_billion"], position + 0.13, color=color, markersize=7, linestyle="none",
+                marker=">" if row["bound"] == "more than" else "o",
+                markeredgecolor=style.GROUND, markeredgewidth=0.8)  # fmt: skip
+        of = f"of {row['of']}" if row["named"] else "year not said"
+        ax.text(
+            0.5, position - 0.36, f"{_when(row['date'])}, {row['speaker']}, {of}: "
+            f"{row['usd_billion']:g}", ha="left", va="center", fontsize=8.5, color=color,
+            fontweight="bold" if ours else "normal",
         )  # fmt: skip
-    ax.set_yticks(range(count), [_when(date) for date in rows["date"]])
-    ax.set_ylim(count - 0.4, -1.6)
-    ax.set_xlim(0, 78)
-    ax.tick_params(axis="y", length=0)
-    ax.set_xlabel("USD billion, as stated (triangle: “more than”)")
+    top = rows.iloc[-1]
+    for count in ("once", "twice"):
+        middle = (top[f"{count}_low"] + top[f"{count}_high"]) / 2
+        ax.text(middle, len(rows) - 0.38, f"counted {count}", ha="center", va="top", fontsize=8.5,
+                color=style.MEASURED if count == "once" else style.MUTED)  # fmt: skip
+    ax.set_yticks([])
+    ax.spines["left"].set_visible(False)
+    ax.set_ylim(len(rows) + 0.1, -0.75)
+    ax.set_xlim(0, max(75.0, float(rows["usd_billion"].max()) * 1.05))
+    ax.set_xlabel("USD billion (triangle: “more than”; shaded: computed for that year)")
     style.grid(ax, "x")
     return ax
 
 
-def statements_alt(frame: pd.DataFrame, *, once: tuple[float, float],
-                   twice: tuple[float, float]) -> str:  # fmt: skip
+def statements_alt(frame: pd.DataFrame) -> str:
     """Say the statements in words."""
-    rows = frame.sort_values("date")
     told = "; ".join(
-        f"{_when(row['date'])}, {row['speaker']}: {row['bound'].replace('exactly ', '')} "
-        f"{row['usd_billion']:g}".replace("exactly ", "")
-        for _, row in rows.iterrows()
+        f"{_when(row['date'])}, {row['speaker']}: "
+        f"{'more than ' if row['bound'] == 'more than' else ''}{row['usd_billion']:g}, against "
+        f"{row['once_low']:.0f} to {row['once_high']:.0f} once and {row['twice_low']:.0f} to "
+        f"{row['twice_high']:.0f} twice in {row['of']}"
+        for _, row in frame.iterrows()
     )
     return (
-        f"Dots of stated totals of trade among the members, in USD billion, by date. {told}. "
-        f"Shaded: the computed totals of the last two years, {once[0]:.0f} to {once[1]:.0f} "
-        f"counted once, {twice[0]:.0f} to {twice[1]:.0f} counted twice."
+        "Marks of stated totals of trade among the members, in USD billion, by date, over shaded "
+        f"bands of what the book computes for the year, counted once and twice. {told}."
     )
 
 
-def _claim_row(rows: pd.DataFrame) -> int:
-    """Find the statement that the article reports: the second of the same words."""
-    same = rows[rows.duplicated(["speaker", "year", "usd_billion"])]
-    return int(same.index[0]) if len(same) else 0
+def _claim_rows(rows: pd.DataFrame) -> set[int]:
+    """Find the statement that the article reports and the ones in the same words."""
+    same = rows[rows.duplicated(["speaker", "year", "usd_billion"], keep=False)]
+    return set(same.index)
 
 
 def _when(date: str) -> str:

@@ -1,12 +1,12 @@
-"""Sentences and tables that follow from results: captions, and the rows that readers see."""
+"""Sentences and tables that follow from results of trade: captions, and the rows readers see."""
 
 from collections.abc import Iterable
 
 import pandas as pd
 
 from .. import trade
-from ..countries import Membership
-from ..quantities import keys_of
+from ..countries import FIVE, NAMES
+from ..quantities import Quantity, keys_of
 from .faces import Cite, Table
 
 
@@ -19,34 +19,24 @@ def ladder(rungs: pd.DataFrame, *, claimed: float, year: int) -> str:
     """Say what the ladder of counting rules shows."""
     now = rungs[rungs["year"] == year]
     above = now[now["central"] > claimed]
-    counts = " and ".join(sorted(set(above["count"]))) or "neither once nor twice"
+    counts = " and ".join(sorted({count.split(",")[0] for count in above["count"]}))
     return (
         f"For {year} the claimed ${claimed:.0f} billion is passed only when each flow is counted "
-        f"{counts}: trade among the members by counting rule, USD billion."
+        f"{counts or 'neither once nor twice'}: trade among the members by counting rule, USD "
+        "billion."
     )
 
 
-def bands(rungs: pd.DataFrame, membership: Membership) -> dict[str, tuple[float, float]]:
-    """Give the lowest and highest computed totals, counted once and twice, in USD billion."""
-    own = rungs[rungs["membership"] == membership.name]
-    return {
-        count: (
-            float(own.loc[own["count"] == count, "central"].min()),
-            float(own.loc[own["count"] == count, "central"].max()),
-        )
-        for count in ("once", "twice")
-    }
-
-
-def statements(frame: pd.DataFrame, rungs: pd.DataFrame, membership: Membership) -> str:
+def statements(beside: pd.DataFrame) -> str:
     """Say what the statements through time show."""
-    near = frame[frame["date"] >= "2023"]
-    low, high = near["usd_billion"].min(), near["usd_billion"].max()
-    once = bands(rungs, membership)["once"]
+    reads = beside["reads"].value_counts()
+    once, twice = int(reads.get("once", 0)), int(reads.get("twice", 0))
+    named = {0: "None", 1: "One", 2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}
+    first = named.get(once, str(once))
     return (
-        f"Since 2023 officials and others have put the trade of the group between ${low:g} billion "
-        f"and ${high:g} billion; counted once it was between ${once[0]:.0f} and ${once[1]:.0f} "
-        "billion."
+        f"{first} of {len(beside)} stated totals agrees with a single count of its year, "
+        f"{named.get(twice, str(twice)).lower()} with a double count: totals as stated, over what "
+        "the book computes."
     )
 
 
@@ -63,27 +53,120 @@ def path(by_pair: pd.DataFrame, prices: pd.DataFrame, start: int, end: int) -> s
     )
 
 
-def rules_table(flows: pd.DataFrame, by_pair: pd.DataFrame, rungs: pd.DataFrame) -> Table:
-    """Set out every total by every rule that the data of a year can answer."""
+def waterfall(split: pd.DataFrame, start: int, end: int) -> str:
+    """Say which pairs made the change."""
+    first = split.head(2)
+    names = " and ".join(trade.names_of(pair) for pair in first["pair"])
+    return (
+        f"{names} made {first['share'].sum():.0f} % of the growth from {start} to {end}: "
+        "contribution of each pair, USD billion.".replace(" %", "\N{NO-BREAK SPACE}%")
+    )
+
+
+def panels(by_pair: pd.DataFrame, start: int, end: int) -> str:
+    """Say how the pairs moved between two years."""
+    wide = by_pair.pivot(index="pair", columns="year", values="central")
+    grew = int((wide[end] > wide[start]).sum())
+    past = int((wide.idxmax(axis=1) < end).sum())
+    return (
+        f"{_of(grew, len(wide), 'pairs')} traded more in {end} than in {start}, and {past} had "
+        "traded more in an earlier year: each pair, USD billion, each panel on its own scale."
+    )
+
+
+def matrix(cells: pd.DataFrame, year: int) -> str:
+    """Say what the matrix shows."""
+    top = cells.loc[cells["usd_billion"].idxmax()]
+    above = int((cells["intensity"] > 1).sum())
+    return (
+        f"{NAMES[top['exporter']]} to {NAMES[top['importer']]} was the largest flow of {year}; "
+        f"{_of(above, len(cells), 'flows').lower()} were larger than the partners' size in world "
+        "trade would give."
+    )
+
+
+def mirrors(gaps: pd.DataFrame, year: int) -> str:
+    """Say what the mirror gaps show."""
+    less = int((gaps["ratio"] < 1).sum())
+    share = trade.gap_share(gaps, gaps.loc[gaps["gap"].abs().idxmax(), "pair"], year)
+    widest = trade.names_of(gaps.loc[gaps["gap"].abs().idxmax(), "pair"])
+    return (
+        f"In {year} the importers of {less} of {len(gaps)} pairs reported less than the exporters; "
+        f"{widest} made {share.value:.0f} % of all gaps.".replace(" %", "\N{NO-BREAK SPACE}%")
+    )
+
+
+def shares(found: pd.DataFrame, start: int, end: int) -> str:
+    """Say how the group's share of its members' trade moved."""
+    ends = [trade.share_of(found, "OTS", year).value for year in (start, end)]
+    return (
+        f"The members' trade with each other was {ends[0]:.1f} % of their trade with the world in "
+        f"{start} and {ends[1]:.1f} % in {end}: exports and imports, by member."
+    ).replace(" %", "\N{NO-BREAK SPACE}%")
+
+
+def estimate(asked: pd.DataFrame, year: int) -> str:
+    """Say what the simulation gives."""
+    whole = asked[asked["question"] == "all"].iloc[0]
+    rest = asked[asked["question"] != "all"]
+    widest = rest.loc[rest["width"].idxmax(), "text"]
+    return (
+        f"Nine of ten draws of the total of {year} lie between ${whole['low']:.1f} and "
+        f"${whole['high']:.1f} billion; the widest open question: {widest[0].lower()}"
+        f"{widest[1:].rstrip('?')} ({trade.DRAWS:,} draws, seed {trade.SEED})."
+    )
+
+
+def targets(found: pd.DataFrame, start: int, end: int) -> str:
+    """Say how many targets need faster growth than the past gave."""
+    faster = int((found["needed"] > found["past"]).sum())
+    return (
+        f"{faster} of {len(found)} stated targets need faster growth than that of {start} to {end}:"
+        " growth a year, past and needed."
+    )
+
+
+def rules_table(
+    flows: pd.DataFrame, by_pair: pd.DataFrame, rungs: pd.DataFrame, rival: Quantity
+) -> Table:
+    """Set out every total by every rule that the data of a year can answer.
+
+    ``rungs`` is the ladder with reports and interval; ``rival`` the single count with observers
+    that moves on what an observer reports.
+    """
     both = [
         trade.CountingRule("once", side) for side in ("smaller", "importers", "exporters", "larger")
     ] + [trade.CountingRule("twice", "own")]
     rows = []
-    last = int(flows.loc[flows["side"] == "importer", "year"].max())
+    members = flows[flows["exporter"].isin(FIVE.codes) & flows["importer"].isin(FIVE.codes)]
+    last = int(members.loc[members["side"] == "importer", "year"].max())
     for rule in both:
         q = rule.total(flows, last)
         rows.append((str(last), rule.count, trade.SIDES[rule.side], rule.membership.name,
-                     f"{q.value:.1f}", Cite(q.sources)))  # fmt: skip
+                     f"{q.value:.1f}", "", Cite(q.sources)))  # fmt: skip
+    for times, count in ((1, "once"), (2, "twice")):
+        q = trade.total_of(by_pair, last, times=times)
+        rows.append((str(last), count, "path", FIVE.name, f"{q.value:.1f}", "",
+                     Cite(_main(q.sources))))  # fmt: skip
     for _, rung in rungs.iterrows():
-        side = "path (part estimated)" if rung["estimate"] else trade.SIDES["reconciled"]
+        own = "," in rung["count"]
+        side = (
+            trade.SIDES["own"]
+            if own
+            else "path (part estimated)" if rung["estimate"] else trade.SIDES["reconciled"]
+        )  # fmt: skip
         keys = tuple(rung["sources"].split())
-        rows.append((str(rung["year"]), rung["count"], side, rung["membership"],
-                     f"{rung['central']:.1f}", Cite(_main(keys))))  # fmt: skip
+        rows.append((str(rung["year"]), rung["count"].split(",")[0], side, rung["membership"],
+                     f"{rung['central']:.1f}", _range(rung["low"], rung["high"]),
+                     Cite(keys[:3] if own else _main(keys))))  # fmt: skip
+    rows.append((str(rival.year), "once", "path; Hungary by its own reports",
+                 "with Hungary and Turkmenistan", f"{rival.value:.1f}", "",
+                 Cite(_main(rival.sources, 4))))  # fmt: skip
     return Table(
         "Trade among the members by every rule that the data can answer, USD billion.",
-        ("Year", "Each flow", "Whose report", "Countries", "USD billion", "Sources"),
+        ("Year", "Each flow", "Whose report", "Countries", "USD billion", "Range", "Sources"),
         rows,
-        "llllrl",
+        "llllrll",
     )
 
 
@@ -104,6 +187,92 @@ def pairs_table(by_pair: pd.DataFrame, years: Iterable[int]) -> Table:
         rows,
         "l" + "r" * len(years),
     )
+
+
+def reports_table(reports: pd.DataFrame, year: int) -> Table:
+    """Set out what each member reports of its trade with the others, and the sum."""
+    rows = [
+        (NAMES[row.reporter], _marked(row.usd_billion, row.estimate), row.how,
+         Cite(keys_of([row.source_keys])))
+        for row in reports.itertuples()
+    ]  # fmt: skip
+    for which, name in (("low", "lowest"), ("central", "central"), ("high", "highest")):
+        q = trade.rebuilt(reports, year, which)
+        rows.append((f"Sum, {name} reading", _marked(q.value, q.estimate),
+                     "each flow stands in two reports", ""))  # fmt: skip
+    return Table(
+        f"What each member reports of its trade with the other four in {year}, USD billion; e marks"
+        " an estimate.",
+        ("Member", "USD billion", "How it was come by", "Sources"),
+        rows,
+        "lrll",
+    )
+
+
+#: What a statement agrees with -> how a reader would say it.
+_READS = {
+    "below": "less than once",
+    "once": "once",
+    "between": "more than once, less than twice",
+    "twice": "twice",
+    "above": "more than twice",
+}
+
+
+def statements_table(beside: pd.DataFrame) -> Table:
+    """Set out what was said, and what the book computes for the year it was said of."""
+    rows = [
+        (row.date, f"{row.speaker}, {row.office}",
+         str(row.of) if row.named else f"not said (here {row.of})",
+         f"{'more than ' if row.bound == 'more than' else ''}{row.usd_billion:g}",
+         _range(row.once_low, row.once_high), _range(row.twice_low, row.twice_high),
+         _READS[row.reads], Cite(keys_of([row.source_keys])))
+        for row in beside.itertuples()
+    ]  # fmt: skip
+    return Table(
+        "What was said of the group's trade, USD billion, beside the book's totals of that year.",
+        ("Said on", "By", "Of the year", "Stated", "Once", "Twice", "Agrees with", "Source"),
+        rows,
+        "lllrllll",
+    )
+
+
+def shares_table(level: pd.DataFrame, found: pd.DataFrame, year: int) -> Table:
+    """Set the shares from one source beside those from two."""
+    rows = [
+        (NAMES[row.country], f"{row.inside:.1f}", f"{row.world:.1f}", f"{row.share:.1f}",
+         f"{trade.share_of(found, row.country, year).value:.1f}", Cite(keys_of([row.source_keys])))
+        for row in level.itertuples()
+    ]  # fmt: skip
+    return Table(
+        f"Trade with the other members and with the world in {year}, USD billion and percent.",
+        ("Member", "With members, BACI", "With the world, BACI", "Share, %, BACI over BACI",
+         "Share, %, path over World Bank", "Sources of the first share"),
+        rows,
+        "lrrrrl",
+    )  # fmt: skip
+
+
+def _of(some: int, all_: int, what: str) -> str:
+    """Say how many of a number, or that it is all of them.
+
+    Examples
+    --------
+    >>> _of(8, 10, "pairs"), _of(10, 10, "pairs")
+    ('8 of 10 pairs', 'All 10 pairs')
+    """
+    return f"All {all_} {what}" if some == all_ else f"{some} of {all_} {what}"
+
+
+def _range(low: float, high: float) -> str:
+    """Write a range with one decimal, or nothing where there is none.
+
+    Examples
+    --------
+    >>> _range(1.0, 2.0), _range(1.0, 1.0)
+    ('1.0 to 2.0', '')
+    """
+    return f"{low:.1f} to {high:.1f}" if high > low else ""
 
 
 def _marked(value: float, estimate: bool) -> str:

@@ -129,7 +129,9 @@ class TradeParts(Table):
     reporter: str = schema.country("Country whose figures they are")
     partner: str = schema.words("Partner country, or OTS for the other four members together")
     year: int = schema.year()
-    months: int = schema.amount("Months covered by the part, from January", "months", least=1, le=11)
+    months: int = schema.amount(
+        "Months covered by the part, from January", "months", least=1, le=11
+    )
     part_usd: float = schema.amount("Turnover of those months, current prices", "USD")
     whole_usd: float = schema.amount("Turnover of the whole year, current prices", "USD")
     note: str = schema.note()
@@ -145,7 +147,9 @@ class TradeTargets(Table):
 
     date: str = schema.date("When it was said")
     who: str = schema.words("Who set it")
-    scope: str = schema.words("A pair of codes, one code for a member's trade with the rest, or group")
+    scope: str = schema.words(
+        "A pair of codes, one code for a member's trade with the rest, or group"
+    )
     kind: str = schema.choice(
         "An amount in USD billion, a multiple of the trade of the time, or a share of all external "
         "trade in percent",

@@ -17,6 +17,7 @@ from .changes import (
     pace,
     part,
     real,
+    step,
 )
 from .estimates import (
     DRAWS,
@@ -26,17 +27,33 @@ from .estimates import (
     chance,
     histogram,
     interval,
+    observed_pace,
     paces,
     questions,
     readings,
     simulate,
 )
-from .paths import BASES, ESTIMATED, KINDS, basis_of, estimated, names_of, path, total_of, yearly
+from .paths import (
+    BASES,
+    ESTIMATED,
+    KINDS,
+    basis_of,
+    by_partners,
+    estimated,
+    names_of,
+    path,
+    total_of,
+    yearly,
+)
 from .reports import national, rebuilt, stated_by
 from .rules import CountingRule, totals
-from .rungs import ladder, observer_change, rise_needed, rival, rung, with_reports
+from .rungs import ladder, observer_change, rise_needed, rival, rung, with_interval, with_reports
 from .shares import (
+    BACI,
+    WDI,
     concentration,
+    evenness,
+    imports_of,
     intensity,
     intensity_of,
     member_shares,
@@ -50,6 +67,7 @@ from .statements import beside, days_left, said, said_share, said_world
 from .targets import needed, target_of, years_at
 
 __all__ = [
+    "BACI",
     "BASES",
     "BILLION",
     "DEFLATORS",
@@ -59,10 +77,12 @@ __all__ = [
     "QUESTIONS",
     "SEED",
     "SIDES",
+    "WDI",
     "CountingRule",
     "Readings",
     "basis_of",
     "beside",
+    "by_partners",
     "chance",
     "change",
     "concentration",
@@ -71,11 +91,13 @@ __all__ = [
     "edition_gap",
     "editions",
     "estimated",
+    "evenness",
     "fall",
     "gap_share",
     "gaps",
     "growth",
     "histogram",
+    "imports_of",
     "inflation",
     "intensity",
     "intensity_of",
@@ -87,6 +109,7 @@ __all__ = [
     "names_of",
     "national",
     "needed",
+    "observed_pace",
     "observer_change",
     "pace",
     "paces",
@@ -107,10 +130,12 @@ __all__ = [
     "side_of",
     "simulate",
     "stated_by",
+    "step",
     "target_of",
     "total_of",
     "totals",
     "weight",
+    "with_interval",
     "with_reports",
     "world_trade",
     "yearly",

@@ -176,6 +176,35 @@ def pace(by_pair: pd.DataFrame, start: int, end: int) -> Quantity:
     )
 
 
+def step(first: Quantity, last: Quantity) -> Quantity:
+    """Give the change, in percent, from one quantity to another of the same unit.
+
+    Raises
+    ------
+    ReckoningError
+        The units differ.
+
+    Examples
+    --------
+    >>> a, b = (Quantity(v, "USD billion", "r", (), ()) for v in (20.0, 25.0))
+    >>> step(a, b).value
+    25.0
+    """
+    if first.unit != last.unit:
+        raise ReckoningError(
+            f"from {first.unit} to {last.unit}", allowed="two quantities of one unit"
+        )
+    return Quantity(
+        value=100 * (last.value / first.value - 1),
+        unit="%",
+        rule=f"change from ({first.rule}) to ({last.rule})",
+        sources=merge(first.sources, last.sources),
+        tables=merge(first.tables, last.tables),
+        year=last.year,
+        estimate=first.estimate or last.estimate,
+    )
+
+
 def measured_change(by_pair: pd.DataFrame, start: int, end: int) -> Quantity:
     """Give the change, in percent, of the pairs that are measured in both years.
 

@@ -209,6 +209,28 @@ def paces(parts: pd.DataFrame) -> pd.DataFrame:
     return parts.assign(pace=after / (parts["part_usd"] / parts["months"]))
 
 
+def observed_pace(parts: pd.DataFrame, which: str) -> Quantity:
+    """Give the slowest or the fastest pace of a rest of year, in percent of that before it.
+
+    Raises
+    ------
+    ReckoningError
+        Neither ``slowest`` nor ``fastest`` is asked for.
+    """
+    if which not in ("slowest", "fastest"):
+        raise ReckoningError(f"pace {which!r}", allowed="slowest, fastest")
+    found = paces(parts).sort_values("pace").iloc[0 if which == "slowest" else -1]
+    return Quantity(
+        value=100 * float(found["pace"]),
+        unit="%",
+        rule=f"{which} pace after the known months over that in them: {found['reporter']} with "
+        f"{found['partner']}, {found['year']}",
+        sources=keys_of([found["source_keys"]]),
+        tables=("trade_parts",),
+        year=int(found["year"]),
+    )
+
+
 def simulate(
     known: Readings,
     *,

@@ -76,6 +76,46 @@ def path(
     )
 
 
+def by_partners(by_pair: pd.DataFrame, flows: pd.DataFrame, code: str) -> pd.DataFrame:
+    """Take the pairs of one country by its partners' reports: the other choice.
+
+    Parameters
+    ----------
+    by_pair : DataFrame
+        As `path` gives it.
+    flows : DataFrame
+        The table ``trade_flows``.
+    code : str
+        The country whose own reports `path` used.
+
+    Returns
+    -------
+    DataFrame
+        The path in which every figure of ``code``'s own reports is replaced by what the partner
+        reports of its exports and imports; other rows stand.
+
+    Raises
+    ------
+    ReckoningError
+        A partner's report is absent, or nothing rests on the country's own reports.
+    """
+    known = flows.set_index(["exporter", "importer", "year", "side"])["value_usd"]
+    mine = (by_pair["basis"] == "reported") & by_pair["pair"].str.contains(code)
+    if not mine.any():
+        raise ReckoningError(f"no pair rests on the reports of {code}", where="path")
+    out = by_pair.copy()
+    for index, row in by_pair[mine].iterrows():
+        (partner,) = set(row["pair"].split("–")) - {code}
+        keys = [(partner, code, row["year"], "exporter"), (code, partner, row["year"], "importer")]
+        for seller, buyer, year, side in keys:
+            if (seller, buyer, year, side) not in known.index:
+                raise ReckoningError(
+                    f"no {side} figure for {seller} to {buyer} in {year}", where="trade_flows"
+                )
+        out.loc[index, "central"] = sum(float(known[key]) for key in keys) / BILLION
+    return out
+
+
 def yearly(by_pair: pd.DataFrame) -> pd.DataFrame:
     """Sum a path over its pairs.
 

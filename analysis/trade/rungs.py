@@ -126,6 +126,44 @@ def with_reports(rungs: pd.DataFrame, reports: pd.DataFrame, year: int) -> pd.Da
     )
 
 
+def with_interval(rungs: pd.DataFrame, low: Quantity, high: Quantity) -> pd.DataFrame:
+    """Give the estimated rungs of a year the interval of its single count as their range.
+
+    A rung of the five members counted twice spans twice the interval; the observers' part, which
+    has no interval of its own, moves it. The sum of own reports keeps the range of its readings.
+
+    Parameters
+    ----------
+    rungs : DataFrame
+        As `ladder` or `with_reports` gives it.
+    low, high : Quantity
+        As `analysis.trade.interval` gives them.
+
+    Raises
+    ------
+    ReckoningError
+        The ladder has no single count of the interval's year.
+
+    Examples
+    --------
+    >>> ends = [Quantity(v, "USD billion", "", (), (), 2024) for v in (20.0, 30.0)]
+    >>> rungs = pd.DataFrame({"year": 2024, "count": ["once", "twice"], "central": [25.0, 50.0],
+    ...     "low": 0.0, "high": 0.0, "membership": "five members", "estimate": True})
+    >>> with_interval(rungs, *ends)[["low", "high"]].values.tolist()
+    [[20.0, 30.0], [40.0, 60.0]]
+    """
+    rows = rungs[(rungs["year"] == low.year) & rungs["count"].isin(COUNTS)]
+    once = rows[rows["count"] == "once"]["central"]
+    if once.empty:
+        raise ReckoningError(f"no single count of {low.year}", where="ladder")
+    out = rungs.copy()
+    for index, row in rows.iterrows():
+        times = {"once": 1, "twice": 2}[row["count"]]
+        moved = row["central"] - times * float(once.min())
+        out.loc[index, ["low", "high"]] = times * low.value + moved, times * high.value + moved
+    return out
+
+
 def rival(
     flows: pd.DataFrame,
     by_pair: pd.DataFrame,

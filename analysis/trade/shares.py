@@ -292,6 +292,47 @@ def concentration(by_pair: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["year", "index", "equal_pairs", "largest", "share"])
 
 
+def evenness(by_pair: pd.DataFrame, year: int) -> Quantity:
+    """Give the number of equal pairs that would be as concentrated as those of a year.
+
+    Raises
+    ------
+    ReckoningError
+        The path lacks the year.
+    """
+    rows = concentration(by_pair)
+    row = rows[rows["year"] == year]
+    if row.empty:
+        raise ReckoningError(f"no year {year}", where="path")
+    return Quantity(
+        value=float(row["equal_pairs"].iloc[0]),
+        unit="pairs",
+        rule=f"1 over the sum of the squared shares of the pairs in {year}",
+        sources=keys_of(by_pair.loc[by_pair["year"] == year, "source_keys"]),
+        tables=("trade_pairs", "trade_flows", "trade_stated"),
+        year=year,
+    )
+
+
+def imports_of(totals: pd.DataFrame, country: str, year: int, edition: str) -> Quantity:
+    """Take a country's imports from the world.
+
+    Raises
+    ------
+    ReckoningError
+        As `world`.
+    """
+    _, bought, keys = world(totals, country, year, edition)
+    return Quantity(
+        value=bought / BILLION,
+        unit="USD billion",
+        rule=f"imports of {country} from the world in {year}, {edition}",
+        sources=keys,
+        tables=("trade_totals",),
+        year=year,
+    )
+
+
 def weight(by_pair: pd.DataFrame, year: int, codes: tuple[str, ...]) -> Quantity:
     """Give the share of a year's total, in percent, of pairs that hold one of ``codes``.
 
