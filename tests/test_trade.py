@@ -1,5 +1,7 @@
 """What the book holds to be true of counting trade."""
 
+from time import perf_counter
+
 import pandas as pd
 import pytest
 
@@ -274,3 +276,571 @@ def test_the_reconciled_figure_lies_between_the_two_sides_or_near_them(evidence)
             for side in ("exporter", "importer")
         ]
         assert min(sides) / 2 < row["value_usd"] / 1e9 < max(sides) * 2
+
+
+# --- mirror statistics --------------------------------------------------------------------------
+
+
+def test_mirror_statistics_of_a_pair_cover_both_directions():
+    # Exporters: 3 + 4 = 7; importers: 2 + 5 = 7, so no gap though no single flow agrees.
+    row = trade.gaps(PAIR, 2020, TWO).iloc[0]
+    assert (row["exporters"], row["importers"], row["gap"], row["ratio"]) == (7, 7, 0, 1)
+    assert (row["larger"], row["smaller"], row["mean"]) == (7, 7, 7)
+
+
+def test_a_pair_whose_exporters_report_nothing_has_no_ratio():
+    with pytest.raises(ReckoningError, match="exporters report nothing for AZE–KAZ"):
+        trade.gaps(PAIR.assign(value_usd=[0.0, 0.0, 2e9, 5e9]), 2020, TWO)
+
+
+def test_mirror_statistics_need_both_sides():
+    with pytest.raises(ReckoningError, match="no importer side in 2020"):
+        trade.gaps(PAIR[PAIR["side"] == "exporter"], 2020, TWO)
+    with pytest.raises(ReckoningError, match="no pair 'AZE–TUR'"):
+        trade.gap_share(trade.gaps(PAIR, 2020, TWO), "AZE–TUR", 2020)
+
+
+def test_editions_are_compared_pair_by_pair():
+    matrix = flows(("KAZ", "KGZ", "reconciled", 5), ("KGZ", "KAZ", "reconciled", 6))
+    compared = trade.editions(matrix, PAIRS, 2020, THREE)  # 11 in the matrix, 10 in the series
+    assert compared["difference"].tolist() == [pytest.approx(0.1)]
+    assert trade.edition_gap(compared, "KAZ–KGZ", 2020).value == pytest.approx(10)
+    with pytest.raises(ReckoningError, match="AZE–KAZ is not compared"):
+        trade.edition_gap(compared, "AZE–KAZ", 2020)
+    with pytest.raises(ReckoningError, match="no pair of 1999 stands in two editions"):
+        trade.editions(matrix, PAIRS, 1999, THREE)
+
+
+# --- growth, split and deflated -----------------------------------------------------------------
+
+
+def by_pair(*rows):
+    """(pair, year, billions[, basis]) as the path gives them."""
+    return pd.DataFrame(
+        [
+            (pair, year, value, value, value, *(basis or ["reconciled"]), "", "src")
+            for pair, year, value, *basis in rows
+        ],
+        columns=["pair", "year", "low", "central", "high", "basis", "edition", "source_keys"],
+    )
+
+
+TWO_YEARS = by_pair(
+    ("AZE–KAZ", 2014, 1.0),
+    ("AZE–TUR", 2014, 3.0),
+    ("AZE–KAZ", 2024, 0.5),
+    ("AZE–TUR", 2024, 7.5, "residual"),
+)
+
+
+def test_contributions_sum_to_the_change_of_the_total():
+    split = trade.contributions(TWO_YEARS, 2014, 2024)
+    assert split["pair"].tolist() == ["AZE–TUR", "AZE–KAZ"]
+    assert split["change"].tolist() == [4.5, -0.5]  # 8 less 4 in all
+    assert split["share"].sum() == pytest.approx(100)
+    assert trade.part(split, ("AZE–TUR",)).value == pytest.approx(112.5)  # 4.5 of 4
+    assert trade.part(split, ("AZE–TUR",)).estimate
+    with pytest.raises(ReckoningError, match="no pair KAZ–TUR"):
+        trade.part(split, ("KAZ–TUR",))
+
+
+def test_a_pair_with_one_year_only_is_no_contribution():
+    lame = pd.concat([TWO_YEARS, by_pair(("KAZ–TUR", 2024, 1.0))])
+    with pytest.raises(ReckoningError, match="KAZ–TUR has a figure in one of 2014 and 2024 only"):
+        trade.contributions(lame, 2014, 2024)
+    with pytest.raises(ReckoningError, match="no year 1999"):
+        trade.contributions(TWO_YEARS, 1999, 2024)
+
+
+def test_only_pairs_measured_in_both_years_make_the_measured_change():
+    # AZE–TUR is an estimate in 2024: only AZE–KAZ counts, 1 to 0.5.
+    assert trade.measured_change(TWO_YEARS, 2014, 2024).value == -50
+    with pytest.raises(ReckoningError, match="no pair is measured in 2014 and in 2015"):
+        trade.measured_change(TWO_YEARS, 2014, 2015)
+
+
+def test_a_path_splits_into_measured_spliced_and_estimated():
+    rows = by_pair(
+        ("AZE–KAZ", 2024, 1.0, "stated"),
+        ("AZE–TUR", 2024, 2.0, "residual"),
+        ("KAZ–TUR", 2024, 5.0, "reconciled"),
+    )
+    year = trade.yearly(rows).iloc[0]
+    assert (year["measured"], year["spliced"], year["estimated"], year["central"]) == (5, 1, 2, 8)
+    assert trade.basis_of(rows, 2024, kind="measured").value == 62.5
+    with pytest.raises(ReckoningError, match="kind 'guessed'"):
+        trade.basis_of(rows, 2024, kind="guessed")
+
+
+def test_each_deflator_has_its_own_ratio():
+    prices = pd.DataFrame(
+        {"year": [1, 2], "index_1982_84": [100.0, 150.0], "gdp_deflator_2017": [100.0, 120.0]}
+    )
+    assert trade.inflation(prices, 1, 2) == 1.5
+    assert trade.inflation(prices, 1, 2, "gdp_deflator_2017") == 1.2
+    with pytest.raises(ReckoningError, match="deflator 'gold'"):
+        trade.inflation(prices, 1, 2, "gold")
+
+
+def test_the_pace_compounds_to_the_growth():
+    rows = by_pair(("AZE–KAZ", 2022, 4.0), ("AZE–KAZ", 2024, 9.0))
+    assert trade.pace(rows, 2022, 2024).value == pytest.approx(50)  # 4 x 1.5 x 1.5 = 9
+    with pytest.raises(ReckoningError, match="from 2024 to 2022"):
+        trade.pace(rows, 2024, 2022)
+
+
+def test_a_step_needs_one_unit():
+    rows = by_pair(("AZE–KAZ", 2022, 4.0), ("AZE–KAZ", 2024, 5.0))
+    first, last = (trade.total_of(rows, year) for year in (2022, 2024))
+    assert trade.step(first, last).value == 25
+    with pytest.raises(ReckoningError, match="from USD billion to %"):
+        trade.step(first, trade.change(rows, 2022, 2024))
+
+
+def test_the_partners_reports_are_the_other_choice():
+    rows = by_pair(("AZE–KAZ", 2020, 8.0, "reported"), ("KAZ–KGZ", 2020, 1.0))
+    # Kazakhstan says it sold 4 to Azerbaijan and bought 2.
+    swapped = trade.by_partners(rows, PAIR, "AZE")
+    assert swapped["central"].tolist() == [6, 1]
+    with pytest.raises(ReckoningError, match="no pair rests on the reports of KGZ"):
+        trade.by_partners(rows, PAIR, "KGZ")
+    with pytest.raises(ReckoningError, match="no exporter figure for KAZ to AZE in 2020"):
+        trade.by_partners(rows, PAIR[PAIR["side"] == "importer"], "AZE")
+
+
+# --- what it weighs -----------------------------------------------------------------------------
+
+TOTALS = ["country", "year", "exports_usd", "imports_usd", "edition", "source_keys"]
+
+
+def world_totals(*rows):
+    return pd.DataFrame([(*row, "src") for row in rows], columns=TOTALS)
+
+
+BOTH_WAYS = flows(("AZE", "KAZ", "reconciled", 2), ("KAZ", "AZE", "reconciled", 1))
+IN_THE_WORLD = world_totals(
+    ("AZE", 2020, 10e9, 5e9, "x"),
+    ("KAZ", 2020, 20e9, 40e9, "x"),
+    ("WLD", 2020, 1000e9, 1000e9, trade.WDI),
+)
+
+
+def test_a_share_takes_both_its_parts_from_one_edition():
+    shares = trade.member_shares(BOTH_WAYS, IN_THE_WORLD, 2020, TWO)
+    # Each trades 2 + 1 with the other: 3 of 15 and 3 of 60.
+    assert shares["country"].tolist() == ["AZE", "KAZ"]
+    assert shares["share"].tolist() == [20, 5]
+    other = IN_THE_WORLD.assign(edition="y")
+    with pytest.raises(ReckoningError, match="0 totals of AZE in 2020 by x"):
+        trade.member_shares(BOTH_WAYS, other, 2020, TWO)
+
+
+def test_the_group_share_counts_each_flow_twice_above_and_below():
+    totals = world_totals(("AZE", 2024, 10e9, 5e9, trade.WDI), ("KAZ", 2024, 20e9, 40e9, trade.WDI))
+    shares = trade.share_path(by_pair(("AZE–KAZ", 2024, 3.0)), totals, TWO)
+    assert trade.share_of(shares, "AZE", 2024).value == 20
+    assert trade.share_of(shares, "OTS", 2024).value == 8  # 2 x 3 of 15 + 60
+    with pytest.raises(ReckoningError, match="no share of TUR in 2024"):
+        trade.share_of(shares, "TUR", 2024)
+
+
+def test_intensity_is_one_where_the_partner_weighs_what_it_weighs_in_the_world():
+    # Kazakhstan buys 40 of the world's 1000, 4 %; Azerbaijan sells it 2 of 10, 20 %: 5 times.
+    cells = trade.intensity(BOTH_WAYS, IN_THE_WORLD, 2020, TWO)
+    assert trade.intensity_of(cells, "AZE", "KAZ", 2020).value == pytest.approx(5)
+    # Azerbaijan buys 5 of 1000; Kazakhstan sells it 1 of 20: 5 % over 0.5 %.
+    assert trade.intensity_of(cells, "KAZ", "AZE", 2020).value == pytest.approx(10)
+    even = flows(("AZE", "KAZ", "reconciled", 0.4), ("KAZ", "AZE", "reconciled", 0.1))
+    assert trade.intensity(even, IN_THE_WORLD, 2020, TWO)["intensity"].tolist() == pytest.approx(
+        [1, 1]
+    )
+    with pytest.raises(ReckoningError, match="0 totals of WLD"):
+        trade.intensity(BOTH_WAYS, IN_THE_WORLD[:2], 2020, TWO)
+
+
+def test_two_editions_of_a_matrix_give_no_share():
+    mixed = BOTH_WAYS.assign(edition=["x", "y"])
+    with pytest.raises(ReckoningError, match="mixes x and y"):
+        trade.member_shares(mixed, IN_THE_WORLD, 2020, TWO)
+
+
+def test_concentration_of_equal_and_of_unequal_pairs():
+    rows = by_pair(("a–b", 1, 9.0), ("a–c", 1, 1.0))
+    # 0.9 squared + 0.1 squared = 0.82.
+    assert trade.concentration(rows)["index"].tolist() == [pytest.approx(0.82)]
+    assert trade.evenness(rows, 1).value == pytest.approx(1 / 0.82)
+    assert trade.weight(rows, 1, ("c",)).value == 10
+    with pytest.raises(ReckoningError, match="no year 2"):
+        trade.evenness(rows, 2)
+
+
+# --- national reports ---------------------------------------------------------------------------
+
+SUMS = pd.DataFrame(
+    [("TUR", p, 2020, 2024, f, v, "sums") for p, f, v in [
+        ("OTS", "export", 50e9), ("OTS", "import", 30e9), ("AZE", "export", 12e9),
+        ("AZE", "import", 5e9)]],
+    columns=["reporter", "partner", "first_year", "last_year", "flow", "value_usd", "source_keys"],
+)  # fmt: skip
+REPORTS = stated(
+    ("KAZ", "OTS", 2024, 10, "turnover", 10e9, "stated"),
+    ("TUR", "OTS", 2024, 12, "export", 11e9, "stated"),
+    ("TUR", "AZE", 2024, 12, "import", 4e9, "stated"),
+    ("AZE", "KAZ", 2024, 12, "turnover", 1e9, "stated"),
+    ("TUR", "AZE", 2024, 12, "turnover", 7e9, "stated"),
+)
+OTHERS = Membership("three members", ("AZE", "KAZ", "TUR"))
+
+
+def test_national_reports_are_read_and_added_up():
+    found = trade.national(REPORTS, SUMS, 2024, OTHERS).set_index(["reporter", "reading"])
+    value, guess = found["usd_billion"], found["estimate"]
+    # Azerbaijan states 1 with Kazakhstan; its pair with Türkiye is taken from Türkiye: 7.
+    assert value["AZE", "central"] == 8
+    assert value["KAZ", "central"] == pytest.approx(12)  # 10 in ten months
+    assert guess["KAZ", "central"]
+    assert value["TUR", "low"] == 16  # (50 + 30) / 5
+    assert value["TUR", "central"] == 17  # 11 + 30 / 5
+    assert value["TUR", "high"] == 20  # 17 less 5 / 5, and 4 as the minister states
+    reports = trade.national(REPORTS, SUMS, 2024, OTHERS)
+    sums = [trade.rebuilt(reports, 2024, which).value for which in ("low", "central", "high")]
+    assert sums == pytest.approx([36, 37, 40])
+
+
+def test_a_member_without_any_report_is_refused():
+    with pytest.raises(ReckoningError, match="no report of AZE with KAZ in 2024"):
+        trade.national(REPORTS[REPORTS["reporter"] != "AZE"], SUMS, 2024, OTHERS)
+
+
+def test_reports_over_unlike_months_are_not_added():
+    mixed = stated(
+        ("AZE", "KAZ", 2024, 12, "export", 1e9, "stated"),
+        ("AZE", "KAZ", 2024, 10, "import", 1e9, "stated"),
+    )
+    with pytest.raises(ReckoningError, match="mixes months"):
+        trade.stated_by(mixed, "AZE", "KAZ", 2024)
+    with pytest.raises(ReckoningError, match="AZE stated no turnover with TUR"):
+        trade.stated_by(mixed, "AZE", "TUR", 2024)
+    with pytest.raises(ReckoningError, match="reading 'best'"):
+        trade.rebuilt(trade.national(REPORTS, SUMS, 2024, OTHERS), 2024, "best")
+
+
+# --- the interval -------------------------------------------------------------------------------
+
+#: Six measured, Azerbaijan at 6 with 1 beside Türkiye, in ten months; a rival says 8 for the pair.
+KNOWN = trade.Readings(2024, ((10.0, 0.1), (4.0, 0.0)), 6.0, 10, (0.5, 1.5), 1.0, (8.0,), 0.5)
+
+
+def test_with_no_question_open_every_draw_is_the_central_total():
+    assert set(trade.simulate(KNOWN, asked=(), draws=10)) == {KNOWN.central} == {20.0}
+
+
+@pytest.mark.parametrize(
+    ("question", "least", "most"),
+    [
+        ("release", 19, 21),  # 10 more or less a tenth; the other pair's editions agree
+        ("months", 19.5, 20.5),  # 6 x (10 + 2 x 0.5) / 12 = 5.5, and 6 x (10 + 3) / 12 = 6.5
+        ("side", 20, 23),  # 14 + 6, or 14 + 8 + 1
+        ("partner", 20, 20.5),
+    ],
+)
+def test_a_question_alone_moves_the_total_between_its_answers(question, least, most):
+    drawn = trade.simulate(KNOWN, asked=(question,), draws=4000)
+    assert drawn.min() == pytest.approx(least, abs=0.01)
+    assert drawn.max() == pytest.approx(most, abs=0.01)
+
+
+def test_draws_repeat_with_their_seed_and_differ_with_another():
+    assert (trade.simulate(KNOWN, draws=100) == trade.simulate(KNOWN, draws=100)).all()
+    assert (trade.simulate(KNOWN, draws=100) != trade.simulate(KNOWN, draws=100, seed=1)).any()
+
+
+def test_choices_are_equally_likely():
+    drawn = trade.simulate(KNOWN, asked=("side", "partner"))
+    # Four outcomes, each a quarter; of 100,000 draws the share is within a percentage point.
+    for total in (20, 20.5, 23, 23.5):
+        assert (drawn == total).mean() == pytest.approx(0.25, abs=0.01)
+
+
+def test_the_interval_of_a_uniform_question_is_its_middle():
+    low, high = trade.interval(KNOWN, trade.simulate(KNOWN, asked=("release",)), 0.9)
+    # Uniform from 19 to 21: 5 % of the draws lie below 19.1 and 5 % above 20.9.
+    assert (low.value, high.value) == pytest.approx((19.1, 20.9), abs=0.01)
+    assert low.estimate
+    assert str(trade.SEED) in low.rule
+
+
+def test_settling_a_question_narrows_the_interval_by_what_it_adds():
+    asked = trade.questions(KNOWN).set_index("question")
+    assert asked.index[0] == "all"
+    assert set(asked.index[1:]) == set(trade.QUESTIONS)
+    assert asked.loc["side", "adds"] > asked.loc["partner", "adds"]
+    assert asked.loc["all", "adds"] == asked.loc["all", "width"]
+    assert trade.chance(KNOWN, trade.simulate(KNOWN, asked=("side",)), 21).value == pytest.approx(
+        50, abs=1
+    )
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (lambda: trade.simulate(KNOWN, asked=("weather",)), "question 'weather'"),
+        (lambda: trade.simulate(KNOWN, draws=0), "0 draws"),
+        (lambda: trade.interval(KNOWN, trade.simulate(KNOWN, draws=9), 1.0), "share 1"),
+        (lambda: trade.Readings(2024, (), 1.0, 13, (1, 1), 0.0, (), 0.0), "13 months"),
+        (lambda: trade.Readings(2024, (), 1.0, 10, (2, 1), 0.0, (), 0.0), "paces 2 to 1"),
+        (lambda: trade.paces(pd.DataFrame({"months": [6], "part_usd": [2.0], "whole_usd": [1.0]})),
+         "larger than the year"),
+    ],
+)  # fmt: skip
+def test_a_simulation_refuses_what_it_cannot_draw(spoil, message):
+    with pytest.raises(ReckoningError, match=message):
+        spoil()
+
+
+# --- targets and statements ---------------------------------------------------------------------
+
+
+def test_a_target_needs_the_growth_that_leads_to_it():
+    targets = pd.DataFrame(
+        [("A", "group", "multiple", 4, 2026), ("B", "AZE–KAZ", "amount", 4.0, pd.NA),
+         ("C", "group", "share", 8.0, pd.NA)],
+        columns=["who", "scope", "kind", "value", "due"],
+    ).assign(source_keys="src")  # fmt: skip
+    rows = by_pair(("AZE–KAZ", 2022, 0.25), ("AZE–KAZ", 2024, 1.0))
+    totals = world_totals(
+        ("AZE", 2024, 30e9, 20e9, trade.WDI), ("KAZ", 2024, 30e9, 20e9, trade.WDI)
+    )
+    found = trade.needed(targets, rows, totals, start=2022, horizon=2025, membership=TWO)
+    found = found.set_index("who")
+    assert (found["past"] == 100).all()  # from a quarter to one in two years: doubled each year
+    assert found.loc["A", "needed"] == pytest.approx(100)  # four times in two years
+    assert found.loc["B", "needed"] == pytest.approx(300)  # 1 to 4 in one year
+    # 8 % of 100 is 8, in which each flow stands twice: 4 counted once.
+    assert found.loc["C", "target"] == pytest.approx(4)
+    assert found["dated"].to_dict() == {"A": True, "B": False, "C": False}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"scope": "USA"}, "scope 'USA' in 2022"),
+        ({"kind": "wish"}, "kind 'wish'"),
+        ({"due": 2024}, "due in 2024"),
+    ],
+)
+def test_a_target_that_cannot_be_put_to_the_test_is_refused(change, message):
+    row = {"who": "A", "scope": "group", "kind": "amount", "value": 4.0, "due": 2030,
+           "source_keys": "src"} | change  # fmt: skip
+    rows = by_pair(("AZE–KAZ", 2022, 0.25), ("AZE–KAZ", 2024, 1.0))
+    with pytest.raises(ReckoningError, match=message):
+        trade.needed(pd.DataFrame([row]), rows, world_totals(), start=2022, horizon=2030)
+
+
+def test_without_growth_no_target_is_ever_reached():
+    with pytest.raises(ReckoningError, match="a pace of 0 % a year"):
+        trade.years_at(1.0, 2.0, 0.0)
+
+
+SAID = pd.DataFrame(
+    [("2024-11-06", "A", 2024, 45.0, 900.0), ("2025-02-18", "B", pd.NA, 11.0, float("nan"))],
+    columns=["date", "speaker", "year", "usd_billion", "world_usd_billion"],
+).assign(source_keys="src", office="x", bound="exactly")
+
+
+def test_a_statement_is_held_against_both_counts_of_its_year():
+    rows = by_pair(("AZE–KAZ", 2024, 11.0))
+    reports = pd.DataFrame(
+        {"reporter": ["AZE", "AZE"], "reading": ["central", "high"], "usd_billion": [20.0, 46.0],
+         "estimate": False, "source_keys": "src"}
+    )  # fmt: skip
+    beside = trade.beside(SAID, rows, reports, 2024)
+    # Twice 11 is 22; the reports widen it to 20 to 46.
+    assert beside["twice_low"].tolist() == [20, 20]
+    assert beside["twice_high"].tolist() == [46, 46]
+    assert beside["reads"].tolist() == ["twice", "once"]
+    # A statement of February 2025 that names no year is held against the last whole year.
+    assert beside["of"].tolist() == [2024, 2024]
+    assert beside["named"].tolist() == [True, False]
+    with pytest.raises(ReckoningError, match="a statement about 2023"):
+        trade.beside(SAID.assign(year=2023), rows, reports, 2024)
+
+
+def test_a_speakers_own_share_is_computed_only_where_he_gave_both_amounts():
+    assert trade.said_share(SAID, "2024-11-06", "A").value == pytest.approx(5)
+    assert trade.said_world(SAID, "2024-11-06", "A").value == pytest.approx(900)
+    with pytest.raises(ReckoningError, match="B set no world trade beside it"):
+        trade.said_share(SAID, "2025-02-18", "B")
+
+
+# --- the evidence of the full chapter -----------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def world():
+    names = ("trade_flows", "trade_pairs", "trade_stated", "trade_sums", "trade_parts",
+             "trade_totals", "trade_targets", "trade_statements", "prices")  # fmt: skip
+    return {name.removeprefix("trade_"): tables.read(name) for name in names}
+
+
+@pytest.fixture(scope="module")
+def known(world, path):
+    return trade.readings(
+        path, *(world[name] for name in ("flows", "pairs", "stated", "sums", "parts")),
+        compared=2023,
+    )  # fmt: skip
+
+
+def test_members_turnovers_by_baci_sum_to_twice_the_single_count(world):
+    shares = trade.member_shares(world["flows"], world["totals"], 2023)
+    twice = trade.CountingRule("twice", "reconciled").total(world["flows"], 2023)
+    assert shares["inside"].sum() == pytest.approx(twice.value)
+
+
+@pytest.mark.parametrize(
+    ("code", "percent"),
+    # BACI 2023, both parts, added up by hand.
+    [("AZE", 18.0), ("UZB", 14.5), ("KGZ", 13.5), ("KAZ", 8.7), ("TUR", 3.6)],
+)
+def test_shares_of_2023_from_one_source(world, code, percent):
+    shares = trade.member_shares(world["flows"], world["totals"], 2023)
+    assert trade.share_of(shares, code).value == pytest.approx(percent, abs=0.05)
+
+
+@pytest.mark.parametrize(("year", "billions"), [(2022, 862), (2023, 879), (2024, 866)])
+def test_members_trade_with_the_world(world, year, billions):
+    # World Bank, exports and imports of the five added up by hand.
+    assert trade.world_trade(world["totals"], year).value == pytest.approx(billions, abs=0.5)
+
+
+def test_the_share_rose_for_three_members_and_not_for_two(world, path):
+    # The chapter says so in words.
+    shares = trade.share_path(path, world["totals"])
+    rose = {
+        code
+        for code in FIVE.codes
+        if trade.share_of(shares, code, 2024).value > trade.share_of(shares, code, 2014).value
+    }
+    assert rose == {"AZE", "KAZ", "TUR"}
+
+
+def test_contributions_of_the_ten_pairs_sum_to_the_change(path):
+    split = trade.contributions(path, 2014, 2024)
+    change = trade.total_of(path, 2024).value - trade.total_of(path, 2014).value
+    assert len(split) == 10
+    assert split["change"].sum() == pytest.approx(change)
+
+
+def test_the_parts_of_every_year_sum_to_its_total(path):
+    years = trade.yearly(path)
+    parts = years[["measured", "spliced", "estimated"]].sum(axis=1)
+    assert parts.tolist() == pytest.approx(years["central"].tolist())
+
+
+def test_the_reports_of_2024_rebuild_a_total_around_the_claim(world):
+    reports = trade.national(world["stated"], world["sums"], 2024)
+    # By hand: 5.7725 x 1.2 + 11.4 + 2.427 + (4.2 + 0.8461 + 1.1971 x 12 / 5 + 0.252), with
+    # Türkiye at 62.6 / 5, at 11.1 + 26 / 5, and at that less 5.3 / 5 with 4.8.
+    others = 6.927 + 11.4 + 2.427 + 8.17114
+    for which, turkiye in (("low", 12.52), ("central", 16.3), ("high", 20.04)):
+        assert trade.rebuilt(reports, 2024, which).value == pytest.approx(others + turkiye)
+
+
+def test_baci_2023_lies_within_what_the_two_sides_stated(world):
+    # Kazakhstan states 6.0 with Türkiye, Türkiye more than 10; BACI stands between.
+    says = trade.side_of(world["flows"], "KAZ", "TUR", 2023, "reconciled").value
+    low = trade.stated_by(world["stated"], "KAZ", "TUR", 2023).value
+    high = trade.stated_by(world["stated"], "TUR", "KAZ", 2023).value
+    assert low < says < high
+    # Single figures: Kazakhstan with Uzbekistan 4.5, Kyrgyzstan with Kazakhstan 1.32, Azerbaijan
+    # with Türkiye 7.6. BACI lies within 1, 28 and 8 percent of them.
+    for reporter, partner, gap in (
+        ("KAZ", "UZB", 0.011), ("KGZ", "KAZ", 0.28), ("AZE", "TUR", 0.08),
+    ):  # fmt: skip
+        baci = trade.side_of(world["flows"], reporter, partner, 2023, "reconciled").value
+        own = trade.stated_by(world["stated"], reporter, partner, 2023).value
+        assert abs(baci / own - 1) < gap
+
+
+def test_two_editions_of_baci_differ_by_up_to_22_percent_for_a_pair(world):
+    compared = trade.editions(world["flows"], world["pairs"], 2023)
+    gaps = compared.set_index("pair")["difference"]
+    assert len(gaps) == 6
+    assert gaps.idxmax() == "KGZ–TUR"
+    assert gaps["KGZ–TUR"] == pytest.approx(0.22, abs=0.01)
+    assert (gaps.drop("KGZ–TUR").abs() < 0.035).all()
+
+
+def test_the_central_reading_is_the_paths_total(known, path):
+    assert known.central == pytest.approx(trade.total_of(path, 2024).value)
+
+
+def test_no_answer_to_the_open_questions_lifts_2024_to_2023(known, path):
+    # The chapter says so in words. By hand the highest answer: 18.12 + 0.69 + 8.0 + 0.80 + 0.09.
+    drawn = trade.simulate(known)
+    assert drawn.max() < 27.71 < trade.total_of(path, 2023).value
+
+
+def test_a_hundred_thousand_draws_take_less_than_a_second(known):
+    start = perf_counter()
+    trade.simulate(known, draws=100_000)
+    assert perf_counter() - start < 1
+
+
+def test_the_interval_lies_within_what_the_readings_allow(known):
+    low, high = trade.interval(known, trade.simulate(known))
+    # Lowest answer for Azerbaijan and Türkiye: 3.1 + 5.3 / 5 = 4.16; highest: 8.
+    assert 18.12 - 0.69 + 4.16 + 0.79 < low.value < known.central < high.value < 27.71
+
+
+def test_the_rival_reading_needs_a_rise_that_the_measured_part_did_not_make(world, path):
+    rungs = trade.ladder(world["flows"], path, FIVE, WITH_OBSERVERS)
+    # 45 over 39.57.
+    assert trade.rise_needed(rungs, WITH_OBSERVERS, 45).value == pytest.approx(13.7, abs=0.1)
+    # Six pairs: 19.589 in 2023 and 18.121 in 2024.
+    assert trade.measured_change(path, 2023, 2024).value == pytest.approx(-7.5, abs=0.05)
+    # Hungary's own reports: 5.679 and 5.122.
+    hungary = trade.observer_change(world["flows"], "HUN", 2023, 2024, FIVE)
+    assert hungary.value == pytest.approx(-9.8, abs=0.05)
+    # 25.05 + 10.19, less 9.8 % of Hungary's 5.04 in BACI.
+    assert trade.rival(world["flows"], path, FIVE, WITH_OBSERVERS).value == pytest.approx(
+        34.7, abs=0.1
+    )
+    with pytest.raises(ReckoningError, match="0 flows reported by TKM in 2023"):
+        trade.observer_change(world["flows"], "TKM", 2023, 2024, FIVE)
+
+
+def test_doubling_by_2030_is_a_twelfth_and_more_a_year(world, path):
+    ahead = trade.needed(world["targets"], path, world["totals"], start=2014, horizon=2030)
+    # The sixth root of two.
+    assert trade.target_of(ahead, "Sh. Mirziyoyev", "needed").value == pytest.approx(
+        12.25, abs=0.01
+    )
+    # A tenth of 866, halved.
+    assert trade.target_of(ahead, "K. Omuraliev", "target").value == pytest.approx(43.3, abs=0.05)
+    with pytest.raises(ReckoningError, match="0 targets of Nobody"):
+        trade.target_of(ahead, "Nobody", "needed")
+
+
+def test_the_claims_amount_reads_as_a_double_count(world, path):
+    reports = trade.national(world["stated"], world["sums"], 2024)
+    beside = trade.beside(world["statements"], path, reports, 2024)
+    ours = beside[(beside["usd_billion"] == 45) & (beside["speaker"] == "K.-J. Tokayev")]
+    assert ours["reads"].tolist() == ["twice", "twice"]
+    assert "once" not in set(beside["reads"])
+
+
+def test_the_ladder_takes_the_interval_and_the_reports(world, path, known):
+    reports = trade.national(world["stated"], world["sums"], 2024)
+    plain = trade.ladder(world["flows"], path, FIVE, WITH_OBSERVERS)
+    low, high = trade.interval(known, trade.simulate(known))
+    rungs = trade.with_interval(trade.with_reports(plain, reports, 2024), low, high)
+    assert len(rungs) == len(plain) + 1
+    ours = rungs[(rungs["year"] == 2024) & (rungs["membership"] == FIVE.name)].set_index("count")
+    assert ours.loc["once", "high"] == high.value
+    assert ours.loc["twice", "low"] == pytest.approx(2 * low.value)
+    assert ours.loc["twice, own reports", "low"] == pytest.approx(41.4, abs=0.1)
+    # Measured rungs keep their one figure.
+    assert (rungs[rungs["year"] == 2023]["low"] == rungs[rungs["year"] == 2023]["high"]).all()
+    with pytest.raises(ReckoningError, match="no single count of 2024"):
+        trade.with_interval(plain[plain["year"] == 2023], low, high)

@@ -37,7 +37,7 @@ def shares(frame: pd.DataFrame, ax: Axes, *, level: pd.DataFrame, year: int) -> 
     for (code, value), height in zip(ends.items(), placed, strict=True):
         color = style.INK if code == "OTS" else style.COUNTRIES[code].color
         ax.text(last + 0.5, height, f"{'all five' if code == 'OTS' else NAMES[code]} {value:.0f} %",
-                color=color, fontsize=9, va="center", ha="left",
+                color=color, fontsize=9.5, va="center", ha="left",
                 fontweight="bold" if code == "OTS" else "normal")  # fmt: skip
     ax.set_xlim(frame["year"].min() - 0.3, last + 8.2)
     ax.set_ylim(0, float(frame["share"].max()) * 1.06)
@@ -94,10 +94,10 @@ def estimate(frame: pd.DataFrame, ax: Axes, *, asked: pd.DataFrame, central: flo
         panel.axvline(central, color=style.INK, linewidth=1.2)
         panel.axvline(before[1], color=style.MUTED, linewidth=1.2, linestyle=":")
     top = float(frame["share"].max())
-    above.text(central, top * 1.04, f"path: {central:.1f}", ha="center", va="bottom", fontsize=9,
+    above.text(central, top * 1.04, f"path: {central:.1f}", ha="center", va="bottom", fontsize=9.5,
                fontweight="bold")  # fmt: skip
-    above.text(before[1], top * 1.04, f"{before[0]}: {before[1]:.1f}", ha="center", va="bottom",
-               fontsize=9, color=style.MUTED)  # fmt: skip
+    above.text(before[1], top * 1.04, f"{before[0]}: {before[1]:.1f} ", ha="right", va="bottom",
+               fontsize=9.5, color=style.MUTED)  # fmt: skip
     above.set_ylim(0, top * 1.25)
     above.set_yticks([])
     above.spines["left"].set_visible(False)
@@ -107,7 +107,7 @@ def estimate(frame: pd.DataFrame, ax: Axes, *, asked: pd.DataFrame, central: flo
         below.plot([row.low, row.high], [position + 0.12] * 2, linewidth=6 if all_open else 4,
                    color=style.ESTIMATE, solid_capstyle="butt")  # fmt: skip
         below.text(float(frame["low"].min()), position - 0.32,
-                   f"{row.text} {row.low:.1f} to {row.high:.1f}", fontsize=8.8, va="center",
+                   f"{row.text} {row.low:.1f} to {row.high:.1f}", fontsize=9.5, va="center",
                    fontweight="bold" if all_open else "normal",
                    bbox={"facecolor": style.GROUND, "edgecolor": "none", "pad": 0.3})  # fmt: skip
     below.set_ylim(len(asked) - 0.4, -0.75)
@@ -149,9 +149,9 @@ def targets(frame: pd.DataFrame, ax: Axes, *, start: int, end: int) -> Axes:
                 markerfacecolor=style.CLAIM if row["dated"] else style.GROUND)  # fmt: skip
         who = "" if "–" in row["scope"] else f" ({row['who']})"
         ax.text(0.1, position - 0.3, f"{row['name']}{who}: {row['now']:.2g} to "
-                f"{row['target']:.2g} billion", fontsize=8.5, va="center", ha="left")  # fmt: skip
+                f"{row['target']:.2g} billion", fontsize=9.5, va="center", ha="left")  # fmt: skip
         right = max(row["past"], row["needed"])
-        ax.text(right + 0.7, position + 0.16, f"{row['needed']:.0f} %", fontsize=9, va="center",
+        ax.text(right + 0.7, position + 0.16, f"{row['needed']:.0f} %", fontsize=9.5, va="center",
                 fontweight="bold", ha="left")  # fmt: skip
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)

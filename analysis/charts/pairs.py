@@ -55,7 +55,7 @@ def waterfall(frame: pd.DataFrame, ax: Axes, *, start: int, end: int,
 
 
 def _step_text(ax: Axes, position: int, name: str, right: float, value: str) -> None:
-    ax.text(0.15, position - 0.4, name, fontsize=8.8, va="center", ha="left",
+    ax.text(0.15, position - 0.4, name, fontsize=9.5, va="center", ha="left",
             bbox={"facecolor": style.GROUND, "edgecolor": "none", "pad": 0.4})  # fmt: skip
     ax.text(right + 0.3, position, value, fontsize=9, fontweight="bold", va="center", ha="left")
 
@@ -104,12 +104,12 @@ def _panel(rows: pd.DataFrame, ax: Axes, guessed: tuple[str, ...]) -> None:
         (end["year"], end["central"]), xytext=(6, 0), textcoords="offset points", va="center",
         fontsize=9, fontweight="bold",
     )  # fmt: skip
-    ax.set_title(_long(end["pair"]), loc="left", fontsize=9, fontweight="bold")
+    ax.set_title(_long(end["pair"]), loc="left", fontsize=9.5, fontweight="bold")
     ax.set_ylim(0, float(rows["high"].max()) * 1.12)
     ax.set_xlim(rows["year"].min() - 0.5, rows["year"].max() + 4.2)
     ax.set_xticks([rows["year"].min(), 2014, rows["year"].max()])
     ax.locator_params(axis="y", nbins=3)
-    ax.tick_params(labelsize=8.5)
+    ax.tick_params(labelsize=9)
     style.grid(ax, "y")
 
 
@@ -199,7 +199,7 @@ def mirrors(frame: pd.DataFrame, ax: Axes) -> Axes:
                 linewidth=1.4)  # fmt: skip
         ax.plot(row["exporters"], position, ">", color=style.EXPORTER_SIDE, markersize=8)
         ax.plot(row["importers"], position, "s", color=style.IMPORTER_SIDE, markersize=6.5)
-        ax.text(0.003, position - 0.38, _long(row["pair"]), fontsize=8.8, va="center", ha="left",
+        ax.text(0.003, position - 0.38, _long(row["pair"]), fontsize=9.5, va="center", ha="left",
                 bbox={"facecolor": style.GROUND, "edgecolor": "none", "pad": 0.3})  # fmt: skip
         ax.text(1.01, position, f"{100 * row['ratio']:.0f} %", fontsize=9, fontweight="bold",
                 va="center", ha="left", transform=ax.get_yaxis_transform())  # fmt: skip

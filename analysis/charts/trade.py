@@ -36,7 +36,7 @@ def ladder(frame: pd.DataFrame, ax: Axes, *, claimed: float, year: int) -> Axes:
             hatch="////" if guessed else None,
         )
         ax.text(
-            0.4, position + 0.29, rung_name(row), va="bottom", ha="left", fontsize=9,
+            0.4, position + 0.29, rung_name(row), va="bottom", ha="left", fontsize=9.5,
             color=style.INK, bbox={"facecolor": style.GROUND, "edgecolor": "none", "pad": 0.6},
         )  # fmt: skip
         if row["high"] > row["low"]:
@@ -52,7 +52,7 @@ def ladder(frame: pd.DataFrame, ax: Axes, *, claimed: float, year: int) -> Axes:
     ax.axvline(claimed, color=style.CLAIM, linewidth=1.6, linestyle="--")
     ax.text(
         claimed + 0.8, len(rows) - 0.18, f"claimed for {year}:\nmore than {claimed:.0f}",
-        color=style.CLAIM, fontsize=9, va="bottom", ha="left",
+        color=style.CLAIM, fontsize=9.5, va="bottom", ha="left",
     )  # fmt: skip
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
@@ -125,7 +125,7 @@ def path(frame: pd.DataFrame, ax: Axes, *, sources_change: int, edition_changes:
             panel.axvline(year - 0.5, color=style.MUTED, linewidth=1, linestyle=":")
         above.annotate(
             text, (year - 0.5, top * 1.24), xytext=(-3, 0), textcoords="offset points",
-            ha="right", va="top", fontsize=8.5, color=style.MUTED,
+            ha="right", va="top", fontsize=9, color=style.MUTED,
         )  # fmt: skip
     above.set_ylim(0, top * 1.26)
     above.set_xlim(frame["year"].min() - 0.6, frame["year"].max() + 1.1)
@@ -170,11 +170,11 @@ def _lines(frame: pd.DataFrame, ax: Axes) -> None:
     crest = early.loc[early["real"].idxmax()]
     ax.annotate(
         f"in dollars of {frame['year'].max()}", (crest["year"], crest["real"]), xytext=(0, 5),
-        textcoords="offset points", ha="center", va="bottom", fontsize=8.5,
+        textcoords="offset points", ha="center", va="bottom", fontsize=9,
     )  # fmt: skip
     ax.annotate(
         "band: smallest to largest\nfigure of each pair", (2015.6, 8.2), xytext=(6, -34),
-        textcoords="offset points", ha="left", fontsize=8.5, color=style.MUTED,
+        textcoords="offset points", ha="left", fontsize=9, color=style.MUTED,
     )  # fmt: skip
 
 
@@ -226,14 +226,14 @@ def statements(frame: pd.DataFrame, ax: Axes) -> Axes:
                 markeredgecolor=style.GROUND, markeredgewidth=0.8)  # fmt: skip
         of = f"of {row['of']}" if row["named"] else "year not said"
         ax.text(
-            0.5, position - 0.36, f"{_when(row['date'])}, {row['speaker']}, {of}: "
-            f"{row['usd_billion']:g}", ha="left", va="center", fontsize=8.5, color=color,
+            0.5, position - 0.34, f"{_when(row['date'])}, {row['speaker']}, {of}: "
+            f"{row['usd_billion']:g}", ha="left", va="center", fontsize=9.5, color=color,
             fontweight="bold" if ours else "normal",
         )  # fmt: skip
     top = rows.iloc[-1]
     for count in ("once", "twice"):
         middle = (top[f"{count}_low"] + top[f"{count}_high"]) / 2
-        ax.text(middle, len(rows) - 0.38, f"counted {count}", ha="center", va="top", fontsize=8.5,
+        ax.text(middle, len(rows) - 0.38, f"counted {count}", ha="center", va="top", fontsize=9.5,
                 color=style.MEASURED if count == "once" else style.MUTED)  # fmt: skip
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)

@@ -126,6 +126,18 @@ def targets(found: pd.DataFrame, start: int, end: int) -> str:
     )
 
 
+#: Side of the report -> how a narrow column says it.
+_SIDES = {
+    "exporters": "exporters'",
+    "importers": "importers'",
+    "larger": "the larger",
+    "smaller": "the smaller",
+    "reconciled": "reconciled",
+    "own": "each its own",
+    "path": "the path",
+}
+
+
 def rules_table(
     flows: pd.DataFrame, by_pair: pd.DataFrame, rungs: pd.DataFrame, rival: Quantity
 ) -> Table:
@@ -134,37 +146,34 @@ def rules_table(
     ``rungs`` is the ladder with reports and interval; ``rival`` the single count with observers
     that moves on what an observer reports.
     """
-    both = [
-        trade.CountingRule("once", side) for side in ("smaller", "importers", "exporters", "larger")
-    ] + [trade.CountingRule("twice", "own")]
-    rows = []
     members = flows[flows["exporter"].isin(FIVE.codes) & flows["importer"].isin(FIVE.codes)]
     last = int(members.loc[members["side"] == "importer", "year"].max())
-    for rule in both:
-        q = rule.total(flows, last)
-        rows.append((str(last), rule.count, trade.SIDES[rule.side], rule.membership.name,
-                     f"{q.value:.1f}", "", Cite(q.sources)))  # fmt: skip
+    rules = [
+        *(trade.CountingRule("once", s) for s in ("smaller", "importers", "exporters", "larger")),
+        trade.CountingRule("twice", "own"),
+    ]
+    rows = [
+        (str(last), rule.count, _SIDES[rule.side], "five", f"{q.value:.1f}", "", Cite(q.sources))
+        for rule, q in ((rule, rule.total(flows, last)) for rule in rules)
+    ]
     for times, count in ((1, "once"), (2, "twice")):
         q = trade.total_of(by_pair, last, times=times)
-        rows.append((str(last), count, "path", FIVE.name, f"{q.value:.1f}", "",
+        rows.append((str(last), count, "the path", "five", f"{q.value:.1f}", "",
                      Cite(_main(q.sources))))  # fmt: skip
     for _, rung in rungs.iterrows():
         own = "," in rung["count"]
-        side = (
-            trade.SIDES["own"]
-            if own
-            else "path (part estimated)" if rung["estimate"] else trade.SIDES["reconciled"]
-        )  # fmt: skip
+        side = "own" if own else "path" if rung["estimate"] else "reconciled"
         keys = tuple(rung["sources"].split())
-        rows.append((str(rung["year"]), rung["count"].split(",")[0], side, rung["membership"],
+        rows.append((str(rung["year"]), rung["count"].split(",")[0], _SIDES[side],
+                     "five" if rung["membership"] == FIVE.name else "and two observers",
                      f"{rung['central']:.1f}", _range(rung["low"], rung["high"]),
                      Cite(keys[:3] if own else _main(keys))))  # fmt: skip
-    rows.append((str(rival.year), "once", "path; Hungary by its own reports",
-                 "with Hungary and Turkmenistan", f"{rival.value:.1f}", "",
-                 Cite(_main(rival.sources, 4))))  # fmt: skip
+    rows.append((str(rival.year), "once", "the path; Hungary's own", "and two observers",
+                 f"{rival.value:.1f}", "", Cite(_main(rival.sources, 4))))  # fmt: skip
     return Table(
-        "Trade among the members by every rule that the data can answer, USD billion.",
-        ("Year", "Each flow", "Whose report", "Countries", "USD billion", "Range", "Sources"),
+        "Trade among the members by every rule that the data can answer, USD billion; the two "
+        "observers are Hungary and Turkmenistan, and 2024 is an estimate.",
+        ("Year", "Each flow", "Whose report", "Countries", "Total", "Range", "Sources"),
         rows,
         "llllrll",
     )
@@ -211,27 +220,27 @@ def reports_table(reports: pd.DataFrame, year: int) -> Table:
 
 #: What a statement agrees with -> how a reader would say it.
 _READS = {
-    "below": "less than once",
+    "below": "below both",
     "once": "once",
-    "between": "more than once, less than twice",
+    "between": "neither",
     "twice": "twice",
-    "above": "more than twice",
+    "above": "above both",
 }
 
 
 def statements_table(beside: pd.DataFrame) -> Table:
     """Set out what was said, and what the book computes for the year it was said of."""
     rows = [
-        (row.date, f"{row.speaker}, {row.office}",
-         str(row.of) if row.named else f"not said (here {row.of})",
+        (row.date, row.speaker, str(row.of) if row.named else f"not said ({row.of})",
          f"{'more than ' if row.bound == 'more than' else ''}{row.usd_billion:g}",
-         _range(row.once_low, row.once_high), _range(row.twice_low, row.twice_high),
+         _whole(row.once_low, row.once_high), _whole(row.twice_low, row.twice_high),
          _READS[row.reads], Cite(keys_of([row.source_keys])))
         for row in beside.itertuples()
     ]  # fmt: skip
     return Table(
-        "What was said of the group's trade, USD billion, beside the book's totals of that year.",
-        ("Said on", "By", "Of the year", "Stated", "Once", "Twice", "Agrees with", "Source"),
+        "What was said of the group's trade, USD billion, beside the book's totals of that year, "
+        "or of the year in brackets.",
+        ("Said", "By", "Of", "Stated", "Once", "Twice", "Agrees with", "Source"),
         rows,
         "lllrllll",
     )
@@ -245,9 +254,9 @@ def shares_table(level: pd.DataFrame, found: pd.DataFrame, year: int) -> Table:
         for row in level.itertuples()
     ]  # fmt: skip
     return Table(
-        f"Trade with the other members and with the world in {year}, USD billion and percent.",
-        ("Member", "With members, BACI", "With the world, BACI", "Share, %, BACI over BACI",
-         "Share, %, path over World Bank", "Sources of the first share"),
+        f"Trade with the other members and with the world in {year} by BACI, USD billion; its "
+        "share in percent, and the share from two sources.",
+        ("Member", "Members", "World", "Share", "Share, two sources", "Sources"),
         rows,
         "lrrrrl",
     )  # fmt: skip
@@ -273,6 +282,17 @@ def _range(low: float, high: float) -> str:
     ('1.0 to 2.0', '')
     """
     return f"{low:.1f} to {high:.1f}" if high > low else ""
+
+
+def _whole(low: float, high: float) -> str:
+    """Write a range in whole numbers.
+
+    Examples
+    --------
+    >>> _whole(23.7, 26.9)
+    '24–27'
+    """
+    return f"{low:.0f}–{high:.0f}"
 
 
 def _marked(value: float, estimate: bool) -> str:
