@@ -226,7 +226,7 @@ def statements(frame: pd.DataFrame, ax: Axes) -> Axes:
                 markeredgecolor=style.GROUND, markeredgewidth=0.8)  # fmt: skip
         of = f"of {row['of']}" if row["named"] else "year not said"
         ax.text(
-            0.5, position - 0.34, f"{_when(row['date'])}, {row['speaker']}, {of}: "
+            0.5, position - 0.34, f"{_when(row['date'])}, {_who(row)}, {of}: "
             f"{row['usd_billion']:g}", ha="left", va="center", fontsize=9.5, color=color,
             fontweight="bold" if ours else "normal",
         )  # fmt: skip
@@ -247,7 +247,7 @@ def statements(frame: pd.DataFrame, ax: Axes) -> Axes:
 def statements_alt(frame: pd.DataFrame) -> str:
     """Say the statements in words."""
     told = "; ".join(
-        f"{_when(row['date'])}, {row['speaker']}: "
+        f"{_when(row['date'])}, {_who(row)}: "
         f"{'more than ' if row['bound'] == 'more than' else ''}{row['usd_billion']:g}, against "
         f"{row['once_low']:.0f} to {row['once_high']:.0f} once and {row['twice_low']:.0f} to "
         f"{row['twice_high']:.0f} twice in {row['of']}"
@@ -263,6 +263,19 @@ def _claim_rows(rows: pd.DataFrame) -> set[int]:
     """Find the statement that the article reports and the ones in the same words."""
     same = rows[rows.duplicated(["speaker", "year", "usd_billion"], keep=False)]
     return set(same.index)
+
+
+def _who(row: pd.Series) -> str:
+    """Name a speaker; of a ministry, whose it is.
+
+    Examples
+    --------
+    >>> _who(pd.Series({"speaker": "Ministry of Trade", "office": "Kazakhstan"}))
+    "Kazakhstan's ministry"
+    """
+    if row["speaker"].startswith("Ministry"):
+        return f"{row['office']}'s ministry"
+    return row["speaker"]
 
 
 def _when(date: str) -> str:

@@ -231,7 +231,8 @@ _READS = {
 def statements_table(beside: pd.DataFrame) -> Table:
     """Set out what was said, and what the book computes for the year it was said of."""
     rows = [
-        (row.date, row.speaker, str(row.of) if row.named else f"not said ({row.of})",
+        (row.date, f"{row.speaker}, {row.office}",
+         str(row.of) if row.named else f"not said ({row.of})",
          f"{'more than ' if row.bound == 'more than' else ''}{row.usd_billion:g}",
          _whole(row.once_low, row.once_high), _whole(row.twice_low, row.twice_high),
          _READS[row.reads], Cite(keys_of([row.source_keys])))
