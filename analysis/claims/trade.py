@@ -1,5 +1,7 @@
 """Verdicts on what the article says of trade."""
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from .. import sources, trade
@@ -35,16 +37,16 @@ def exceeded(quotation: str, evidence: Evidence) -> Verdict:
     once, twice = (trade.total_of(by_pair, year, times=times) for times in (1, 2))
     needed = _needed(rungs, once.value, threshold)
     timing, said = _timing(evidence["trade_statements"], year, threshold)
+    own = _own_reports(evidence, year, threshold)
     return Verdict(
         rating=rating,
         reason=(
             f"Counted once, trade among the five members came to about ${once.value:.0f} billion "
-            f"in {year} (our estimate); counted twice, as the sum of the members' own turnovers, "
-            f"to about ${twice.value:.0f} billion. The amount is passed under {len(above)} of "
-            f"{len(rungs)} counting rules, and no speaker says which one is meant. "
-            f"{timing}"
+            f"in {year} (our estimate); counted twice, to about ${twice.value:.0f} billion. The "
+            f"amount is passed under {len(above)} of {len(rungs)} counting rules, and no speaker "
+            f"says which one is meant. {own.reason}{timing}"
         ),
-        sources=merge(once.sources, *rungs["sources"].str.split(), said),
+        sources=merge(once.sources, *rungs["sources"].str.split(), own.sources, said),
         depends=(
             Dependence(
                 "the once-counted total of the five members",
@@ -61,6 +63,7 @@ def exceeded(quotation: str, evidence: Evidence) -> Verdict:
                 )
                 for (_, row), least in zip(rungs.iterrows(), needed, strict=True)
             ),
+            *own.depends,
         ),
         numbers=(once, twice),
         earlier=_totals_before(evidence["trade_statements"], year),
@@ -119,6 +122,38 @@ def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
         ),
         numbers=(nominal, real, worst),
         earlier=said_before(evidence, "ten years"),
+    )
+
+
+@dataclass(frozen=True)
+class _Own:
+    """What the members' own reports add to a verdict; nothing where they give no total."""
+
+    reason: str = ""
+    sources: tuple[str, ...] = ()
+    depends: tuple[Dependence, ...] = ()
+
+
+def _own_reports(evidence: Evidence, year: int, threshold: float) -> _Own:
+    """Add up what each member reports of its own trade with the others: a double count."""
+    try:
+        reports = trade.national(evidence["trade_stated"], evidence["trade_sums"], year)
+        low, central, high = (
+            trade.rebuilt(reports, year, which) for which in ("low", "central", "high")
+        )
+    except ReckoningError:
+        return _Own()
+    told = f"${central.value:.0f} billion (${low.value:.0f} to ${high.value:.0f} billion)"
+    return _Own(
+        f"What each member reports of its own trade with the others adds up to about {told} in "
+        f"{year}, and each flow stands in two of these reports. ",
+        merge(low.sources, central.sources, high.sources),
+        (
+            Dependence(
+                "the sum of the members' own reports",
+                f"{told}, by the central reading {_side(central.value, threshold)} the amount",
+            ),
+        ),
     )
 
 
