@@ -232,18 +232,37 @@ def statements_table(beside: pd.DataFrame) -> Table:
     """Set out what was said, and what the book computes for the year it was said of."""
     rows = [
         (row.date, f"{row.speaker}, {row.office}",
-         str(row.of) if row.named else f"not said ({row.of})",
-         f"{'more than ' if row.bound == 'more than' else ''}{row.usd_billion:g}",
+         str(row.of) if row.named else f"({row.of})",
+         f"{'> ' if row.bound == 'more than' else ''}{row.usd_billion:g}",
          _whole(row.once_low, row.once_high), _whole(row.twice_low, row.twice_high),
          _READS[row.reads], Cite(keys_of([row.source_keys])))
         for row in beside.itertuples()
     ]  # fmt: skip
     return Table(
-        "What was said of the group's trade, USD billion, beside the book's totals of that year, "
-        "or of the year in brackets.",
+        "What was said of the group's trade, USD billion, beside the book's totals of that year; "
+        "in brackets a year that was not said.",
         ("Said", "By", "Of", "Stated", "Once", "Twice", "Agrees with", "Source"),
         rows,
         "lllrllll",
+    )
+
+
+def questions_table(asked: pd.DataFrame, known: trade.Readings) -> Table:
+    """Set out how wide each open question makes the interval, and what settling it would take off.
+
+    ``known`` are the readings that the draws were made from.
+    """
+    rows = [
+        (row.text.rstrip("?"), f"{row.low:.1f} to {row.high:.1f}", f"{row.width:.1f}",
+         "" if row.question == "all" else f"{row.adds:.1f}", Cite(_main(known.sources)))
+        for row in asked.itertuples()
+    ]  # fmt: skip
+    return Table(
+        f"The interval of {known.year} that each open question makes alone, and by how much that "
+        "of all shrinks once it is settled, USD billion.",
+        ("Open question", "Alone", "Width", "Settled, less by", "Main sources"),
+        rows,
+        "llrrl",
     )
 
 
