@@ -215,15 +215,18 @@ def statements(frame: pd.DataFrame, ax: Axes) -> Axes:
     """
     rows = frame.reset_index(drop=True)
     for position, row in rows.iterrows():
-        for count, color, hatch in (("once", style.BAND, None), ("twice", style.GRID, "....")):
+        for count, color, edge in (
+            ("once", style.BAND, style.BAND), ("twice", style.GROUND, style.MUTED),
+        ):  # fmt: skip
             low, high = row[f"{count}_low"], row[f"{count}_high"]
-            ax.barh(position + 0.13, high - low, 0.62, left=low, color=color, hatch=hatch,
-                    edgecolor=style.MUTED if hatch else color, linewidth=0)  # fmt: skip
+            ax.barh(position + 0.13, high - low, 0.58, left=low, color=color, edgecolor=edge,
+                    linewidth=0.9)  # fmt: skip
         ours = position in _claim_rows(rows)
         color = style.CLAIM if ours else style.INK
-        ax.plot(row["usd_billion"], position + 0.13, color=color, markersize=7, linestyle="none",
-                marker=">" if row["bound"] == "more than" else "o",
-                markeredgecolor=style.GROUND, markeredgewidth=0.8)  # fmt: skip
+        marker = ">" if row["bound"] == "more than" else "o"
+        ax.plot(row["usd_billion"], position + 0.13, marker, color=color,
+                markersize=9 if ours else 7, markeredgecolor=style.GROUND,
+                markeredgewidth=0.8)  # fmt: skip
         of = f"of {row['of']}" if row["named"] else "year not said"
         ax.text(
             0.5, position - 0.34, f"{_when(row['date'])}, {_who(row)}, {of}: "
@@ -239,7 +242,7 @@ def statements(frame: pd.DataFrame, ax: Axes) -> Axes:
     ax.spines["left"].set_visible(False)
     ax.set_ylim(len(rows) + 0.1, -0.75)
     ax.set_xlim(0, max(75.0, float(rows["usd_billion"].max()) * 1.05))
-    ax.set_xlabel("USD billion (triangle: “more than”; shaded: computed for that year)")
+    ax.set_xlabel("USD billion (triangle: “more than”; boxes: computed for that year)")
     style.grid(ax, "x")
     return ax
 
@@ -254,7 +257,7 @@ def statements_alt(frame: pd.DataFrame) -> str:
         for _, row in frame.iterrows()
     )
     return (
-        "Marks of stated totals of trade among the members, in USD billion, by date, over shaded "
+        "Marks of stated totals of trade among the members, in USD billion, by date, over "
         f"bands of what the book computes for the year, counted once and twice. {told}."
     )
 
