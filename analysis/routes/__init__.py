@@ -6,8 +6,21 @@ Two counts of cargo exist side by side, series A and series B; nothing here join
 
 from .capacities import capacity, containers_and_room, feeder_use, ratio
 from .legs import EARTH_RADIUS, MODES, Leg, Spread, Way, great_circle
+from .limits import binding, binding_order, flow_network
 from .network import compare_lengths, corridor, length, pieces, total, unavoidable, way
 from .plans import plan_outcome, planned, plans_against_outcomes, plans_met
+from .rivals import (
+    along,
+    break_even,
+    break_evens,
+    generalised,
+    lengths,
+    measured,
+    options,
+    rates,
+    without,
+    worth,
+)
 from .shares import members_off, members_on, named, share_bounds, share_in, share_in_members, split
 from .times import days
 from .volumes import (
@@ -28,6 +41,11 @@ __all__ = [
     "Leg",
     "Spread",
     "Way",
+    "along",
+    "binding",
+    "binding_order",
+    "break_even",
+    "break_evens",
     "capacity",
     "cargo",
     "cargo_gap",
@@ -41,17 +59,23 @@ __all__ = [
     "corridor",
     "days",
     "feeder_use",
+    "flow_network",
+    "generalised",
     "great_circle",
     "length",
+    "lengths",
+    "measured",
     "members_off",
     "members_on",
     "named",
+    "options",
     "outside_series_b",
     "pieces",
     "plan_outcome",
     "planned",
     "plans_against_outcomes",
     "plans_met",
+    "rates",
     "ratio",
     "share_bounds",
     "share_in",
@@ -61,4 +85,6 @@ __all__ = [
     "total",
     "unavoidable",
     "way",
+    "without",
+    "worth",
 ]
