@@ -279,7 +279,7 @@ def generalised(choices: pd.DataFrame, values: Iterable[float]) -> pd.DataFrame:
     DataFrame
         ``corridor``, ``year``, ``market``, ``basis``, ``usd_a_day``, ``usd`` (price and days),
         ``best``: true for the lowest of its market at that value among options whose price is not
-        assumed.
+        assumed; ``best_of_all``: the same among all.
     """
     rows = [
         (row.corridor, row.year, row.market, row.basis, value, row.usd + value * row.mean)
@@ -290,7 +290,8 @@ def generalised(choices: pd.DataFrame, values: Iterable[float]) -> pd.DataFrame:
     found = pd.DataFrame(rows, columns=columns)
     open_ones = found[found["basis"] != "assumed"]
     least = open_ones.groupby(["market", "usd_a_day"])["usd"].idxmin()
-    return found.assign(best=found.index.isin(least))
+    of_all = found.groupby(["market", "usd_a_day"])["usd"].idxmin()
+    return found.assign(best=found.index.isin(least), best_of_all=found.index.isin(of_all))
 
 
 def without(
