@@ -39,13 +39,13 @@ SEAS = {
 }
 #: Where the names of the seas stand: use in %, height as a part of the whole, side.
 _SEA_NAMES = {
-    "calm": (95.6, 0.36, "left"),
+    "calm": (97.6, 0.35, "center"),
     "storms": (93.6, 0.62, "right"),
     "storms, lower water": (66.0, 0.33, "right"),
 }
 #: Where a corridor's name stands from its mark: points right, points up, side.
 _NAMES = {
-    "Southern by Iran": (-8, 8, "right"),
+    "Southern by Iran": (-9, -19, "right"),
     "Sea by Suez": (8, -20, "left"),
     "Middle to Georgia": (-8, 7, "right"),
     "Sea by the Cape": (5, 10, "left"),
@@ -285,7 +285,9 @@ def waiting(
         Use that the plan for that year asked for, in %.
     """
     ax.axvspan(*now, color="#f3e3c3", lw=0, zorder=0)
-    ax.text(sum(now) / 2, top * 0.985, "2025", ha="center", va="top", fontsize=9.3, color="#7a5a10")
+    ax.text(
+        sum(now) / 2, top * 0.02, "2025", ha="center", va="bottom", fontsize=9.3, color="#7a5a10"
+    )
     for sea, (color, line, marker, told) in SEAS.items():
         rows = curve[curve["sea"] == sea]
         steady = rows[rows["load_percent"] < 100]
@@ -425,7 +427,7 @@ def choice(choices: pd.DataFrame, ax: Axes, *, lines: pd.DataFrame) -> Axes:
             Line2D([], [], ls=(0, (4, 2)), lw=0.9, color=style.INK, label="break-even"),
         ],
         loc="upper center",
-        bbox_to_anchor=(0.45, -0.16),
+        bbox_to_anchor=(0.45, -0.2),
         ncols=3,
         handlelength=1.8,
         columnspacing=1.2,
