@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import pandas as pd
-from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -50,7 +49,8 @@ _NAMES = {
     "Middle to Georgia": (-8, 7, "right"),
     "Sea by the Cape": (5, 10, "left"),
 }
-_HALO = [patheffects.withStroke(linewidth=2.4, foreground="white")]
+#: Ground behind a name. A halo would draw each letter twice and weigh ten times as much.
+_PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85}
 
 
 def distributions(bins: pd.DataFrame, ax: Axes, *, summary: pd.DataFrame) -> Axes:
@@ -91,7 +91,7 @@ def distributions(bins: pd.DataFrame, ax: Axes, *, summary: pd.DataFrame) -> Axe
                 (4, 6),
                 textcoords="offset points",
                 fontsize=9.2,
-                path_effects=_HALO,
+                bbox=_PLATE,
             )
             start, end = row.ends.split(" to ")
             ticks.append((place - 0.2, f"{row.corridor}\n{start}–{end}"))
@@ -159,7 +159,7 @@ def budget(parts: pd.DataFrame, ax: Axes, *, kinds: dict[str, str]) -> Axes:
                     va="center",
                     fontsize=9,
                     color="white" if kinds[row.stage] == "rail" else style.INK,
-                    path_effects=None if kinds[row.stage] == "rail" else _HALO,
+                    bbox=None if kinds[row.stage] == "rail" else _PLATE,
                 )
                 left += row.days
             else:
@@ -307,24 +307,19 @@ def waiting(
                 markerfacecolor=fill, zorder=4,
             )  # fmt: skip
         x, y, side = _SEA_NAMES[sea]
-        ax.text(
-            x, y * top, told, ha=side, va="center", color=color, fontsize=9.3, path_effects=_HALO
-        )
+        ax.text(x, y * top, told, ha=side, va="center", color=color, fontsize=9.3, bbox=_PLATE)
     right = 101.0
-    if planned > right:
-        ax.annotate(
-            f"plan for 2025:\n{planned:.0f} %",
-            (right, top * 0.13),
-            (-44, 0),
-            textcoords="offset points",
-            ha="center",
-            va="center",
-            fontsize=9,
-            color=style.CLAIM,
-            arrowprops={"arrowstyle": "->", "color": style.CLAIM},
-            path_effects=_HALO,
-            annotation_clip=False,
-        )
+    ax.axvline(planned, color=style.CLAIM, lw=1.2, ls=(0, (4, 2)))
+    ax.text(
+        planned - 0.6,
+        0.1 * top,
+        f"planned for\n2025: {planned:.0f} %",
+        ha="right",
+        va="center",
+        fontsize=9,
+        color=style.CLAIM,
+        bbox=_PLATE,
+    )
     ax.set(
         xlim=(curve["use_percent"].min() - 2, right),
         ylim=(0, top),
@@ -394,7 +389,7 @@ def choice(choices: pd.DataFrame, ax: Axes, *, lines: pd.DataFrame) -> Axes:
             ha=side,
             fontsize=8.6,
             color=color if row.basis != "assumed" else style.MUTED,
-            path_effects=_HALO,
+            bbox=_PLATE,
             zorder=6,
         )
     for line in lines.itertuples():
@@ -408,7 +403,7 @@ def choice(choices: pd.DataFrame, ax: Axes, *, lines: pd.DataFrame) -> Axes:
             ha="center",
             va="center",
             fontsize=8.6,
-            path_effects=_HALO,
+            bbox=_PLATE,
             zorder=5,
         )
     ax.set(

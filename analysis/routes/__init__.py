@@ -18,6 +18,8 @@ from .rivals import (
     measured,
     options,
     rates,
+    setting_of,
+    winners,
     without,
     worth,
 )
@@ -77,6 +79,7 @@ __all__ = [
     "plans_met",
     "rates",
     "ratio",
+    "setting_of",
     "share_bounds",
     "share_in",
     "share_in_members",
@@ -85,6 +88,7 @@ __all__ = [
     "total",
     "unavoidable",
     "way",
+    "winners",
     "without",
     "worth",
 ]

@@ -245,7 +245,7 @@ def break_even(pairs: pd.DataFrame, quicker: str, slower: str, what: str = "usd"
 
 
 def worth(day: Quantity, percent: float, keys: Iterable[str]) -> Quantity:
-    """Give what goods in a container must be worth for a day to be worth so much, in USD.
+    """Give what goods in a container must be worth for a day to be worth so much, to 1,000 USD.
 
     Parameters
     ----------
@@ -262,7 +262,7 @@ def worth(day: Quantity, percent: float, keys: Iterable[str]) -> Quantity:
     20000.0
     """
     return Quantity(
-        round(day.value * 100 / percent, 6),
+        round(day.value * 100 / percent, -3),
         "USD",
         f"{day.rule}; over {percent:g} % of the goods' value for a day",
         merge(day.sources, keys),
@@ -292,6 +292,63 @@ def generalised(choices: pd.DataFrame, values: Iterable[float]) -> pd.DataFrame:
     least = open_ones.groupby(["market", "usd_a_day"])["usd"].idxmin()
     of_all = found.groupby(["market", "usd_a_day"])["usd"].idxmin()
     return found.assign(best=found.index.isin(least), best_of_all=found.index.isin(of_all))
+
+
+def setting_of(settings: pd.DataFrame, name: str) -> Quantity:
+    """Give one row of the table ``route_settings`` as a quantity.
+
+    Raises
+    ------
+    ReckoningError
+        No such setting.
+    """
+    rows = settings[settings["setting"] == name]
+    if rows.empty:
+        raise ReckoningError(f"no setting {name!r}", allowed=", ".join(settings["setting"]))
+    row = rows.iloc[0]
+    return Quantity(
+        float(row["value"]),
+        row["unit"],
+        row["rule"],
+        keys_of([row["source_keys"]]),
+        ("route_settings",),
+        estimate=row["basis"] != "sourced",
+    )
+
+
+def winners(
+    choices: pd.DataFrame,
+    values: Iterable[float],
+    cases: Mapping[str, tuple[str, tuple[str, ...]]],
+) -> pd.DataFrame:
+    """Name the corridor of lowest generalised cost at each value of a day, case by case.
+
+    Parameters
+    ----------
+    choices : DataFrame
+        As `options` gives it; the latest price of a corridor counts.
+    values : iterable of float
+        USD a day for a forty-foot container.
+    cases : mapping of str to (str, tuple of str)
+        By its name in words: the market, and the corridors that are not to be had.
+
+    Returns
+    -------
+    DataFrame
+        ``usd_a_day``, ``case``, ``corridor``, ``usd``; and ``with_assumed``, the corridor that an
+        assumed price would make the lowest instead, or empty.
+    """
+    latest = choices.sort_values("year").drop_duplicates("corridor", keep="last")
+    rows = []
+    for case, (market, gone) in cases.items():
+        left = latest[(latest["market"] == market) & ~latest["corridor"].isin(gone)]
+        costs = generalised(left, values)
+        for value, group in costs.groupby("usd_a_day"):
+            best = group[group["best"]].iloc[0]
+            of_all = group[group["best_of_all"]].iloc[0]
+            other = of_all["corridor"] if of_all["corridor"] != best["corridor"] else ""
+            rows.append((value, case, best["corridor"], best["usd"], other))
+    return pd.DataFrame(rows, columns=["usd_a_day", "case", "corridor", "usd", "with_assumed"])
 
 
 def without(

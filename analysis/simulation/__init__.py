@@ -3,6 +3,7 @@
 from .crossing import (
     Fleet,
     check,
+    check_as_told,
     curve,
     erlang_wait,
     fixed_wait,
@@ -13,6 +14,7 @@ from .crossing import (
     setting,
     ships_for,
     storms,
+    wait,
     yearly,
 )
 from .journeys import (
@@ -47,6 +49,7 @@ __all__ = [
     "chance",
     "chances",
     "check",
+    "check_as_told",
     "corridors",
     "curve",
     "densities",
@@ -68,6 +71,7 @@ __all__ = [
     "stages",
     "storms",
     "summary",
+    "wait",
     "walk",
     "yearly",
 ]

@@ -20,6 +20,17 @@ YEAR = 365.0
 #: Days from 1 October to 1 January: the queue fills before the year that counts begins.
 WARM_UP = 92.0
 _WINTER_ENDS, _WINTER_STARTS = 59.0, 334.0
+#: Settings that the queue rests on.
+_QUEUE = (
+    "ships",
+    "load",
+    "fleet year",
+    "train",
+    "storm days a month",
+    "storm months",
+    "closure",
+    "lower water",
+)
 
 
 @dataclass(frozen=True)
@@ -391,7 +402,61 @@ def curve(settings: pd.DataFrame, uses: list[float], years: int) -> pd.DataFrame
                     "load_percent": 100 * teu / yearly(ships),
                 }
             )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows).round(3)
+
+
+def wait(
+    found: pd.DataFrame, settings: pd.DataFrame, sea: str, use: float, what: str = "wait"
+) -> Quantity:
+    """Give one figure of a `curve` as a quantity.
+
+    Parameters
+    ----------
+    found : DataFrame
+        As `curve` gives it.
+    settings : DataFrame
+        As the table ``route_settings``.
+    sea : str
+        ``"calm"``, ``"storms"`` or ``"storms, lower water"``.
+    use : float
+        A utilisation of the curve, in %.
+    what : str, optional
+        ``"wait"`` or ``"p90"`` (days), ``"load_percent"`` (%), ``"left"`` (TEU).
+
+    Raises
+    ------
+    ReckoningError
+        The curve was not run there.
+    """
+    rows = found[(found["sea"] == sea) & np.isclose(found["use_percent"], use, atol=1e-3)]
+    if rows.empty:
+        told = (f"{row.sea} {row.use_percent:g} %" for row in found.itertuples())
+        raise ReckoningError(f"no run at {use:g} % in {sea!r}", allowed="; ".join(told))
+    unit = {"load_percent": "%", "left": "TEU"}.get(what, "days")
+    names = {
+        "wait": "mean wait of a container at Aktau",
+        "p90": "wait at Aktau that one container in ten exceeds",
+        "load_percent": "arrivals over what the fleet can carry in that sea",
+        "left": "containers that wait at the end of the year",
+    }
+    return Quantity(
+        float(rows[what].iloc[0]),
+        unit,
+        f"{names[what]}, simulated, {sea}, ships at {use:.0f} % of their stated capacity",
+        keys_of(settings.loc[settings["setting"].isin(_QUEUE), "source_keys"]),
+        ("route_settings", "route_volumes", "route_capacities"),
+        estimate=True,
+    )
+
+
+def check_as_told(found: tuple[float, float, float, float], servers: int, use: float) -> list:
+    """Give a `check` as quantities: Erlang's wait, the simulated one, the ends of its interval."""
+    told = f"mean wait with {servers} servers at {100 * use:.0f} % use, in trips"
+    names = ("Erlang's formula", "simulated", "simulated, lower end of 95 %", "upper end of 95 %")
+    return [
+        Quantity(value, "trips", f"{told}, {name}", ("erlang1917",), (), estimate=bool(place))
+        for place, (value, name) in enumerate(zip(found, names, strict=True))
+    ]
 
 
 def yearly(ships: Fleet) -> float:

@@ -77,7 +77,7 @@ class Pert:
         Returns
         -------
         ndarray of shape (steps,)
-            Days, rising.
+            Days, rising, to four decimals, so that no machine's last bit moves a result.
         """
         first, second = self.shapes
         edges = np.linspace(0.0, 1.0, 16 * steps + 1)
@@ -85,7 +85,8 @@ class Pert:
         density = middles ** (first - 1) * (1 - middles) ** (second - 1)
         below = np.concatenate([[0.0], np.cumsum(density)])
         chances = (np.arange(steps) + 0.5) / steps
-        return self.low + (self.high - self.low) * np.interp(chances, below / below[-1], edges)
+        points = np.interp(chances, below / below[-1], edges)
+        return np.round(self.low + (self.high - self.low) * points, 4)
 
     def draw(self, dice: random.Random) -> float:
         """Draw one duration, in days, with Python's own generator."""
