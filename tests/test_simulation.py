@@ -305,7 +305,7 @@ def test_a_queue_without_end_has_no_steady_wait():
 
 
 # Four queues are held against their formulas at once: three standard errors each, so that a sound
-# queue passes all four 99 times in 100. The interval must also be narrow, or it would prove nothing.
+# queue passes all four 99 times in 100. A wide interval would prove nothing: it must be narrow.
 def holds(interval, expected):
     mean, low, high = interval
     return abs(mean - expected) < 1.5 * (high - low) / 2 and (high - low) / expected < 0.2
