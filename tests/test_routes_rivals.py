@@ -71,6 +71,27 @@ def choices(ways):
     return routes.options(routes.rates(COSTS, ways), DAYS)
 
 
+def test_a_leg_has_the_days_of_the_stage_with_its_ends():
+    stages = pd.DataFrame(
+        [("A", "B", 1.0, 2.0, 4.0, "src own"), ("B", "B", 1.0, 1.0, 1.0, "src")],
+        columns=["start", "end", "days_low", "days", "days_high", "source_keys"],
+    )
+    table = legs(("A", "B", "rail", "KAZ", 200), ("B", "C", "rail", "KAZ", 200))
+    net = routes.corridor(routes.with_days(table, stages), PLACES)
+    assert net.edges["A", "B"]["leg"].days == routes.Spread(1, 2, 4)
+    assert net.edges["A", "B"]["leg"].sources == ("src", "own")
+    assert net.edges["B", "C"]["leg"].days is None
+
+
+def test_a_setting_that_is_a_share_is_told_in_percent():
+    settings = tables.read("route_settings")
+    # 5,500 t instead of 6,500 t is 15.4 % less
+    water = routes.percent_of(settings, "lower water", less=True)
+    assert water.value == pytest.approx(100 * (1 - 5500 / 6500), abs=0.05)
+    with pytest.raises(ReckoningError, match="no setting 'tugs'"):
+        routes.setting_of(settings, "tugs")
+
+
 # --- lengths ------------------------------------------------------------------------------------
 
 

@@ -40,7 +40,7 @@ SEAS = {
 _SEA_NAMES = {
     "calm": (97.6, 0.35, "center"),
     "storms": (93.6, 0.62, "right"),
-    "storms, lower water": (66.0, 0.33, "right"),
+    "storms, lower water": (67.8, 0.36, "right"),
 }
 #: Where a corridor's name stands from its mark: points right, points up, side.
 _NAMES = {
@@ -97,7 +97,7 @@ def distributions(bins: pd.DataFrame, ax: Axes, *, summary: pd.DataFrame) -> Axe
             ticks.append((place - 0.2, f"{row.corridor}\n{start}–{end}"))
             place += 1.15
         place += 0.05
-    ax.set_yticks([tick for tick, _ in ticks], [told for _, told in ticks], fontsize=8.3)
+    ax.set_yticks([tick for tick, _ in ticks], [told for _, told in ticks], fontsize=9)
     ax.set(xlim=(0, 1.16 * bins["days"].max()), ylim=(place - 0.7, -0.25), xlabel="Days")
     ax.tick_params(axis="y", length=0, labelcolor=style.INK)
     ax.spines["left"].set_visible(False)
@@ -149,7 +149,7 @@ def budget(parts: pd.DataFrame, ax: Axes, *, kinds: dict[str, str]) -> Axes:
                     short,
                     ha="center",
                     va="center",
-                    fontsize=8.3,
+                    fontsize=9,
                 )
                 ax.text(
                     left + row.days / 2,
@@ -387,7 +387,7 @@ def choice(choices: pd.DataFrame, ax: Axes, *, lines: pd.DataFrame) -> Axes:
             (right, up),
             textcoords="offset points",
             ha=side,
-            fontsize=8.6,
+            fontsize=9.2,
             color=color if row.basis != "assumed" else style.MUTED,
             bbox=_PLATE,
             zorder=6,
@@ -402,7 +402,7 @@ def choice(choices: pd.DataFrame, ax: Axes, *, lines: pd.DataFrame) -> Axes:
             f"${line.usd:,.0f} a day",
             ha="center",
             va="center",
-            fontsize=8.6,
+            fontsize=9.2,
             bbox=_PLATE,
             zorder=5,
         )
@@ -426,7 +426,7 @@ def choice(choices: pd.DataFrame, ax: Axes, *, lines: pd.DataFrame) -> Axes:
         ncols=3,
         handlelength=1.8,
         columnspacing=1.2,
-        fontsize=8.6,
+        fontsize=9.2,
     )  # fmt: skip
     style.grid(ax, "y")
     return ax

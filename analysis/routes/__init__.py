@@ -17,9 +17,11 @@ from .rivals import (
     lengths,
     measured,
     options,
+    percent_of,
     rates,
     setting_of,
     winners,
+    with_days,
     without,
     worth,
 )
@@ -72,6 +74,7 @@ __all__ = [
     "named",
     "options",
     "outside_series_b",
+    "percent_of",
     "pieces",
     "plan_outcome",
     "planned",
@@ -89,6 +92,7 @@ __all__ = [
     "unavoidable",
     "way",
     "winners",
+    "with_days",
     "without",
     "worth",
 ]

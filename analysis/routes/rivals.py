@@ -20,6 +20,29 @@ from .network import total
 _FEU = "USD per FEU"
 
 
+def with_days(legs: pd.DataFrame, stages: pd.DataFrame) -> pd.DataFrame:
+    """Give legs the days of the stage that has the same ends, where there is one.
+
+    A stage over several legs, or a stay at a border, has none: its days cannot be shared out.
+
+    Parameters
+    ----------
+    legs : DataFrame
+        As `corridor` takes it.
+    stages : DataFrame
+        As the table ``route_stages``.
+
+    Returns
+    -------
+    DataFrame
+        ``legs`` with ``days_low``, ``days``, ``days_high``; and the stage's sources besides.
+    """
+    told = stages[["start", "end", "days_low", "days", "days_high", "source_keys"]]
+    found = legs.merge(told, on=["start", "end"], how="left", suffixes=("", "_of_days"))
+    keys = found["source_keys"] + (" " + found.pop("source_keys_of_days")).fillna("")
+    return found.assign(source_keys=[" ".join(keys_of([cell])) for cell in keys])
+
+
 def along(net: nx.Graph, stops: Iterable[str], name: str = "way") -> Way:
     """Follow legs from place to place.
 
@@ -314,6 +337,13 @@ def setting_of(settings: pd.DataFrame, name: str) -> Quantity:
         ("route_settings",),
         estimate=row["basis"] != "sourced",
     )
+
+
+def percent_of(settings: pd.DataFrame, name: str, *, less: bool = False) -> Quantity:
+    """Give a setting that is a share in %, or with ``less`` what it leaves of the whole."""
+    told = setting_of(settings, name)
+    value = 100 * (1 - told.value if less else told.value)
+    return told.like(value, "%", f"one less {name}: {told.rule}" if less else told.rule)
 
 
 def winners(
