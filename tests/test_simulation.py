@@ -130,6 +130,15 @@ def test_a_disconnected_corridor_is_refused_with_its_stage(values, message):
         simulation.corridors(changed(WAYS, 0, **values), simulation.stages(STAGES))
 
 
+def test_a_capped_stage_loses_its_highest_days_and_no_other_does():
+    cut = simulation.capped(STAGES, "first sea", 1.5)
+    assert cut["days_high"].tolist() == [3, 1, 7.5, 10, 20]  # 1.5 x 5 instead of 10
+    # Nothing grows: three times the most likely 2 days would be more than the highest, 3.
+    assert simulation.capped(STAGES, "land", 3.0)["days_high"].tolist() == [3, 1, 10, 10, 20]
+    with pytest.raises(ReckoningError, match="no stage 'tunnel'"):
+        simulation.capped(STAGES, "tunnel", 2)
+
+
 # --- journeys -----------------------------------------------------------------------------------
 
 

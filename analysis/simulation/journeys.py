@@ -142,6 +142,30 @@ def corridors(frame: pd.DataFrame, known: dict[str, Stage]) -> dict[str, Corrido
     return found
 
 
+def capped(frame: pd.DataFrame, stage: str, times: float) -> pd.DataFrame:
+    """Cut a stage's highest days to so many times its most likely ones, to see what they matter.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As the table ``route_stages``.
+    stage : str
+        Name of the stage.
+    times : float
+        The new highest days, as a multiple of the most likely.
+
+    Raises
+    ------
+    ReckoningError
+        No such stage.
+    """
+    here = frame["stage"] == stage
+    if not here.any():
+        raise ReckoningError(f"no stage {stage!r}", allowed=", ".join(frame["stage"]))
+    cut = (times * frame["days"]).where(here, frame["days_high"])
+    return frame.assign(days_high=cut.clip(upper=frame["days_high"]))
+
+
 @dataclass(frozen=True)
 class Departures:
     """Simulated departures: days by corridor and by stage, each an array of equal length."""
