@@ -43,7 +43,7 @@ def role(_quotation: str, evidence: Evidence) -> Verdict:
             ),
             Dependence(
                 "what makes a role important",
-                "measured here by length alone; volumes and works are in the chapter",
+                "measured here by length alone; volumes, days, queues and costs are in the chapter",
             ),
         ),
         numbers=(share, other),

@@ -32,6 +32,9 @@ def run() -> None:
         ]  # fmt: skip
         _line("one run of the ladder of counting rules", [python, "-c", _LADDER])
         _line("1 MB of newswire read", [python, "-c", _NEWSWIRE])
+        _inner("1,000,000 departures, each over all corridors, one core", _JOURNEYS)
+        _inner("beside it: the same journey by journey in plain Python", _STEPPED, times=10)
+        _inner("a year of the Caspian queue, 200 replications", _QUEUE)
         _line("every chapter executed", [python, "-m", "analysis", "run"])
         _line("HTML and PDF, chapters fresh", [python, "-m", "analysis", "book"])
         _line("beside it: plain Jupyter Book, HTML with execution", peer)
@@ -53,6 +56,45 @@ text = article.read().text
 head, body = text[:16], text[16:]
 article.parse(head + (body + chr(10) * 2) * (1_000_000 // len(body) + 1))
 """
+
+
+_WAYS = """
+import os, time
+if hasattr(os, "sched_setaffinity"):
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+from analysis import simulation, tables
+stages = simulation.stages(tables.read("route_stages"))
+ways = simulation.corridors(tables.read("route_corridors"), stages)
+settings = tables.read("route_settings")
+common = simulation.setting(settings, "common weather")
+start = time.perf_counter()
+"""
+_JOURNEYS = f"""{_WAYS}
+simulation.summary(simulation.simulate(ways, 1_000_000, common=common))
+print(time.perf_counter() - start)
+"""
+_STEPPED = f"""{_WAYS}
+simulation.walk(ways, 100_000, common=common)
+print(time.perf_counter() - start)
+"""
+_QUEUE = f"""{_WAYS}
+fleet = simulation.fleet(settings).with_storms(*simulation.storms(settings))
+simulation.replicate(fleet, 77_000, 200)
+print(time.perf_counter() - start)
+"""
+
+
+def _inner(name: str, code: str, times: int = 1) -> None:
+    """Time what the code times itself; a part of the work counts as many times as it is less."""
+    seconds = []
+    for _ in range(_RUNS):
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, check=True, env=os.environ,
+            capture_output=True, text=True,
+        )  # fmt: skip
+        seconds.append(times * float(done.stdout))
+    note = f" ({times} times a part of it)" if times > 1 else ""
+    print(f"{statistics.median(seconds):7.2f} s  {'':16}  {name}{note}", flush=True)
 
 
 def _line(name: str, command: list[str]) -> None:

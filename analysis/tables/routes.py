@@ -46,6 +46,109 @@ class RouteLegs(Table):
     note: str = schema.note()
 
 
+class RouteOtherLegs(RouteLegs):
+    """Legs of the ways that compete with the Trans-Caspian route, and of its way beyond Poti."""
+
+
+class RouteStages(Table):
+    """Days on each stage of a journey: legs, or several legs, or a stay at a border.
+
+    Sources give days for stretches that cross borders, and lengths for stretches that do not.
+    Hence stages beside legs.
+    """
+
+    class Config:
+        """One row a stage."""
+
+        unique = ["stage"]
+
+    stage: str = schema.words("Name of the stage")
+    start: str = schema.words("Place where it starts")
+    end: str = schema.words("Place where it ends; the same for a stay")
+    kind: str = schema.choice("What happens on it", *_MODES, "border")
+    weather: str = schema.note("Stages that share a weather; empty where weather is no matter")
+    days_low: float = schema.amount("Fewest days", "days")
+    days: float = schema.amount("Most likely days", "days")
+    days_high: float = schema.amount("Most days", "days")
+    basis: str = schema.choice("Whose the three values are", "sourced", "partly ours", "ours")
+    note: str = schema.note()
+
+
+class RouteCorridors(Table):
+    """Ways between the same markets: the stages of each, and the places that its legs touch."""
+
+    class Config:
+        """One row a corridor."""
+
+        unique = ["corridor"]
+
+    corridor: str = schema.words("Name of the corridor")
+    market: str = schema.choice("Which corridors it competes with", "Rhine", "Georgia", "Türkiye")
+    start: str = schema.words("Where the journey starts")
+    end: str = schema.words("Where the journey ends")
+    stages: str = schema.words("Stages in the order of travel, separated by semicolons")
+    stops: str = schema.words("Ends of the legs whose length is known, separated by semicolons")
+    note: str = schema.note()
+
+
+class RouteCosts(Table):
+    """What carrying a forty-foot container costs, with the year and the ends of each rate."""
+
+    class Config:
+        """One rate a corridor and year."""
+
+        unique = ["corridor", "year"]
+
+    corridor: str = schema.words("Name of the corridor, as in route_corridors")
+    year: int = schema.year("Year of the rate")
+    low: float = schema.amount("Lowest rate, in the row's unit", "as in column unit")
+    high: float = schema.amount("Highest rate, in the row's unit", "as in column unit")
+    unit: str = schema.choice(
+        "Unit of the rates", "USD per FEU", "times Northern", "USD per km per FEU"
+    )
+    basis: str = schema.choice(
+        "Stated for the way; by arithmetic on what was stated; or assumed without a public source",
+        "stated",
+        "derived",
+        "assumed",
+    )
+    scope: str = schema.words("Ends and date of the rate")
+
+
+class RouteLimits(Table):
+    """What each part of the route can carry in a year: legs, and ports as places."""
+
+    class Config:
+        """One limit a part and measure."""
+
+        unique = ["start", "end", "measure"]
+
+    start: str = schema.words("Start of the leg, or the port")
+    end: str = schema.words("End of the leg, or the port again")
+    part: str = schema.words("What a reader calls it")
+    measure: str = schema.choice("What is carried", "cargo", "containers")
+    value: float = schema.amount("Million t, or thousand TEU for containers, a year", "as told")
+    planned: float = schema.amount("The same once plans are carried out", "as told", nullable=True)
+    year: int = schema.year("Year of the statement")
+    basis: str = schema.choice("A stated capacity, or what was carried", "stated", "carried")
+    note: str = schema.note()
+
+
+class RouteSettings(Table):
+    """Settings of the simulations, each from a source or ours with its rule."""
+
+    class Config:
+        """One row a setting."""
+
+        unique = ["setting"]
+
+    setting: str = schema.words("Name of the setting")
+    value: float = schema.amount("Its value, in the row's unit", "as in column unit")
+    unit: str = schema.words("Unit of the value")
+    basis: str = schema.choice("Whose the value is", "sourced", "partly ours", "ours")
+    rule: str = schema.words("Where the value comes from")
+
+
 class RouteLengths(Table):
     """Lengths that sources state and that the book tests rather than uses."""
 
@@ -160,6 +263,12 @@ class RouteTimes(Table):
 TABLES: dict[str, type[Table]] = {
     "route_places": RoutePlaces,
     "route_legs": RouteLegs,
+    "route_other_legs": RouteOtherLegs,
+    "route_stages": RouteStages,
+    "route_corridors": RouteCorridors,
+    "route_costs": RouteCosts,
+    "route_limits": RouteLimits,
+    "route_settings": RouteSettings,
     "route_lengths": RouteLengths,
     "route_volumes": RouteVolumes,
     "route_capacities": RouteCapacities,

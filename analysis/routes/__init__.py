@@ -1,0 +1,98 @@
+"""The Trans-Caspian route reckoned: whose track it is, what it carries, when, and how fast.
+
+The route is a graph. Each leg has one mode and one country, so a share of the way is a sum of legs.
+Two counts of cargo exist side by side, series A and series B; nothing here joins them.
+"""
+
+from .capacities import capacity, containers_and_room, feeder_use, ratio
+from .legs import EARTH_RADIUS, MODES, Leg, Spread, Way, great_circle
+from .limits import binding, binding_order, flow_network
+from .network import compare_lengths, corridor, length, pieces, total, unavoidable, way
+from .plans import plan_outcome, planned, plans_against_outcomes, plans_met
+from .rivals import (
+    along,
+    break_even,
+    break_evens,
+    generalised,
+    lengths,
+    measured,
+    options,
+    percent_of,
+    rates,
+    setting_of,
+    winners,
+    with_days,
+    without,
+    worth,
+)
+from .shares import members_off, members_on, named, share_bounds, share_in, share_in_members, split
+from .times import days
+from .volumes import (
+    cargo,
+    cargo_gap,
+    cargo_growth,
+    cargo_in,
+    container_growth,
+    containers,
+    containers_in,
+    outside_series_b,
+    stated,
+)
+
+__all__ = [
+    "EARTH_RADIUS",
+    "MODES",
+    "Leg",
+    "Spread",
+    "Way",
+    "along",
+    "binding",
+    "binding_order",
+    "break_even",
+    "break_evens",
+    "capacity",
+    "cargo",
+    "cargo_gap",
+    "cargo_growth",
+    "cargo_in",
+    "compare_lengths",
+    "container_growth",
+    "containers",
+    "containers_and_room",
+    "containers_in",
+    "corridor",
+    "days",
+    "feeder_use",
+    "flow_network",
+    "generalised",
+    "great_circle",
+    "length",
+    "lengths",
+    "measured",
+    "members_off",
+    "members_on",
+    "named",
+    "options",
+    "outside_series_b",
+    "percent_of",
+    "pieces",
+    "plan_outcome",
+    "planned",
+    "plans_against_outcomes",
+    "plans_met",
+    "rates",
+    "ratio",
+    "setting_of",
+    "share_bounds",
+    "share_in",
+    "share_in_members",
+    "split",
+    "stated",
+    "total",
+    "unavoidable",
+    "way",
+    "winners",
+    "with_days",
+    "without",
+    "worth",
+]

@@ -1,0 +1,120 @@
+"""How much the whole route can carry: the minimum cut through its legs and ports."""
+
+from collections.abc import Iterable
+
+import networkx as nx
+import pandas as pd
+
+from ..errors import ReckoningError
+from ..quantities import Quantity, keys_of
+
+_END = "(end)"
+
+
+def flow_network(
+    net: nx.Graph, limits: pd.DataFrame, ends: Iterable[str], measure: str, tonnes: float
+) -> nx.DiGraph:
+    """Build the network that a flow runs through: legs and ports with what they can carry.
+
+    A port is a place cut in two, with its limit between the halves. A leg without a limit of its
+    own is taken to carry anything. For containers, million t are turned into thousand TEU.
+
+    Parameters
+    ----------
+    net : Graph
+        As `corridor` builds it.
+    limits : DataFrame
+        As the table ``route_limits``.
+    ends : iterable of str
+        Where the flow may leave.
+    measure : str
+        ``"cargo"`` (million t a year) or ``"containers"`` (thousand TEU a year). Rail lines count
+        for containers too; ports whose containers are told apart do not count twice.
+    tonnes : float
+        Tonnes in a TEU.
+
+    Raises
+    ------
+    ReckoningError
+        Naming the leg or port: a capacity of zero or less; a leg that the route does not have.
+    """
+    narrow: dict[tuple[str, str], tuple[float, str]] = {}
+    for row in limits.itertuples():
+        where = f"leg {row.start} to {row.end}" if row.start != row.end else f"port {row.start}"
+        if not row.value > 0:
+            raise ReckoningError(f"capacity {row.value:g}", where=where, allowed="above 0")
+        if row.start not in net or (row.start != row.end and not net.has_edge(row.start, row.end)):
+            raise ReckoningError("the route has no such part", where=where)
+        value = row.value
+        if row.measure != measure:
+            if measure != "containers" or row.start == row.end:
+                continue
+            value = 1000 * value / tonnes
+        known = narrow.get((row.start, row.end))
+        if known is None or value < known[0]:
+            narrow[row.start, row.end] = (value, row.part)
+    flow = nx.DiGraph()
+    for place in net.nodes:
+        _join(flow, (place, "in"), (place, "out"), narrow.get((place, place)))
+    for *_, data in net.edges(data=True):
+        leg = data["leg"]
+        _join(flow, (leg.start, "out"), (leg.end, "in"), narrow.get((leg.start, leg.end)))
+    for end in ends:
+        _join(flow, (end, "out"), (_END, "in"), None)
+    return flow
+
+
+def binding_order(flow: nx.DiGraph, start: str) -> pd.DataFrame:
+    """Find what binds first, widen it without limit, find what binds next, and so on.
+
+    Parameters
+    ----------
+    flow : DiGraph
+        As `flow_network` builds it.
+    start : str
+        Where the flow enters.
+
+    Returns
+    -------
+    DataFrame
+        ``step`` from 1, ``parts`` of the minimum cut, ``capacity`` of the whole route at that step.
+        The last step is the one after which nothing in the table limits the flow.
+    """
+    rest, rows = flow.copy(), []
+    while True:
+        try:
+            value, (near, _) = nx.minimum_cut(rest, (start, "in"), (_END, "in"))
+        except nx.NetworkXUnbounded:
+            break
+        cut = [(a, b) for a, b in rest.edges if a in near and b not in near]
+        rows.append((len(rows) + 1, " and ".join(rest.edges[e]["part"] for e in cut), value))
+        for edge in cut:
+            del rest.edges[edge]["capacity"]
+    return pd.DataFrame(rows, columns=["step", "parts", "capacity"])
+
+
+def binding(order: pd.DataFrame, limits: pd.DataFrame, measure: str, step: int = 1) -> Quantity:
+    """Give the capacity of the whole route at one step of `binding_order`.
+
+    Raises
+    ------
+    ReckoningError
+        No such step.
+    """
+    rows = order[order["step"] == step]
+    if rows.empty:
+        raise ReckoningError(f"no step {step}", allowed=f"1 to {len(order)}")
+    row = rows.iloc[0]
+    unit = "thousand TEU a year" if measure == "containers" else "million t a year"
+    keys = keys_of(limits.loc[limits["part"].isin(row["parts"].split(" and ")), "source_keys"])
+    rule = f"minimum cut of the route's limits, {row['parts']}"
+    if step > 1:
+        rule += f", once what binds before is widened (step {step})"
+    return Quantity(float(row["capacity"]), unit, rule, keys, ("route_limits", "route_legs"))
+
+
+def _join(flow: nx.DiGraph, here: tuple, there: tuple, limit: tuple[float, str] | None) -> None:
+    if limit is None:
+        flow.add_edge(here, there)
+    else:
+        flow.add_edge(here, there, capacity=limit[0], part=limit[1])

@@ -1,0 +1,260 @@
+"""The route as a graph of legs: ways through it, their lengths, and what no way avoids."""
+
+from itertools import pairwise
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+from ..countries import FIVE
+from ..errors import ReckoningError
+from ..quantities import Quantity, keys_of, merge
+from .legs import Leg, Spread, Way, great_circle
+
+
+def corridor(legs: pd.DataFrame, places: pd.DataFrame) -> nx.Graph:
+    """Build the route from its legs.
+
+    The rule that no leg is shorter than its great circle is held here, as each `Leg` is made:
+    this is the first place where lengths and coordinates, two tables, meet.
+
+    Parameters
+    ----------
+    legs : DataFrame
+        ``start``, ``end``, ``mode``, ``country``, ``km``, ``km_low``, ``km_high``, ``basis``,
+        ``via``, ``source_keys``; with ``days_low``, ``days``, ``days_high`` where times are known.
+    places : DataFrame
+        ``place``, ``latitude``, ``longitude``.
+
+    Returns
+    -------
+    Graph
+        Places as nodes; each edge holds its `Leg` as ``leg`` and its length as ``km``.
+
+    Raises
+    ------
+    ReckoningError
+        A leg that `Leg` refuses, a place without coordinates, a second leg between the same places.
+    """
+    at = places.set_index("place")[["latitude", "longitude"]]
+    net = nx.Graph()
+    for row in legs.to_dict("records"):
+        via = tuple(str(row["via"]).split(";")) if _given(row.get("via")) else ()
+        where = f"leg {row['start']} to {row['end']}"
+        for place in (row["start"], row["end"], *via):
+            if place not in at.index:
+                raise ReckoningError(
+                    f"no coordinates for {place!r}", where=where, allowed=", ".join(at.index)
+                )
+        if net.has_edge(row["start"], row["end"]):
+            raise ReckoningError("a second leg", where=where, allowed="one leg between two places")
+        leg = Leg(
+            start=row["start"],
+            end=row["end"],
+            mode=row["mode"],
+            country=row["country"] if _given(row["country"]) else None,
+            km=_spread(row, "km", where),
+            straight_km=great_circle(at.loc[row["start"]], at.loc[row["end"]]),
+            sources=keys_of([row["source_keys"]]),
+            via=via,
+            basis=row["basis"],
+            days=_spread(row, "days", where) if _given(row.get("days")) else None,
+        )
+        net.add_edge(leg.start, leg.end, leg=leg, km=leg.km.central)
+    return net
+
+
+def way(net: nx.Graph, start: str, end: str) -> Way:
+    """Find the shortest way between two places.
+
+    Returns
+    -------
+    tuple of Leg
+        In the order and direction of travel.
+
+    Raises
+    ------
+    ReckoningError
+        A place that no leg touches, or no way between the two.
+    """
+    for place in (start, end):
+        if place not in net:
+            raise ReckoningError(f"no leg touches {place!r}", allowed=", ".join(net.nodes))
+    if start == end:
+        raise ReckoningError(f"a way from {start!r} to itself", allowed="two places")
+    try:
+        stops = nx.shortest_path(net, start, end, weight="km")
+    except nx.NetworkXNoPath:
+        reached = ", ".join(sorted(nx.node_connected_component(net, start)))
+        raise ReckoningError(
+            f"no way from {start!r} to {end!r}", allowed=f"from {start!r}: {reached}"
+        ) from None
+    found = []
+    for here, there in pairwise(stops):
+        leg = net.edges[here, there]["leg"]
+        found.append(leg if leg.start == here else leg.turned())
+    return tuple(found)
+
+
+def total(legs: Way, what: str = "km") -> Spread:
+    """Add up a spread over the legs of a way: all lows, all centrals, all highs.
+
+    Parameters
+    ----------
+    legs : tuple of Leg
+        A way.
+    what : str
+        ``"km"`` or ``"days"``.
+
+    Raises
+    ------
+    ReckoningError
+        A leg lacks the spread.
+    """
+    for leg in legs:
+        if getattr(leg, what) is None:
+            raise ReckoningError(f"no {what}", where=f"leg {leg.name}", allowed=f"{what} on each")
+    parts = [getattr(leg, what) for leg in legs]
+    return Spread(*(sum(getattr(p, end) for p in parts) for end in ("low", "central", "high")))
+
+
+def length(legs: Way) -> Quantity:
+    """Give the length of a way in km, rail and sea together."""
+    return quantity_of(total(legs).central, "km", f"sum of {len(legs)} legs, {ends_of(legs)}", legs)
+
+
+def unavoidable(net: nx.Graph, start: str, ends: tuple[str, ...]) -> tuple[str, ...]:
+    """List the countries without whose track no end can be reached.
+
+    Parameters
+    ----------
+    net : Graph
+        As `corridor` builds it.
+    start : str
+        Where every way begins.
+    ends : tuple of str
+        Where a way may end; each is reachable in ``net``.
+
+    Returns
+    -------
+    tuple of str
+        Country codes, alphabetically.
+    """
+    for end in ends:
+        way(net, start, end)
+    owners = {data["leg"].country for *_, data in net.edges(data=True)} - {None}
+    found = []
+    for owner in sorted(owners):
+        rest = net.copy()
+        rest.remove_edges_from(
+            [(a, b) for a, b, data in net.edges(data=True) if data["leg"].country == owner]
+        )
+        if not any(nx.has_path(rest, start, end) for end in ends):
+            found.append(owner)
+    return tuple(found)
+
+
+def pieces(net: nx.Graph, places: pd.DataFrame, main: Way) -> pd.DataFrame:
+    """Cut the route into straight pieces for drawing.
+
+    Parameters
+    ----------
+    net : Graph
+        As `corridor` builds it.
+    places : DataFrame
+        ``place``, ``latitude``, ``longitude``.
+    main : tuple of Leg
+        The main line; legs elsewhere are a branch.
+
+    Returns
+    -------
+    DataFrame
+        One row a piece: ``leg``, ``line`` (``"main"`` or ``"branch"``), ``mode``, ``group``
+        (``"member"``, ``"other"``, ``"sea"``), ``country``, ``km`` (of the leg), ``start``,
+        ``end`` and their coordinates ``from_lat``, ``from_lon``, ``to_lat``, ``to_lon``.
+    """
+    at = places.set_index("place")
+    on_main = {frozenset((leg.start, leg.end)) for leg in main}
+    rows = []
+    for *_, data in net.edges(data=True):
+        leg: Leg = data["leg"]
+        owner = "member" if leg.country in FIVE.codes else "other"
+        stops = (leg.start, *leg.via, leg.end)
+        for here, there in pairwise(stops):
+            rows.append(
+                {
+                    "leg": leg.name,
+                    "line": "main" if frozenset((leg.start, leg.end)) in on_main else "branch",
+                    "mode": leg.mode,
+                    "group": "sea" if leg.mode == "sea" else owner,
+                    "country": leg.country or "",
+                    "km": leg.km.central,
+                    "start": here,
+                    "end": there,
+                    "from_lat": at.loc[here, "latitude"],
+                    "from_lon": at.loc[here, "longitude"],
+                    "to_lat": at.loc[there, "latitude"],
+                    "to_lon": at.loc[there, "longitude"],
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def compare_lengths(stated: pd.DataFrame, net: nx.Graph, places: pd.DataFrame) -> pd.DataFrame:
+    """Hold stated lengths against the great circle and against the book's own length.
+
+    Parameters
+    ----------
+    stated : DataFrame
+        ``start``, ``end``, ``mode`` (``"rail"``, ``"sea"``, ``"all"``), ``km``, ``source_keys``.
+    net : Graph
+        As `corridor` builds it.
+    places : DataFrame
+        ``place``, ``latitude``, ``longitude``.
+
+    Returns
+    -------
+    DataFrame
+        The rows of ``stated`` with ``straight_km``; ``book_km``, the book's length of the same
+        mode between the same ends, missing where the ends are not ends of legs; and ``possible``,
+        false where the length is below the great circle. Rail between ends that a sea parts is a
+        sum of stretches: it is tested against the sum of the great circles of the book's rail legs.
+    """
+    at = places.set_index("place")[["latitude", "longitude"]]
+    rows = []
+    for row in stated.itertuples():
+        straight, book = great_circle(at.loc[row.start], at.loc[row.end]), float("nan")
+        if row.start in net and row.end in net and nx.has_path(net, row.start, row.end):
+            same = [leg for leg in way(net, row.start, row.end) if row.mode in (leg.mode, "all")]
+            book = sum(leg.km.central for leg in same)
+            if row.mode != "all":
+                straight = sum(leg.straight_km for leg in same)
+        rows.append((straight, book, row.km >= straight))
+    found = pd.DataFrame(rows, columns=["straight_km", "book_km", "possible"], index=stated.index)
+    return stated.join(found)
+
+
+def _given(value: object) -> bool:
+    return value is not None and not (isinstance(value, float) and np.isnan(value))
+
+
+def _spread(row: dict, what: str, where: str) -> Spread:
+    """Read a spread from a row, and say which leg it belongs to where it is out of order."""
+    try:
+        return Spread(row[f"{what}_low"], row[what], row[f"{what}_high"])
+    except ReckoningError as error:
+        raise ReckoningError(
+            f"{what}: {error.problem}", where=where, allowed="0 <= low <= central <= high"
+        ) from error
+
+
+def ends_of(legs: Way) -> str:
+    """Name the two ends of a way."""
+    return f"{legs[0].start} to {legs[-1].end}"
+
+
+def quantity_of(value: float, unit: str, rule: str, legs: Way) -> Quantity:
+    """Make a quantity that rests on the legs of a way; an estimate where a length is derived."""
+    sources = merge(*(leg.sources for leg in legs))
+    estimate = any(leg.basis == "derived" for leg in legs)
+    return Quantity(value, unit, rule, sources, ("route_legs",), estimate=estimate)

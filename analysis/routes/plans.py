@@ -1,0 +1,135 @@
+"""Plans that name a year, held against what came of them."""
+
+import numpy as np
+import pandas as pd
+
+from ..errors import ReckoningError
+from ..quantities import Quantity, keys_of
+from .volumes import cargo, containers
+
+
+def planned(plans: pd.DataFrame, metric: str, due: int) -> Quantity:
+    """Give a plan in million t or in thousand TEU, or in trains.
+
+    Raises
+    ------
+    ReckoningError
+        No such plan.
+    """
+    row = plan_of(plans, metric, due)
+    rule = f"{metric} for {due}, {row['wording']}, {row['speaker']}, {row['said']}"
+    keys = keys_of([row["source_keys"]])
+    return Quantity(float(row["value"]), row["unit"], rule, keys, ("route_plans",), due)
+
+
+def plans_against_outcomes(
+    plans: pd.DataFrame, volumes: pd.DataFrame, capacities: pd.DataFrame
+) -> pd.DataFrame:
+    """Set each plan beside what happened in the year it was for.
+
+    Cargo is held against series A, and against series B where that has the year; containers and
+    trains against the counts of the whole route; capacity against the last one stated by that year.
+
+    Returns
+    -------
+    DataFrame
+        The rows of ``plans`` with ``outcome`` in the plan's unit, ``outcome_year`` and
+        ``percent`` of the plan, missing where nothing comparable was published or the year has not
+        passed; ``percent_b``, the same against series B; ``open``, true where the year lies after
+        the last year of series A; and ``outcome_keys``.
+    """
+    counts = cargo(volumes)
+    last = int(counts.loc[counts["series"] == "A", "year"].max())
+    boxes, trains = containers(volumes), volumes[volumes["metric"] == "trains"]
+    fleet = capacities[capacities["object"] == "whole route, cargo"].sort_values("year")
+    known = {
+        "cargo": _by_year(counts[counts["series"] == "A"], "mt"),
+        "containers": _by_year(boxes, "teu_thousand"),
+        "trains": _by_year(trains, "value"),
+    }
+    in_b = _by_year(counts[counts["series"] == "B"], "mt")
+    rows = []
+    for plan in plans.itertuples():
+        year, found = plan.due, known.get(plan.metric, {}).get(plan.due)
+        if plan.metric == "capacity" and plan.due <= last:
+            told = fleet[fleet["year"] <= plan.due]
+            if len(told):
+                year = int(told["year"].iloc[-1])
+                found = (float(told["value"].iloc[-1]), told["source_keys"].iloc[-1])
+        outcome, keys = found or (float("nan"), "")
+        other = in_b.get(plan.due, (float("nan"), ""))[0] if plan.metric == "cargo" else np.nan
+        rows.append(
+            {
+                "outcome": outcome,
+                "outcome_year": year if found else pd.NA,
+                "percent": 100 * outcome / plan.value,
+                "percent_b": 100 * other / plan.value,
+                "open": plan.due > last,
+                "outcome_keys": keys,
+            }
+        )
+    return plans.join(pd.DataFrame(rows, index=plans.index).astype({"outcome_year": "Int64"}))
+
+
+def plans_met(outcomes: pd.DataFrame) -> tuple[Quantity, Quantity]:
+    """Count the plans that can be held against an outcome, and those of them that were met.
+
+    Parameters
+    ----------
+    outcomes : DataFrame
+        As `plans_against_outcomes` gives it. A plan is judged by an outcome of the very year it
+        was for; 100 % or more of the plan meets it.
+
+    Returns
+    -------
+    pair of Quantity
+        Plans that were met, plans that can be judged.
+    """
+    judged = outcomes[outcomes["outcome_year"] == outcomes["due"]]
+    met = judged[judged["percent"] >= 100]
+    keys = keys_of([*judged["source_keys"], *judged["outcome_keys"]])
+    tables = ("route_plans", "route_volumes")
+    rule = "plans whose year has passed and whose outcome was published in the same measure"
+    return (
+        Quantity(len(met), "plans", f"{rule}, with an outcome of 100 % or more", keys, tables),
+        Quantity(len(judged), "plans", rule, keys, tables),
+    )
+
+
+def plan_outcome(outcomes: pd.DataFrame, metric: str, due: int) -> Quantity:
+    """Give an outcome in % of its plan.
+
+    Raises
+    ------
+    ReckoningError
+        No such plan, or no outcome to hold it against.
+    """
+    row = plan_of(outcomes, metric, due)
+    if pd.isna(row["percent"]):
+        raise ReckoningError(f"no outcome for the plan of {metric} in {due}")
+    rule = f"{metric} of {row['outcome_year']}, in % of the plan for {due}"
+    keys = keys_of([row["source_keys"], row["outcome_keys"]])
+    tables = ("route_plans", "route_capacities" if metric == "capacity" else "route_volumes")
+    return Quantity(float(row["percent"]), "%", rule, keys, tables, due)
+
+
+def plan_of(plans: pd.DataFrame, metric: str, due: int) -> pd.Series:
+    """Find the first plan of a metric for a year.
+
+    Raises
+    ------
+    ReckoningError
+        No such plan.
+    """
+    rows = plans[(plans["metric"] == metric) & (plans["due"] == due)]
+    if rows.empty:
+        told = (f"{row.metric} {row.due}" for row in plans.itertuples())
+        raise ReckoningError(f"no plan of {metric} for {due}", allowed="; ".join(told))
+    return rows.iloc[0]
+
+
+def _by_year(rows: pd.DataFrame, column: str) -> dict[int, tuple[float, str]]:
+    return {
+        int(row["year"]): (float(row[column]), row["source_keys"])
+        for row in rows.to_dict("records")
+    }

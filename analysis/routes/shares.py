@@ -1,0 +1,164 @@
+"""Whose track a way uses: shares of its length by country, by membership and at sea."""
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from ..countries import FIVE, NAMES, Membership
+from ..quantities import Quantity
+from .legs import Leg, Way
+from .network import ends_of, quantity_of, total
+
+
+def share_in(legs: Way, part: str) -> Quantity:
+    """Give the share of a way's length on one country's track, or at sea.
+
+    Parameters
+    ----------
+    legs : tuple of Leg
+        A way.
+    part : str
+        A country code, or ``"sea"``.
+
+    Returns
+    -------
+    Quantity
+        In % of the way's length, rail and sea together.
+    """
+    km = sum(leg.km.central for leg in legs if _part(leg) == part)
+    named = "at sea" if part == "sea" else f"on the track of {NAMES[part]}"
+    rule = f"length {named}, as a share of the whole way {ends_of(legs)}"
+    return quantity_of(100 * km / total(legs).central, "%", rule, legs)
+
+
+def share_in_members(legs: Way, *, members: Membership = FIVE, with_sea: bool = False) -> Quantity:
+    """Give the share of a way's length on the track of member states.
+
+    Parameters
+    ----------
+    legs : tuple of Leg
+        A way, as `way` gives it.
+    members : Membership, optional
+        Whose track counts.
+    with_sea : bool, optional
+        Count a sea leg as the members' own where the legs on both its sides are theirs.
+
+    Returns
+    -------
+    Quantity
+        In % of the way's length, rail and sea together.
+
+    Examples
+    --------
+    >>> from analysis.routes import Leg, Spread
+    >>> rail = Leg("A", "B", "rail", "KAZ", Spread(300, 300, 300), 0, ())
+    >>> rest = Leg("B", "C", "rail", "GEO", Spread(100, 100, 100), 0, ())
+    >>> share_in_members((rail, rest)).value
+    75.0
+    """
+    own = _owned(legs, members, with_sea=with_sea)
+    km = sum(leg.km.central for leg, mine in zip(legs, own, strict=True) if mine)
+    rule = f"track of the {members.name}{' and the sea between' if with_sea else ''}"
+    rule += f", as a share of the whole way {ends_of(legs)}, rail and sea"
+    return quantity_of(100 * km / total(legs).central, "%", rule, legs)
+
+
+def share_bounds(legs: Way, *, members: Membership = FIVE) -> tuple[Quantity, Quantity]:
+    """Give the lowest and highest share on members' track that the lengths in the sources allow.
+
+    Lowest: members' legs at their lowest lengths and all others at their highest. Highest: the
+    other way round. The sea counts as nobody's.
+    """
+    own = _owned(legs, members, with_sea=False)
+    pairs = list(zip(legs, own, strict=True))
+    found = []
+    for mine, others, name in (("low", "high", "lowest"), ("high", "low", "highest")):
+        ours = sum(getattr(leg.km, mine) for leg, is_ours in pairs if is_ours)
+        rest = sum(getattr(leg.km, others) for leg, is_ours in pairs if not is_ours)
+        rule = (
+            f"{name} share on members' track {ends_of(legs)} that the lengths in the sources allow"
+        )
+        found.append(quantity_of(100 * ours / (ours + rest), "%", rule, legs))
+    return found[0], found[1]
+
+
+def split(ways: Mapping[str, Way], *, members: Membership = FIVE) -> pd.DataFrame:
+    """Split ways by whose track they use.
+
+    Parameters
+    ----------
+    ways : mapping of str to tuple of Leg
+        Ways by the name that readers see.
+    members : Membership, optional
+        Who is a member.
+
+    Returns
+    -------
+    DataFrame
+        One row a way and part: ``way``, ``part`` (country code or ``"sea"``), ``group``
+        (``"member"``, ``"sea"``, ``"other"``), ``km``, ``share_percent``; and on each row the
+        way's ``members_percent``, ``members_low``, ``members_high``.
+    """
+    rows = []
+    for name, legs in ways.items():
+        low, high = share_bounds(legs, members=members)
+        for part in dict.fromkeys(_part(leg) for leg in legs):
+            group = "sea" if part == "sea" else "member" if part in members.codes else "other"
+            km = sum(leg.km.central for leg in legs if _part(leg) == part)
+            rows.append(
+                {
+                    "way": name,
+                    "part": part,
+                    "group": group,
+                    "km": km,
+                    "share_percent": 100 * km / total(legs).central,
+                    "members_percent": share_in_members(legs, members=members).value,
+                    "members_low": low.value,
+                    "members_high": high.value,
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def members_on(legs: Way, *, members: Membership = FIVE) -> tuple[str, ...]:
+    """List the members whose track a way uses, in the order of travel.
+
+    Examples
+    --------
+    >>> from analysis.routes import Leg, Spread
+    >>> rail = Leg("A", "B", "rail", "KAZ", Spread(300, 300, 300), 0, ())
+    >>> members_on((rail,))
+    ('KAZ',)
+    """
+    return tuple(dict.fromkeys(leg.country for leg in legs if leg.country in members.codes))
+
+
+def members_off(ways: Iterable[Way], *, members: Membership = FIVE) -> tuple[str, ...]:
+    """List the members whose track none of the ways uses, alphabetically."""
+    used = {code for legs in ways for code in members_on(legs, members=members)}
+    return tuple(sorted(set(members.codes) - used))
+
+
+def named(codes: Iterable[str]) -> str:
+    """Name countries in a row of words; ``none`` where there are none.
+
+    Examples
+    --------
+    >>> named(["KAZ", "AZE", "TUR"])
+    'Kazakhstan, Azerbaijan and Türkiye'
+    """
+    *first, last = [NAMES[code] for code in codes] or ["none"]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _part(leg: Leg) -> str:
+    return leg.country or "sea"
+
+
+def _owned(legs: Way, members: Membership, *, with_sea: bool) -> list[bool]:
+    own = [leg.country in members.codes for leg in legs]
+    if not with_sea:
+        return own
+    inner = range(1, len(legs) - 1)
+    between = {i for i in inner if legs[i].mode == "sea" and own[i - 1] and own[i + 1]}
+    return [mine or i in between for i, mine in enumerate(own)]

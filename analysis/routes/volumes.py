@@ -1,0 +1,242 @@
+"""What the route carried, by whose count it is. Series A and series B are never joined."""
+
+from calendar import month_name
+from dataclasses import replace
+
+import pandas as pd
+
+from ..errors import ReckoningError
+from ..quantities import Quantity, keys_of, merge
+from .legs import Spread
+
+
+def cargo(volumes: pd.DataFrame) -> pd.DataFrame:
+    """List the yearly counts of cargo: series A, series B, and what else was stated.
+
+    Series B is published for one year with its growth; the year before follows from that growth,
+    as the middle between the speakers, and is marked as an estimate.
+
+    Parameters
+    ----------
+    volumes : DataFrame
+        ``metric``, ``series``, ``year``, ``months``, ``value`` (thousand t), ``growth_percent``,
+        ``speaker``, ``source_keys``. Counts of part of a year are left out.
+
+    Returns
+    -------
+    DataFrame
+        ``series``, ``year``, ``mt`` (million t), ``low``, ``high``, ``estimate``, ``speaker``,
+        ``source_keys``; sorted, one row a year in each of A and B.
+    """
+    rows = volumes[(volumes["metric"] == "cargo") & (volumes["months"] == 12)]
+    found = [
+        (row.series, row.year, row.value, row.value, row.value, False, row.speaker, row.source_keys)
+        for row in rows.itertuples()
+        if row.series != "B"
+    ]
+    for year, group in rows[rows["series"] == "B"].groupby("year"):
+        keys = " ".join(keys_of(group["source_keys"]))
+        speakers = " and ".join(dict.fromkeys(group["speaker"]))
+        counts = group["value"]
+        told = ("B", year, counts.mean(), counts.min(), counts.max(), False, speakers, keys)
+        before = _before(group)
+        earlier = (year - 1, before.central, before.low, before.high, True)
+        found += [("B", *earlier, speakers, keys), told]
+    columns = ["series", "year", "mt", "low", "high", "estimate", "speaker", "source_keys"]
+    out = pd.DataFrame(found, columns=columns).sort_values(["series", "year", "mt"])
+    out[["mt", "low", "high"]] /= 1000
+    return out.reset_index(drop=True)
+
+
+def cargo_in(volumes: pd.DataFrame, series: str, year: int) -> Quantity:
+    """Give one year's cargo of series A or B in million t.
+
+    Raises
+    ------
+    ReckoningError
+        The series has no figure for the year.
+    """
+    row = _cargo_row(volumes, series, year)
+    rule = f"series {series}, {row['speaker']}"
+    if row["estimate"]:
+        rule += f"; from the count of {year + 1} and its stated growth"
+    return Quantity(
+        float(row["mt"]),
+        "million t",
+        rule,
+        keys_of([row["source_keys"]]),
+        ("route_volumes",),
+        year,
+        bool(row["estimate"]),
+    )
+
+
+def cargo_growth(volumes: pd.DataFrame, series: str, year: int) -> Quantity:
+    """Give the growth of a series on the year before, in %.
+
+    For series B this is the middle of the growth that its speakers state.
+    """
+    now, before = cargo_in(volumes, series, year), cargo_in(volumes, series, year - 1)
+    value = 100 * (now.value / before.value - 1)
+    now = replace(now, estimate=before.estimate)
+    rule = f"series {series}, {year} on {year - 1}"
+    if before.estimate:
+        rule += ", the middle of the growth rates stated"
+    return now.like(value, "%", rule)
+
+
+def cargo_gap(volumes: pd.DataFrame, year: int) -> Quantity:
+    """Give what series A counts above series B in one year, in million t."""
+    wide, narrow = (cargo_in(volumes, series, year) for series in ("A", "B"))
+    return Quantity(
+        wide.value - narrow.value,
+        "million t",
+        "series A less series B",
+        merge(wide.sources, narrow.sources),
+        wide.tables,
+        year,
+        narrow.estimate,
+    )
+
+
+def outside_series_b(volumes: pd.DataFrame, year: int) -> Quantity:
+    """Give the share of the growth of series A that series B does not have, in %.
+
+    Raises
+    ------
+    ReckoningError
+        A year is missing from a series, or series A did not grow.
+    """
+    added = {}
+    sources: list[tuple[str, ...]] = []
+    for series in ("A", "B"):
+        now, before = (cargo_in(volumes, series, y) for y in (year, year - 1))
+        added[series] = now.value - before.value
+        sources.append(now.sources)
+    if added["A"] <= 0:
+        raise ReckoningError(
+            f"series A changed by {added['A']:g} million t in {year}", allowed="growth"
+        )
+    return Quantity(
+        100 * (1 - added["B"] / added["A"]),
+        "%",
+        f"1 less (tonnes added in series B / tonnes added in series A), {year - 1} to {year}",
+        merge(*sources),
+        ("route_volumes",),
+        year,
+        estimate=True,
+    )
+
+
+def containers(volumes: pd.DataFrame) -> pd.DataFrame:
+    """List the containers of the whole route by year.
+
+    A year without a count, whose next year is published with its growth, follows from that growth
+    and is marked as an estimate.
+
+    Returns
+    -------
+    DataFrame
+        ``year``, ``teu_thousand``, ``estimate``, ``source_keys``; sorted by year.
+    """
+    rows = volumes[(volumes["metric"] == "containers") & (volumes["series"] == "route")]
+    stated = set(rows["year"])
+    found = []
+    for row in rows.itertuples():
+        found.append((row.year, row.value / 1000, False, row.source_keys))
+        if row.year - 1 not in stated and pd.notna(row.growth_percent):
+            before = row.value / (1 + row.growth_percent / 100)
+            found.append((row.year - 1, before / 1000, True, row.source_keys))
+    columns = ["year", "teu_thousand", "estimate", "source_keys"]
+    return pd.DataFrame(found, columns=columns).sort_values("year", ignore_index=True)
+
+
+def containers_in(volumes: pd.DataFrame, year: int) -> Quantity:
+    """Give one year's containers of the whole route in thousand TEU.
+
+    Raises
+    ------
+    ReckoningError
+        No figure for the year.
+    """
+    found = containers(volumes)
+    rows = found[found["year"] == year]
+    if rows.empty:
+        allowed = ", ".join(map(str, found["year"]))
+        raise ReckoningError(f"no containers in {year}", allowed=allowed)
+    row = rows.iloc[0]
+    rule = "containers of the whole route, as stated"
+    if row["estimate"]:
+        rule = f"containers of {year + 1} over 1 + their stated growth"
+    sources, tables = keys_of([row["source_keys"]]), ("route_volumes",)
+    value = float(row["teu_thousand"])
+    return Quantity(value, "thousand TEU", rule, sources, tables, year, bool(row["estimate"]))
+
+
+def container_growth(volumes: pd.DataFrame, year: int) -> Quantity:
+    """Give the growth of the route's containers on the year before, in %."""
+    now, before = containers_in(volumes, year), containers_in(volumes, year - 1)
+    return Quantity(
+        100 * (now.value / before.value - 1),
+        "%",
+        f"containers of the whole route, {year} on {year - 1}",
+        merge(now.sources, before.sources),
+        now.tables,
+        year,
+        now.estimate or before.estimate,
+    )
+
+
+def stated(
+    volumes: pd.DataFrame, source: str, metric: str, year: int, column: str = "value"
+) -> Quantity:
+    """Give one figure as one source states it.
+
+    Parameters
+    ----------
+    volumes : DataFrame
+        As the table ``route_volumes``.
+    source : str
+        A key that the row rests on.
+    metric : str
+        ``"cargo"`` (given in million t), ``"containers"``, ``"container growth"``, ``"trains"``.
+    year : int
+        The year described, or of which a part is described.
+    column : str, optional
+        ``"value"``, or ``"growth_percent"`` for the stated growth.
+
+    Raises
+    ------
+    ReckoningError
+        Not exactly one row fits, or it is silent on the column.
+    """
+    cites = volumes["source_keys"].map(lambda cell: source in cell.split())
+    rows = volumes[cites & (volumes["metric"] == metric) & (volumes["year"] == year)]
+    if len(rows) != 1 or pd.isna(rows[column].iloc[0]):
+        raise ReckoningError(
+            f"{len(rows)} rows of {metric} in {year} by {source!r}", allowed=f"one, with a {column}"
+        )
+    row = rows.iloc[0]
+    months = "" if row["months"] == 12 else f", January to {month_name[row['months']]}"
+    value, unit = float(row[column]), "%" if column == "growth_percent" else row["unit"]
+    if unit == "thousand t":
+        value, unit = value / 1000, "million t"
+    rule = f"{metric} as stated by {row['speaker']}{months}"
+    return Quantity(value, unit, rule, (source,), ("route_volumes",), year)
+
+
+def _before(group: pd.DataFrame) -> Spread:
+    """Reckon the year before from a count and its stated growth, over all who stated one."""
+    found = group["value"] / (1 + group["growth_percent"] / 100)
+    return Spread(found.min(), (found.min() + found.max()) / 2, found.max())
+
+
+def _cargo_row(volumes: pd.DataFrame, series: str, year: int) -> pd.Series:
+    found = cargo(volumes)
+    rows = found[(found["series"] == series) & (found["year"] == year)]
+    if rows.empty:
+        years = found.loc[found["series"] == series, "year"]
+        raise ReckoningError(
+            f"series {series} has no {year}", allowed=", ".join(map(str, years)) or "series A or B"
+        )
+    return rows.iloc[0]

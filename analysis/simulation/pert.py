@@ -1,0 +1,93 @@
+"""Days that lie between a lowest and a highest value: the PERT distribution.
+
+Given the lowest value a, the most likely m and the highest b, the days are a + (b - a) B, where B
+is beta distributed with the shapes 1 + 4 (m - a)/(b - a) and 1 + 4 (b - m)/(b - a). Its mean is
+(a + 4 m + b)/6, the formula of Malcolm, Roseboom, Clark and Fazar (1959).
+"""
+
+import math
+import random
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..errors import ReckoningError
+
+#: Steps of equal chance that stand for a distribution. At 4,096 the mean is exact to 1e-5 days.
+STEPS = 4096
+
+
+@dataclass(frozen=True)
+class Pert:
+    """Days with a lowest, a most likely and a highest value.
+
+    Raises
+    ------
+    ReckoningError
+        A value is missing or below zero, or they are out of order.
+
+    Examples
+    --------
+    >>> Pert(1, 3, 10).mean
+    3.8333333333333335
+    """
+
+    low: float
+    likely: float
+    high: float
+
+    def __post_init__(self) -> None:
+        """Refuse what no duration can be."""
+        values = (self.low, self.likely, self.high)
+        if any(value is None or math.isnan(value) for value in values):
+            raise ReckoningError(f"missing days among {values}", allowed="three numbers of days")
+        if not 0 <= self.low <= self.likely <= self.high:
+            raise ReckoningError(
+                f"days {self.low:g}, {self.likely:g}, {self.high:g}",
+                allowed="0 <= low <= central <= high",
+            )
+
+    @property
+    def shapes(self) -> tuple[float, float]:
+        """The two shapes of the beta distribution."""
+        wide = self.high - self.low
+        if wide == 0:
+            return 1.0, 1.0
+        up = 4 * (self.likely - self.low) / wide
+        return 1 + up, 5 - up
+
+    @property
+    def mean(self) -> float:
+        """Mean, in days."""
+        return (self.low + 4 * self.likely + self.high) / 6
+
+    @property
+    def variance(self) -> float:
+        """Variance, in days squared: (mean - low)(high - mean)/7."""
+        return (self.mean - self.low) * (self.high - self.mean) / 7
+
+    def quantiles(self, steps: int = STEPS) -> np.ndarray:
+        """Give the days at the middles of steps of equal chance.
+
+        Parameters
+        ----------
+        steps : int, optional
+            How many.
+
+        Returns
+        -------
+        ndarray of shape (steps,)
+            Days, rising, to four decimals, so that no machine's last bit moves a result.
+        """
+        first, second = self.shapes
+        edges = np.linspace(0.0, 1.0, 16 * steps + 1)
+        middles = (edges[1:] + edges[:-1]) / 2
+        density = middles ** (first - 1) * (1 - middles) ** (second - 1)
+        below = np.concatenate([[0.0], np.cumsum(density)])
+        chances = (np.arange(steps) + 0.5) / steps
+        points = np.interp(chances, below / below[-1], edges)
+        return np.round(self.low + (self.high - self.low) * points, 4)
+
+    def draw(self, dice: random.Random) -> float:
+        """Draw one duration, in days, with Python's own generator."""
+        return self.low + (self.high - self.low) * dice.betavariate(*self.shapes)

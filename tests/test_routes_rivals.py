@@ -1,0 +1,339 @@
+"""What the book holds to be true of the corridors beside each other, and of what binds them."""
+
+import pandas as pd
+import pytest
+
+from analysis import routes, tables
+from analysis.errors import ReckoningError, TableError
+from analysis.quantities import Quantity
+
+PLACES = pd.DataFrame(
+    [(name, 0.0, float(i)) for i, name in enumerate("ABCDE")],
+    columns=["place", "latitude", "longitude"],
+)
+
+
+def legs(*rows):
+    """(start, end, mode, country, km)."""
+    columns = ["start", "end", "mode", "country", "km"]
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.assign(
+        km_low=frame["km"], km_high=frame["km"], basis="stated", via=None, source_keys="src"
+    )
+
+
+# A to D by land is 200 + 300 + 500; the sea from A to E is 4,000.
+NET = routes.corridor(
+    legs(
+        ("A", "B", "rail", "CHN", 200),
+        ("B", "C", "rail", "KAZ", 300),
+        ("C", "D", "sea", None, 500),
+        ("A", "E", "sea", None, 4000),
+    ),
+    PLACES,
+)
+CORRIDORS = pd.DataFrame(
+    [
+        ("land", "m", "A", "D", "China;Steppe;Lake", "A;B;C;D"),
+        ("sea", "m", "A", "E", "Ocean", "A;E"),
+        ("fast", "m", "A", "D", "China;Tunnel", "A;B"),
+    ],
+    columns=["corridor", "market", "start", "end", "stages", "stops"],
+)
+DAYS = pd.DataFrame(
+    [("land", "m", 30.0), ("sea", "m", 40.0), ("fast", "m", 20.0)],
+    columns=["corridor", "market", "mean"],
+).assign(
+    ends="A to D", p10=lambda d: d["mean"] - 5, median=lambda d: d["mean"], p90=lambda d: d["mean"]
+)
+
+
+def prices(*rows):
+    """(corridor, year, low, high, unit, basis)."""
+    columns = ["corridor", "year", "low", "high", "unit", "basis"]
+    return pd.DataFrame(rows, columns=columns).assign(scope="A to D", source_keys="src")
+
+
+COSTS = prices(
+    ("land", 2025, 3900, 4100, "USD per FEU", "stated"),
+    ("sea", 2025, 1000, 3000, "USD per FEU", "stated"),
+    ("fast", 2025, 6000, 6000, "USD per FEU", "assumed"),
+)
+
+
+@pytest.fixture
+def ways():
+    return routes.measured(NET, CORRIDORS)
+
+
+@pytest.fixture
+def choices(ways):
+    return routes.options(routes.rates(COSTS, ways), DAYS)
+
+
+def test_a_leg_has_the_days_of_the_stage_with_its_ends():
+    stages = pd.DataFrame(
+        [("A", "B", 1.0, 2.0, 4.0, "src own"), ("B", "B", 1.0, 1.0, 1.0, "src")],
+        columns=["start", "end", "days_low", "days", "days_high", "source_keys"],
+    )
+    table = legs(("A", "B", "rail", "KAZ", 200), ("B", "C", "rail", "KAZ", 200))
+    net = routes.corridor(routes.with_days(table, stages), PLACES)
+    assert net.edges["A", "B"]["leg"].days == routes.Spread(1, 2, 4)
+    assert net.edges["A", "B"]["leg"].sources == ("src", "own")
+    assert net.edges["B", "C"]["leg"].days is None
+
+
+def test_a_setting_that_is_a_share_is_told_in_percent():
+    settings = tables.read("route_settings")
+    # 5,500 t instead of 6,500 t is 15.4 % less
+    water = routes.percent_of(settings, "lower water", less=True)
+    assert water.value == pytest.approx(100 * (1 - 5500 / 6500), abs=0.05)
+    with pytest.raises(ReckoningError, match="no setting 'tugs'"):
+        routes.setting_of(settings, "tugs")
+
+
+# --- lengths ------------------------------------------------------------------------------------
+
+
+def test_a_way_follows_its_stops_in_either_direction():
+    back = routes.along(NET, ["D", "C", "B"])
+    assert [leg.name for leg in back] == ["D to C", "C to B"]
+
+
+def test_stops_that_no_leg_joins_are_refused_with_what_is_joined():
+    with pytest.raises(ReckoningError, match=r"trial: disconnected: no leg B to D .allowed: A, C"):
+        routes.along(NET, ["A", "B", "D"], "trial")
+
+
+def test_a_way_is_split_by_mode_and_by_owner(ways):
+    row = routes.lengths(ways).set_index("corridor").loc["land"]
+    assert (row["km"], row["start"], row["end"]) == (1000, "A", "D")
+    shares = row[["china_percent", "members_percent", "sea_percent", "georgia_percent"]]
+    assert shares.tolist() == [20, 30, 50, 0]
+    assert row["others_percent"] == 0
+
+
+# --- prices -------------------------------------------------------------------------------------
+
+
+def test_a_multiple_is_of_the_northern_rate_of_its_year(ways):
+    costs = prices(
+        ("Northern", 2024, 100, 200, "USD per FEU", "stated"),
+        ("Northern", 2025, 5000, 6000, "USD per FEU", "stated"),
+        ("land", 2025, 1.2, 1.5, "times Northern", "derived"),
+    )
+    row = routes.rates(costs, ways).set_index("corridor").loc["land"]
+    assert (row["low"], row["usd"], row["high"]) == (6000, 7500, 9000)  # 5,000 x 1.2, 6,000 x 1.5
+
+
+def test_a_tariff_for_a_kilometre_is_put_on_the_measured_way(ways):
+    costs = prices(("land", 2016, 0.25, 0.25, "USD per km per FEU", "assumed"))
+    assert routes.rates(costs, ways)["usd"].tolist() == [250]  # 1,000 km
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (("land", 2025, 5, 4, "USD per FEU", "stated"), "corridor land, 2025: rates 5 to 4"),
+        (("land", 2025, 0, 4, "USD per FEU", "stated"), "corridor land, 2025: rates 0 to 4"),
+        (("land", 2025, 1, 2, "times Northern", "derived"), "no Northern rate of that year"),
+    ],
+)
+def test_prices_that_cannot_be_are_refused(ways, row, message):
+    with pytest.raises(ReckoningError, match=message):
+        routes.rates(prices(row), ways)
+
+
+# --- break-even ---------------------------------------------------------------------------------
+
+
+def test_the_break_even_is_the_price_of_a_day_saved(choices):
+    pairs = routes.break_evens(choices)
+    even = routes.break_even(pairs, "land", "sea")
+    assert even.value == 200  # (4,000 - 2,000) / (40 - 30)
+    assert even.estimate
+    row = pairs[(pairs["quicker"] == "land") & (pairs["slower"] == "sea")].iloc[0]
+    assert (row["low"], row["high"]) == (90, 310)  # 3,900 - 3,000 and 4,100 - 1,000, over ten days
+
+
+def test_the_quicker_and_cheaper_wins_at_any_value(choices):
+    cheap = choices.assign(
+        low=choices["low"].where(choices["corridor"] != "land", 500),
+        usd=choices["usd"].where(choices["corridor"] != "land", 600),
+        high=choices["high"].where(choices["corridor"] != "land", 700),
+    )
+    assert routes.break_even(routes.break_evens(cheap), "land", "sea").value == 0
+
+
+def test_a_break_even_with_an_assumed_price_is_called_assumed(choices):
+    pairs = routes.break_evens(choices).set_index(["quicker", "slower"])["basis"]
+    assert pairs["fast", "land"] == "assumed"
+    assert pairs["land", "sea"] == "stated"
+
+
+def test_corridors_of_other_markets_are_not_compared(choices):
+    other = choices.assign(market=["m", "m", "n"])
+    with pytest.raises(
+        ReckoningError, match=r"no break-even of land over sea .allowed: fast over land"
+    ):
+        routes.break_even(routes.break_evens(other), "land", "sea")
+
+
+def test_at_the_break_even_value_both_cost_the_same(choices):
+    costs = routes.generalised(choices, [200]).set_index("corridor")["usd"]
+    assert costs["land"] == costs["sea"] == 10_000  # 4,000 + 30 x 200 and 2,000 + 40 x 200
+
+
+def test_an_assumed_price_wins_nothing_but_is_told(choices):
+    found = routes.winners(choices, [0, 1000], {"all": ("m", ()), "no land": ("m", ("land",))})
+    found = found.set_index(["usd_a_day", "case"])
+    assert found.loc[(0, "all"), "corridor"] == "sea"
+    # At 1,000 a day: land 34,000, sea 42,000; the assumed fast one would be 26,000.
+    assert found.loc[(1000, "all"), "corridor"] == "land"
+    assert found.loc[(1000, "all"), "with_assumed"] == "fast"
+    assert found.loc[(1000, "no land"), "corridor"] == "sea"
+    assert found.loc[(0, "all"), "with_assumed"] == ""
+
+
+def test_goods_are_worth_a_day_over_what_a_day_costs_of_them():
+    day = Quantity(402, "USD a day", "rule", (), ())
+    assert routes.worth(day, 2.1, ()).value == 19_000  # 19,143 to the thousand
+    assert routes.worth(day, 0.6, ()).value == 67_000
+
+
+# --- closures -----------------------------------------------------------------------------------
+
+
+def test_what_is_left_without_a_stage_is_the_next_fastest(ways):
+    closures = {"nothing": (), "lake": ("Lake",), "China": ("China",)}
+    rates = routes.rates(COSTS, ways)
+    found = routes.without(CORRIDORS, DAYS, rates, closures, "m").set_index("closed")
+    assert found.loc["nothing", "fastest"] == "fast"
+    assert found.loc["lake", "left"] == "fast, sea"
+    assert found.loc["China", ["fastest", "median", "extra_days"]].tolist() == ["sea", 40, 20]
+    assert pd.isna(found.loc["nothing", "usd"])  # its price is assumed, and counts for nothing
+    assert found.loc["China", "usd"] == 2000
+
+
+def test_a_market_may_lose_every_corridor(ways):
+    closures = {"all": ("China", "Ocean")}
+    row = routes.without(CORRIDORS, DAYS, routes.rates(COSTS, ways), closures, "m").iloc[0]
+    assert (row["fastest"], row["left"]) == ("", "")
+    assert pd.isna(row["median"])
+
+
+def test_a_stage_that_no_corridor_has_cannot_close(ways):
+    with pytest.raises(ReckoningError, match=r"bridge: no such stage: Bridge .allowed: China"):
+        routes.without(CORRIDORS, DAYS, routes.rates(COSTS, ways), {"bridge": ("Bridge",)}, "m")
+
+
+# --- what binds ---------------------------------------------------------------------------------
+
+FORK = routes.corridor(
+    legs(
+        ("A", "B", "rail", "KAZ", 200),
+        ("B", "C", "sea", None, 200),
+        ("C", "D", "rail", "GEO", 200),
+        ("C", "E", "rail", "TUR", 300),
+    ),
+    PLACES,
+)
+
+
+def limits(*rows):
+    """(start, end, part, measure, value)."""
+    columns = ["start", "end", "part", "measure", "value"]
+    return pd.DataFrame(rows, columns=columns).assign(source_keys="src")
+
+
+PARTS = limits(
+    ("A", "B", "line", "cargo", 6.0),
+    ("B", "B", "port", "cargo", 9.0),
+    ("B", "B", "port for boxes", "containers", 50.0),
+    ("C", "D", "north", "cargo", 7.0),
+    ("C", "E", "south", "cargo", 1.0),
+)
+
+
+def order(parts, measure, tonnes=10.0):
+    return routes.binding_order(routes.flow_network(FORK, parts, ("D", "E"), measure, tonnes), "A")
+
+
+def test_the_narrowest_cut_binds_first_and_parallel_branches_bind_together():
+    found = order(PARTS, "cargo")
+    # 6 on the line; then north and south together, 7 + 1; then the port, 9.
+    assert found["capacity"].tolist() == [6, 8, 9]
+    assert found["parts"].tolist() == ["line", "north and south", "port"]
+
+
+def test_rail_limits_in_tonnes_bind_containers_too_and_ports_in_tonnes_do_not():
+    found = order(PARTS, "containers")
+    # Port 50; the line 6 Mt / 10 t = 600 thousand TEU; the branches 700 + 100. The port of 9 Mt
+    # is told in containers of its own.
+    assert found["capacity"].tolist() == [50, 600, 800]
+
+
+def test_the_binding_part_is_a_quantity_with_its_source():
+    found = routes.binding(order(PARTS, "cargo"), PARTS, "cargo", 2)
+    assert (found.value, found.unit, found.sources) == (8, "million t a year", ("src",))
+    with pytest.raises(ReckoningError, match=r"no step 9 .allowed: 1 to 3"):
+        routes.binding(order(PARTS, "cargo"), PARTS, "cargo", 9)
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (("A", "B", "line", "cargo", 0.0), "leg A to B: capacity 0 .allowed: above 0"),
+        (("B", "B", "port", "cargo", -1.0), "port B: capacity -1"),
+        (("A", "D", "line", "cargo", 5.0), "leg A to D: the route has no such part"),
+        (("Z", "Z", "port", "cargo", 5.0), "port Z: the route has no such part"),
+    ],
+)
+def test_limits_that_cannot_be_are_refused_with_their_leg(row, message):
+    with pytest.raises(ReckoningError, match=message):
+        order(limits(row), "cargo")
+
+
+# --- the book's own tables ----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def book():
+    frames = [tables.read("route_legs"), tables.read("route_other_legs")]
+    net = routes.corridor(pd.concat(frames, ignore_index=True), tables.read("route_places"))
+    return routes.measured(net, tables.read("route_corridors"))
+
+
+def test_shared_out_lengths_add_up_to_what_was_stated(book):
+    north = {leg.country: leg.km.central for leg in book["Northern"]}
+    assert north["KAZ"] + north["RUS"] + north["BLR"] == 5300
+    assert north["POL"] + north["DEU"] == 1300
+
+
+def test_the_sea_by_suez_is_the_stated_way_and_the_cape_adds_a_third(book):
+    ways = routes.lengths(book).set_index("corridor")
+    # 10,600 nautical miles of 1.852 km are 19,631 km; 13,800 are 25,558.
+    assert ways.loc["Sea by Suez", "km"] == pytest.approx(19_631, rel=0.005)
+    assert ways.loc["Sea by the Cape", "km_low"] == pytest.approx(25_558, abs=1)
+
+
+def test_the_whole_route_binds_where_its_railway_does_at_what_was_stated_for_the_whole():
+    net = routes.corridor(tables.read("route_legs"), tables.read("route_places"))
+    flow = routes.flow_network(net, tables.read("route_limits"), ("Poti", "Istanbul"), "cargo", 14)
+    first = routes.binding_order(flow, "Xi'an").iloc[0]
+    whole = routes.capacity(tables.read("route_capacities"), "whole route, cargo", 2024)
+    assert first["capacity"] == whole.value
+    assert first["parts"] == "railway in Kazakhstan"
+
+
+def test_the_southern_price_is_assumed_and_no_other():
+    costs = tables.read("route_costs")
+    assert costs.loc[costs["basis"] == "assumed", "corridor"].tolist() == ["Southern by Iran"]
+
+
+def test_a_stage_with_a_word_for_days_is_refused_with_its_row(copy):
+    path = copy / "data" / "route_stages.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("border,,0.75,", "border,,-0.75,", 1), "utf-8")
+    with pytest.raises(TableError, match=r"route_stages.csv, row 3, column days_low: -0.75"):
+        tables.read("route_stages", copy)
