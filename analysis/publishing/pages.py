@@ -27,6 +27,8 @@ _CSS_PIXELS = 96
 #: A list of sources longer than this is cut; every row of the data names its own. Without the cut
 #: a build resolves a thousand citations more and takes half as long again.
 _MOST_CITED, _MOST_REGISTERED = 12, 4
+#: Characters from which a cell asks for a wide column.
+_WORDY = 60
 
 
 class Results:
@@ -133,7 +135,7 @@ def _table(renderer: NbElementRenderer, told: dict[str, Any], line: int) -> node
     for cells in told["rows"]:
         row = nodes.row("")
         for cell, side in zip(cells, told["align"], strict=True):
-            kind = ["cited"] if "cite" in cell else []
+            kind = ["cited"] if "cite" in cell else ["wordy"] * (len(cell.get("text", "")) > _WORDY)
             entry = nodes.entry("", classes=[f"side-{side}", *kind])
             most = _MOST_REGISTERED if register else _MOST_CITED
             entry += _cell(renderer, cell, line, most)
