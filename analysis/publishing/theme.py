@@ -53,7 +53,7 @@ _MENDED = (
     # Without its size beforehand a picture pushes the text down when it comes.
     (
         re.compile(r'style="width: (\d+)px; height: (\d+)px;" />'),
-        r'width="\1" height="\2" decoding="async" />',
+        r'width="\1" height="\2" loading="lazy" decoding="async" />',
     ),
     # The button prints the page by script; the book itself is there as a file.
     (re.compile(r"<button onclick=\"window\.print\(\)\".*?</button>", re.S), "{downloads}"),
