@@ -18,7 +18,20 @@ from .dates import day, decimal_year
 from .games import disputed, reported, versions
 from .organisation import chairmanship_days, neighbours, parties, terms, timeline
 from .record import acts_on_record
-from .sizes import excess, one_size, share_of_world, size, size_comparison, stated_size, sums
+from .sizes import (
+    EVERY_LIST,
+    excess,
+    fits,
+    last_digit,
+    one_size,
+    portraits,
+    room,
+    share_of_world,
+    size,
+    stated_size,
+    sums,
+    unfitted,
+)
 from .wordings import (
     days_between,
     documents,
@@ -30,6 +43,7 @@ from .wordings import (
 )
 
 __all__ = [
+    "EVERY_LIST",
     "acts_on_record",
     "chairmanship_days",
     "count_history",
@@ -44,24 +58,28 @@ __all__ = [
     "first_date",
     "first_report",
     "first_stated",
+    "fits",
     "has_list",
+    "last_digit",
     "neighbours",
     "one_size",
     "outlets",
     "pace",
     "parties",
+    "portraits",
     "readings",
     "repetition",
     "reported",
+    "room",
     "share_of_world",
     "shared_words",
     "size",
-    "size_comparison",
     "stated_count",
     "stated_size",
     "stated_times",
     "sums",
     "terms",
     "timeline",
+    "unfitted",
     "versions",
 ]

@@ -116,7 +116,8 @@ def timeline(events: pd.DataFrame) -> pd.DataFrame:
         for ended terms), ``days`` (for ended terms).
     """
     chairs = terms(events).set_index("start")
-    rows = events.sort_values(["date", "kind"]).reset_index(drop=True)
+    rows = events.assign(when=events["date"].map(decimal_year))
+    rows = rows.sort_values(["when", "kind"]).reset_index(drop=True)
     is_term = rows["kind"] == "chairmanship"
     end = rows["date"].map(chairs["end"]).where(is_term)
     return pd.DataFrame(
@@ -124,7 +125,7 @@ def timeline(events: pd.DataFrame) -> pd.DataFrame:
             "kind": rows["kind"],
             "label": rows["short"],
             "date": rows["date"],
-            "when": rows["date"].map(decimal_year),
+            "when": rows["when"],
             "until": end.map(decimal_year, na_action="ignore").astype(float),
             "days": rows["date"].map(chairs["days"]).where(is_term).astype("Int64"),
         }

@@ -2,12 +2,20 @@
 
 import pandas as pd
 
-from ..countries import Membership
+from ..countries import FIVE, FOUR, WITH_OBSERVERS, Membership
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of, merge
-from .dates import month
 
-_UNITS = {"area": "million km²", "population": "million", "gdp": "USD billion"}
+_UNITS = {
+    "area": "million km²",
+    "population": "million",
+    "gdp": "USD billion",
+    "gdp_ppp": "international dollar billion",
+}
+_HUN = Membership("five members and Hungary", (*FIVE.codes, "HUN"))
+_TKM = Membership("five members and Turkmenistan", (*FIVE.codes, "TKM"))
+#: Every list that a total of the organisation may have been taken over, the shortest first.
+EVERY_LIST = (FOUR, FIVE, _HUN, _TKM, WITH_OBSERVERS)
 
 
 def sums(sizes: pd.DataFrame, lists: tuple[Membership, ...]) -> pd.DataFrame:
@@ -190,62 +198,188 @@ def share_of_world(sizes: pd.DataFrame, group: Membership, year: int, vintage: s
     )
 
 
-def size_comparison(
-    totals: pd.DataFrame, statements: pd.DataFrame, releases: tuple[tuple[str, int, str], ...]
+def portraits(
+    sizes: pd.DataFrame, lists: Membership, releases: tuple[tuple[str, int, str], ...]
 ) -> pd.DataFrame:
-    """Put sums and statements under one another, measure by measure.
+    """Set the countries of a list side by side, measure by measure.
 
     Parameters
     ----------
-    totals : DataFrame
-        From `sums`.
-    statements : DataFrame
-        Table ``size_statements``.
+    sizes : DataFrame
+        Table ``sizes``.
+    lists : Membership
+        The countries, in the order wanted.
     releases : tuple of (str, int, str)
-        Measure, year and release of the sums to show.
+        Measure, year and release to show.
 
     Returns
     -------
     DataFrame
-        Columns ``measure``, ``kind`` (``sum`` or ``stated``), ``label``, ``bound``, ``value``,
-        ``unit``: area first, then population, then GDP; GDP in USD trillion.
+        Columns ``measure``, ``year``, ``vintage``, ``country``, ``member`` (whether it is one of
+        the five), ``value``, ``unit``, ``share`` (per cent of the five members' sum; missing for
+        others).
+
+    Raises
+    ------
+    ReckoningError
+        A country has no figure.
     """
-    named = zip(totals["measure"], totals["year"], totals["vintage"], strict=True)
-    totals = totals[[each in releases for each in named]]
-    added = pd.DataFrame(
-        {
-            "measure": totals["measure"],
-            "kind": "sum",
-            "label": [
-                f"{name[0].upper()}{name[1:]}" + ("" if measure == "area" else f", {year}")
-                for measure, name, year in zip(
-                    totals["measure"], totals["list"], totals["year"], strict=True
+    found = []
+    for measure, year, vintage in releases:
+        told = {
+            code: one_size(sizes, code, measure, year, vintage).value
+            / (1e6 if measure == "area" else 1)
+            for code in lists.codes
+        }
+        whole = sum(told[code] for code in FIVE.codes)
+        for code, value in told.items():
+            member = code in FIVE.codes
+            found.append(
+                (
+                    measure,
+                    year,
+                    vintage,
+                    code,
+                    member,
+                    value,
+                    _UNITS[measure],
+                    100 * value / whole if member else float("nan"),
                 )
-            ],
-            "bound": "exactly",
-            "value": totals["value"],
-            "unit": totals["unit"],
-            "vintage": totals["vintage"],
-        }
+            )
+    return pd.DataFrame(
+        found,
+        columns=["measure", "year", "vintage", "country", "member", "value", "unit", "share"],
     )
-    said = statements.sort_values("date")
-    spoken = pd.DataFrame(
-        {
-            "measure": said["measure"],
-            "kind": "stated",
-            "label": [
-                f"{who.split('. ')[-1]}, {month(when)}"
-                for who, when in zip(said["speaker"], said["date"], strict=True)
-            ],
-            "bound": said["bound"],
-            "value": said["value"],
-            "unit": said["unit"],
-            "vintage": "",
-        }
+
+
+def last_digit(value: float) -> float:
+    """Give the worth of the last digit that a figure states; closing zeros state nothing.
+
+    Examples
+    --------
+    >>> last_digit(4.5), last_digit(160.0), last_digit(178.0), last_digit(2110.0)
+    (0.1, 10.0, 1.0, 10.0)
+    """
+    text = f"{value:.6f}".rstrip("0")
+    whole, _, part = text.partition(".")
+    if part:
+        return round(10.0 ** -len(part), 6)
+    return 10.0 ** (len(whole) - len(whole.rstrip("0")))
+
+
+def room(value: float, bound: str) -> tuple[float, float]:
+    """Say which sums a stated figure may stand for: the book's own rule.
+
+    Half the worth of its last digit to either side; a whole one on the side that the wording
+    opens: below for *nearly*, above for *more than*, both for *about*.
+
+    Parameters
+    ----------
+    value : float
+        As stated.
+    bound : str
+        ``exactly``, ``about``, ``nearly`` or ``more than``.
+
+    Returns
+    -------
+    tuple of float
+        Lowest and highest sum.
+
+    Examples
+    --------
+    >>> room(160.0, "more than")
+    (155.0, 170.0)
+    """
+    step = last_digit(value)
+    below = step if bound in ("nearly", "about") else step / 2
+    above = step if bound in ("more than", "about") else step / 2
+    return value - below, value + above
+
+
+def fits(
+    sizes: pd.DataFrame, statements: pd.DataFrame, lists: tuple[Membership, ...] = EVERY_LIST
+) -> pd.DataFrame:
+    """Hold every stated size against the sum over every list.
+
+    Parameters
+    ----------
+    sizes, statements : DataFrame
+        Tables ``sizes`` and ``size_statements``. A statement is held against the year that its row
+        names, in the earliest release that has it.
+    lists : tuple of Membership, optional
+        All lists by default.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``measure``, ``speaker``, ``date``, ``bound``, ``stated``, ``low`` and ``high``
+        (per cent of the stated figure that `room` leaves), ``year``, ``vintage``, ``list``,
+        ``sum``, ``off`` (per cent by which the sum is above the stated figure), ``fits``; a row a
+        statement and list.
+
+    Raises
+    ------
+    ReckoningError
+        No release has the year.
+    """
+    totals = sums(sizes[sizes["country"] != "WLD"], lists)
+    found = []
+    for said in statements.sort_values("date", kind="stable").itertuples():
+        rows = totals[(totals["measure"] == said.measure) & (totals["year"] == said.of_year)]
+        if rows.empty:
+            raise ReckoningError(
+                f"no {said.measure} in {said.of_year}", where=f"{said.speaker}, {said.date}"
+            )
+        vintage = min(rows["vintage"])
+        low, high = room(said.value, said.bound)
+        for row in rows[rows["vintage"] == vintage].itertuples():
+            found.append(
+                (
+                    said.measure,
+                    said.speaker,
+                    said.date,
+                    said.bound,
+                    said.value,
+                    100 * (low / said.value - 1),
+                    100 * (high / said.value - 1),
+                    said.of_year,
+                    vintage,
+                    row.list,
+                    row.value,
+                    100 * (row.value / said.value - 1),
+                    low <= row.value <= high,
+                )
+            )
+    frame = pd.DataFrame(
+        found,
+        columns=[
+            "measure",
+            "speaker",
+            "date",
+            "bound",
+            "stated",
+            "low",
+            "high",
+            "year",
+            "vintage",
+            "list",
+            "sum",
+            "off",
+            "fits",
+        ],
     )
-    both = pd.concat([added, spoken], ignore_index=True)
-    money = both["measure"] == "gdp"
-    both["value"] = both["value"].where(~money, both["value"] / 1000)
-    both["unit"] = both["unit"].where(~money, "USD trillion")
-    rank = both["measure"].map({name: place for place, name in enumerate(_UNITS)})
-    return both.loc[rank.sort_values(kind="stable").index].reset_index(drop=True)
+    rank = frame["measure"].map({name: place for place, name in enumerate(_UNITS)})
+    return frame.loc[rank.sort_values(kind="stable").index].reset_index(drop=True)
+
+
+def unfitted(held: pd.DataFrame, measure: str, sources: tuple[str, ...]) -> Quantity:
+    """Count the statements of a measure that fit no list (see `fits`)."""
+    rows = held[held["measure"] == measure].groupby(["speaker", "date"])["fits"].any()
+    return Quantity(
+        float((~rows).sum()),
+        "statements",
+        f"statements of {measure} that the sum over no list fits, of {len(rows)}",
+        sources,
+        ("sizes", "size_statements"),
+        estimate=True,
+    )

@@ -4,32 +4,68 @@ The indicators are the book's own choice: no official one, and no target, was fo
 frames of ``data/`` and give frames or a `Quantity`.
 """
 
-from .change import changes, pairs, steady, tally, who, yardstick
+from .attention import agreement, attention, coded, speaks, spoken_to
+from .change import (
+    LEVEL,
+    apart,
+    changes,
+    margin,
+    other_choices,
+    over_term,
+    pairs,
+    steady,
+    tally,
+    tell_apart,
+    who,
+    yardstick,
+)
+from .heritage import elements, held_by_all, shared_elements
+from .level import levels, normalise
 from .money import fund_fact, invested, investment
 from .slogan import SLOGAN, Match, coverage, horizon, letters, match, measured, scopes
-from .values import distance, latest, panels, series, spread, value
+from .topics import topics_on_record
+from .values import distance, ends, gaps, panels, series, spread, told_of, value
 
 __all__ = [
+    "LEVEL",
     "SLOGAN",
     "Match",
+    "agreement",
+    "apart",
+    "attention",
     "changes",
+    "coded",
     "coverage",
     "distance",
+    "elements",
+    "ends",
     "fund_fact",
+    "gaps",
+    "held_by_all",
     "horizon",
     "invested",
     "investment",
-    "latest",
     "letters",
+    "levels",
+    "margin",
     "match",
     "measured",
+    "normalise",
+    "other_choices",
+    "over_term",
     "pairs",
     "panels",
     "scopes",
     "series",
+    "shared_elements",
+    "speaks",
+    "spoken_to",
     "spread",
     "steady",
     "tally",
+    "tell_apart",
+    "told_of",
+    "topics_on_record",
     "value",
     "who",
     "yardstick",

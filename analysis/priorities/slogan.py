@@ -67,7 +67,33 @@ def match(priorities: pd.DataFrame, names: tuple[str, ...]) -> Match:
 
 
 def letters(priorities: pd.DataFrame) -> str:
-    """Spell the slogan from the letters in their order."""
+    """Spell the slogan from the letters in their order.
+
+    Raises
+    ------
+    ReckoningError
+        A letter of the slogan has no priority, or one that does not begin with it.
+
+    Examples
+    --------
+    >>> letters(pd.DataFrame({"position": [1], "letter": ["T"], "priority": ["Trust"]}))
+    Traceback (most recent call last):
+    analysis.errors.ReckoningError: letter 'U', place 2: no priority (allowed: TURKTIME)
+    """
+    given = dict(zip(priorities["position"], priorities["priority"], strict=True))
+    for place, letter in enumerate(SLOGAN, 1):
+        if place not in given:
+            raise ReckoningError(
+                "no priority",
+                where=f"letter {letter!r}, place {place}",
+                allowed=SLOGAN,
+            )
+        if not str(given[place]).upper().startswith(letter):
+            raise ReckoningError(
+                f"priority {given[place]!r}",
+                where=f"letter {letter!r}, place {place}",
+                allowed=f"a name that begins with {letter}",
+            )
     return "".join(priorities.sort_values("position")["letter"])
 
 
@@ -118,22 +144,23 @@ def scopes(priorities: pd.DataFrame, status: str) -> Quantity:
 def coverage(priorities: pd.DataFrame, indicator_list: pd.DataFrame) -> pd.DataFrame:
     """Say for each priority what the book can measure.
 
+    Parameters
+    ----------
+    priorities, indicator_list : DataFrame
+        The tables of those names. An indicator without a better direction measures no priority.
+
     Returns
     -------
     DataFrame
-        Columns ``position``, ``letter``, ``priority``, ``series`` and ``snapshot`` (numbers of
-        indicators), ``measured`` (``over time``, ``one year only`` or ``not measured``).
+        Columns ``position``, ``letter``, ``priority``, ``indicators`` (how many), ``measured``
+        (``over time`` or ``not measured``).
     """
     rows = priorities.sort_values("position")[["position", "letter", "priority"]].reset_index(
         drop=True
     )
-    for form in ("series", "snapshot"):
-        chosen = indicator_list[indicator_list["form"] == form]
-        rows[form] = [int((chosen["position"] == place).sum()) for place in rows["position"]]
-    rows["measured"] = [
-        "over time" if series else "one year only" if snapshot else "not measured"
-        for series, snapshot in zip(rows["series"], rows["snapshot"], strict=True)
-    ]
+    directed = indicator_list[indicator_list["better"] != "none"]
+    rows["indicators"] = [int((directed["position"] == place).sum()) for place in rows["position"]]
+    rows["measured"] = ["over time" if count else "not measured" for count in rows["indicators"]]
     return rows
 
 
