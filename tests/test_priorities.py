@@ -410,6 +410,19 @@ def test_a_year_without_a_figure_stays_empty_beside_one_with():
     assert priorities.over_term(part, LIST, ("law",), (2016, 2017)).empty
 
 
+def test_no_move_over_the_chairmanship_is_larger_than_a_move_in_one_year_before():
+    # The largest ones: Uzbekistan's renewables +6.8 against 11.5, Kyrgyzstan's savings +19.3
+    # against 35.7, both of single years before.
+    values, chosen = tables.read("indicators"), tables.read("indicator_list")
+    names = ("gross_capital_formation", "gross_national_savings", "renewable_electricity")
+    rows = priorities.over_term(values, chosen, names, (2023, 2024))
+    held = rows.set_index(["indicator", "country"])
+    assert held.loc[("renewable_electricity", "UZB"), "change"] == pytest.approx(6.8)
+    assert held.loc[("renewable_electricity", "UZB"), "usual"] == pytest.approx(11.5)
+    assert priorities.beyond_usual(rows, ("s",)).value == 0
+    assert priorities.beyond_usual(rows, ("s",), every=True).value == 15
+
+
 def test_scores_of_governance_have_standard_errors_at_both_ends():
     values = tables.read("indicators")
     scores = values[values["indicator"].str.startswith("wgi_") & values["year"].isin((2013, 2023))]
@@ -536,3 +549,47 @@ def test_panels_keep_the_order_asked_for():
                              ("money", "law"), 2014)  # fmt: skip
     assert rows["panel"].drop_duplicates().tolist() == ["Money", "Law"]
     assert rows["year"].min() == 2014
+
+
+def test_every_field_and_topic_of_the_article_has_its_acts_and_the_claim_it_belongs_to():
+    rows = priorities.acts_on_topics(tables.read("topics"), tables.read("acts"))
+    assert rows.loc[rows["first"], "topic"].tolist() == [
+        "Energy", "Industry", "Agriculture", "Digitalization", "The Altai concept",
+        "Common heritage",
+    ]  # fmt: skip
+    assert set(rows["claim"]) == {"four-fields", "altai", "heritage"}
+    done = rows[rows["stage"] == "done"]
+    assert set(done["topic"]) == {"Digitalization", "The Altai concept", "Common heritage"}
+
+
+def test_a_topic_is_told_by_the_lowest_and_the_highest_member_in_full_years_alone():
+    # Kazakhstan lacks 2016, so 2013 and 2015 are the first and the last full years.
+    topics = pd.DataFrame(
+        {
+            "order": [2, 1], "topic": ["Courts", "Maps"], "indicator": ["law", None],
+            "needs": [None, "A paper"], "source_keys": ["s", "s"],
+        }
+    )  # fmt: skip
+    part = SCORES[(SCORES["country"] != "KAZ") | (SCORES["year"] != 2016)]
+    full = part.pivot_table(index="year", columns="country", values="value").dropna()
+    maps, courts = priorities.topic_measures(topics, part, LIST).to_dict("records")
+    assert (maps["topic"], maps["needs"]) == ("Maps", "A paper")
+    assert pd.isna(maps["first_year"])
+    assert (courts["first_year"], courts["last_year"]) == (2013, 2015)
+    assert (courts["first_low"], courts["last_high"]) == (
+        full.loc[2013].min(),
+        full.loc[2015].max(),
+    )
+
+
+def test_the_answer_of_a_priority_depends_on_the_choice_where_its_indicators_disagree():
+    changed = pd.DataFrame(
+        [
+            (4, "years", "better"), (4, "years", "none"), (4, "internet", "better"),
+            (4, "internet", "better"), (5, "law", "worse"), (5, "order", "worse"),
+        ],
+        columns=["position", "name", "progress"],
+    )  # fmt: skip
+    told = priorities.by_indicator(changed)
+    assert told[["better", "worse"]].to_numpy().tolist() == [[1, 0], [2, 0], [0, 1], [0, 1]]
+    assert priorities.choice_matters(told, ("s",)).value == 1

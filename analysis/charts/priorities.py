@@ -31,9 +31,11 @@ def panels(frame: pd.DataFrame, ax: Axes) -> Axes:
     """
     ax.set_axis_off()
     names = list(dict.fromkeys(frame["panel"]))
-    cells = ax.get_subplotspec().subgridspec((len(names) + 1) // 2, 2, hspace=0.05, wspace=0.04)
+    wide = min(2, len(names))
+    cells = ax.get_subplotspec().subgridspec(-(-len(names) // wide), wide, hspace=0.05, wspace=0.04)
     for place, name in enumerate(names):
-        _panel(frame[frame["panel"] == name], ax.get_figure().add_subplot(cells[divmod(place, 2)]))
+        cell = cells[divmod(place, wide)]
+        _panel(frame[frame["panel"] == name], ax.get_figure().add_subplot(cell))
     return ax
 
 

@@ -149,8 +149,8 @@ def one_size(sizes: pd.DataFrame, country: str, measure: str, year: int, vintage
     )
 
 
-def excess(stated: Quantity, summed: Quantity) -> Quantity:
-    """Say by how many per cent a stated figure is above a sum (below it: negative).
+def excess(figure: Quantity, other: Quantity) -> Quantity:
+    """Say by how many per cent a figure is above another (below it: negative).
 
     Raises
     ------
@@ -164,15 +164,15 @@ def excess(stated: Quantity, summed: Quantity) -> Quantity:
     >>> excess(said, found).value
     12.5
     """
-    if stated.unit != summed.unit:
-        raise ReckoningError(f"{stated.unit} against {summed.unit}", allowed="one unit")
+    if figure.unit != other.unit:
+        raise ReckoningError(f"{figure.unit} against {other.unit}", allowed="one unit")
     return Quantity(
-        100 * (stated.value / summed.value - 1),
+        100 * (figure.value / other.value - 1),
         "%",
-        "the stated figure over the sum, less one",
-        merge(stated.sources, summed.sources),
-        merge(stated.tables, summed.tables),
-        summed.year,
+        f"100 × (a / b − 1), a: {figure.rule}, b: {other.rule}",
+        merge(figure.sources, other.sources),
+        merge(figure.tables, other.tables),
+        other.year,
     )
 
 

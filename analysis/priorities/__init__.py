@@ -8,7 +8,10 @@ from .attention import agreement, attention, coded, speaks, spoken_to
 from .change import (
     LEVEL,
     apart,
+    beyond_usual,
+    by_indicator,
     changes,
+    choice_matters,
     margin,
     other_choices,
     over_term,
@@ -23,17 +26,21 @@ from .heritage import elements, held_by_all, shared_elements
 from .level import levels, normalise
 from .money import fund_fact, invested, investment
 from .slogan import SLOGAN, Match, coverage, horizon, letters, match, measured, scopes
-from .topics import topics_on_record
+from .topics import acts_on_topics, topic_measures
 from .values import distance, ends, gaps, panels, series, spread, told_of, value
 
 __all__ = [
     "LEVEL",
     "SLOGAN",
     "Match",
+    "acts_on_topics",
     "agreement",
     "apart",
     "attention",
+    "beyond_usual",
+    "by_indicator",
     "changes",
+    "choice_matters",
     "coded",
     "coverage",
     "distance",
@@ -65,7 +72,7 @@ __all__ = [
     "tally",
     "tell_apart",
     "told_of",
-    "topics_on_record",
+    "topic_measures",
     "value",
     "who",
     "yardstick",

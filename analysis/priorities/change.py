@@ -198,22 +198,61 @@ def over_term(
     Returns
     -------
     DataFrame
-        Columns ``indicator``, ``name``, ``unit``, ``country``, ``first``, ``last``, ``change``;
-        missing where there is no figure. An indicator without any figure in the last year is left
-        out.
+        Columns ``indicator``, ``name``, ``unit``, ``country``, ``first``, ``last``, ``change``,
+        missing where there is no figure, and ``usual``, the largest move of any country from one
+        year to the next before them. An indicator without any figure in the last year is left out.
     """
     first, last = years
     found = []
     for indicator in chosen:
         told = told_of(indicator_list, indicator)
-        wide = series(indicators, indicator).reindex([first, last])
+        past = series(indicators, indicator)
+        wide = past.reindex([first, last])
         if wide.loc[last].isna().all():
             continue
+        usual = past.loc[:first].diff().abs().max().max()
         for country in wide.columns:
             one, two = wide.loc[first, country], wide.loc[last, country]
-            found.append((indicator, told["name"], told["unit"], country, one, two, two - one))
+            found.append(
+                (indicator, told["name"], told["unit"], country, one, two, two - one, usual)
+            )
     return pd.DataFrame(
-        found, columns=["indicator", "name", "unit", "country", "first", "last", "change"]
+        found, columns=["indicator", "name", "unit", "country", "first", "last", "change", "usual"]
+    )
+
+
+def beyond_usual(term: pd.DataFrame, sources: tuple[str, ...], *, every: bool = False) -> Quantity:
+    """Count the moves over a term that are larger than any move in one year before it.
+
+    Parameters
+    ----------
+    term : DataFrame
+        From `over_term`.
+    sources : tuple of str
+        Keys of the sources of the indicators.
+    every : bool, optional
+        Count all the moves instead.
+
+    Returns
+    -------
+    Quantity
+        Moves, whole.
+
+    Examples
+    --------
+    >>> term = pd.DataFrame({"change": [-3.0, 1.0, float("nan")], "usual": [2.0, 2.0, 2.0]})
+    >>> beyond_usual(term, ("s",)).value, beyond_usual(term, ("s",), every=True).value
+    (1.0, 2.0)
+    """
+    known = term.dropna(subset=["change", "usual"])
+    rows = known if every else known[known["change"].abs() > known["usual"]]
+    return Quantity(
+        float(len(rows)),
+        "moves",
+        "moves over the chairmanship" if every else "moves larger than in any year before",
+        sources,
+        ("indicators", "shared_heritage"),
+        estimate=not every,
     )
 
 
@@ -304,6 +343,65 @@ def tally(changed: pd.DataFrame, verdict: str, sources: tuple[str, ...]) -> Quan
         f"pairs of indicator and country: {verdict}",
         sources,
         ("indicators", "indicator_list"),
+    )
+
+
+def by_indicator(changed: pd.DataFrame) -> pd.DataFrame:
+    """Count for every indicator the countries that changed clearly for the better and the worse.
+
+    Parameters
+    ----------
+    changed : DataFrame
+        From `changes`.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``position``, ``name``, ``better``, ``worse``, in the order of the priorities.
+
+    Examples
+    --------
+    >>> changed = pd.DataFrame({"position": [4, 4, 4], "name": ["A", "A", "B"],
+    ...                         "progress": ["better", "better", "worse"]})
+    >>> by_indicator(changed).to_numpy().tolist()
+    [[4, 'A', 2, 0], [4, 'B', 0, 1]]
+    """
+    held = changed.assign(
+        better=changed["progress"] == "better", worse=changed["progress"] == "worse"
+    )
+    told = held.groupby(["position", "name"], sort=False)[["better", "worse"]].sum()
+    return told.reset_index().sort_values("position", kind="stable").reset_index(drop=True)
+
+
+def choice_matters(told: pd.DataFrame, sources: tuple[str, ...]) -> Quantity:
+    """Count the priorities whose indicators do not tell the same numbers of better and of worse.
+
+    Parameters
+    ----------
+    told : DataFrame
+        From `by_indicator`.
+    sources : tuple of str
+        Keys of the sources of the indicators.
+
+    Returns
+    -------
+    Quantity
+        Priorities, whole.
+
+    Examples
+    --------
+    >>> told = pd.DataFrame({"position": [3, 3, 4, 4], "better": [1, 1, 4, 1], "worse": 0})
+    >>> choice_matters(told, ("s",)).value
+    1.0
+    """
+    kinds = told.drop_duplicates(["position", "better", "worse"])["position"].value_counts()
+    return Quantity(
+        float((kinds > 1).sum()),
+        "priorities",
+        "priorities whose indicators tell different numbers of clear changes",
+        sources,
+        ("indicators", "indicator_list", "shared_heritage"),
+        estimate=True,
     )
 
 
