@@ -8,9 +8,9 @@ from matplotlib.figure import Figure
 from analysis import context, tables
 from analysis.charts import context as draw
 from analysis.charts import style
-from analysis.countries import FIVE, WITH_OBSERVERS
+from analysis.countries import WITH_OBSERVERS
 
-RELEASES = (("area", 2026, "World Factbook, May 2026"), ("population", 2024, "WEO October 2025"))
+RELEASES = (("area", 2026, "World Factbook, May 2026"), ("gdp_ppp", 2024, "WEO October 2025"))
 
 
 @pytest.fixture
@@ -26,16 +26,19 @@ def history():
     return context.count_history(tables.read("event_counts"), tables.read("events"), "KAZ")
 
 
-def compared():
-    totals = context.sums(tables.read("sizes"), (FIVE, WITH_OBSERVERS))
-    return context.size_comparison(totals, tables.read("size_statements"), RELEASES)
+def held():
+    return context.fits(tables.read("sizes"), tables.read("size_statements"))
+
+
+def portraits():
+    return context.portraits(tables.read("sizes"), WITH_OBSERVERS, RELEASES)
 
 
 def test_every_event_stands_on_the_line_at_its_date_and_is_named(ax):
     frame = context.timeline(tables.read("events"))
     assert draw.timeline(frame, ax=ax) is ax
     points = frame[frame["kind"] != "chairmanship"]
-    drawn = [line.get_ydata()[0] for line in ax.lines if line.get_marker() in "soD"]
+    drawn = [line.get_ydata()[0] for line in ax.lines if line.get_marker() in "soPD"]
     assert drawn == pytest.approx(list(points["when"]))
     for label in points["label"]:
         assert any(text.endswith(label) for text in texts(ax)), label
@@ -59,25 +62,46 @@ def test_a_term_of_the_chair_is_a_bar_as_long_as_the_term(ax):
     assert "Kazakhstan\n369 days" in texts(ax)
 
 
-def test_sums_are_bars_from_zero_and_statements_are_diamonds(ax):
-    frame = compared()
-    draw.sizes(frame, ax=ax)
-    assert len(ax.patches) == (frame["kind"] == "sum").sum()
-    assert all(bar.get_x() == 0 for bar in ax.patches)
-    diamonds = [line for line in ax.lines if line.get_marker() == "D"]
-    assert len(diamonds) == (frame["kind"] == "stated").sum()
-    assert "about 4.50" in texts(ax)
+def test_each_measure_has_a_panel_and_each_country_a_bar_from_zero(ax):
+    frame = portraits()
+    assert draw.portraits(frame, ax=ax) is ax
+    inner = ax.get_figure().axes[1:]
+    assert len(inner) == 2
+    for panel, (_, rows) in zip(inner, frame.groupby("measure", sort=False), strict=True):
+        widths = [bar.get_width() for bar in panel.patches]
+        assert widths == pytest.approx(list(rows["value"] / rows["value"].max()))
+        assert all(bar.get_x() == 0 for bar in panel.patches)
+        assert "Türkiye" in texts(panel)
 
 
-def test_bars_of_a_measure_are_to_scale(ax):
-    draw.sizes(compared(), ax=ax)
-    five, wide = (bar.get_width() for bar in ax.patches[:2])
-    assert five / wide == pytest.approx(4.242413 / 4.823541)  # by hand from the Factbook
+def test_an_observer_differs_from_a_member_by_its_hatch_too(ax):
+    draw.portraits(portraits(), ax=ax)
+    panel = ax.get_figure().axes[1]
+    assert [bool(bar.get_hatch()) for bar in panel.patches] == [False] * 5 + [True] * 2
 
 
-def test_a_sum_with_observers_differs_by_its_hatch_too(ax):
-    draw.sizes(compared(), ax=ax)
-    assert [bool(bar.get_hatch()) for bar in ax.patches[:2]] == [False, True]
+def test_every_statement_has_a_mark_for_every_list_filled_where_it_fits(ax):
+    frame = held()
+    draw.fits(frame, ax=ax)
+    marks = [line for line in ax.lines if line.get_marker() in "vo<>D"][5:]  # five of the legend
+    assert [line.get_xdata()[0] for line in marks] == pytest.approx(list(frame["off"]))
+    filled = [line.get_markerfacecolor() == style.INK for line in marks]
+    assert filled == list(frame["fits"])
+    assert len(ax.patches) == len(frame) / 5
+    assert "about 4.5 million km²\nTokayev, Mar 2024" in texts(ax)
+
+
+def test_the_band_of_a_statement_is_the_room_that_its_wording_leaves(ax):
+    frame = held()
+    draw.fits(frame, ax=ax)
+    # "About 4.5" has room for 0.1 to either side: 2.2 per cent.
+    assert ax.patches[0].get_x() == pytest.approx(-2.22, abs=0.01)
+    assert ax.patches[0].get_width() == pytest.approx(4.44, abs=0.01)
+
+
+def test_a_date_that_is_only_a_year_is_not_given_a_month(ax):
+    draw.timeline(context.timeline(tables.read("events")), ax=ax)
+    assert "2023  Economic Cooperation Organization observer" in texts(ax)
 
 
 def test_the_count_is_drawn_on_the_day_on_which_it_was_stated(ax):
@@ -112,7 +136,8 @@ def test_what_statements_leave_open_is_hatched(ax):
     ("words", "frame", "told"),
     [
         (draw.timeline_alt, lambda: context.timeline(tables.read("events")), "Kazakhstan 369 days"),
-        (draw.sizes_alt, compared, "five members: 4.24"),
+        (draw.portraits_alt, portraits, "Türkiye 3,553"),
+        (draw.fits_alt, held, "fits none, nearest five members and Hungary at -3.7 %"),
         (draw.event_count_alt, history, "day 312 (10 Sep 2024): more than 80"),
         (
             draw.periods_alt,

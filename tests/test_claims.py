@@ -322,6 +322,8 @@ def test_to_continue_takes_something_done_before(evidence, report):
     assert rating("heritage", none, report) == "statement of intent"  # the Games remain
     none = without(evidence, field="cultural-humanitarian")
     none = without(none, field="education")
+    assert rating("heritage", none, report) == "statement of intent"  # the foundation remains
+    none = without(none, field="heritage")
     assert rating("heritage", none, report) == "unverifiable"
 
 

@@ -157,14 +157,81 @@ def test_the_share_of_the_world_is_the_sum_over_the_world_s_own_figure():
         context.share_of_world(sizes[:2], TWO, 2024, "first")
 
 
-def test_a_comparison_of_sizes_shows_only_the_releases_asked_for():
-    totals = context.sums(tables.read("sizes"), (FIVE,))
-    asked = (("population", 2024, "WEO October 2025"),)
-    shown = context.size_comparison(totals, tables.read("size_statements"), asked)
-    added = shown[shown["kind"] == "sum"]
-    assert added["label"].tolist() == ["Five members, 2024"]
-    assert shown["measure"].drop_duplicates().tolist() == ["area", "population", "gdp"]
-    assert set(shown.loc[shown["measure"] == "gdp", "unit"]) == {"USD trillion"}
+def stated(*rows):
+    """(measure, bound, value) of 2024."""
+    return pd.DataFrame(
+        [("2024-03-10", "A. Speaker", "x", m, b, v, "x", "not stated", 2024, "", "s")
+         for m, b, v in rows],
+        columns=["date", "speaker", "office", "measure", "bound", "value", "unit", "covers",
+                 "of_year", "note", "source_keys"],
+    )  # fmt: skip
+
+
+def test_a_stated_figure_has_room_for_half_its_last_digit_and_more_where_the_wording_opens():
+    assert context.room(4.5, "exactly") == pytest.approx((4.45, 4.55))
+    assert context.room(4.5, "about") == pytest.approx((4.4, 4.6))
+    assert context.room(160, "more than") == (155, 170)
+    assert context.room(170, "nearly") == (160, 175)
+
+
+def test_a_statement_is_held_against_every_list():
+    # 2,811,500 km² for two members, 2,904,528 with Hungary: 2.8 fits the first, 2.9 the second.
+    wide = Membership("with Hungary", (*TWO.codes, "HUN"))
+    held = context.fits(SIZES, stated(("area", "exactly", 2.8)), (TWO, wide))
+    assert held["list"].tolist() == ["two members", "with Hungary"]
+    assert held["fits"].tolist() == [True, False]
+    assert held["off"].tolist() == pytest.approx([0.41, 3.73], abs=0.01)
+    held = context.fits(SIZES, stated(("area", "exactly", 2.9)), (TWO, wide))
+    assert held["fits"].tolist() == [False, True]
+
+
+def test_a_statement_is_held_against_the_earliest_release_that_has_its_year():
+    later = SIZES.assign(vintage="second", value=SIZES["value"] * 2)
+    held = context.fits(pd.concat([later, SIZES]), stated(("area", "exactly", 2.8)), (TWO,))
+    assert held["vintage"].tolist() == ["first"]
+
+
+def test_a_statement_of_a_year_without_sums_is_refused():
+    with pytest.raises(ReckoningError, match=r"A\. Speaker, 2024-03-10: no gdp in 2024"):
+        context.fits(SIZES, stated(("gdp", "exactly", 1.0)), (TWO,))
+
+
+def test_the_official_area_fits_no_list_and_the_official_population_the_five():
+    held = context.fits(tables.read("sizes"), tables.read("size_statements"))
+    assert held["list"].nunique() == 5
+    assert not held.loc[held["measure"] == "area", "fits"].any()
+    said = held[(held["date"] == "2024-03-10") & (held["measure"] == "population")]
+    assert "five members" in set(said.loc[said["fits"], "list"])
+    assert "with Hungary and Turkmenistan" not in set(said.loc[said["fits"], "list"])
+    assert context.unfitted(held, "area", ("s",)).value == 2
+
+
+def test_every_list_that_a_total_may_cover_is_tried():
+    names = [each.name for each in context.EVERY_LIST]
+    assert len(set(names)) == len(names)
+    assert {FOUR.name, FIVE.name, WITH_OBSERVERS.name} <= set(names)
+    observers = set(context.parties(tables.read("members"), "observer"))
+    extra = {tuple(sorted(set(each.codes) - set(FIVE.codes))) for each in context.EVERY_LIST}
+    assert extra == {(), ("HUN",), ("TKM",), tuple(sorted(observers))}
+
+
+def test_shares_are_of_the_five_and_an_observer_has_none():
+    L = "WEO October 2025"
+    rows = context.portraits(tables.read("sizes"), WITH_OBSERVERS, (("gdp", 2024, L),))
+    members = rows[rows["member"]]
+    assert members["share"].sum() == pytest.approx(100)
+    assert rows.loc[rows["country"] == "HUN", "share"].isna().all()
+    # 1,358.251 of 1,856.5.
+    assert members.set_index("country").loc["TUR", "share"] == pytest.approx(73.16, abs=0.01)
+
+
+def test_output_at_purchasing_power_is_larger_than_at_current_prices_for_each():
+    sizes = tables.read("sizes")
+    rows = sizes[(sizes["year"] == 2024) & sizes["country"].isin(WITH_OBSERVERS.codes)]
+    wide = rows.pivot_table(index="country", columns="measure", values="value")
+    assert (wide["gdp_ppp"] > wide["gdp"]).all()
+    # The evidence's own sum of the five is 5,142.0.
+    assert wide.loc[list(FIVE.codes), "gdp_ppp"].sum() == pytest.approx(5142.0, abs=0.05)
 
 
 def test_nobody_is_made_to_say_what_he_did_not_say():

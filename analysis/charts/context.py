@@ -6,10 +6,32 @@ from textwrap import fill
 import pandas as pd
 from matplotlib.axes import Axes
 
+from ..countries import NAMES
 from . import style
 
-_MARKERS = {"founding": "s", "summit": "o", "informal": "o", "statement": "D"}
-_TITLES = {"area": "Area", "population": "Population", "gdp": "Gross domestic product"}
+_YEAR = 4
+
+_MARKERS = {"founding": "s", "summit": "o", "informal": "o", "accession": "P", "statement": "D"}
+_TITLES = {
+    "area": "Area",
+    "population": "Population",
+    "gdp": "GDP at current prices",
+    "gdp_ppp": "GDP at purchasing power",
+}
+_SHORT_UNITS = {
+    "area": "million km²",
+    "population": "million, 2024",
+    "gdp": "USD billion, 2024",
+    "gdp_ppp": "billion int. dollars, 2024",
+}
+_SAID_UNITS = {"area": "million km²", "population": "million", "gdp": "USD billion"}
+_LIST_MARKS = {
+    "four founding members": "v",
+    "five members": "o",
+    "five members and Hungary": "<",
+    "five members and Turkmenistan": ">",
+    "with Hungary and Turkmenistan": "D",
+}
 _WORDING = {"exactly": "", "about": "about ", "nearly": "nearly ", "more than": "more than "}
 
 
@@ -101,89 +123,143 @@ def timeline_alt(frame: pd.DataFrame) -> str:
     )
 
 
-def sizes(frame: pd.DataFrame, ax: Axes) -> Axes:
-    """Draw sums as bars from zero and stated figures as diamonds, each measure on its own scale.
+def portraits(frame: pd.DataFrame, ax: Axes) -> Axes:
+    """Draw the countries as bars from zero, a small panel a measure; observers are hatched.
 
     Parameters
     ----------
     frame : DataFrame
-        From `analysis.context.size_comparison`.
+        From `analysis.context.portraits`.
     ax : Axes
-        Where to draw.
+        Its place in the figure is divided among the panels; it is itself left blank.
     """
-    place = 0.0
-    ax.text(
-        1.5,
-        place,
-        "bars: sums\ndiamonds: stated",
-        fontsize=9,
-        ha="right",
-        va="center",
-        color=style.MUTED,
-    )
-    for measure, rows in frame.groupby("measure", sort=False):
+    ax.set_axis_off()
+    measures = list(dict.fromkeys(frame["measure"]))
+    cells = ax.get_subplotspec().subgridspec((len(measures) + 1) // 2, 2, hspace=0.06, wspace=0.05)
+    for place, measure in enumerate(measures):
+        rows = frame[frame["measure"] == measure]
+        panel = ax.get_figure().add_subplot(cells[divmod(place, 2)])
         top = rows["value"].max()
-        ax.text(
-            0,
-            place,
-            f"{_TITLES[measure]}, {rows['unit'].iloc[0]}",
-            fontsize=10,
+        for height, row in enumerate(rows.itertuples()):
+            panel.barh(
+                height,
+                row.value / top,
+                0.68,
+                color=style.MEASURED if row.member else style.BAND,
+                hatch=None if row.member else "///",
+                edgecolor=style.MEASURED,
+                linewidth=0.8,
+            )
+            panel.text(-0.03, height, NAMES[row.country], fontsize=9, ha="right", va="center")
+            panel.text(row.value / top + 0.03, height, _grouped(row.value), fontsize=9, va="center")
+        panel.text(
+            -0.78,
+            -1.35,
+            f"{_TITLES[measure]},\n{_SHORT_UNITS[measure]}",
+            fontsize=9.5,
             fontweight="bold",
             va="center",
+            linespacing=1.1,
         )
-        for row in rows.itertuples():
-            label = fill(row.label, 25)
-            place += 1.0 + 0.28 * label.count("\n")
-            length = row.value / top
-            ax.text(-0.02, place, label, fontsize=9, ha="right", va="center", linespacing=0.95)
-            if row.kind == "sum":
-                wide = row.label.startswith("With")
-                ax.barh(
-                    place,
-                    length,
-                    0.66,
-                    color=style.BAND if wide else style.MEASURED,
-                    hatch="///" if wide else None,
-                    edgecolor=style.MEASURED,
-                    linewidth=0.8,
-                )
-            else:
-                ax.plot([0, length], [place, place], color=style.GRID, linewidth=1, zorder=1)
-                ax.plot([length], [place], "D", color=style.INK, markersize=6)
-            gap = 0.025 if row.kind == "sum" else 0.045
-            ax.text(
-                length + gap,
-                place,
-                f"{_WORDING[row.bound]}{_short(row.value)}",
-                fontsize=9,
-                va="center",
-            )
-            place += 0.14 * label.count("\n")
-        place += 1.5
-    ax.axvline(0, color=style.MUTED, linewidth=0.8)
-    ax.set_xlim(-0.72, 1.5)
-    ax.set_ylim(place - 1.0, -0.7)
-    ax.set_axis_off()
+        panel.set_xlim(-0.78, 1.42)
+        panel.set_ylim(len(rows) - 0.4, -2.1)
+        panel.set_axis_off()
     return ax
 
 
-def sizes_alt(frame: pd.DataFrame) -> str:
-    """Tell the comparison in words."""
+def portraits_alt(frame: pd.DataFrame) -> str:
+    """Tell the bars in words."""
     parts = []
     for measure, rows in frame.groupby("measure", sort=False):
-        added = [
-            f"{row.label[0].lower()}{row.label[1:]}: {_short(row.value)}"
-            for row in rows[rows["kind"] == "sum"].itertuples()
-        ]
-        said = [
-            f"{row.label}: {_WORDING[row.bound]}{_short(row.value)}"
-            for row in rows[rows["kind"] == "stated"].itertuples()
-        ]
+        told = "; ".join(f"{NAMES[row.country]} {_grouped(row.value)}" for row in rows.itertuples())
+        parts.append(f"{_TITLES[measure]} in {rows['unit'].iloc[0]}: {told}.")
+    return "Bars, a panel a measure, observers hatched. " + " ".join(parts)
+
+
+def fits(frame: pd.DataFrame, ax: Axes) -> Axes:
+    """Draw how far the sum over each list lies from each stated figure, and the room it has.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        From `analysis.context.fits`. The band of a row is the room that the wording and the last
+        digit leave; a filled mark lies within it.
+    ax : Axes
+        Where to draw.
+    """
+    lists = list(dict.fromkeys(frame["list"]))
+    left = -72.0
+    place = 0.0
+    for name in lists:
+        ax.plot([left + 2], [place], _LIST_MARKS[name], color=style.INK, markersize=6)
+        ax.text(left + 6, place, name[0].upper() + name[1:], fontsize=9, va="center")
+        place += 0.8
+    place += 0.3
+    first = place
+    for measure, part in frame.groupby("measure", sort=False):
+        place += 0.5
+        ax.text(left, place, _TITLES[measure], fontsize=10, fontweight="bold", va="center")
+        place += 1.1
+        for _, rows in part.groupby(["date", "speaker"], sort=False):
+            row = rows.iloc[0]
+            ax.barh(
+                place,
+                row["high"] - row["low"],
+                0.9,
+                left=row["low"],
+                color=style.BAND,
+                edgecolor=style.MEASURED,
+                linewidth=0.6,
+            )
+            for each in rows.itertuples():
+                ax.plot(
+                    [each.off],
+                    [place],
+                    _LIST_MARKS[each.list],
+                    markersize=6,
+                    color=style.INK,
+                    markerfacecolor=style.INK if each.fits else style.GROUND,
+                    markeredgewidth=1.1,
+                )
+            ax.text(
+                left,
+                place,
+                f"{_WORDING[row['bound']]}{_grouped(row['stated'])} {_SAID_UNITS[measure]}\n"
+                + fill(f"{row['speaker'].split('. ')[-1]}, {_month(row['date'])}", 22),
+                fontsize=9,
+                va="center",
+                linespacing=1.05,
+            )
+            place += 1.35
+    low, high = frame["off"].min() - 3, max(frame["off"].max(), frame["high"].max()) + 3
+    ax.plot([0, 0], [first, place - 0.6], color=style.MUTED, linewidth=1, zorder=0.5)
+    ax.set_xlim(left - 1, high)
+    ax.set_ylim(place - 0.5, -0.7)
+    ax.set_yticks([])
+    ax.set_xticks([tick for tick in (-30, -20, -10, 0, 10, 20) if low < tick < high])
+    ax.spines["left"].set_visible(False)
+    ax.spines["bottom"].set_bounds(low, high)
+    ax.set_xlabel("sum over the list, per cent above the stated figure", loc="right")
+    return ax
+
+
+def fits_alt(frame: pd.DataFrame) -> str:
+    """Tell for every statement which lists it fits, and how far off the nearest is."""
+    parts = []
+    for (_, date_, who), rows in frame.groupby(["measure", "date", "speaker"], sort=False):
+        row = rows.iloc[0]
+        fitting = list(rows.loc[rows["fits"], "list"])
+        nearest = rows.loc[rows["off"].abs().idxmin()]
         parts.append(
-            f"{_TITLES[measure]} in {rows['unit'].iloc[0]}. Sums: {'; '.join(added)}. "
-            f"Stated: {'; '.join(said)}."
+            f"{who}, {_month(date_)}, {_WORDING[row['bound']]}{_grouped(row['stated'])} "
+            f"{_SAID_UNITS[row['measure']]}: "
+            + (
+                f"fits {' and '.join(fitting)}"
+                if fitting
+                else f"fits none, nearest {nearest['list']} at {nearest['off']:+.1f} %"
+            )
         )
-    return "Bars for sums, diamonds for stated figures. " + " ".join(parts)
+    return "Stated sizes against sums over five lists. " + "; ".join(parts) + "."
 
 
 def event_count(frame: pd.DataFrame, ax: Axes) -> Axes:
@@ -306,11 +382,16 @@ def _range(row: object) -> str:
     return f"{_WORDING[row.bound]}{row.highest}"
 
 
-def _short(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0") if value >= 100 else f"{value:.2f}"
+def _grouped(value: float) -> str:
+    """Write a number as short as its size allows: 4.5, 37.2, 160, 1,858."""
+    if value >= 100:
+        return f"{value:,.1f}".removesuffix(".0") if value < 1000 else f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 1 else f"{value:.2f}"
 
 
 def _month(text: str) -> str:
+    if len(text) == _YEAR:
+        return text
     return date.fromisoformat((text + "-01-01")[:10]).strftime("%b %Y")
 
 

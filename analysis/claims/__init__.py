@@ -118,7 +118,7 @@ CLAIMS = (
         "We intend to develop cooperation in the fields of energy, industry, agriculture, and"
         " digitalization",
         "intent",
-        "tab-context-acts",
+        "tab-priorities-topics",
         acts.fields,
     ),
     Claim(
@@ -161,7 +161,7 @@ CLAIMS = (
         " the Turkic world and also positively approaches the Russian concept of 'Altai - the"
         " cradle of the Turks,'",
         "intent",
-        "tab-context-acts",
+        "tab-priorities-topics",
         acts.altai,
     ),
     Claim(
@@ -170,7 +170,7 @@ CLAIMS = (
         "Our country will continue to contribute to the deepening of ties between all Turkic "
         "peoples and the promotion of our common rich historical and cultural heritage",
         "intent",
-        "tab-context-acts",
+        "tab-priorities-topics",
         acts.heritage,
     ),
 )

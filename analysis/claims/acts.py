@@ -12,7 +12,7 @@ from ..quantities import keys_of, merge
 from .forms import Dependence, Earlier, Evidence, Verdict, counted, history, listed, spoken
 
 _CHAIR = "KAZ"
-_EDUCATION, _CULTURE = "education", "cultural-humanitarian"
+_EDUCATION, _CULTURE, _HERITAGE = "education", "cultural-humanitarian", "heritage"
 #: Fields that paragraphs two and four name, as they are spelt there.
 _FIELDS = (
     "political", "trade-economic", "transport-logistics", "cultural-humanitarian",
@@ -152,7 +152,8 @@ def fields(quotation: str, evidence: Evidence) -> Verdict:
     begun = record[record["done"] + record["not_done"] > 0]
     lacking = record[record["done"] == 0]
     told = "; ".join(
-        f"{row['field']}: {_or_none(row['done'])} completed, {_or_none(row['not_done'])} proposed"
+        f"{row['field']}: {_or_none(row['done'])} completed, {_or_none(row['not_done'])} agreed or "
+        "proposed"
         for _, row in begun.iterrows()
     )
     without = [field for field in named if field not in set(begun["field"])]
@@ -160,8 +161,8 @@ def fields(quotation: str, evidence: Evidence) -> Verdict:
         rating="supported" if lacking.empty else "statement of intent",
         reason=(
             f"An intention is not true or false yet. Since {spoken(start)} acts are on record in "
-            f"{len(begun)} of the {len(record)} fields{f' ({told})' if told else ''}; "
-            f"fields with nothing found: {listed(without)}."
+            f"{len(begun)} of the {len(record)} fields{f' ({told})' if told else ''}"
+            f"{f'; fields with nothing found: {listed(without)}' if without else ''}."
         ),
         sources=_keys(record, acts),
         depends=(
@@ -214,18 +215,18 @@ def heritage(_quotation: str, evidence: Evidence) -> Verdict:
     """Judge "will continue to contribute to the deepening of ties" and to the common heritage.
 
     What will be done is intent. The word "continue" can be checked: it needs a completed act in
-    education or culture before the interview; without one the claim is unverifiable.
+    education, culture or heritage before the interview; without one the claim is unverifiable.
     """
     acts, said = evidence["acts"], _said(evidence)
-    rows = acts[acts["field"].isin((_EDUCATION, _CULTURE)) & (acts["stage"] == "done")]
+    rows = acts[acts["field"].isin((_EDUCATION, _CULTURE, _HERITAGE)) & (acts["stage"] == "done")]
     before = rows[rows["date"] <= said]
     told = listed(f"{row['act']} ({spoken(row['date'])})" for _, row in before.iterrows())
     return Verdict(
         rating="statement of intent" if len(before) else "unverifiable",
         reason=(
             "What will be done is not true or false yet. The word “continue” has a ground: "
-            f"{counted(len(before), 'completed act')} in education and culture before the "
-            f"interview ({told}). No target and no date is named that it could be held to."
+            f"{counted(len(before), 'completed act')} in education, culture and heritage before "
+            f"the interview ({told}). No target and no date is named that it could be held to."
         ),
         sources=keys_of(rows["source_keys"]) or keys_of(acts["source_keys"]),
         depends=(

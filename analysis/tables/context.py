@@ -4,6 +4,7 @@ from . import schema
 from .schema import Table
 
 _MEASURES = ("area", "population", "gdp")
+_SIZES = (*_MEASURES, "gdp_ppp")
 
 
 class Members(Table):
@@ -36,7 +37,13 @@ class Events(Table):
 
     date: str = schema.date("Day of the event, the last one where it took two")
     kind: str = schema.choice(
-        "What sort of event", "founding", "summit", "informal", "chairmanship", "statement"
+        "What sort of event",
+        "founding",
+        "summit",
+        "informal",
+        "accession",
+        "chairmanship",
+        "statement",
     )
     event: str = schema.words("What happened")
     short: str = schema.words("The same for the label of a figure")
@@ -56,12 +63,17 @@ class Sizes(Table):
         unique = ["country", "measure", "year", "vintage"]
 
     country: str = schema.country("Country described")
-    measure: str = schema.choice("What is measured", *_MEASURES)
+    measure: str = schema.choice(
+        "What is measured; gdp at current prices, gdp_ppp at purchasing power", *_SIZES
+    )
     year: int = schema.year("Calendar year; for area, the year of the edition")
     value: float = schema.amount(
-        "Area in km², population in million, GDP in USD billion", "as the column unit says"
+        "Area in km², population in million, GDP in USD billion or billion international dollars",
+        "as the column unit says",
     )
-    unit: str = schema.choice("Unit of the value", "km²", "million", "USD billion")
+    unit: str = schema.choice(
+        "Unit of the value", "km²", "million", "USD billion", "international dollar billion"
+    )
     vintage: str = schema.words("Release of the data set; GDP differs between releases")
     basis: str = schema.choice(
         "Whether the publisher marks the figure as an estimate", "reported", "estimate"
@@ -87,6 +99,10 @@ class SizeStatements(Table):
     unit: str = schema.choice("Unit of the value", "million km²", "million", "USD billion")
     covers: str = schema.choice(
         "Whose total it is, as stated", "members", "members and observers", "not stated"
+    )
+    of_year: int = schema.year(
+        "Year whose sums it is held against: the year stated, or the last full one before; "
+        "for area, the year of the edition"
     )
     note: str = schema.note()
 
@@ -220,10 +236,17 @@ class Acts(Table):
         "agriculture",
         "digitalization",
         "Altai",
+        "heritage",
         "TURKTIME",
     )
     act: str = schema.words("What was done or said")
-    stage: str = schema.choice("How far it went", "proposed", "announced", "done")
+    stage: str = schema.choice(
+        "How far it went: agreed is a declaration or communiqué of a meeting",
+        "proposed",
+        "announced",
+        "agreed",
+        "done",
+    )
     by: str = schema.country(
         "The state that acted; empty where several acted together, or a body", nullable=True
     )

@@ -20,6 +20,7 @@ class Priorities(Table):
     scope_status: str = schema.choice(
         "Whether officials said what it holds", "stated", "inferred", "not found"
     )
+    needs: str = schema.words("What a good measurement of it would need")
     note: str = schema.note()
     horizon_years: int = schema.amount("Time that the priorities were made for", "years")
 
@@ -33,11 +34,14 @@ class IndicatorList(Table):
         unique = ["indicator"]
 
     indicator: str = schema.words("Short name, as in the table of indicators")
-    position: int = schema.amount("Place of its priority in the slogan", "place", least=1, le=8)
+    position: int = schema.amount(
+        "Place of its priority in the slogan; 0 where it stands for a field of the article",
+        "place",
+        le=8,
+    )
     name: str = schema.words("Name for readers")
     unit: str = schema.words("Unit of its values")
     better: str = schema.choice("Which direction is progress", "higher", "lower", "none")
-    form: str = schema.choice("Years enough for a trend, or one year alone", "series", "snapshot")
     stands_for: str = schema.words("Why it stands for the priority")
     fails: str = schema.words("Where it fails to")
 
@@ -61,6 +65,11 @@ class Indicators(Table):
         "Whether the publisher marks the figure as an estimate", "reported", "estimate"
     )
     vintage: str = schema.words("Release of the data set")
+    standard_error: float = schema.amount(
+        "Standard error, where the source publishes one",
+        "as the column unit says",
+        nullable=True,
+    )
 
 
 class Fund(Table):
@@ -80,9 +89,59 @@ class Fund(Table):
     note: str = schema.note()
 
 
+class SharedHeritage(Table):
+    """Elements of UNESCO's lists of intangible heritage that two members or more hold together."""
+
+    class Config:
+        """One row an element and country."""
+
+        unique = ["element", "country"]
+
+    element: str = schema.words("The element, in short")
+    country: str = schema.country("Member that holds it")
+    since: int = schema.year("Year in which the member was inscribed with it")
+
+
+class PriorityWords(Table):
+    """Words by which a sentence is said to speak to a priority."""
+
+    class Config:
+        """One row a priority and word."""
+
+        unique = ["position", "word"]
+
+    position: int = schema.amount("Place of the priority in the slogan", "place", least=1, le=8)
+    word: str = schema.words("A word; a star at its end stands for any ending")
+    basis: str = schema.choice(
+        "The priority's own name, a word of its scope, or a plain synonym of one",
+        "name",
+        "scope",
+        "synonym",
+    )
+
+
+class Topics(Table):
+    """Fields and further topics that the article names, with the measure chosen for each."""
+
+    class Config:
+        """One row a topic."""
+
+        unique = ["topic"]
+
+    order: int = schema.amount("Place in the article", "place", least=1)
+    topic: str = schema.words("Name for readers")
+    field: str = schema.words("Name in the table of acts")
+    claim: str = schema.words("Claim of the article that speaks of it")
+    indicator: str = schema.note("Indicator that stands for it; empty where none was found")
+    needs: str = schema.note("What a measurement would need, where there is no indicator")
+
+
 TABLES: dict[str, type[Table]] = {
     "priorities": Priorities,
     "indicator_list": IndicatorList,
     "indicators": Indicators,
     "fund": Fund,
+    "shared_heritage": SharedHeritage,
+    "priority_words": PriorityWords,
+    "topics": Topics,
 }

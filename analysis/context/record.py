@@ -1,0 +1,42 @@
+"""Acts on record, field by field."""
+
+import pandas as pd
+
+from ..quantities import keys_of
+
+
+def acts_on_record(
+    acts: pd.DataFrame, fields: tuple[str, ...], start: str, end: str
+) -> pd.DataFrame:
+    """List, for each field, the acts of a span of time by how far they went.
+
+    Parameters
+    ----------
+    acts : DataFrame
+        Table ``acts``.
+    fields : tuple of str
+        Fields to look in; one with nothing on record is kept with zeros.
+    start, end : str
+        ISO dates, both included.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``field``, ``done``, ``not_done`` (proposed or announced), ``acts`` (their names
+        joined by "; "), ``source_keys``.
+    """
+    found = []
+    span = acts[(acts["date"] >= start) & (acts["date"] <= end)]
+    for field in fields:
+        rows = span[span["field"] == field]
+        done = rows["stage"] == "done"
+        found.append(
+            (
+                field,
+                int(done.sum()),
+                int((~done).sum()),
+                "; ".join(rows["act"]),
+                " ".join(keys_of(rows["source_keys"])),
+            )
+        )
+    return pd.DataFrame(found, columns=["field", "done", "not_done", "acts", "source_keys"])

@@ -1,0 +1,79 @@
+"""TURKTIME: what its eight words are said to hold, and what can be measured of them.
+
+The indicators are the book's own choice: no official one, and no target, was found. Functions take
+frames of ``data/`` and give frames or a `Quantity`.
+"""
+
+from .attention import agreement, attention, coded, speaks, spoken_to
+from .change import (
+    LEVEL,
+    apart,
+    beyond_usual,
+    by_indicator,
+    changes,
+    choice_matters,
+    margin,
+    other_choices,
+    over_term,
+    pairs,
+    steady,
+    tally,
+    tell_apart,
+    who,
+    yardstick,
+)
+from .heritage import elements, held_by_all, shared_elements
+from .level import levels, normalise
+from .money import fund_fact, invested, investment
+from .slogan import SLOGAN, Match, coverage, horizon, letters, match, measured, scopes
+from .topics import acts_on_topics, topic_measures
+from .values import distance, ends, gaps, panels, series, spread, told_of, value
+
+__all__ = [
+    "LEVEL",
+    "SLOGAN",
+    "Match",
+    "acts_on_topics",
+    "agreement",
+    "apart",
+    "attention",
+    "beyond_usual",
+    "by_indicator",
+    "changes",
+    "choice_matters",
+    "coded",
+    "coverage",
+    "distance",
+    "elements",
+    "ends",
+    "fund_fact",
+    "gaps",
+    "held_by_all",
+    "horizon",
+    "invested",
+    "investment",
+    "letters",
+    "levels",
+    "margin",
+    "match",
+    "measured",
+    "normalise",
+    "other_choices",
+    "over_term",
+    "pairs",
+    "panels",
+    "scopes",
+    "series",
+    "shared_elements",
+    "speaks",
+    "spoken_to",
+    "spread",
+    "steady",
+    "tally",
+    "tell_apart",
+    "told_of",
+    "topic_measures",
+    "value",
+    "who",
+    "yardstick",
+]

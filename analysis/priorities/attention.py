@@ -1,0 +1,138 @@
+"""How much of a report speaks to each priority, by rule."""
+
+import re
+
+import pandas as pd
+
+from ..article import Article
+from ..errors import ReckoningError
+from ..quantities import Quantity
+
+#: A sentence that names as many priorities as this lists them, and speaks to none of them.
+_LISTED = 4
+
+
+def speaks(report: Article, words: pd.DataFrame) -> pd.DataFrame:
+    """Find the sentences that hold a word of a priority.
+
+    A word matches at its start, whatever its case; a star at its end stands for any ending. A
+    sentence that names four priorities or more is the list itself, and is left out.
+
+    Parameters
+    ----------
+    report : Article
+        The report.
+    words : DataFrame
+        Table ``priority_words``.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``sentence`` (from 1), ``position``, ``words`` (those found, joined by ", "),
+        ``text``, by sentence and position.
+    """
+    found = []
+    for number, span in enumerate(report.sentences, 1):
+        text = span.of(report.text)
+        hits: dict[int, list[str]] = {}
+        named = set()
+        for row in words.itertuples():
+            match = _pattern(row.word).search(text)
+            if match is None:
+                continue
+            hits.setdefault(int(row.position), []).append(match.group().lower())
+            if row.basis == "name":
+                named.add(int(row.position))
+        if len(named) >= _LISTED:
+            continue
+        found += [
+            (number, position, ", ".join(dict.fromkeys(hits[position])), text)
+            for position in sorted(hits)
+        ]
+    return pd.DataFrame(found, columns=["sentence", "position", "words", "text"])
+
+
+def attention(report: Article, spoken: pd.DataFrame, priorities: pd.DataFrame) -> pd.DataFrame:
+    """Measure the attention that a report gives to each priority.
+
+    Parameters
+    ----------
+    report : Article
+        The report.
+    spoken : DataFrame
+        From `speaks`.
+    priorities : DataFrame
+        Table ``priorities``.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``position``, ``priority``, ``sentences`` (how many), ``which`` (their numbers),
+        ``share`` (per cent of the report's words that stand in them). A sentence may speak to two
+        priorities, so the shares need not add up.
+    """
+    lengths = [len(span.of(report.text).split()) for span in report.sentences]
+    found = []
+    for row in priorities.sort_values("position").itertuples():
+        which = sorted(spoken.loc[spoken["position"] == row.position, "sentence"])
+        share = 100 * sum(lengths[number - 1] for number in which) / sum(lengths)
+        found.append((row.position, row.priority, len(which), tuple(which), share))
+    return pd.DataFrame(found, columns=["position", "priority", "sentences", "which", "share"])
+
+
+def spoken_to(given: pd.DataFrame, sources: tuple[str, ...]) -> Quantity:
+    """Count the priorities that a report speaks to (see `attention`)."""
+    return Quantity(
+        float((given["sentences"] > 0).sum()),
+        "priorities",
+        "priorities with a word of their scope in a sentence that does not merely list them",
+        sources,
+        ("priority_words",),
+        2025,
+        estimate=True,
+    )
+
+
+def coded(pairs: set[tuple[int, int]], sentences: range, positions: range) -> list[bool]:
+    """Lay out a coding as one answer for every sentence and priority.
+
+    Examples
+    --------
+    >>> coded({(1, 2)}, range(1, 3), range(1, 3))
+    [False, True, False, False]
+    """
+    return [(number, place) in pairs for number in sentences for place in positions]
+
+
+def agreement(first: list[bool], second: list[bool]) -> float:
+    """Give Cohen's kappa of two codings: agreement beyond what chance alone would bring.
+
+    (p − e) / (1 − e), with p the share of answers that agree and e the share that would if the
+    two were unrelated. Cohen, Educational and Psychological Measurement 20 (1960).
+
+    Raises
+    ------
+    ReckoningError
+        The codings are not of one length, are empty, or leave nothing to chance.
+
+    Examples
+    --------
+    Three of four agree; by chance it would be half:
+
+    >>> agreement([True, True, False, False], [True, False, False, False])
+    0.5
+    """
+    if len(first) != len(second) or not first:
+        raise ReckoningError(f"codings of {len(first)} and {len(second)} answers", allowed="one")
+    total = len(first)
+    seen = sum(a == b for a, b in zip(first, second, strict=True)) / total
+    yes = sum(first) * sum(second) / total**2
+    no = (total - sum(first)) * (total - sum(second)) / total**2
+    if yes + no == 1:
+        raise ReckoningError("both codings give one answer throughout", allowed="two answers")
+    return (seen - yes - no) / (1 - yes - no)
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    stem = word.removesuffix("*")
+    return re.compile(rf"\b{re.escape(stem)}{'[a-z]*' if word.endswith('*') else ''}\b", re.I)

@@ -1,0 +1,87 @@
+"""What members hold together: elements of intangible heritage, counted through time."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from ..errors import ReckoningError
+from ..quantities import Quantity, keys_of
+
+
+def shared_elements(
+    heritage: pd.DataFrame, codes: tuple[str, ...], years: Iterable[int], least: int = 1
+) -> pd.DataFrame:
+    """Count, year by year, the elements that each country holds with others of the group.
+
+    Parameters
+    ----------
+    heritage : DataFrame
+        Table ``shared_heritage``.
+    codes : tuple of str
+        The group; what is shared with others alone does not count.
+    years : iterable of int
+        Years to count in. An element counts from the year in which both were inscribed with it.
+    least : int, optional
+        How many others must hold it too.
+
+    Returns
+    -------
+    DataFrame
+        Rows as in the table ``indicators``: ``shared_elements`` for ``least=1``, else
+        ``widely_shared``.
+
+    Raises
+    ------
+    ReckoningError
+        No element is held by a country of the group.
+
+    Examples
+    --------
+    >>> held = pd.DataFrame({"element": ["yurt", "yurt"], "country": ["KAZ", "KGZ"],
+    ...                      "since": [2014, 2016], "source_keys": ["a", "a"]})
+    >>> shared_elements(held, ("KAZ", "KGZ"), (2015, 2016))[["country", "year", "value"]].values
+    array([['KAZ', 2015, 0.0],
+           ['KAZ', 2016, 1.0],
+           ['KGZ', 2015, 0.0],
+           ['KGZ', 2016, 1.0]], dtype=object)
+    """
+    ours = heritage[heritage["country"].isin(codes)]
+    if ours.empty:
+        raise ReckoningError("no element is held by the group", allowed=", ".join(codes))
+    wide = ours.pivot_table(index="element", columns="country", values="since")
+    found = []
+    for country in codes:
+        for year in years:
+            held = wide.le(year)
+            own = held[country] if country in held else pd.Series(data=False, index=held.index)
+            others = held.drop(columns=country, errors="ignore").sum(axis=1)
+            found.append((country, year, float((own & (others >= least)).sum())))
+    frame = pd.DataFrame(found, columns=["country", "year", "value"])
+    return frame.assign(
+        indicator="shared_elements" if least == 1 else "widely_shared",
+        unit="elements",
+        basis="reported",
+        vintage="lists to 2025, as gathered",
+        standard_error=float("nan"),
+        source_keys=" ".join(keys_of(ours["source_keys"])),
+    )
+
+
+def held_by_all(heritage: pd.DataFrame, codes: tuple[str, ...], year: int) -> tuple[str, ...]:
+    """Name the elements that every country of a group was inscribed with by a year."""
+    ours = heritage[heritage["country"].isin(codes) & (heritage["since"] <= year)]
+    holders = ours.groupby("element", sort=False)["country"].nunique()
+    return tuple(holders[holders == len(codes)].index)
+
+
+def elements(heritage: pd.DataFrame, year: int) -> Quantity:
+    """Count the elements that two countries or more hold together by a year."""
+    held = heritage[heritage["since"] <= year].groupby("element")["country"].nunique()
+    return Quantity(
+        float((held > 1).sum()),
+        "elements",
+        f"elements that two members or more were inscribed with by {year}",
+        keys_of(heritage["source_keys"]),
+        ("shared_heritage",),
+        year,
+    )

@@ -1,0 +1,96 @@
+"""Investment in dollars, and the fund that was to bring it."""
+
+import pandas as pd
+
+from ..errors import ReckoningError
+from ..quantities import Quantity, keys_of
+from .values import series
+
+
+def investment(indicators: pd.DataFrame) -> pd.DataFrame:
+    """Turn shares of GDP into dollars and add the countries up.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``year``, ``gdp`` and ``invested`` (USD billion, current), ``share`` (per cent of
+        the joint GDP), ``estimates`` (figures that the publisher marks as estimates).
+    """
+    share = series(indicators, "gross_capital_formation").dropna()
+    output = series(indicators, "gdp_current_usd").loc[share.index, share.columns]
+    invested = (share / 100 * output).sum(axis=1)
+    chosen = indicators[
+        indicators["indicator"].isin(["gross_capital_formation", "gdp_current_usd"])
+    ]
+    marked = chosen[chosen["basis"] == "estimate"].groupby("year").size()
+    total = output.sum(axis=1)
+    return pd.DataFrame(
+        {
+            "year": share.index,
+            "gdp": total.to_numpy(),
+            "invested": invested.to_numpy(),
+            "share": (100 * invested / total).to_numpy(),
+            "estimates": [int(marked.get(year, 0)) for year in share.index],
+        }
+    )
+
+
+def invested(indicators: pd.DataFrame, year: int, column: str = "invested") -> Quantity:
+    """Give one figure of `investment`.
+
+    Parameters
+    ----------
+    indicators : DataFrame
+        Table ``indicators``.
+    year : int
+        Calendar year.
+    column : str, optional
+        ``invested`` (USD billion) or ``share`` (per cent of GDP).
+
+    Raises
+    ------
+    ReckoningError
+        The year is not covered.
+    """
+    rows = investment(indicators)
+    rows = rows[rows["year"] == year]
+    if rows.empty:
+        raise ReckoningError(f"no investment in {year}")
+    chosen = indicators[indicators["indicator"] == "gross_capital_formation"]
+    unit, rule = {
+        "invested": ("USD billion", "shares of GDP times GDP, added over the five members"),
+        "share": ("%", "investment of the five members over their GDP"),
+    }[column]
+    return Quantity(
+        float(rows.iloc[0][column]),
+        unit,
+        rule,
+        keys_of(chosen["source_keys"]),
+        ("indicators",),
+        year,
+    )
+
+
+def fund_fact(fund: pd.DataFrame, fact: str) -> Quantity:
+    """Look up one figure of the Turkic Investment Fund.
+
+    Raises
+    ------
+    ReckoningError
+        No such fact, or it has no figure.
+    """
+    rows = fund[(fund["fact"] == fact) & fund["value"].notna()]
+    if rows.empty:
+        raise ReckoningError(
+            f"the fund has no figure for {fact!r}",
+            allowed=", ".join(fund.loc[fund["value"].notna(), "fact"]),
+        )
+    row = rows.iloc[0]
+    return Quantity(
+        float(row["value"]),
+        row["unit"],
+        f"{fact}, {row['date']}",
+        tuple(row["source_keys"].split()),
+        ("fund",),
+        int(row["date"][:4]),
+    )

@@ -1,0 +1,175 @@
+"""TURKTIME: eight words, their letters and what they are said to hold."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ..errors import ReckoningError
+from ..quantities import Quantity, keys_of
+
+SLOGAN = "TURKTIME"
+
+
+@dataclass(frozen=True)
+class Match:
+    """How a list of names agrees with the eight priorities.
+
+    Parameters
+    ----------
+    names : bool
+        The same names, whatever their order.
+    order : bool
+        The same names in the same places.
+    slogan : str
+        What the first letters of the given names spell.
+    missing, unknown : tuple of str
+        Priorities that were not given; names that are no priority.
+    sources : tuple of str
+        Keys of the bibliography that give the priorities.
+    """
+
+    names: bool
+    order: bool
+    slogan: str
+    missing: tuple[str, ...]
+    unknown: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+def match(priorities: pd.DataFrame, names: tuple[str, ...]) -> Match:
+    """Hold a list of names against the priorities.
+
+    Parameters
+    ----------
+    priorities : DataFrame
+        Table ``priorities``.
+    names : tuple of str
+        Names in the order in which somebody gave them.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"position": [1, 2], "priority": ["Trust", "Energy"],
+    ...                       "source_keys": ["a", "a b"]})
+    >>> found = match(frame, ("Energy", "Trust"))
+    >>> found.names, found.order, found.slogan, found.sources
+    (True, False, 'ET', ('a', 'b'))
+    """
+    rows = priorities.sort_values("position")
+    official = tuple(rows["priority"])
+    return Match(
+        names=sorted(official) == sorted(names),
+        order=official == tuple(names),
+        slogan="".join(name[0] for name in names).upper(),
+        missing=tuple(name for name in official if name not in names),
+        unknown=tuple(name for name in names if name not in official),
+        sources=keys_of(rows["source_keys"]),
+    )
+
+
+def letters(priorities: pd.DataFrame) -> str:
+    """Spell the slogan from the letters in their order.
+
+    Raises
+    ------
+    ReckoningError
+        A letter of the slogan has no priority, or one that does not begin with it.
+
+    Examples
+    --------
+    >>> letters(pd.DataFrame({"position": [1], "letter": ["T"], "priority": ["Trust"]}))
+    Traceback (most recent call last):
+    analysis.errors.ReckoningError: letter 'U', place 2: no priority (allowed: TURKTIME)
+    """
+    given = dict(zip(priorities["position"], priorities["priority"], strict=True))
+    for place, letter in enumerate(SLOGAN, 1):
+        if place not in given:
+            raise ReckoningError(
+                "no priority",
+                where=f"letter {letter!r}, place {place}",
+                allowed=SLOGAN,
+            )
+        if not str(given[place]).upper().startswith(letter):
+            raise ReckoningError(
+                f"priority {given[place]!r}",
+                where=f"letter {letter!r}, place {place}",
+                allowed=f"a name that begins with {letter}",
+            )
+    return "".join(priorities.sort_values("position")["letter"])
+
+
+def horizon(priorities: pd.DataFrame) -> Quantity:
+    """Say how many years the priorities were made for, by the sources that name them all.
+
+    Raises
+    ------
+    ReckoningError
+        The rows differ, or no source is common to them.
+    """
+    spans = sorted(set(priorities["horizon_years"]))
+    common = set.intersection(*(set(keys.split()) for keys in priorities["source_keys"]))
+    if len(spans) != 1 or not common:
+        raise ReckoningError(f"horizons {spans}, common sources {sorted(common)}", allowed="one")
+    return Quantity(
+        float(spans[0]),
+        "years",
+        "as announced",
+        tuple(sorted(common)),
+        ("priorities",),
+        2023,
+    )
+
+
+def scopes(priorities: pd.DataFrame, status: str) -> Quantity:
+    """Count the priorities whose scope has a status.
+
+    Parameters
+    ----------
+    priorities : DataFrame
+        Table ``priorities``.
+    status : str
+        ``stated``, ``inferred`` or ``not found``.
+    """
+    rows = priorities[priorities["scope_status"] == status]
+    keys = keys_of((rows if len(rows) else priorities)["source_keys"])
+    return Quantity(
+        float(len(rows)),
+        "priorities",
+        f"priorities whose scope is {status}",
+        keys,
+        ("priorities",),
+        2023,
+    )
+
+
+def coverage(priorities: pd.DataFrame, indicator_list: pd.DataFrame) -> pd.DataFrame:
+    """Say for each priority what the book can measure.
+
+    Parameters
+    ----------
+    priorities, indicator_list : DataFrame
+        The tables of those names. An indicator without a better direction measures no priority.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``position``, ``letter``, ``priority``, ``indicators`` (how many), ``measured``
+        (``over time`` or ``not measured``).
+    """
+    rows = priorities.sort_values("position")[["position", "letter", "priority"]].reset_index(
+        drop=True
+    )
+    directed = indicator_list[indicator_list["better"] != "none"]
+    rows["indicators"] = [int((directed["position"] == place).sum()) for place in rows["position"]]
+    rows["measured"] = ["over time" if count else "not measured" for count in rows["indicators"]]
+    return rows
+
+
+def measured(covered: pd.DataFrame, how: str, sources: tuple[str, ...]) -> Quantity:
+    """Count the priorities that are measured in one way (see `coverage`)."""
+    return Quantity(
+        float((covered["measured"] == how).sum()),
+        "priorities",
+        f"priorities measured: {how}",
+        sources,
+        ("priorities", "indicator_list"),
+    )

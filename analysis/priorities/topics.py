@@ -1,0 +1,80 @@
+"""The fields and further topics that the article names: what was done, and what a figure shows."""
+
+import pandas as pd
+
+from .values import series, told_of
+
+
+def acts_on_topics(topics: pd.DataFrame, acts: pd.DataFrame) -> pd.DataFrame:
+    """List the acts on record, topic by topic and by date.
+
+    Parameters
+    ----------
+    topics, acts : DataFrame
+        The tables of those names.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``topic``, ``claim``, ``first`` (the first row of its topic), ``date``, ``act``,
+        ``stage``, ``source_keys``. A topic without an act has one row that says "none found".
+
+    Examples
+    --------
+    >>> topics = pd.DataFrame({"order": [1, 2], "topic": ["Energy", "Industry"],
+    ...                        "field": ["energy", "industry"], "claim": "fields",
+    ...                        "source_keys": "s"})
+    >>> acts = pd.DataFrame({"date": ["2024-09-16"], "field": ["energy"], "act": ["Treaty"],
+    ...                      "stage": ["done"], "source_keys": ["t"]})
+    >>> acts_on_topics(topics, acts)[["topic", "act", "stage"]].to_numpy().tolist()
+    [['Energy', 'Treaty', 'done'], ['Industry', 'none found', '']]
+    """
+    found = []
+    for row in topics.sort_values("order").itertuples():
+        rows = acts[acts["field"] == row.field].sort_values("date")
+        told = [(act.date, act.act, act.stage, act.source_keys) for act in rows.itertuples()]
+        for number, act in enumerate(told or [("", "none found", "", row.source_keys)]):
+            found.append((row.topic, row.claim, number == 0, *act))
+    return pd.DataFrame(
+        found, columns=["topic", "claim", "first", "date", "act", "stage", "source_keys"]
+    )
+
+
+def topic_measures(
+    topics: pd.DataFrame, indicators: pd.DataFrame, indicator_list: pd.DataFrame
+) -> pd.DataFrame:
+    """Give for every topic what its indicator shows, or what a measurement would need.
+
+    Parameters
+    ----------
+    topics, indicators, indicator_list : DataFrame
+        The tables of those names.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``topic``, ``name`` and ``unit`` of the indicator, ``first_year``, ``first_low``,
+        ``first_high``, ``last_year``, ``last_low``, ``last_high``: the lowest and the highest
+        country in the first and in the last year for which all have a figure; ``needs``;
+        ``source_keys``. What does not apply is missing.
+    """
+    found = []
+    for row in topics.sort_values("order").itertuples():
+        if isinstance(row.indicator, str) and row.indicator:
+            told = told_of(indicator_list, row.indicator)
+            full = series(indicators, row.indicator).dropna()
+            ends = [
+                number
+                for year in (full.index[0], full.index[-1])
+                for number in (int(year), full.loc[year].min(), full.loc[year].max())
+            ]
+            found.append((row.topic, told["name"], told["unit"], *ends, None, row.source_keys))
+        else:
+            found.append((row.topic, *[None] * 8, row.needs, row.source_keys))
+    return pd.DataFrame(
+        found,
+        columns=[
+            "topic", "name", "unit", "first_year", "first_low", "first_high", "last_year",
+            "last_low", "last_high", "needs", "source_keys",
+        ],
+    )  # fmt: skip
