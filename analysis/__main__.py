@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
         ("claims", "print the ledger of claims; --json for programs"),
         ("article", "show what is read from any report: article PATH"),
         ("bench", "time the book's own work, beside a plain Jupyter Book"),
-        ("describe", "write data/datapackage.json from the models"),
+        ("describe", "write data/datapackage.json from the models, and the notebook for Colab"),
     ):
         command = commands.add_parser(name, help=text, description=text)
         if name == "claims":
@@ -106,6 +106,9 @@ def _describe() -> None:
     from . import tables  # noqa: PLC0415
 
     (ROOT / "data" / "datapackage.json").write_text(tables.package_text(), encoding="utf-8")
+    from .publishing.appendices import launch  # noqa: PLC0415
+
+    launch.write_starter(ROOT)
 
 
 _COMMANDS = {

@@ -21,7 +21,7 @@ from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 from sphinx.writers.html5 import HTML5Translator
 
-from . import languages, mime, pictures, theme
+from . import appendices, languages, mime, pictures, theme
 
 _CSS_PIXELS = 96
 #: A list of sources longer than this is cut; every row of the data names its own. Without the cut
@@ -301,6 +301,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(nodes.entry, override=True, html=(_visit_entry, HTML5Translator.depart_entry))
     app.add_node(nodes.row, override=True, html=(_visit_row, HTML5Translator.depart_row))
     app.add_node(nodes.table, override=True, html=(_visit_table, _depart_table))
+    appendices.setup(app)
     StandardDomain._resolve_numref_xref = _remembering(StandardDomain._resolve_numref_xref)
     app.add_post_transform(languages.Marked)
     theme.setup(app)

@@ -117,7 +117,7 @@ def _refuse_unknown_sources(frame: pd.DataFrame, where: str, root: Path | None) 
                 )
 
 
-_TYPES = {"int64": "integer", "float64": "number", "bool": "boolean"}
+_TYPES = {"int64": "integer", "Int64": "integer", "float64": "number", "bool": "boolean"}
 
 
 def _resource(name: str) -> dict[str, Any]:
@@ -129,7 +129,7 @@ def _resource(name: str) -> dict[str, Any]:
             "name": column,
             "type": _TYPES.get(str(field.dtype), "string"),
             "description": field.description,
-            "constraints": {"required": not field.nullable},
+            "constraints": {"required": not field.nullable} | _limits(field),
         }
         if unit := (field.metadata or {}).get("unit"):
             told["unit"] = unit
@@ -139,6 +139,7 @@ def _resource(name: str) -> dict[str, Any]:
         described["primaryKey"] = list(schema.unique)
     return {
         "name": name.replace("_", "-"),
+        "title": name.replace("_", " ").capitalize(),
         "path": f"{name}.csv",
         "profile": "tabular-data-resource",
         "mediatype": "text/csv",
@@ -146,3 +147,35 @@ def _resource(name: str) -> dict[str, Any]:
         "description": " ".join((models()[name].__doc__ or "").split()),
         "schema": described,
     }
+
+
+#: Checks of pandera, and the constraint that says the same in a Table Schema.
+_LIMITS = {
+    "greater_than_or_equal_to": {"min_value": "minimum"},
+    "less_than_or_equal_to": {"max_value": "maximum"},
+    "isin": {"allowed_values": "enum"},
+    "str_matches": {"pattern": "pattern"},
+    "str_length": {"min_value": "minLength", "max_value": "maxLength"},
+}
+
+
+def _limits(field: Any) -> dict[str, Any]:
+    """Give what a column's checks allow, as constraints of a Table Schema.
+
+    Raises
+    ------
+    TableError
+        A check has no such constraint: the description would promise less than the model holds.
+    """
+    found: dict[str, Any] = {}
+    for check in field.checks:
+        if check.name not in _LIMITS:
+            raise TableError(
+                f"check {check.name!r} cannot be described",
+                where=f"column {field.name}",
+                allowed=", ".join(_LIMITS),
+            )
+        for name, constraint in _LIMITS[check.name].items():
+            if (value := check.statistics.get(name)) is not None:
+                found[constraint] = list(value) if constraint == "enum" else value
+    return found

@@ -115,7 +115,7 @@ def _chapters(soup: BeautifulSoup, first: Tag) -> tuple[list[Tag], list[str]]:
     for wrapper, caption in zip(wrappers, captions, strict=True):
         for mark in wrapper.find_all("span", id=re.compile("^document-"), recursive=False):
             section = mark.find_next_sibling("section")
-            if section is not None:
+            if section is not None and "screen-only" not in section.get("class", ()):
                 # The mark goes along: links to the chapter as a whole lead to it.
                 section.insert(0, mark.extract())
                 chapters.append(section.extract())

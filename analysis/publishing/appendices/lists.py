@@ -1,0 +1,40 @@
+"""The list of figures and tables: number, caption, chapter."""
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from . import results, shape
+
+
+class _Lists(shape.Appendix):
+    """``{figures-and-tables}``: what the chapters show, in order."""
+
+    def run(self) -> list[nodes.Node]:
+        chapters = results.chapters(self.root)
+        self.follow(*(f"{it.docname}.ipynb" for it in chapters))
+        if self.printed:  # the printed book lists them before its text
+            return []
+        return [
+            self._list(chapters, "figure", "Figures"),
+            self._list(chapters, "table", "Tables"),
+        ]
+
+    def _list(self, chapters: tuple[results.Told, ...], kind: str, title: str) -> nodes.Node:
+        rows = [
+            (
+                shape.numbered(result.name, self.env.docname),
+                result.words,
+                shape.link(it.short, f"{it.docname.split('/')[-1]}.html"),
+            )
+            for it in chapters
+            for result in it.results
+            if result.kind == kind
+        ]
+        heads = (title.removesuffix("s"), "What it shows", "Chapter")
+        table = shape.grid(f"All {title.lower()}", heads, rows, kind="list")
+        return shape.section(f"all-{title.lower()}", title, table)
+
+
+def setup(app: Sphinx) -> None:
+    """Make the directive known."""
+    app.add_directive("figures-and-tables", _Lists)
