@@ -36,6 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
         ("check", "read the article, the tables and the bibliography"),
         ("claims", "print the ledger of claims; --json for programs"),
         ("article", "show what is read from any report: article PATH"),
+        ("mutate", "change each number of the evidence in turn, and see who notices"),
         ("bench", "time the book's own work, beside a plain Jupyter Book"),
         ("describe", "write data/datapackage.json from the models"),
     ):
@@ -44,6 +45,10 @@ def main(arguments: list[str] | None = None) -> int:
             command.add_argument("--json", action="store_true", help="for programs")
         if name == "article":
             command.add_argument("path", type=Path, help="a report, UTF-8")
+        if name == "mutate":
+            command.add_argument("tables", nargs="*", metavar="table", help="all by default")
+            command.add_argument("--sample", type=int, default=0, help="so many, drawn by chance")
+            command.add_argument("--seed", type=int, default=0, help="of the chance")
     chosen = vars(parser.parse_args(arguments))
     try:
         _COMMANDS[chosen.pop("command")](**chosen)
@@ -96,6 +101,12 @@ def _article(path: Path) -> None:
     print(article.outline(article.read(path, described=False)))
 
 
+def _mutate(*, tables: list[str], sample: int, seed: int) -> None:
+    from .publishing import mutate  # noqa: PLC0415
+
+    mutate.run(tables, sample, seed)
+
+
 def _bench() -> None:
     from .publishing import bench  # noqa: PLC0415
 
@@ -114,6 +125,7 @@ _COMMANDS = {
     "check": _check,
     "claims": _claims,
     "article": _article,
+    "mutate": _mutate,
     "bench": _bench,
     "describe": _describe,
 }

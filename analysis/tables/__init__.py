@@ -72,6 +72,32 @@ def read(name: str, root: Path | None = None) -> pd.DataFrame:
         raise TableError(
             " ".join(str(error).split()), where=where, allowed="comma-separated rows"
         ) from None
+    return accept(frame, name, root)
+
+
+def accept(frame: pd.DataFrame, name: str, root: Path | None = None) -> pd.DataFrame:
+    """Hold rows, every cell a string or missing, against the model of a table.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As it stands in a file.
+    name : str
+        The table whose model it must fit.
+    root : Path, optional
+        The folder of the bibliography that the rows cite; the book's own by default.
+
+    Returns
+    -------
+    DataFrame
+        See `read`.
+
+    Raises
+    ------
+    TableError
+        See `read`.
+    """
+    where = f"data/{name}.csv"
     if frame.empty:
         raise TableError("no rows", where=where, allowed="one row or more")
     frame = validate(frame, models()[name], where)
