@@ -41,6 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
         ("describe", "write data/datapackage.json from the models"),
     ):
         command = commands.add_parser(name, help=text, description=text)
+        if name == "check":
+            command.add_argument("--chapters", action="store_true", help="and every chapter fresh")
         if name == "claims":
             command.add_argument("--json", action="store_true", help="for programs")
         if name == "article":
@@ -70,16 +72,17 @@ def _book() -> None:
 
 
 def _run() -> None:
-    from .publishing import build, notebooks  # noqa: PLC0415
-
-    build.check()
-    notebooks.refresh(notebooks.chapters())
-
-
-def _check() -> None:
     from .publishing import build  # noqa: PLC0415
 
+    build.run()
+
+
+def _check(*, chapters: bool) -> None:
+    from .publishing import build, gates  # noqa: PLC0415
+
     build.check()
+    if chapters:
+        gates.chapters()
     print("The article, the tables and the bibliography are in order.")
 
 
