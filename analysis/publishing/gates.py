@@ -30,7 +30,7 @@ _GLUED = "application/papermill.record/text/plain"
 _PICTURES = ("image/svg+xml", "image/png")
 #: What is no figure of the evidence: quoted words, code, roles, links, headings, dates.
 _NOT_PROSE = re.compile(
-    r"^>.*$|“[^”]*”|\{[^}]*\}`[^`]*`|`[^`]*`|\[[^\]]*\]\([^)]*\)|^```.*?^```|^#.*$"
+    r"^>[^\n]*$|“[^”]*”|\{[^}]*\}`[^`]*`|`[^`]*`|\[[^\]]*\]\([^)]*\)|^```.*?^```|^#[^\n]*$"
     r"|\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November"
     r"|December)\b",
     re.M | re.S,
@@ -392,13 +392,21 @@ def same(notebook: NotebookNode, soup: BeautifulSoup, path: Path) -> None:
         The first that is missing or other.
     """
     where = f"chapters/{path.name}"
-    numbers = {link.get_text() for link in soup.select("a.number")}
+    numbers: dict[str, set[str]] = {}
+    for link in soup.select("a.number"):
+        numbers.setdefault(str(link.get("href", "")), set()).add(link.get_text())
     drawn = {str(figure.get("id")): figure for figure in soup.select("figure.result")}
     tables = {str(table.get("id")): table for table in soup.select("table.result")}
     for output in (o for cell in notebook.cells for o in cell.get("outputs", [])):
         data = output.get("data", {})
-        if "number" in output.get("metadata", {}) and data[_GLUED] not in numbers:
-            raise BuildError(f"the number {data[_GLUED]!r} is not on the page", where=where)
+        if target := output.get("metadata", {}).get("number", {}).get("target"):
+            on_page = numbers.get(f"#{target}", set())
+            if on_page != {data[_GLUED]}:
+                raise BuildError(
+                    f"the number {target} reads {', '.join(sorted(on_page)) or 'nothing'}",
+                    where=where,
+                    allowed=f"{data[_GLUED]!r}, as it was computed",
+                )
         if mime.TABLE in data:
             _same_table(data[mime.TABLE], tables, where)
         for kind in _PICTURES:
