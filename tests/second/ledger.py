@@ -9,10 +9,10 @@ def exceeded(quotation: str, evidence: Evidence) -> Verdict:
     year = int(quotation[-4:])
     pairs = evidence["trade_pairs"]
     rows = pairs[(pairs["first"] == "KAZ") & (pairs["second"] == "UZB") & (pairs["year"] == year)]
-    found, claimed = float(rows["value_usd"].sum()) / 1e9, amount(quotation)
+    found, claimed = float(rows["value_usd"].sum()), amount(quotation)
     return Verdict(
         "supported" if found > claimed else "contradicted",
-        f"Reconciled trade of {year}, each flow counted once, was ${found:.1f} billion.",
+        f"Reconciled trade of {year}, each flow counted once, was ${found / 1e9:.1f} billion.",
         keys_of(rows["source_keys"]),
     )
 
