@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup

@@ -398,8 +398,8 @@ def test_the_book_passes():
         (lambda s: s.select_one("figure.result").decompose(), "is not on the page"),
         (lambda s: s.select("figure.result img")[0].attrs.update(
             src=s.select("figure.result img")[1]["src"]), "is another picture"),
-        (lambda s: s.select("figure.result a.data")[0].attrs.update(
-            href=s.select("figure.result a.data")[1]["href"]), "offers other data"),
+        (lambda s: s.select("figure.result a.csv")[0].attrs.update(
+            href=s.select("figure.result a.csv")[1]["href"]), "offers other data"),
         (lambda s: s.select_one("table.register tbody tr").attrs.pop("id"), "no row of its own"),
     ],
 )  # fmt: skip

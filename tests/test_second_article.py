@@ -106,7 +106,7 @@ def test_the_script_of_claim_reviews_ends_where_it_should(page):
 
 
 def test_no_cell_of_the_data_is_a_formula(book, page):
-    link = page.select_one("figure.result a.data")["href"]
+    link = page.select_one("figure.result a.csv")["href"]
     text = (book / "_build" / "html" / "chapters" / link).read_text(encoding="utf-8")
     labels = [row["label"] for row in csv.DictReader(text.splitlines())]
     assert labels == ["'=1+1", "$x^2$ <b>", "'@sum #set"]

@@ -456,10 +456,12 @@ def _same_picture(
     file = path.parent / unquote(str(image["src"]))
     if file.suffix == ".svg" and file.read_text(encoding="utf-8").strip() != picture.strip():
         raise BuildError(f"figure {told['name']} is another picture", where=where)
-    link = figure.select_one("a.data")
-    data = path.parent / unquote(str(link["href"])) if link else None
-    if data is None or data.read_text(encoding="utf-8") != told["csv"]:
-        raise BuildError(f"figure {told['name']} offers other data", where=where)
+    for link in figure.find_all("a"):
+        if unquote(str(link.get("href", ""))).endswith(f"{told['name']}.csv"):
+            data = path.parent / unquote(str(link["href"]))
+            if data.read_text(encoding="utf-8") == told["csv"]:
+                return
+    raise BuildError(f"figure {told['name']} offers other data", where=where)
 
 
 #: Sphinx makes straight quotes curly and rows of hyphens dashes; no number changes by that.
