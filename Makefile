@@ -22,7 +22,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONHASHSEED := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
-.PHONY: help setup book run test lint lab serve bench lock clean
+.PHONY: help setup book run test lint lab serve bench mutate lock clean
 
 help:
 	@echo "make book   build the book (HTML and PDF)"
@@ -31,6 +31,7 @@ help:
 	@echo "make lab    JupyterLab in the book's environment"
 	@echo "make serve  the built book on http://localhost:8000"
 	@echo "make bench  timings and memory"
+	@echo "make mutate change each number of the evidence in turn, and see who notices"
 
 setup: $(VENV)/ready
 
@@ -56,7 +57,9 @@ lint: setup
 	@$(VENV)/bin/ruff check --quiet --cache-dir .cache/ruff .
 	@$(VENV)/bin/ruff format --quiet --check --cache-dir .cache/ruff .
 
+# Committed chapters are looked at before anything is built: building would make stale ones fresh.
 test: lint
+	@$(PY) -m analysis check --chapters
 	@$(PY) -m analysis book
 	@XDG_CONFIG_HOME="$(CACHE)/config" $(PY) -m pytest
 
@@ -69,6 +72,9 @@ serve: setup
 
 bench: setup
 	@$(PY) -m analysis bench
+
+mutate: setup
+	@$(PY) -m analysis mutate
 
 # For maintainers: renew the lock. It names no index, so that any mirror serves.
 lock: setup

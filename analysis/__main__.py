@@ -36,14 +36,21 @@ def main(arguments: list[str] | None = None) -> int:
         ("check", "read the article, the tables and the bibliography"),
         ("claims", "print the ledger of claims; --json for programs"),
         ("article", "show what is read from any report: article PATH"),
+        ("mutate", "change each number of the evidence in turn, and see who notices"),
         ("bench", "time the book's own work, beside a plain Jupyter Book"),
         ("describe", "write data/datapackage.json from the models, and the notebook for Colab"),
     ):
         command = commands.add_parser(name, help=text, description=text)
+        if name == "check":
+            command.add_argument("--chapters", action="store_true", help="and every chapter fresh")
         if name == "claims":
             command.add_argument("--json", action="store_true", help="for programs")
         if name == "article":
             command.add_argument("path", type=Path, help="a report, UTF-8")
+        if name == "mutate":
+            command.add_argument("tables", nargs="*", metavar="table", help="all by default")
+            command.add_argument("--sample", type=int, default=0, help="so many, drawn by chance")
+            command.add_argument("--seed", type=int, default=0, help="of the chance")
     chosen = vars(parser.parse_args(arguments))
     try:
         _COMMANDS[chosen.pop("command")](**chosen)
@@ -65,16 +72,17 @@ def _book() -> None:
 
 
 def _run() -> None:
-    from .publishing import build, notebooks  # noqa: PLC0415
-
-    build.check()
-    notebooks.refresh(notebooks.chapters())
-
-
-def _check() -> None:
     from .publishing import build  # noqa: PLC0415
 
+    build.run()
+
+
+def _check(*, chapters: bool) -> None:
+    from .publishing import build, gates  # noqa: PLC0415
+
     build.check()
+    if chapters:
+        gates.chapters()
     print("The article, the tables and the bibliography are in order.")
 
 
@@ -94,6 +102,12 @@ def _article(path: Path) -> None:
     from . import article  # noqa: PLC0415
 
     print(article.outline(article.read(path, described=False)))
+
+
+def _mutate(*, tables: list[str], sample: int, seed: int) -> None:
+    from .publishing import mutate  # noqa: PLC0415
+
+    mutate.run(tables, sample, seed)
 
 
 def _bench() -> None:
@@ -117,6 +131,7 @@ _COMMANDS = {
     "check": _check,
     "claims": _claims,
     "article": _article,
+    "mutate": _mutate,
     "bench": _bench,
     "describe": _describe,
 }

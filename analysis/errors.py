@@ -25,8 +25,15 @@ class BookError(Exception):
 
     def __init__(self, problem: str, *, where: str = "", allowed: str = "") -> None:
         self.problem, self.where, self.allowed = problem, where, allowed
-        line = f"{where}: {problem}" if where else problem
-        super().__init__(f"{line} (allowed: {allowed})" if allowed else line)
+        told = _line(problem)
+        line = f"{_line(where)}: {told}" if where else told
+        super().__init__(f"{line} (allowed: {_line(allowed)})" if allowed else line)
+
+
+def _line(words: str, most: int = 400) -> str:
+    """Put what came on one line that a terminal can show: signs that steer it are spelt out."""
+    cut = words if len(words) <= most else f"{words[:most]} …"
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in cut)
 
 
 class ArticleError(BookError):

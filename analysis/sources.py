@@ -17,7 +17,7 @@ agency text. However many reports repeat one original, they are one voice.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pybtex.database import BibliographyDataError, Entry, parse_string
@@ -81,16 +81,23 @@ def read(path: Path | None = None) -> dict[str, Source]:
     """
     path = path or ROOT / "references.bib"
     try:
-        entries = parse_string(path.read_text(encoding="utf-8"), "bibtex").entries
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise SourceError("the file is missing", where=path.name) from None
     except UnicodeDecodeError as error:
         raise SourceError(f"byte {error.start} is not UTF-8", where=path.name) from None
+    return dict(_parsed(text, path.name))
+
+
+@lru_cache(maxsize=2)  # a folder's tables, read one by one, all ask for the same file
+def _parsed(text: str, name: str) -> dict[str, Source]:
+    try:
+        entries = parse_string(text, "bibtex").entries
     except BibliographyDataError as error:
-        raise SourceError(str(error), where=path.name, allowed="each key once") from None
+        raise SourceError(str(error), where=name, allowed="each key once") from None
     except PybtexError as error:
-        raise SourceError(" ".join(str(error).split()), where=path.name) from None
-    found = {key: _source(key, entry, path.name) for key, entry in entries.items()}
+        raise SourceError(" ".join(str(error).split()), where=name) from None
+    found = {key: _source(key, entry, name) for key, entry in entries.items()}
     for source in found.values():
         if not source.repeats:
             continue
@@ -98,7 +105,7 @@ def read(path: Path | None = None) -> dict[str, Source]:
         if original is None or original.repeats:
             raise SourceError(
                 f"repeats {source.repeats!r}",
-                where=f"{path.name}, entry {source.key}",
+                where=f"{name}, entry {source.key}",
                 allowed="the key of an entry that repeats none",
             )
     return found

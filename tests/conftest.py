@@ -1,11 +1,20 @@
-"""A copy of what the book reads, to be spoiled by tests."""
+"""Copies of what the book reads, to be spoiled by tests; and a second book on another report."""
 
+import os
+import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 ROOT = Path(__file__).resolve().parents[1]
+SECOND = ROOT / "tests" / "second"
+#: Parts of the second book; they belong to its package and not to the tests.
+collect_ignore = ["second"]
 
 
 @pytest.fixture
@@ -15,3 +24,81 @@ def copy(tmp_path):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "references.bib", tmp_path)
     return tmp_path
+
+
+def replaced(path, pattern, new):
+    """Replace what a pattern finds in a file, which must be found once."""
+    text, count = re.subn(
+        pattern, lambda _: new, path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE
+    )
+    assert count == 1, pattern
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def second_book():
+    """Give the function that makes the second book's project in a folder."""
+    return _second_book
+
+
+@pytest.fixture(scope="session")
+def command():
+    """Give the function that runs the command line of a project."""
+    return _command
+
+
+def _second_book(root):
+    """Make the project of a small book on another report, as CONTRIBUTING says under An article."""
+    shutil.copytree(ROOT / "analysis", root / "analysis",
+                    ignore=shutil.ignore_patterns("__pycache__"))  # fmt: skip
+    shutil.copytree(ROOT / "data", root / "data")
+    for name in ("_config.yml", "CITATION.cff", "requirements.txt"):
+        shutil.copy(ROOT / name, root)
+    (root / "seeds").mkdir()
+    for path in SECOND.glob("border-*"):
+        shutil.copy(path, root / "seeds")
+    # The report, its source, its claims.
+    replaced(root / "analysis" / "article" / "__init__.py", r'^SEED = ".*?"$',
+             'SEED = "border-2024-03-12.txt"')  # fmt: skip
+    replaced(root / "analysis" / "sources.py", r'^ARTICLE = ".*?"$', 'ARTICLE = "border2024"')
+    shutil.copy(SECOND / "ledger.py", root / "analysis" / "claims" / "second.py")
+    replaced(root / "analysis" / "claims" / "__init__.py", r"^CLAIMS = \(.*?^\)$",
+             "from .second import CLAIMS, FRAMING")  # fmt: skip
+    replaced(root / "analysis" / "claims" / "__init__.py", r"^FRAMING = \(.*?^\)$", "")
+    shutil.copy(SECOND / "charts.py", root / "analysis" / "charts" / "second.py")
+    # Its chapter, and the sources that the rows name.
+    (root / "chapters").mkdir()
+    cells = re.split(r"^%% (markdown|code)\n", (SECOND / "index.md").read_text("utf-8"), flags=re.M)
+    make = {"markdown": new_markdown_cell, "code": new_code_cell}
+    found = [make[kind](text.strip()) for kind, text in zip(cells[1::2], cells[2::2], strict=True)]
+    for number, cell in enumerate(found):
+        cell.id = f"cell-{number}"
+        if cell.cell_type == "code":
+            cell.metadata.tags = ["remove-input" if ".number" not in cell.source else "remove-cell"]
+    nbformat.write(new_notebook(cells=found), root / "chapters" / "index.ipynb")
+    shutil.copy(ROOT / "chapters" / "bibliography.md", root / "chapters")
+    (root / "_toc.yml").write_text(
+        "format: jb-book\nroot: chapters/index\nparts:\n  - caption: Appendix\n    chapters:\n"
+        "      - file: chapters/bibliography\n"
+    )
+    used = {
+        key for path in (root / "data").glob("*.csv")
+        for key in re.findall(r"[\w-]+", path.read_text(encoding="utf-8"))
+    }  # fmt: skip
+    entries = re.split(r"\n(?=@)", (ROOT / "references.bib").read_text(encoding="utf-8"))
+    kept = [entry for entry in entries if re.match(r"@\w+\{([\w-]+),", entry)[1] in used]
+    kept.append(
+        "@misc{border2024,\n  author = {{Press <b>desk</b> =1+1}},\n  title = {{Trade "
+        "<script>alert('bib')</script>}},\n  year = {2024},\n  grade = {C},\n"
+        "  licence = {Our own text, for a test},\n}\n"
+    )
+    (root / "references.bib").write_text("\n".join(kept), encoding="utf-8")
+    return root
+
+
+def _command(root, *words, **options):
+    """Run the command line of a project."""
+    return subprocess.run(
+        [sys.executable, "-m", "analysis", *words], cwd=root, capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": str(root)}, check=False, **options,
+    )  # fmt: skip

@@ -18,7 +18,21 @@ from .forms import Amount, Article, Name, Note, Quotation, Span
 from .names import names
 from .speech import speech
 
-__all__ = ["Amount", "Article", "Name", "Note", "Quotation", "Span", "outline", "parse", "read"]
+#: The report that the book is about, in ``seeds/``; beside it lies what is known of it.
+SEED = "azernews-2025-01-04.txt"
+
+__all__ = [
+    "SEED",
+    "Amount",
+    "Article",
+    "Name",
+    "Note",
+    "Quotation",
+    "Span",
+    "outline",
+    "parse",
+    "read",
+]
 
 
 def read(path: Path | None = None, *, described: bool = True) -> Article:
@@ -42,7 +56,7 @@ def read(path: Path | None = None, *, described: bool = True) -> Article:
         The file is missing, empty, not UTF-8, or without a dateline; or its ``.toml`` is missing
         or lacks the outlet, the agency, the date or the address, or gives another date.
     """
-    path = Path(path or ROOT / "seeds" / "azernews-2025-01-04.txt")
+    path = Path(path or ROOT / "seeds" / SEED)
     where = f"seeds/{path.name}" if described or path.parent.name == "seeds" else str(path)
     try:
         # newline="" keeps the file's own line ends, so that spans fit the file to the letter.

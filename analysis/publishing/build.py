@@ -9,12 +9,18 @@ import multiprocessing
 import os
 import shutil
 import time
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from .. import article, sources
+from ..errors import BuildError
 from ..places import ROOT
-from . import notebooks, press
+from . import gates, kernels, notebooks, press
 
 _FACES = ("html", "pdf")
 
@@ -37,8 +43,22 @@ def check(root: Path | None = None) -> None:
         tables.read(name, root)
 
 
+def run(root: Path | None = None) -> None:
+    """Run every chapter in place.
+
+    Raises
+    ------
+    BookError
+        See `check`, `notebooks.refresh`; another build is at work, or the disk refuses.
+    """
+    root = root or ROOT
+    with _alone(root):
+        check(root)
+        notebooks.refresh(notebooks.chapters(root), root)
+
+
 def build(root: Path | None = None) -> dict[str, Path]:
-    """Run what is stale, build HTML and PDF, and publish both at once.
+    """Run what is stale, build HTML and PDF, look at both, and publish both at once.
 
     Parameters
     ----------
@@ -56,31 +76,80 @@ def build(root: Path | None = None) -> dict[str, Path]:
         The last good book is then still in place.
     """
     root = root or ROOT
+    with _alone(root):
+        _build(root)
+    return {
+        "html": root / "_build" / "html" / "index.html",
+        "pdf": root / "_build" / "pdf" / press.PDF_NAME,
+    }
+
+
+def _build(root: Path) -> None:
     # A fresh chapter was run on these very inputs after they had passed the check.
     if stale := notebooks.stale(root):
         check(root)
         notebooks.refresh(stale, root)
+    gates.chapters(root)
     # Made in a place whose name is always the same, for Sphinx puts the name into addresses.
     making = root / "_build" / "making"
-    shutil.rmtree(making, ignore_errors=True)
     release = root / "_build" / "releases" / str(time.time_ns())
+    making.mkdir()
     try:
         # Two processes, for Sphinx works on one core: one by one the faces take half as long again.
-        with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
-            faces = [pool.submit(make, root, making) for make in (press.html, press.pdf)]
-            for face in faces:
-                face.result()
+        with ProcessPoolExecutor(
+            2, multiprocessing.get_context("spawn"), kernels.die_with_parent
+        ) as pool:
+            html, pdf = (pool.submit(make, root, making) for make in (press.html, press.pdf))
+            html.result()
+            pdf.result()
         press.join(root, making)
+        gates.screen(root, making / "html")
+        gates.printed(making / "pdf")
         shutil.rmtree(making / "made")
         release.parent.mkdir(exist_ok=True)
         os.replace(making, release)
     finally:
         shutil.rmtree(making, ignore_errors=True)
     publish(release)
-    return {
-        "html": root / "_build" / "html" / "index.html",
-        "pdf": root / "_build" / "pdf" / press.PDF_NAME,
-    }
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Let nobody else build here meanwhile, and tell in a line what the machine refuses.
+
+    The lock is the system's: it goes with the process that holds it, however that ends.
+    """
+    place = root / "_build"
+    try:
+        place.mkdir(exist_ok=True)
+        with FileLock(place / ".lock", blocking=False):
+            _sweep(root)
+            yield
+    except Timeout:
+        raise BuildError(
+            "another build is at work here", where=str(place), allowed="one at a time"
+        ) from None
+    except BrokenProcessPool:
+        raise BuildError(
+            "a process of the build was killed; the machine may be short of memory"
+        ) from None
+    except OSError as error:
+        raise BuildError(
+            f"the system refuses: {(error.strerror or str(error)).lower()}",
+            where=str(error.filename or place).replace(f"{root}/", ""),
+        ) from None
+
+
+def _sweep(root: Path) -> None:
+    """Remove what a build that was killed has left."""
+    place = root / "_build"
+    shutil.rmtree(place / "making", ignore_errors=True)
+    for left in (*place.glob(".book-*"), *place.glob(".old-*")):
+        if left.is_symlink() or left.is_file():
+            left.unlink()
+        else:
+            shutil.rmtree(left, ignore_errors=True)
+    notebooks.sweep(root)
 
 
 def publish(release: Path) -> None:
@@ -94,9 +163,11 @@ def publish(release: Path) -> None:
         entry = place / face
         if entry.is_symlink():
             continue
+        old = place / f".old-{face}"
         if entry.exists():  # left by a plain `jupyter-book build .`
-            shutil.rmtree(entry)
+            os.replace(entry, old)
         entry.symlink_to(Path("book") / face, target_is_directory=True)
+        shutil.rmtree(old, ignore_errors=True)
     for old in (place / "releases").iterdir():
         if old != release:
             shutil.rmtree(old, ignore_errors=True)

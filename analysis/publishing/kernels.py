@@ -9,6 +9,8 @@ import asyncio
 import multiprocessing
 import os
 import signal
+import threading
+from multiprocessing.connection import wait
 from typing import Any
 
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
@@ -28,6 +30,23 @@ def use() -> None:
     """Let the kernels that this process starts be forked ones."""
     multiprocessing.get_context("forkserver").set_forkserver_preload(_LOADED)
     KernelProvisionerFactory.instance().default_provisioner_name = NAME
+
+
+def die_with_parent() -> None:
+    """Let this process end when the one that started it has ended, however that came about.
+
+    What is left of a build that was killed would otherwise go on writing into the next one's
+    folder, and its kernels would never end.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, name="die with parent", daemon=True).start()
 
 
 class Forked(LocalProvisioner):
@@ -79,6 +98,7 @@ def _serve(arguments: list[str], folder: str, environment: dict[str, str]) -> No
     """Be a kernel until told to stop."""
     from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415  (loaded in the fork server)
 
+    die_with_parent()
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)

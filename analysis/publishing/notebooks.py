@@ -212,12 +212,24 @@ def _stamp(notebook: NotebookNode, inputs: str) -> dict[str, str]:
     }
 
 
+def sweep(root: Path | None = None) -> None:
+    """Remove the unfinished chapters of a run that was killed while it wrote."""
+    for path in chapters(root):
+        for left in path.parent.glob(f".{path.stem}-*"):
+            left.unlink()
+
+
 def _write(path: Path, notebook: NotebookNode) -> None:
     """Replace a chapter whole, or not at all."""
     text = nbformat.writes(notebook)
     with tempfile.NamedTemporaryFile(
         "w", dir=path.parent, prefix=f".{path.stem}-", encoding="utf-8", delete=False
     ) as file:
-        file.write(text if text.endswith("\n") else text + "\n")
+        try:
+            file.write(text if text.endswith("\n") else text + "\n")
+            file.flush()
+        except OSError:  # a full disk
+            os.unlink(file.name)
+            raise
     os.chmod(file.name, 0o644)
     os.replace(file.name, path)

@@ -21,9 +21,7 @@ from . import pdf as printing
 #: File name of the printed book.
 PDF_NAME = "the-turkic-states-in-figures.pdf"
 #: The article that the book reads.
-SEED = "azernews-2025-01-04.txt"
-_COVER_WORDS = "in 2024, the volume of mutual trade turnover exceeded $45 billion"
-_COVER_MARK = "exceeded $45 billion"
+SEED = article.SEED
 _QUESTION = "What of this is true, how do we know, and what does it depend on?"
 
 
@@ -58,8 +56,8 @@ def edition(root: Path | None = None) -> printing.Edition:
         line=f"{report.about['outlet']}, {when}",
         day=day,
         keywords=keywords,
-        quotation=_COVER_WORDS,
-        marked=_COVER_MARK,
+        quotation=report.about.get("cover", ""),
+        marked=report.about.get("marked", ""),
         question=_QUESTION,
         imprint=(
             f"The article: {report.about['outlet']}, “{report.about['title']}”, {when}. It stays "

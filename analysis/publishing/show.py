@@ -23,6 +23,7 @@ from ..charts import style
 from ..errors import ChapterError
 from ..quantities import Quantity, merge
 from . import mime
+from .download import csv_of
 from .drawn import fingerprint
 from .faces import Cite, Table
 
@@ -155,14 +156,15 @@ class Chapter:
         """
         keys = merge(sources)
         self._check_figure(name, caption, alt, keys)
-        with mpl.rc_context(style.HOUSE):
+        # A label with two dollar signs is money, not mathematics.
+        with mpl.rc_context(style.HOUSE | {"text.parse_math": False}):
             figure = Figure(figsize=(style.WIDTH, height), layout="constrained")
             axes = draw(frame, ax=figure.subplots(), **options)
             if not isinstance(axes, Axes):
                 raise ChapterError(f"{draw.__name__} gave {type(axes).__name__}, not its ax")
             seen = fingerprint(figure)
             kind, picture = _picture(figure, raster=raster)
-        data = frame.to_csv(index=False, lineterminator="\n", float_format="%.6g")
+        data = csv_of(frame)
         told = {
             "name": f"fig-{self.name}-{name}",
             "caption": caption,

@@ -72,11 +72,42 @@ def read(name: str, root: Path | None = None) -> pd.DataFrame:
         raise TableError(
             " ".join(str(error).split()), where=where, allowed="comma-separated rows"
         ) from None
+    if not isinstance(frame.index, pd.RangeIndex):
+        raise TableError(
+            "rows have more cells than the header", where=where, allowed="one cell a column"
+        )
+    return accept(frame, name, root)
+
+
+def accept(frame: pd.DataFrame, name: str, root: Path | None = None) -> pd.DataFrame:
+    """Hold rows, every cell a string or missing, against the model of a table.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As it stands in a file.
+    name : str
+        The table whose model it must fit.
+    root : Path, optional
+        The folder of the bibliography that the rows cite; the book's own by default.
+
+    Returns
+    -------
+    DataFrame
+        See `read`.
+
+    Raises
+    ------
+    TableError
+        See `read`.
+    """
+    where = f"data/{name}.csv"
     if frame.empty:
         raise TableError("no rows", where=where, allowed="one row or more")
-    frame = validate(frame, models()[name], where)
-    _refuse_unknown_sources(frame, where, root)
-    return frame
+    valid = validate(frame, models()[name], where)
+    _refuse_odd_numbers(frame, valid, where)
+    _refuse_unknown_sources(valid, where, root)
+    return valid
 
 
 def digest(name: str) -> str:
@@ -103,6 +134,22 @@ def package() -> dict[str, Any]:
 def package_text() -> str:
     """Give ``data/datapackage.json`` as it must stand in the repository."""
     return json.dumps(package(), indent=1, ensure_ascii=False) + "\n"
+
+
+#: Python would also read 1_000, ٣, inf and nan as numbers.
+_NUMBER = r"-?[0-9]{1,20}(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,2})?"
+
+
+def _refuse_odd_numbers(raw: pd.DataFrame, valid: pd.DataFrame, where: str) -> None:
+    for column in valid.columns:
+        if pd.api.types.is_numeric_dtype(valid[column]):
+            odd = raw[column].notna() & ~raw[column].astype(str).str.fullmatch(_NUMBER)
+            if odd.any():
+                raise TableError(
+                    str(raw[column][odd].iloc[0]),
+                    where=f"{where}, row {odd.idxmax() + 2}, column {column}",
+                    allowed="digits, with a point and a minus sign where needed",
+                )
 
 
 def _refuse_unknown_sources(frame: pd.DataFrame, where: str, root: Path | None) -> None:

@@ -1,0 +1,36 @@
+"""The data behind a figure, as a file that a reader opens in a spreadsheet."""
+
+import re
+
+import pandas as pd
+
+#: What a spreadsheet takes for a formula. A number with its sign is none.
+_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.]+$)")
+
+
+def csv_of(frame: pd.DataFrame) -> str:
+    """Write a frame as CSV whose every text is read as text.
+
+    A cell that a spreadsheet would take for a formula is given an apostrophe in front, as
+    spreadsheets themselves write a text that looks like one.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Any; its index is left out.
+
+    Examples
+    --------
+    >>> print(csv_of(pd.DataFrame({"who": ["=1+1", "-5", "Kazakhstan"], "value": [-1.5, 2, 3]})))
+    who,value
+    '=1+1,-1.5
+    -5,2
+    Kazakhstan,3
+    <BLANKLINE>
+    """
+    plain = frame.map(_text).rename(columns=_text)
+    return plain.to_csv(index=False, lineterminator="\n", float_format="%.6g")
+
+
+def _text(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell

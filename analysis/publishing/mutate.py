@@ -1,0 +1,354 @@
+"""Wrong evidence, tried out: is every number of ``data/`` watched by something?
+
+Each numeric cell of each table is changed in turn, and each row left out in turn; then what depends
+on the table is run again in memory. A change is noticed when the table's model refuses it, when a
+chapter refuses it, or when a chapter shows something else than the outputs that stand in it:
+another glued number, table, caption, verdict or drawing. The digests of files, which any change
+breaks, do not count. What nobody notices is evidence that nothing in the book rests on.
+"""
+
+import multiprocessing
+import os
+import random
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+import pandas as pd
+
+from .. import tables
+from ..errors import BookError, ChapterError
+from . import notebooks, show
+
+#: How a cell is changed; a row is left out.
+_BY_A_TENTH, _BY_ONE, _SIGN, _LEFT_OUT = "by a tenth", "by one", "in sign", "left out"
+_PICTURES = {"image/png", "image/svg+xml"}
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """One wrong cell, or one missing row.
+
+    Parameters
+    ----------
+    table : str
+        Name of the table.
+    row : int
+        As a spreadsheet counts, the header being row 1.
+    column : str
+        Empty where the whole row is left out.
+    how : str
+        What is done to it.
+    """
+
+    table: str
+    row: int
+    column: str
+    how: str
+
+    def __str__(self) -> str:
+        """Say it with its place."""
+        return f"data/{self.table}.csv, row {self.row}, {self.column or 'the row'} {self.how}"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Who noticed a mutation.
+
+    Parameters
+    ----------
+    mutation : Mutation
+        What was changed.
+    by : str
+        ``the model``, the name of a chapter, or empty: nobody.
+    told : str
+        The refusal, or where the shown thing differs.
+    foreign : bool
+        True where a chapter stopped with an error that is not one of the book's own.
+    """
+
+    mutation: Mutation
+    by: str
+    told: str = ""
+    foreign: bool = False
+
+
+def mutations(names: Iterable[str] | None = None, root: Path | None = None) -> list[Mutation]:
+    """List every mutation of some tables, or of all.
+
+    A number changes by a tenth and in sign, a whole number by one as well; zero, which has neither
+    a tenth nor a sign, changes by one.
+    """
+    found = []
+    for name in names or sorted(tables.models()):
+        valid, raw = tables.read(name, root), _raw(name, root)
+        for column in valid.columns:
+            if not pd.api.types.is_numeric_dtype(valid[column]):
+                continue
+            whole = pd.api.types.is_integer_dtype(valid[column])
+            for at in range(len(raw)):
+                if pd.isna(raw[column].iloc[at]):
+                    continue
+                ways = [_BY_A_TENTH, _SIGN] if float(raw[column].iloc[at]) else []
+                if whole or not ways:
+                    ways.append(_BY_ONE)
+                found += [Mutation(name, at + 2, column, how) for how in ways]
+        found += [Mutation(name, at + 2, "", _LEFT_OUT) for at in range(len(raw))]
+    return found
+
+
+def changed(text: str, how: str) -> str:
+    """Change one number, as it stands in a file.
+
+    Examples
+    --------
+    >>> changed("17.5", "by a tenth"), changed("-3", "in sign"), changed("2014", "by one")
+    ('19.25', '3', '2015')
+
+    A whole number stays whole, and changes by one at least:
+
+    >>> changed("4", "by a tenth")
+    '5'
+    """
+    try:
+        number: int | float = int(text)
+    except ValueError:
+        number = float(text)
+    if how == _SIGN:
+        return f"{-number}"
+    if how == _BY_ONE:
+        return f"{number + 1}"
+    if isinstance(number, int):
+        step = max(1, round(abs(number) / 10))
+        return f"{number + step if number > 0 else number - step}"
+    return f"{number * 1.1:.12g}"
+
+
+class _Differs(BaseException):
+    """A chapter shows something else than what stands in it: the rest need not be run."""
+
+
+@dataclass
+class _Script:
+    """A chapter as it is run in memory."""
+
+    name: str
+    cells: list[CodeType]
+    outputs: list[dict[str, Any]]
+    reads: frozenset[str] = frozenset()
+
+
+class Watch:
+    """The chapters, loaded once, to be run on evidence that is altered in memory.
+
+    Parameters
+    ----------
+    root : Path, optional
+        The project's folder.
+
+    Raises
+    ------
+    ChapterError
+        A chapter does not give the outputs that stand in it even now.
+    """
+
+    def __init__(self, root: Path | None = None) -> None:
+        self._root = root
+        self._frames = {name: tables.read(name, root) for name in tables.models()}
+        self._raw = {name: _raw(name, root) for name in self._frames}
+        self._scripts = [_script(path) for path in notebooks.chapters(root)]
+        for script in self._scripts:
+            asked: set[str] = set()
+            if told := self._run(script, {}, asked):
+                raise ChapterError(
+                    f"other outputs than stand in it: {told}",
+                    where=f"chapters/{script.name}.ipynb",
+                    allowed="what `make run` gives",
+                )
+            script.reads = frozenset(asked)
+        # First the chapters that read few tables: they are the likeliest to notice, and quick.
+        self._scripts.sort(key=lambda script: len(script.reads))
+
+    def notice(self, mutation: Mutation) -> Notice:
+        """Say who notices a mutation first."""
+        raw = self._raw[mutation.table].copy()
+        if mutation.column:
+            cell = raw.index[mutation.row - 2], mutation.column
+            raw.loc[cell] = changed(str(raw.loc[cell]), mutation.how)
+        else:
+            raw = raw.drop(index=raw.index[mutation.row - 2]).reset_index(drop=True)
+        try:
+            frame = tables.accept(raw, mutation.table, self._root)
+        except BookError as error:
+            return Notice(mutation, "the model", str(error))
+        for script in self._scripts:
+            if mutation.table not in script.reads:
+                continue
+            try:
+                told = self._run(script, {mutation.table: frame}, set())
+            except BookError as error:
+                return Notice(mutation, script.name, str(error))
+            except Exception as error:
+                said = " ".join(f"{type(error).__name__}: {error}".split())[:120]
+                return Notice(mutation, script.name, said, foreign=True)
+            if told:
+                return Notice(mutation, script.name, told)
+        return Notice(mutation, "")
+
+    def _run(self, script: _Script, altered: dict[str, pd.DataFrame], asked: set[str]) -> str:
+        """Run a chapter up to the first thing shown that differs, and say where that is."""
+        shown = iter(script.outputs)
+
+        def read(name: str, root: Path | None = None) -> pd.DataFrame:
+            asked.add(name)
+            return altered.get(name, self._frames[name]).copy()
+
+        def display(data: dict[str, Any], **_: Any) -> None:
+            if _compared(data) != next(shown, None):
+                raise _Differs(_told(data))
+
+        with (
+            _instead(tables, "read", read),
+            _instead(show, "display", display),
+            # Files of pictures are never compared; what was drawn is, by its fingerprint.
+            _instead(show, "_picture", lambda figure, raster: ("image/svg+xml", "")),
+            warnings.catch_warnings(),
+        ):
+            # A chapter may not write to stderr. Unaltered, it was watched when it was executed;
+            # what it imports may warn, once.
+            warnings.simplefilter("error" if altered else "ignore")
+            space: dict[str, Any] = {"__name__": "__main__"}
+            try:
+                for cell in script.cells:
+                    exec(cell, space)
+            except _Differs as difference:
+                return str(difference)
+        rest = next(shown, None)
+        return "" if rest is None else f"{_told(rest)} is no longer shown"
+
+
+def campaign(
+    chosen: Sequence[Mutation], root: Path | None = None, processes: int = 1
+) -> Iterator[Notice]:
+    """Try mutations one by one.
+
+    Parameters
+    ----------
+    chosen : sequence of Mutation
+        See `mutations`.
+    root : Path, optional
+        The project's folder.
+    processes : int, optional
+        How many work side by side; they are forked, so the chapters are loaded once.
+    """
+    watch = Watch(root)
+    if processes == 1:
+        yield from map(watch.notice, chosen)
+        return
+    fork = multiprocessing.get_context("fork")
+    with fork.Pool(processes, initializer=_keep, initargs=(watch,)) as pool:
+        yield from pool.imap(_notice, chosen, chunksize=16)
+
+
+#: The watch of a process that works for a campaign; code cannot be sent with each mutation.
+_kept: list[Watch] = []
+
+
+def _keep(watch: Watch) -> None:
+    _kept.append(watch)
+
+
+def _notice(mutation: Mutation) -> Notice:
+    return _kept[0].notice(mutation)
+
+
+def sample(found: Sequence[Mutation], count: int, seed: int) -> list[Mutation]:
+    """Draw mutations, the same ones for the same seed."""
+    return random.Random(seed).sample(list(found), min(count, len(found)))
+
+
+def report(notices: Sequence[Notice]) -> str:
+    """Set out the shares noticed by table, and what nobody noticed.
+
+    Examples
+    --------
+    >>> one, two = Mutation("prices", 2, "year", "by one"), Mutation("prices", 3, "year", "in sign")
+    >>> print(report([Notice(one, "trade"), Notice(two, "")]))
+    table     tried  noticed  by the model  by a chapter
+    prices        2    50.0%             0             1
+    all           2    50.0%             0             1
+    nobody noticed data/prices.csv, year in sign: rows 3
+    """
+    groups = {name: list(group) for name, group in groupby(notices, lambda n: n.mutation.table)}
+    wide = max(len(name) for name in [*groups, "table"])
+    lines = [f"{'table':{wide}}    tried  noticed  by the model  by a chapter"]
+    for name, group in [*groups.items(), ("all", list(notices))]:
+        model = sum(n.by == "the model" for n in group)
+        seen = sum(bool(n.by) for n in group)
+        share = f"{100 * seen / len(group):.1f}%"
+        lines.append(f"{name:{wide}}  {len(group):7}  {share:>7}  {model:12}  {seen - model:12}")
+    unseen: dict[tuple[str, str, str], list[int]] = {}
+    for notice in notices:
+        if not notice.by:
+            at = notice.mutation
+            unseen.setdefault((at.table, at.column, at.how), []).append(at.row)
+    for (table, column, how), rows in unseen.items():
+        lines.append(
+            f"nobody noticed data/{table}.csv, {column or 'the row'} {how}: rows {_ranges(rows)}"
+        )
+    if foreign := [n for n in notices if n.foreign]:
+        lines.append(f"{len(foreign)} stopped a chapter with another error than the book's own:")
+        lines += [f"  {n.mutation}: {n.told}" for n in foreign[:20]]
+    return "\n".join(lines)
+
+
+def run(names: Sequence[str] = (), count: int = 0, seed: int = 0) -> None:
+    """Try every mutation of some tables or of all, or a sample, and print the report."""
+    chosen = mutations(names or None)
+    if count:
+        chosen = sorted(sample(chosen, count, seed), key=lambda m: (m.table, m.column, m.row))
+    print(report(list(campaign(chosen, processes=os.cpu_count() or 1))), flush=True)
+
+
+def _raw(name: str, root: Path | None) -> pd.DataFrame:
+    return pd.read_csv(tables.file_of(name, root), dtype=str, keep_default_na=False, na_values=[""])
+
+
+def _script(path: Path) -> _Script:
+    notebook = notebooks.read(path)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    cells = [compile(c.source, f"{path.stem}, cell {n}", "exec") for n, c in enumerate(code, 1)]
+    outputs = [_compared(o["data"]) for cell in code for o in cell.outputs if "data" in o]
+    return _Script(path.stem, cells, outputs)
+
+
+def _compared(data: dict[str, Any]) -> dict[str, Any]:
+    return {kind: value for kind, value in data.items() if kind not in _PICTURES}
+
+
+def _told(data: dict[str, Any]) -> str:
+    words = next((str(data[kind]) for kind in data if kind.endswith("text/plain")), "output")
+    return " ".join(words.split())[:80]
+
+
+def _ranges(rows: list[int]) -> str:
+    """Write row numbers shortly: 2, 4–6."""
+    rows = sorted(rows)
+    starts = [rows[0], *(b for a, b in pairwise(rows) if b > a + 1)]
+    ends = [*(a for a, b in pairwise(rows) if b > a + 1), rows[-1]]
+    return ", ".join(f"{a}" if a == b else f"{a}–{b}" for a, b in zip(starts, ends, strict=True))
+
+
+@contextmanager
+def _instead(module: Any, name: str, other: Any) -> Iterator[None]:
+    kept = getattr(module, name)
+    setattr(module, name, other)
+    try:
+        yield
+    finally:
+        setattr(module, name, kept)

@@ -1,0 +1,69 @@
+"""Wrong evidence is noticed: a seeded sample here, every cell in `make mutate`."""
+
+import pytest
+
+from analysis import tables
+from analysis.errors import ChapterError
+from analysis.places import ROOT
+from analysis.publishing import mutate
+from analysis.publishing.mutate import Mutation
+
+SAMPLE = 60
+
+
+@pytest.fixture(scope="module")
+def watch():
+    return mutate.Watch()
+
+
+def test_each_number_and_each_row_is_changed_in_turn():
+    found = mutate.mutations(["prices"])
+    years = len(tables.read("prices"))
+    # A year by a tenth, in sign and by one; an index by a tenth and in sign; the row left out.
+    assert len(found) == years * (3 + 2 + 1)
+    assert found[0] == Mutation("prices", 2, "year", "by a tenth")
+    assert str(found[-1]) == f"data/prices.csv, row {years + 1}, the row left out"
+
+
+@pytest.mark.parametrize(
+    ("mutation", "by"),
+    [
+        # A year of 2210 and prices below zero are no rows of the model.
+        (Mutation("prices", 2, "year", "by a tenth"), "the model"),
+        (Mutation("prices", 2, "index_1982_84", "in sign"), "the model"),
+        # Trade of Kazakhstan and Uzbekistan, the largest part of the total in the trade chapter.
+        (Mutation("trade_pairs", 60, "value_usd", "by a tenth"), "trade"),
+        (Mutation("trade_pairs", 60, "", "left out"), "trade"),
+    ],
+)
+def test_wrong_evidence_is_noticed(watch, mutation, by):
+    assert watch.notice(mutation).by == by
+
+
+def test_evidence_as_it_stands_shows_what_stands_in_the_chapters(watch):
+    assert {script.name for script in watch._scripts} == {
+        path.stem for path in (ROOT / "chapters").glob("*.ipynb")
+    }
+
+
+def test_a_chapter_with_other_outputs_than_it_gives_is_refused(monkeypatch):
+    real = mutate._script
+
+    def touched_up(path):
+        script = real(path)
+        script.outputs[0] = {"application/papermill.record/text/plain": "$45.0 billion"}
+        return script
+
+    monkeypatch.setattr(mutate, "_script", touched_up)
+    with pytest.raises(ChapterError, match="other outputs than stand in it"):
+        mutate.Watch()
+
+
+def test_a_sample_of_wrong_evidence_is_noticed(watch):
+    found = mutate.mutations()
+    chosen = mutate.sample(found, SAMPLE, seed=2025)
+    assert chosen == mutate.sample(found, SAMPLE, seed=2025)
+    notices = [watch.notice(mutation) for mutation in chosen]
+    unseen = [notice for notice in notices if not notice.by]
+    # The whole campaign gives the exact share and the list; here one in ten may be unwatched.
+    assert len(unseen) <= SAMPLE // 10, mutate.report(notices)
