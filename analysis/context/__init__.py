@@ -17,7 +17,7 @@ from .counts import (
 from .dates import day, decimal_year
 from .games import disputed, reported, versions
 from .organisation import chairmanship_days, neighbours, parties, terms, timeline
-from .record import acts_on_record
+from .record import acts_on_record, acts_within
 from .sizes import (
     EVERY_LIST,
     excess,
@@ -45,6 +45,7 @@ from .wordings import (
 __all__ = [
     "EVERY_LIST",
     "acts_on_record",
+    "acts_within",
     "chairmanship_days",
     "count_history",
     "counts_by_period",

@@ -5,6 +5,29 @@ import pandas as pd
 from ..quantities import keys_of
 
 
+def acts_within(acts: pd.DataFrame, fields: tuple[str, ...], start: str, end: str) -> pd.DataFrame:
+    """Give the acts of some fields in a span of time, field by field, in the order of the table.
+
+    Parameters
+    ----------
+    acts : DataFrame
+        Table ``acts``.
+    fields : tuple of str
+        Fields, in the order wanted.
+    start, end : str
+        ISO dates, both included.
+
+    Examples
+    --------
+    >>> acts = pd.DataFrame({"field": ["energy", "trade", "energy"],
+    ...                      "date": ["2024-05-01", "2024-06-01", "2025-01-01"]})
+    >>> list(acts_within(acts, ("trade", "energy"), "2024-01-01", "2024-12-31")["date"])
+    ['2024-06-01', '2024-05-01']
+    """
+    span = acts[acts["date"].between(start, end)]
+    return pd.concat([span[span["field"] == field] for field in fields])
+
+
 def acts_on_record(
     acts: pd.DataFrame, fields: tuple[str, ...], start: str, end: str
 ) -> pd.DataFrame:
