@@ -40,6 +40,8 @@ FORMS = {
     "f.o.b.": r"f\.o\.b\.|free on board",
     "generalised cost": r"generali[sz]ed costs?",
     "percentile": r"percentiles?",
+    # Elsewhere a register is one of disputes, or of ships.
+    "register": r"register(?= at the end)",
     "framing": r"framing|frames? (?:one|the report)",
     "path": r"ten-year path|once-counted path",
 }
