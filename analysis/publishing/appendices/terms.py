@@ -41,7 +41,6 @@ FORMS = {
     "generalised cost": r"generali[sz]ed costs?",
     "percentile": r"percentiles?",
     "framing": r"framing|frames? (?:one|the report)",
-    "path": r"ten-year path|once-counted path",
 }
 _KEPT = (
     nodes.title, nodes.caption, nodes.legend, nodes.figure, nodes.reference, nodes.literal,
