@@ -43,7 +43,6 @@ FORMS = {
     # Elsewhere a register is one of disputes, or of ships.
     "register": r"register(?= at the end)",
     "framing": r"framing|frames? (?:one|the report)",
-    "path": r"ten-year path|once-counted path",
 }
 _KEPT = (
     nodes.title, nodes.caption, nodes.legend, nodes.figure, nodes.reference, nodes.literal,
