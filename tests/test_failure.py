@@ -103,6 +103,22 @@ def test_a_build_killed_at_any_moment(project, good, seed):
     assert left == [], "what a killed build had started went on"
 
 
+def test_two_chapters_that_fail_at_once_are_told_in_one_line(project, tmp_path):
+    code = (
+        "from pathlib import Path; from analysis.publishing import notebooks; "
+        "notebooks.refresh([Path('chapters/one.ipynb'), Path('chapters/two.ipynb')], Path())"
+    )
+    for name in ("one", "two"):
+        trial(tmp_path, "import os; os._exit(3)").rename(tmp_path / "chapters" / f"{name}.ipynb")
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(project)},
+    )  # fmt: skip
+    assert done.stderr.count("Traceback") == 1, done.stderr
+    assert "unhandled" not in done.stderr
+    assert done.stderr.splitlines()[-1].endswith("the kernel died")
+
+
 def test_two_builds_at_once(project):
     """The second is refused, the first goes on; and so one succeeds after those killed."""
     first = started(project)

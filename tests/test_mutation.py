@@ -17,12 +17,12 @@ def watch():
 
 
 def test_each_number_and_each_row_is_changed_in_turn():
-    found = mutate.mutations(["prices"])
-    years = len(tables.read("prices"))
-    # A year by a tenth, in sign and by one; an index by a tenth and in sign; the row left out.
-    assert len(found) == years * (3 + 2 + 1)
-    assert found[0] == Mutation("prices", 2, "year", "by a tenth")
-    assert str(found[-1]) == f"data/prices.csv, row {years + 1}, the row left out"
+    found = mutate.mutations(["route_places"])
+    places = len(tables.read("route_places"))
+    # Latitude and longitude, each by a tenth and in sign; and the row left out.
+    assert len(found) == places * (2 + 2 + 1)
+    assert found[0] == Mutation("route_places", 2, "latitude", "by a tenth")
+    assert str(found[-1]) == f"data/route_places.csv, row {places + 1}, the row left out"
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,15 @@ async def _run_all(paths: list[Path]) -> list[NotebookNode]:
         async with places:
             return await run(path)
 
-    return await asyncio.gather(*map(run_in_turn, paths))
+    tasks = [asyncio.create_task(run_in_turn(path)) for path in paths]
+    try:
+        return await asyncio.gather(*tasks)
+    finally:
+        # After the first refusal the others are stopped, and what they have to say is dropped:
+        # a refusal is one line.
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def run(path: Path) -> NotebookNode:
@@ -173,7 +181,7 @@ async def run(path: Path) -> NotebookNode:
         raise ChapterError(
             "the cell does not end", where=_cell(where, notebook), allowed=f"{CELL_LIMIT} s a cell"
         ) from None
-    except DeadKernelError:
+    except (DeadKernelError, AssertionError):  # the latter is nbclient's, of one that never began
         raise ChapterError("the kernel died", where=_cell(where, notebook)) from None
     _refuse_noise(notebook, where)
     notebook.metadata = NotebookNode(
