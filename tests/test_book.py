@@ -134,7 +134,7 @@ def project(tmp_path_factory):
     for name in _FILES:
         shutil.copy(ROOT / name, root)
     release = root / "_build" / "releases" / "1"
-    for face in ("html", "pdf"):
+    for face in ("html", "pdf", "epub"):
         (release / face).mkdir(parents=True)
     (release / "html" / "index.html").write_text("the last good book")
     build.publish(release)
@@ -208,7 +208,7 @@ def test_a_fault_is_one_line_exit_2_and_the_last_good_book_stays(project, fault)
 def test_a_finished_release_replaces_the_old_one_whole(tmp_path):
     for number in ("1", "2"):
         release = tmp_path / "_build" / "releases" / number
-        for face in ("html", "pdf"):
+        for face in ("html", "pdf", "epub"):
             (release / face).mkdir(parents=True)
         (release / "html" / "index.html").write_text(number)
         build.publish(release)
@@ -219,7 +219,7 @@ def test_a_finished_release_replaces_the_old_one_whole(tmp_path):
 def test_a_folder_left_by_plain_jupyter_book_gives_way(tmp_path):
     (tmp_path / "_build" / "html").mkdir(parents=True)
     release = tmp_path / "_build" / "releases" / "1"
-    for face in ("html", "pdf"):
+    for face in ("html", "pdf", "epub"):
         (release / face).mkdir(parents=True)
     build.publish(release)
     assert (tmp_path / "_build" / "html").resolve() == release / "html"

@@ -1,8 +1,8 @@
 """The book, built aside and put in place whole.
 
 ``_build/releases`` holds finished books; ``_build/book`` is a link to the one that is published,
-moved in a single step, and ``_build/html`` and ``_build/pdf`` lead through it. So a build that
-fails, or is killed, leaves the last good book where readers find it.
+moved in a single step, and ``_build/html``, ``_build/pdf`` and ``_build/epub`` lead through it. So
+a build that fails, or is killed, leaves the last good book where readers find it.
 """
 
 import multiprocessing
@@ -22,7 +22,7 @@ from ..errors import BuildError
 from ..places import ROOT
 from . import gates, kernels, notebooks, press
 
-_FACES = ("html", "pdf")
+_FACES = ("html", "pdf", "epub")
 
 
 def check(root: Path | None = None) -> None:
@@ -58,7 +58,7 @@ def run(root: Path | None = None) -> None:
 
 
 def build(root: Path | None = None) -> dict[str, Path]:
-    """Run what is stale, build HTML and PDF, look at both, and publish both at once.
+    """Run what is stale, build HTML, PDF and EPUB, look at them, and publish them at once.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def build(root: Path | None = None) -> dict[str, Path]:
     Returns
     -------
     dict
-        ``html`` and ``pdf``: the paths that a reader opens.
+        ``html``, ``pdf`` and ``epub``: the paths that a reader opens.
 
     Raises
     ------
@@ -81,6 +81,7 @@ def build(root: Path | None = None) -> dict[str, Path]:
     return {
         "html": root / "_build" / "html" / "index.html",
         "pdf": root / "_build" / "pdf" / press.PDF_NAME,
+        "epub": root / "_build" / "epub" / press.EPUB_NAME,
     }
 
 
@@ -99,9 +100,9 @@ def _build(root: Path) -> None:
         with ProcessPoolExecutor(
             2, multiprocessing.get_context("spawn"), kernels.die_with_parent
         ) as pool:
-            html, pdf = (pool.submit(make, root, making) for make in (press.html, press.pdf))
+            html, files = (pool.submit(make, root, making) for make in (press.html, press.files))
             html.result()
-            pdf.result()
+            files.result()
         press.join(root, making)
         gates.screen(root, making / "html")
         gates.printed(making / "pdf")

@@ -21,6 +21,9 @@ from ..errors import BuildError
 from .print import page as single
 
 _PARTS = Path(__file__).parent / "print"
+_START = '#import "book.typ": *\n#show: book\n\n'
+#: Dots an inch: a cover of 1,488 by 2,105.
+_COVER_DOTS = 180
 _READER = "html-auto_identifiers-smart"
 
 
@@ -46,6 +49,8 @@ class Edition:
         Paragraphs for the page behind the cover: licence, how to cite.
     language : str, optional
         Of the book, as a code.
+    identifier, rights : str, optional
+        For catalogues: a name that no other book bears, and the licence.
 
     Raises
     ------
@@ -64,6 +69,8 @@ class Edition:
     question: str = ""
     imprint: tuple[str, ...] = field(default=())
     language: str = "en"
+    identifier: str = ""
+    rights: str = ""
 
     def __post_init__(self) -> None:
         """Refuse an edition that says too little."""
@@ -117,11 +124,31 @@ def make(page: Path, out: Path, edition: Edition) -> None:
 def project(page: Path, edition: Edition) -> dict[str, bytes]:
     """Give the files that the compiler is given: the text, the template, the pictures."""
     clean = single.read(page)
+    return {
+        "main.typ": f"{_START}{_typst(clean.html)}".encode(),
+        **_template(edition, clean.parts),
+        **clean.pictures,
+    }
+
+
+def cover(edition: Edition) -> bytes:
+    """Draw the cover alone, as PNG, for shelves that show covers."""
+    with TemporaryDirectory() as folder:
+        for name, data in (_template(edition, {}) | {"main.typ": _START.encode()}).items():
+            (Path(folder) / name).write_bytes(data)
+        made = typst.compile(
+            Path(folder) / "main.typ", root=folder, format="png", ppi=_COVER_DOTS,
+            ignore_system_fonts=True,
+        )  # fmt: skip
+    return made[0]
+
+
+def _template(edition: Edition, parts: dict[str, str]) -> dict[str, bytes]:
     told = asdict(edition) | {
         "date": f"{edition.day.day} {edition.day:%B %Y}",
         "day": [edition.day.year, edition.day.month, edition.day.day],
         "measure": single.MEASURE,
-        "parts": clean.parts,
+        "parts": parts,
         "colours": {
             "ink": style.INK,
             "muted": style.MUTED,
@@ -133,10 +160,8 @@ def project(page: Path, edition: Edition) -> dict[str, bytes]:
         },
     }
     return {
-        "main.typ": f'#import "book.typ": *\n#show: book\n\n{_typst(clean.html)}'.encode(),
         "book.typ": (_PARTS / "book.typ").read_bytes(),
         "edition.json": json.dumps(told, ensure_ascii=False).encode(),
-        **clean.pictures,
     }
 
 

@@ -1,4 +1,4 @@
-"""The two faces of the book, each made in a process of its own.
+"""The three faces of the book: pages, and from one cleaned page the printed and the portable book.
 
 What loads slowly is loaded where it is needed: Sphinx in both processes, the compiler in one.
 """
@@ -16,12 +16,18 @@ import yaml
 from .. import article
 from ..errors import BuildError
 from ..places import ROOT
+from . import epub as binding
 from . import pdf as printing
 
 #: File name of the printed book.
 PDF_NAME = "the-turkic-states-in-figures.pdf"
+#: File name of the portable book.
+EPUB_NAME = "the-turkic-states-in-figures.epub"
+#: What catalogues know the book by, in every edition.
+IDENTIFIER = "urn:uuid:6b64ff63-9171-5047-83b6-ca23debae062"
 #: The article that the book reads.
 SEED = article.SEED
+_RIGHTS = "Text, figures and our own tables: Creative Commons Attribution 4.0. Code: MIT."
 _QUESTION = "What of this is true, how do we know, and what does it depend on?"
 
 
@@ -59,10 +65,12 @@ def edition(root: Path | None = None) -> printing.Edition:
         quotation=report.about.get("cover", ""),
         marked=report.about.get("marked", ""),
         question=_QUESTION,
+        identifier=IDENTIFIER,
+        rights=_RIGHTS,
         imprint=(
             f"The article: {report.about['outlet']}, “{report.about['title']}”, {when}. It stays "
             "its publisher's and is quoted for analysis.",
-            "Text, figures and our own tables: Creative Commons Attribution 4.0. Code: MIT.",
+            _RIGHTS,
             f"To cite: {author} ({day.year}). {cited['title']}. Version {cited['version']}.",
         ),
     )
@@ -86,6 +94,7 @@ def join(root: Path, release: Path) -> None:
     from . import pictures  # noqa: PLC0415  (made once a build)
 
     shutil.copy2(release / "pdf" / PDF_NAME, release / "html")
+    shutil.copy2(release / "epub" / EPUB_NAME, release / "html")
     told = edition(root)
     card = pictures.card(
         {name: getattr(told, name) for name in ("line", "title", "quotation", "marked", "question")}
@@ -93,8 +102,8 @@ def join(root: Path, release: Path) -> None:
     (release / "html" / "_static" / "card.png").write_bytes(card)
 
 
-def pdf(root: Path, release: Path) -> None:
-    """Make ``pdf`` in the folder of a release.
+def files(root: Path, release: Path) -> None:
+    """Make ``pdf`` and ``epub`` in the folder of a release, both from one page of Sphinx.
 
     Raises
     ------
@@ -102,8 +111,13 @@ def pdf(root: Path, release: Path) -> None:
         The first warning of Sphinx, or what the printed book may not hold.
     """
     page = _sphinx(root, release, "singlehtml") / "chapters" / "index.html"
-    (release / "pdf").mkdir()
-    printing.make(page, release / "pdf" / PDF_NAME, edition(root))
+    told = edition(root)
+    for face, name, made in (
+        ("pdf", PDF_NAME, printing.make),
+        ("epub", EPUB_NAME, binding.make),
+    ):
+        (release / face).mkdir()
+        made(page, release / face / name, told)
 
 
 def _sphinx(root: Path, release: Path, builder: str) -> Path:

@@ -66,7 +66,10 @@ _SEARCHING = re.compile(
     r"<script src=\"[^\"]*(?:searchtools|language_data|searchindex)\.js[^\"]*\"></script>\s*"
 )
 #: The whole book, as files beside the pages: file name, format, description.
-BOOKS = (("the-turkic-states-in-figures.pdf", "PDF", "tagged for screen readers"),)
+BOOKS = (
+    ("the-turkic-states-in-figures.pdf", "PDF", "tagged for screen readers"),
+    ("the-turkic-states-in-figures.epub", "EPUB", "for e-readers"),
+)
 _OFFER = '<a href="{href}">{text}</a>'
 #: The landing page names the place; the files are named here.
 _BOOKS_PLACE = re.compile(r"(<div class=\"[^\"]*\bbooks\b[^\"]*\">\s*<p>[^<]*)(</p>)")
