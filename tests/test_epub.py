@@ -227,7 +227,7 @@ def test_the_contents_name_every_chapter_section_figure_and_table(texts):
         kind: sum(len(list(tree.iter(f"{X}{kind}"))) for tree in chapters.values())
         for kind in ("h1", "h2", "figure", "caption")
     }
-    assert count["h1"] == len(chapters) == 8
+    assert count["h1"] == len(chapters) >= 8
     assert len(set(listed("toc"))) == count["h1"] + count["h2"]
     assert len(set(listed("lof"))) == count["figure"] > 0
     assert len(set(listed("lot"))) == count["caption"] > 0
