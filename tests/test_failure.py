@@ -28,7 +28,7 @@ def project(tmp_path_factory, second_book):
     """A small project with a good book in place."""
     root = second_book(tmp_path_factory.mktemp("failing"))
     release = root / "_build" / "releases" / "1"
-    for face, name in (("html", "index.html"), ("pdf", "book.pdf")):
+    for face, name in (("html", "index.html"), ("pdf", "book.pdf"), ("epub", "book.epub")):
         (release / face).mkdir(parents=True)
         (release / face / name).write_text("the last good book")
     build.publish(release)
@@ -38,7 +38,7 @@ def project(tmp_path_factory, second_book):
 def book(root):
     """Give the digest of the published book, opened as a reader opens it."""
     found = hashlib.sha256()
-    for face in ("html", "pdf"):
+    for face in ("html", "pdf", "epub"):
         place = root / "_build" / face
         for path in sorted(place.rglob("*")):
             if path.is_file():
