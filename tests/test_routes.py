@@ -443,5 +443,5 @@ def test_the_length_in_china_that_is_below_the_great_circle_is_called_impossible
 def test_a_leg_of_an_unknown_mode_is_refused_with_its_row(copy):
     path = copy / "data" / "route_legs.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(",sea,", ",ferry,", 1), "utf-8")
-    with pytest.raises(TableError, match=r"route_legs.csv, row 4, column mode: ferry"):
+    with pytest.raises(TableError, match=r"route_legs.csv, row 4, leg .*, column mode: ferry"):
         tables.read("route_legs", copy)

@@ -4,8 +4,9 @@ The route is a graph. Each leg has one mode and one country, so a share of the w
 Two counts of cargo exist side by side, series A and series B; nothing here joins them.
 """
 
+from ..sphere import EARTH_RADIUS, great_circle
 from .capacities import capacity, containers_and_room, feeder_use, ratio
-from .legs import EARTH_RADIUS, MODES, Leg, Spread, Way, great_circle
+from .legs import MODES, Capacity, Cost, Leg, Spread, Way
 from .limits import binding, binding_order, flow_network
 from .network import compare_lengths, corridor, length, pieces, total, unavoidable, way
 from .plans import plan_outcome, planned, plans_against_outcomes, plans_met
@@ -21,6 +22,8 @@ from .rivals import (
     rates,
     setting_of,
     winners,
+    with_capacities,
+    with_costs,
     with_days,
     without,
     worth,
@@ -42,6 +45,8 @@ from .volumes import (
 __all__ = [
     "EARTH_RADIUS",
     "MODES",
+    "Capacity",
+    "Cost",
     "Leg",
     "Spread",
     "Way",
@@ -92,6 +97,8 @@ __all__ = [
     "unavoidable",
     "way",
     "winners",
+    "with_capacities",
+    "with_costs",
     "with_days",
     "without",
     "worth",

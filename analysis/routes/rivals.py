@@ -38,9 +38,49 @@ def with_days(legs: pd.DataFrame, stages: pd.DataFrame) -> pd.DataFrame:
         ``legs`` with ``days_low``, ``days``, ``days_high``; and the stage's sources besides.
     """
     told = stages[["start", "end", "days_low", "days", "days_high", "source_keys"]]
-    found = legs.merge(told, on=["start", "end"], how="left", suffixes=("", "_of_days"))
-    keys = found["source_keys"] + (" " + found.pop("source_keys_of_days")).fillna("")
-    return found.assign(source_keys=[" ".join(keys_of([cell])) for cell in keys])
+    return _joined(legs, told)
+
+
+def with_capacities(legs: pd.DataFrame, limits: pd.DataFrame) -> pd.DataFrame:
+    """Give legs the capacity that is told for the same ends, where one is.
+
+    Parameters
+    ----------
+    legs : DataFrame
+        As `corridor` takes it.
+    limits : DataFrame
+        As the table ``route_limits``; limits of ports are passed over.
+
+    Returns
+    -------
+    DataFrame
+        ``legs`` with ``capacity`` and its ``measure``; and the limit's sources besides.
+    """
+    told = limits.loc[limits["start"] != limits["end"]].rename(columns={"value": "capacity"})
+    return _joined(legs, told[["start", "end", "capacity", "measure", "source_keys"]])
+
+
+def with_costs(legs: pd.DataFrame, stages: pd.DataFrame, costs: pd.DataFrame) -> pd.DataFrame:
+    """Give legs the latest cost of the stage that has the same ends, where there is one.
+
+    Parameters
+    ----------
+    legs : DataFrame
+        As `corridor` takes it.
+    stages, costs : DataFrame
+        As the tables ``route_stages`` and ``route_stage_costs``.
+
+    Returns
+    -------
+    DataFrame
+        ``legs`` with ``usd_low``, ``usd``, ``usd_high``, ``usd_unit``, ``usd_year``; and the
+        cost's sources besides.
+    """
+    latest = costs.sort_values("year").drop_duplicates("stage", keep="last")
+    told = stages[["stage", "start", "end"]].merge(latest, on="stage")
+    told = told.rename(columns={"unit": "usd_unit", "year": "usd_year"})
+    columns = ["start", "end", "usd_low", "usd", "usd_high", "usd_unit", "usd_year", "source_keys"]
+    return _joined(legs, told[columns])
 
 
 def along(net: nx.Graph, stops: Iterable[str], name: str = "way") -> Way:
@@ -448,3 +488,12 @@ def without(
             }
         )
     return pd.DataFrame(rows)
+
+
+def _joined(legs: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
+    """Join what is told for the ends of a leg, and its sources to the leg's own."""
+    found = legs.merge(
+        told, on=["start", "end"], how="left", suffixes=("", "_told"), validate="one_to_one"
+    )
+    keys = found["source_keys"] + (" " + found.pop("source_keys_told")).fillna("")
+    return found.assign(source_keys=[" ".join(keys_of([cell])) for cell in keys])
