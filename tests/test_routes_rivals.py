@@ -107,7 +107,7 @@ def test_a_leg_that_carries_nothing_and_one_with_costs_out_of_order_are_refused_
     with pytest.raises(ReckoningError, match=r"^leg A to B: capacity 0 .allowed: above 0"):
         routes.corridor(table.assign(capacity=0.0, measure="cargo"), PLACES)
     costs = {"usd_low": 9.0, "usd": 8.0, "usd_high": 9.0, "usd_unit": "USD", "usd_year": 2022}
-    with pytest.raises(ReckoningError, match="^leg A to B: usd: low 9, central 8"):
+    with pytest.raises(ReckoningError, match=r"^leg A to B: usd: low 9, central 8"):
         routes.corridor(table.assign(**costs), PLACES)
 
 
@@ -359,7 +359,7 @@ def test_the_southern_price_is_assumed_and_no_other():
     assert costs.loc[costs["basis"] == "assumed", "corridor"].tolist() == ["Southern by Iran"]
 
 
-# --- wrong evidence is refused as it is read, by the name of its leg --------------------------------
+# --- wrong evidence is refused as it is read, by the name of its leg ---------------------------
 
 WRONG = {
     "a leg below its great circle": (
