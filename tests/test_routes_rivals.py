@@ -111,6 +111,17 @@ def test_a_leg_that_carries_nothing_and_one_with_costs_out_of_order_are_refused_
         routes.corridor(table.assign(**costs), PLACES)
 
 
+def test_a_stage_costs_what_its_row_of_the_year_says():
+    costs = tables.read("route_stage_costs")
+    # 0.24 USD a km over 3,200 km; 883 USD for 500 km over the same
+    assert routes.stage_cost(costs, "Kazakhstan", 2016).value == pytest.approx(0.24 * 3200, abs=0.5)
+    survey = routes.stage_cost(costs, "Kazakhstan", 2022)
+    assert survey.value == pytest.approx(883 * 3200 / 500, abs=0.5)
+    assert (survey.unit, survey.estimate) == ("USD per 20 t", True)
+    with pytest.raises(ReckoningError, match=r"no cost of 'Kazakhstan' in 2020 .allowed: Kazakh"):
+        routes.stage_cost(costs, "Kazakhstan", 2020)
+
+
 def test_a_setting_that_is_a_share_is_told_in_percent():
     settings = tables.read("route_settings")
     # 5,500 t instead of 6,500 t is 15.4 % less

@@ -192,7 +192,10 @@ def route_map_alt(pieces: pd.DataFrame) -> str:
             for leg in legs.itertuples()
         ]
         told.append(f"{name}: " + "; ".join(parts) + ".")
-    return "Map of the route from China to the Black Sea and Türkiye. " + " ".join(told)
+    return (
+        "Map of the route from China to the Black Sea and Türkiye, the Caucasus close up. "
+        + " ".join(told)
+    )
 
 
 def shares(split: pd.DataFrame, ax: Axes) -> Axes:
@@ -260,6 +263,23 @@ def shares(split: pd.DataFrame, ax: Axes) -> Axes:
     ax.set(xlim=(0, 100), ylim=(len(ways) - 0.55, -0.68), xlabel="Share of the way, %")
     ax.tick_params(axis="y", length=0, labelcolor=style.INK)
     ax.spines["left"].set_visible(False)
+    others = dict.fromkeys(split.loc[split["group"] == "other", "part"])
+    told = {
+        "member": "Members' track",
+        "sea": "Caspian Sea",
+        "other": "Track in " + " and ".join(sorted(NAMES[code] for code in others)),
+    }
+    ax.legend(
+        handles=[
+            Patch(facecolor=color, hatch=hatch, edgecolor="#8a97a0", lw=0.8, label=told[group])
+            for group, (color, hatch, _) in PARTS.items()
+        ],
+        loc="upper center",
+        bbox_to_anchor=(0.4, -0.17),
+        ncols=3,
+        handlelength=1.6,
+        columnspacing=1.2,
+    )
     return ax
 
 

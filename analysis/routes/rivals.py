@@ -208,6 +208,35 @@ def rates(costs: pd.DataFrame, ways: Mapping[str, Way]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
+def stage_cost(costs: pd.DataFrame, stage: str, year: int) -> Quantity:
+    """Give what a stage cost in a year, as the source tells it.
+
+    Parameters
+    ----------
+    costs : DataFrame
+        As the table ``route_stage_costs``.
+
+    Raises
+    ------
+    ReckoningError
+        No cost of that stage and year.
+    """
+    rows = costs[(costs["stage"] == stage) & (costs["year"] == year)]
+    if rows.empty:
+        told = (f"{row.stage} {row.year}" for row in costs.itertuples())
+        raise ReckoningError(f"no cost of {stage!r} in {year}", allowed="; ".join(told))
+    row = rows.iloc[0]
+    return Quantity(
+        float(row["usd"]),
+        row["unit"],
+        f"cost of the stage {stage}: {row['note']}",
+        keys_of([row["source_keys"]]),
+        ("route_stage_costs",),
+        year,
+        estimate=row["basis"] == "derived",
+    )
+
+
 def options(prices: pd.DataFrame, days: pd.DataFrame) -> pd.DataFrame:
     """Join what a corridor costs to how long it takes.
 
