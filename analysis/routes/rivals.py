@@ -521,8 +521,6 @@ def without(
 
 def _joined(legs: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     """Join what is told for the ends of a leg, and its sources to the leg's own."""
-    found = legs.merge(
-        told, on=["start", "end"], how="left", suffixes=("", "_told"), validate="one_to_one"
-    )
+    found = legs.merge(told, on=["start", "end"], how="left", suffixes=("", "_told"))
     keys = found["source_keys"] + (" " + found.pop("source_keys_told")).fillna("")
     return found.assign(source_keys=[" ".join(keys_of([cell])) for cell in keys])
