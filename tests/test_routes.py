@@ -337,6 +337,19 @@ def test_the_feeder_ships_are_fullest_if_every_container_takes_one():
     assert high.estimate
 
 
+def test_what_the_ships_could_carry_besides_is_what_their_use_leaves():
+    fewest, most = routes.spare(BOXES, ROOM, PLANS, 2025)
+    assert (fewest.value, most.value) == pytest.approx((20, 32))  # 80 less 75 %, 80 less 60 %
+    assert (fewest.unit, fewest.estimate) == ("thousand TEU", True)
+
+
+def test_all_rail_ways_are_counted_in_thousand_teu():
+    rows = counts(("rail China to EU and back", "other", 2025, 12, 310_000, -14))
+    assert routes.rail_beside(rows, 2025).value == 310
+    with pytest.raises(ReckoningError, match="no count of containers by all rail ways in 2024"):
+        routes.rail_beside(rows, 2024)
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [

@@ -152,6 +152,13 @@ def test_a_way_is_split_by_mode_and_by_owner(ways):
     assert row["others_percent"] == 0
 
 
+def test_one_share_is_told_with_its_ends_and_sources(ways):
+    share = routes.share_of(routes.lengths(ways), "land", "members")
+    assert (share.value, share.unit, share.sources) == (30, "%", ("src",))
+    with pytest.raises(ReckoningError, match=r"no corridor 'air' .allowed: land, sea, fast"):
+        routes.share_of(routes.lengths(ways), "air", "members")
+
+
 # --- prices -------------------------------------------------------------------------------------
 
 
@@ -310,6 +317,17 @@ def test_rail_limits_in_tonnes_bind_containers_too_and_ports_in_tonnes_do_not():
     # Port 50; the line 6 Mt / 10 t = 600 thousand TEU; the branches 700 + 100. The port of 9 Mt
     # is told in containers of its own.
     assert found["capacity"].tolist() == [50, 600, 800]
+
+
+def test_a_part_known_by_what_it_carried_may_carry_more_in_that_measure_only():
+    told = [("C", "C", "port", "cargo", 15.0), ("C", "C", "port", "containers", 100.0)]
+    parts = limits(*told, ("A", "B", "line", "cargo", 6.0)).assign(
+        basis=["stated", "carried", "stated"]
+    )
+    assert routes.known_by_use(parts, "port", "containers")
+    assert routes.known_by_use(parts, "line and port", "containers")
+    assert not routes.known_by_use(parts, "port", "cargo")
+    assert not routes.known_by_use(parts, "line", "containers")
 
 
 def test_the_binding_part_is_a_quantity_with_its_source():

@@ -5,9 +5,9 @@ Two counts of cargo exist side by side, series A and series B; nothing here join
 """
 
 from ..sphere import EARTH_RADIUS, great_circle
-from .capacities import capacity, containers_and_room, feeder_use, ratio
+from .capacities import capacity, containers_and_room, feeder_use, rail_beside, ratio, spare
 from .legs import MODES, Capacity, Cost, Leg, Spread, Way
-from .limits import binding, binding_order, flow_network
+from .limits import binding, binding_order, flow_network, known_by_use
 from .network import compare_lengths, corridor, length, pieces, total, unavoidable, way
 from .plans import plan_outcome, planned, plans_against_outcomes, plans_met
 from .rivals import (
@@ -21,6 +21,7 @@ from .rivals import (
     percent_of,
     rates,
     setting_of,
+    share_of,
     stage_cost,
     winners,
     with_capacities,
@@ -72,6 +73,7 @@ __all__ = [
     "flow_network",
     "generalised",
     "great_circle",
+    "known_by_use",
     "length",
     "lengths",
     "measured",
@@ -86,12 +88,15 @@ __all__ = [
     "planned",
     "plans_against_outcomes",
     "plans_met",
+    "rail_beside",
     "rates",
     "ratio",
     "setting_of",
     "share_bounds",
     "share_in",
     "share_in_members",
+    "share_of",
+    "spare",
     "split",
     "stage_cost",
     "stated",

@@ -160,6 +160,37 @@ def lengths(ways: Mapping[str, Way]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def share_of(found: pd.DataFrame, corridor: str, part: str) -> Quantity:
+    """Give one share of a corridor's measured way.
+
+    Parameters
+    ----------
+    found : DataFrame
+        As `lengths` gives it.
+    corridor : str
+        Its name.
+    part : str
+        ``"members"``, ``"georgia"``, ``"china"``, ``"others"``, ``"rail"`` or ``"sea"``.
+
+    Raises
+    ------
+    ReckoningError
+        No such corridor.
+    """
+    rows = found[found["corridor"] == corridor]
+    if rows.empty:
+        raise ReckoningError(f"no corridor {corridor!r}", allowed=", ".join(found["corridor"]))
+    row = rows.iloc[0]
+    return Quantity(
+        float(row[f"{part}_percent"]),
+        "%",
+        f"share of {part} in the way {row['start']} to {row['end']}, {corridor}",
+        keys_of([row["source_keys"]]),
+        ("route_legs", "route_other_legs"),
+        estimate=bool(row["derived"]),
+    )
+
+
 def rates(costs: pd.DataFrame, ways: Mapping[str, Way]) -> pd.DataFrame:
     """Bring what each corridor costs to USD for a forty-foot container.
 

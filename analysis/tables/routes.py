@@ -302,7 +302,12 @@ class RouteVolumes(Table):
         unique = ["metric", "series", "year", "months", "speaker", "value"]
 
     metric: str = schema.choice(
-        "What was counted", "cargo", "containers", "container growth", "trains"
+        "What was counted",
+        "cargo",
+        "containers",
+        "container growth",
+        "trains",
+        "rail China to EU and back",
     )
     series: str = schema.choice("Whose count it belongs to", "A", "B", "route", "other")
     year: int = schema.year()
