@@ -222,9 +222,10 @@ COUNT = ["metric", "series", "year", "months", "value", "unit", "growth_percent"
 
 def counts(*rows):
     """(metric, series, year, months, value, stated growth)."""
-    units = {"cargo": "thousand t", "containers": "TEU", "trains": "trains"}
+    units = {"cargo": "thousand t", "trains": "trains"}
     return pd.DataFrame(
-        [(m, s, y, n, v, units[m], g, "speaker") for m, s, y, n, v, g in rows], columns=COUNT
+        [(m, s, y, n, v, units.get(m, "TEU"), g, "speaker") for m, s, y, n, v, g in rows],
+        columns=COUNT,
     ).assign(source_keys="src")
 
 

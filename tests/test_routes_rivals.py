@@ -98,6 +98,8 @@ def test_a_leg_has_the_capacity_and_the_latest_cost_of_its_ends():
     assert first.capacity == routes.Capacity(6, "cargo")
     assert (first.cost.usd, first.cost.year) == (routes.Spread(70, 80, 95), 2022)
     assert str(first.cost) == "70–95 USD per 20 t, 2022"
+    assert first.known == "6 million t a year; 70–95 USD per 20 t, 2022"
+    assert second.known == "none for it alone"
     assert first.sources == ("src", "new")
     assert (second.capacity, second.cost) == (None, None)
 
@@ -259,6 +261,19 @@ def test_what_is_left_without_a_stage_is_the_next_fastest(ways):
     assert found.loc["China", ["fastest", "median", "extra_days"]].tolist() == ["sea", 40, 20]
     assert pd.isna(found.loc["nothing", "usd"])  # its price is assumed, and counts for nothing
     assert found.loc["China", "usd"] == 2000
+
+
+def test_what_is_left_is_said_in_words(ways):
+    closures = {"nothing": (), "China": ("China",), "all": ("China", "Ocean")}
+    found = routes.without(CORRIDORS, DAYS, routes.rates(COSTS, ways), closures, "m")
+    medians = DAYS.set_index("corridor")["median"]
+    told = [routes.left_in_words(row, medians) for row in found.itertuples()]
+    assert told == [
+        "fast, 20 days, no public price; land 30; sea 40",
+        "sea, 40 days (+20), $2,000",
+        "nothing left",
+    ]
+    assert routes.left_in_words(next(found.itertuples())) == "fast, 20 days, no public price"
 
 
 def test_a_market_may_lose_every_corridor(ways):

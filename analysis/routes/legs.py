@@ -143,6 +143,18 @@ class Leg:
         """What a reader calls the leg."""
         return f"{self.start} to {self.end}"
 
+    @property
+    def known(self) -> str:
+        """What sources tell for this leg alone: days, capacity, cost."""
+        told = []
+        if self.days:
+            told.append(f"{self.days.low:g} · {self.days.central:g} · {self.days.high:g} days")
+        if self.capacity:
+            told.append(f"{self.capacity} a year")
+        if self.cost:
+            told.append(str(self.cost))
+        return "; ".join(told) or "none for it alone"
+
     def __post_init__(self) -> None:
         """Refuse what no leg can be."""
         where = f"leg {self.name}"

@@ -550,6 +550,35 @@ def without(
     return pd.DataFrame(rows)
 
 
+def left_in_words(row: object, medians: Mapping[str, float] | None = None) -> str:
+    """Say what a closure leaves: the fastest corridor with its days and price, then the others.
+
+    Parameters
+    ----------
+    row : named tuple
+        A row of `without`.
+    medians : mapping of str to float, optional
+        Days by corridor; without them the others are left out.
+
+    Examples
+    --------
+    >>> row = pd.DataFrame(
+    ...     [("x", "far, by sea", 31.2, 13.0, 5675.0)],
+    ...     columns=["fastest", "left", "median", "extra_days", "usd"],
+    ... ).itertuples()
+    >>> left_in_words(next(row), {"by sea": 45})
+    'x, 31 days (+13), $5,675; by sea 45'
+    """
+    if not row.fastest:
+        return "nothing left"
+    told = f"{row.fastest}, {row.median:.0f} days"
+    if row.extra_days:
+        told += f" ({row.extra_days:+.0f})"
+    told += ", no public price" if pd.isna(row.usd) else f", ${row.usd:,.0f}"
+    others = row.left.split(", ")[1:] if medians else []
+    return told + "".join(f"; {name} {medians[name]:.0f}" for name in others)
+
+
 def _joined(legs: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     """Join what is told for the ends of a leg, and its sources to the leg's own."""
     found = legs.merge(told, on=["start", "end"], how="left", suffixes=("", "_told"))
