@@ -575,7 +575,7 @@ def left_in_words(row: object, medians: Mapping[str, float] | None = None) -> st
     if row.extra_days:
         told += f" ({row.extra_days:+.0f})"
     told += ", no public price" if pd.isna(row.usd) else f", ${row.usd:,.0f}"
-    others = row.left.split(", ")[1:] if medians else []
+    others = [] if medians is None else row.left.split(", ")[1:]
     return told + "".join(f"; {name} {medians[name]:.0f}" for name in others)
 
 
