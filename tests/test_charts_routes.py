@@ -12,9 +12,9 @@ from analysis.charts import maps, style
 from analysis.charts import routes as draw
 
 
-def drawn(function, frame, **options):
+def drawn(function, frame, height=3, **options):
     with mpl.rc_context(style.HOUSE):
-        figure = Figure(figsize=(style.WIDTH, 3), layout="constrained")
+        figure = Figure(figsize=(style.WIDTH, height), layout="constrained")
         ax = figure.subplots()
         assert function(frame, ax=ax, **options) is ax
         figure.draw_without_rendering()
@@ -37,7 +37,7 @@ def pieces():
 
 @pytest.fixture(scope="module")
 def route_map(pieces):
-    return drawn(draw.route_map, pieces)
+    return drawn(draw.route_map, pieces, 5.25)
 
 
 def test_the_ground_is_made_once_and_lies_around_43_north_68_east():
@@ -76,26 +76,51 @@ def test_the_shade_carries_a_pattern_besides_its_colour(route_map):
     )
 
 
-def test_every_leg_is_drawn_in_the_line_style_of_its_owner(pieces, route_map):
-    lines = [line for line in route_map.lines if line.get_linewidth() in (2.6, 1.5)]
-    assert len(lines) == len(pieces)
-    for group, (color, _, _) in draw.LEGS.items():
-        found = [line for line in lines if same_color(line.get_color(), color)]
-        assert len(found) == (pieces["group"] == group).sum()
+def test_every_leg_is_drawn_in_the_line_style_of_its_owner_in_both_panels(pieces, route_map):
+    for panel in (route_map, *route_map.child_axes):
+        lines = [line for line in panel.lines if line.get_linewidth() in (2.6, 1.5)]
+        assert len(lines) == len(pieces)
+        for group, (color, _, _) in draw.LEGS.items():
+            found = [line for line in lines if same_color(line.get_color(), color)]
+            assert len(found) == (pieces["group"] == group).sum()
     assert len({line for _, line, _ in draw.LEGS.values()}) == 3
 
 
-def test_names_stand_on_the_map_and_do_not_touch_each_other(route_map):
-    figure = route_map.figure
-    names = [t for t in route_map.texts if t.get_fontweight() == "bold"]
-    assert {t.get_text() for t in names} == set(draw._NAMES)
-    with mpl.rc_context(style.HOUSE):
-        boxes = [mpl.text.Text.get_window_extent(t) for t in names]
-    edge = figure.bbox
-    for i, box in enumerate(boxes):
-        assert edge.x0 <= box.x0
-        assert box.x1 <= edge.x1
-        assert not any(box.overlaps(other) for other in boxes[i + 1 :]), names[i].get_text()
+def test_no_two_names_on_a_panel_touch_and_none_leaves_it(route_map):
+    (near,) = route_map.child_axes
+    for panel, places in ((route_map, draw._NAMES), (near, draw._NEAR_NAMES)):
+        bold = [t for t in panel.texts if t.get_fontweight() == "bold"]
+        assert {t.get_text() for t in bold} == set(places)
+        with mpl.rc_context(style.HOUSE):
+            boxes = {t.get_text(): mpl.text.Text.get_window_extent(t) for t in panel.texts}
+        edge = panel.bbox
+        for name, box in boxes.items():
+            assert edge.x0 <= box.x0, name
+            assert box.x1 <= edge.x1, name
+            assert edge.y0 <= box.y0, name
+            assert box.y1 <= edge.y1, name
+            touched = [
+                told for told, other in boxes.items() if told != name and box.overlaps(other)
+            ]
+            assert not touched, f"{name} touches {touched}"
+
+
+def test_the_close_up_holds_the_way_from_sea_to_sea_and_is_framed_on_the_map(route_map):
+    (near,) = route_map.child_axes
+    (frame,) = [patch for patch in route_map.patches if patch.get_linewidth() == 1]
+    assert (frame.get_x(), frame.get_x() + frame.get_width()) == near.get_xlim()
+    assert (frame.get_y(), frame.get_y() + frame.get_height()) == near.get_ylim()
+    for lon, lat in ((51.17, 43.64), (41.67, 42.14), (43.09, 40.61)):  # Aktau, Poti, Kars
+        x, y = maps.ground().project(lon, lat)
+        assert near.get_xlim()[0] < x < near.get_xlim()[1]
+        assert near.get_ylim()[0] < y < near.get_ylim()[1]
+
+
+def test_lengths_on_the_map_are_those_of_the_legs(route_map):
+    told = [t.get_text() for panel in (route_map, *route_map.child_axes) for t in panel.texts]
+    lengths = [text for text in told if text.endswith("km")]
+    expected = ["2,223 km", "3,200 km", "3,450 km", "358 km", "430 km", "468 km"]
+    assert sorted(lengths) == expected
 
 
 def test_the_key_names_every_line_and_the_shade(route_map):

@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "analysis"
 #: From the ground up. A line is a floor, or a landing of one: within reading, tables stand on
 #: sources; within reckoning, claims stand on the rest; within drawing, charts stand on their style.
 FLOORS = [
-    {"errors", "places", "countries", "quantities"},
+    {"errors", "places", "countries", "quantities", "sphere"},
     {"article", "sources"},
     {"tables"},
     {"trade", "routes", "simulation", "priorities", "context"},

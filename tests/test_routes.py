@@ -222,9 +222,10 @@ COUNT = ["metric", "series", "year", "months", "value", "unit", "growth_percent"
 
 def counts(*rows):
     """(metric, series, year, months, value, stated growth)."""
-    units = {"cargo": "thousand t", "containers": "TEU", "trains": "trains"}
+    units = {"cargo": "thousand t", "trains": "trains"}
     return pd.DataFrame(
-        [(m, s, y, n, v, units[m], g, "speaker") for m, s, y, n, v, g in rows], columns=COUNT
+        [(m, s, y, n, v, units.get(m, "TEU"), g, "speaker") for m, s, y, n, v, g in rows],
+        columns=COUNT,
     ).assign(source_keys="src")
 
 
@@ -337,6 +338,19 @@ def test_the_feeder_ships_are_fullest_if_every_container_takes_one():
     assert high.estimate
 
 
+def test_what_the_ships_could_carry_besides_is_what_their_use_leaves():
+    fewest, most = routes.spare(BOXES, ROOM, PLANS, 2025)
+    assert (fewest.value, most.value) == pytest.approx((20, 32))  # 80 less 75 %, 80 less 60 %
+    assert (fewest.unit, fewest.estimate) == ("thousand TEU", True)
+
+
+def test_all_rail_ways_are_counted_in_thousand_teu():
+    rows = counts(("rail China to EU and back", "other", 2025, 12, 310_000, -14))
+    assert routes.rail_beside(rows, 2025).value == 310
+    with pytest.raises(ReckoningError, match="no count of containers by all rail ways in 2024"):
+        routes.rail_beside(rows, 2024)
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [
@@ -443,5 +457,5 @@ def test_the_length_in_china_that_is_below_the_great_circle_is_called_impossible
 def test_a_leg_of_an_unknown_mode_is_refused_with_its_row(copy):
     path = copy / "data" / "route_legs.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(",sea,", ",ferry,", 1), "utf-8")
-    with pytest.raises(TableError, match=r"route_legs.csv, row 4, column mode: ferry"):
+    with pytest.raises(TableError, match=r"route_legs.csv, row 4, leg .*, column mode: ferry"):
         tables.read("route_legs", copy)

@@ -83,6 +83,47 @@ def test_a_leg_has_the_days_of_the_stage_with_its_ends():
     assert net.edges["B", "C"]["leg"].days is None
 
 
+def test_a_leg_has_the_capacity_and_the_latest_cost_of_its_ends():
+    table = legs(("A", "B", "rail", "KAZ", 200), ("B", "C", "rail", "KAZ", 200))
+    stages = pd.DataFrame([("land", "A", "B")], columns=["stage", "start", "end"])
+    costs = pd.DataFrame(
+        [("land", 2022, 70.0, 80.0, 95.0, "USD per 20 t", "new"),
+         ("land", 2016, 7.0, 8.0, 9.0, "USD per FEU", "old")],
+        columns=["stage", "year", "usd_low", "usd", "usd_high", "unit", "source_keys"],
+    )  # fmt: skip
+    port = limits(("B", "B", "port", "cargo", 9.0), ("A", "B", "line", "cargo", 6.0))
+    table = routes.with_costs(routes.with_capacities(table, port), stages, costs)
+    net = routes.corridor(table, PLACES)
+    first, second = (net.edges[ends]["leg"] for ends in (("A", "B"), ("B", "C")))
+    assert first.capacity == routes.Capacity(6, "cargo")
+    assert (first.cost.usd, first.cost.year) == (routes.Spread(70, 80, 95), 2022)
+    assert str(first.cost) == "70–95 USD per 20 t, 2022"
+    assert first.known == "6 million t a year; 70–95 USD per 20 t, 2022"
+    assert second.known == "none for it alone"
+    assert first.sources == ("src", "new")
+    assert (second.capacity, second.cost) == (None, None)
+
+
+def test_a_leg_that_carries_nothing_and_one_with_costs_out_of_order_are_refused_by_name():
+    table = legs(("A", "B", "rail", "KAZ", 200))
+    with pytest.raises(ReckoningError, match=r"^leg A to B: capacity 0 .allowed: above 0"):
+        routes.corridor(table.assign(capacity=0.0, measure="cargo"), PLACES)
+    costs = {"usd_low": 9.0, "usd": 8.0, "usd_high": 9.0, "usd_unit": "USD", "usd_year": 2022}
+    with pytest.raises(ReckoningError, match=r"^leg A to B: usd: low 9, central 8"):
+        routes.corridor(table.assign(**costs), PLACES)
+
+
+def test_a_stage_costs_what_its_row_of_the_year_says():
+    costs = tables.read("route_stage_costs")
+    # 0.24 USD a km over 3,200 km; 883 USD for 500 km over the same
+    assert routes.stage_cost(costs, "Kazakhstan", 2016).value == pytest.approx(0.24 * 3200, abs=0.5)
+    survey = routes.stage_cost(costs, "Kazakhstan", 2022)
+    assert survey.value == pytest.approx(883 * 3200 / 500, abs=0.5)
+    assert (survey.unit, survey.estimate) == ("USD per 20 t", True)
+    with pytest.raises(ReckoningError, match=r"no cost of 'Kazakhstan' in 2020 .allowed: Kazakh"):
+        routes.stage_cost(costs, "Kazakhstan", 2020)
+
+
 def test_a_setting_that_is_a_share_is_told_in_percent():
     settings = tables.read("route_settings")
     # 5,500 t instead of 6,500 t is 15.4 % less
@@ -111,6 +152,13 @@ def test_a_way_is_split_by_mode_and_by_owner(ways):
     shares = row[["china_percent", "members_percent", "sea_percent", "georgia_percent"]]
     assert shares.tolist() == [20, 30, 50, 0]
     assert row["others_percent"] == 0
+
+
+def test_one_share_is_told_with_its_ends_and_sources(ways):
+    share = routes.share_of(routes.lengths(ways), "land", "members")
+    assert (share.value, share.unit, share.sources) == (30, "%", ("src",))
+    with pytest.raises(ReckoningError, match=r"no corridor 'air' .allowed: land, sea, fast"):
+        routes.share_of(routes.lengths(ways), "air", "members")
 
 
 # --- prices -------------------------------------------------------------------------------------
@@ -215,6 +263,19 @@ def test_what_is_left_without_a_stage_is_the_next_fastest(ways):
     assert found.loc["China", "usd"] == 2000
 
 
+def test_what_is_left_is_said_in_words(ways):
+    closures = {"nothing": (), "China": ("China",), "all": ("China", "Ocean")}
+    found = routes.without(CORRIDORS, DAYS, routes.rates(COSTS, ways), closures, "m")
+    medians = DAYS.set_index("corridor")["median"]
+    told = [routes.left_in_words(row, medians) for row in found.itertuples()]
+    assert told == [
+        "fast, 20 days, no public price; land 30; sea 40",
+        "sea, 40 days (+20), $2,000",
+        "nothing left",
+    ]
+    assert routes.left_in_words(next(found.itertuples())) == "fast, 20 days, no public price"
+
+
 def test_a_market_may_lose_every_corridor(ways):
     closures = {"all": ("China", "Ocean")}
     row = routes.without(CORRIDORS, DAYS, routes.rates(COSTS, ways), closures, "m").iloc[0]
@@ -271,6 +332,17 @@ def test_rail_limits_in_tonnes_bind_containers_too_and_ports_in_tonnes_do_not():
     # Port 50; the line 6 Mt / 10 t = 600 thousand TEU; the branches 700 + 100. The port of 9 Mt
     # is told in containers of its own.
     assert found["capacity"].tolist() == [50, 600, 800]
+
+
+def test_a_part_known_by_what_it_carried_may_carry_more_in_that_measure_only():
+    told = [("C", "C", "port", "cargo", 15.0), ("C", "C", "port", "containers", 100.0)]
+    parts = limits(*told, ("A", "B", "line", "cargo", 6.0)).assign(
+        basis=["stated", "carried", "stated"]
+    )
+    assert routes.known_by_use(parts, "port", "containers")
+    assert routes.known_by_use(parts, "line and port", "containers")
+    assert not routes.known_by_use(parts, "port", "cargo")
+    assert not routes.known_by_use(parts, "line", "containers")
 
 
 def test_the_binding_part_is_a_quantity_with_its_source():
@@ -331,9 +403,82 @@ def test_the_southern_price_is_assumed_and_no_other():
     assert costs.loc[costs["basis"] == "assumed", "corridor"].tolist() == ["Southern by Iran"]
 
 
-def test_a_stage_with_a_word_for_days_is_refused_with_its_row(copy):
-    path = copy / "data" / "route_stages.csv"
+# --- wrong evidence is refused as it is read, by the name of its leg ---------------------------
+
+WRONG = {
+    "a leg below its great circle": (
+        "route_legs", "CHN,3450,3332,", "CHN,3450,2100,",
+        r"row 2, leg Xi'an to Khorgos, column km_low: 2,100 km by rail "
+        r".allowed: the great circle, 2,685 km, or more",
+    ),
+    "a low above the central length": (
+        "route_legs", "KAZ,3200,3200,3468", "KAZ,3200,3300,3468",
+        r"row 3, leg Khorgos to Aktau, column km_low: 3300, and km 3200 "
+        r".allowed: km_low <= km <= km_high",
+    ),
+    "an unknown mode": (
+        "route_legs", "Khorgos,Aktau,rail", "Khorgos,Aktau,road",
+        r"row 3, leg Khorgos to Aktau, column mode: road .allowed: rail, sea",
+    ),
+    "an unknown country": (
+        "route_legs", "Khorgos,Aktau,rail,KAZ", "Khorgos,Aktau,rail,KAX",
+        r"row 3, leg Khorgos to Aktau, column country: KAX",
+    ),
+    "an unknown place": (
+        "route_other_legs", "Poti,Constanta,sea", "Poti,Atlantis,sea",
+        r"row 2, leg Poti to Atlantis, column end: Atlantis .allowed: a place of route_places",
+    ),
+    "negative days": (
+        "route_stages", "border,,0.75,", "border,,-0.75,",
+        r"row 3, stage Chinese border, column days_low: -0.75 .allowed: a number of 0 or more",
+    ),
+    "missing days": (
+        "route_stages", "border,,0.75,", "border,,,",
+        r"row 3, stage Chinese border, column days_low: an empty cell",
+    ),
+    "low days above the most likely": (
+        "route_stages", "border,,0.75,", "border,,2.75,",
+        r"row 3, stage Chinese border, column days_low: 2.75, and days 2.3",
+    ),
+    "a disconnected corridor": (
+        "route_corridors", "Kazakhstan;Caspian Sea;Azerbaijan to Tbilisi;Tbilisi to Poti;Black",
+        "Kazakhstan;Azerbaijan to Tbilisi;Tbilisi to Poti;Black",
+        r"row 2, corridor Middle by Poti, column stages: disconnected: Azerbaijan to Tbilisi "
+        r"starts at Alat .allowed: a stage that starts at Aktau",
+    ),
+    "an unknown stage": (
+        "route_corridors", "Khorgos to Poland;Poland", "Khorgos to Poland;A bridge;Poland",
+        r"corridor Northern, column stages: A bridge .allowed: a stage of route_stages",
+    ),
+    "stages that end elsewhere": (
+        "route_corridors", ";Akhalkalaki to Kars;Kars to Istanbul,", ";Akhalkalaki to Kars,",
+        r"corridor Middle by Kars, column stages: they end at Kars .allowed: Istanbul",
+    ),
+    "a capacity of zero": (
+        "route_limits", "railway in Kazakhstan,cargo,6,", "railway in Kazakhstan,cargo,0,",
+        r"row 2, leg Khorgos to Aktau, column value: capacity 0 .allowed: above 0",
+    ),
+    "a low rate above the high one": (
+        "route_costs", "Northern,2025,5250,", "Northern,2025,7250,",
+        r"row 2, corridor Northern, column low: 7250, and high 6100 .allowed: low <= high",
+    ),
+    "fewest days above the most": (
+        "route_times", "official,2024-09,8,10,", "official,2024-09,18,10,",
+        r"row 2, Xi'an to Baku, column days_low: 18, and days_high 10",
+    ),
+    "a cost of a stage that is not there": (
+        "route_stage_costs", "Kazakhstan,2016", "Kazakstan,2016",
+        r"row 2, stage Kazakstan, column stage: Kazakstan .allowed: a stage of route_stages",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_wrong_evidence_is_refused_as_it_is_read_with_its_row_and_name(copy, case):
+    table, good, bad, message = WRONG[case]
+    path = copy / "data" / f"{table}.csv"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("border,,0.75,", "border,,-0.75,", 1), "utf-8")
-    with pytest.raises(TableError, match=r"route_stages.csv, row 3, column days_low: -0.75"):
-        tables.read("route_stages", copy)
+    assert text.count(good) == 1
+    path.write_text(text.replace(good, bad), "utf-8")
+    with pytest.raises(TableError, match=rf"^data/{table}.csv, .*{message}"):
+        tables.read(table, copy)

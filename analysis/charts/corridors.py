@@ -39,9 +39,9 @@ SEAS = {
 }
 #: Where the names of the seas stand: use in %, height as a part of the whole, side.
 _SEA_NAMES = {
-    "calm": (97.6, 0.35, "center"),
-    "storms": (93.6, 0.62, "right"),
-    "storms, lower water": (67.8, 0.36, "right"),
+    "calm": (89.8, 0.125, "left"),
+    "storms": (90.6, 0.39, "right"),
+    "storms, lower water": (71.5, 0.26, "right"),
 }
 #: Where a corridor's name stands from its mark: points right, points up, side.
 _NAMES = {
@@ -268,7 +268,7 @@ def spread_alt(parts: pd.DataFrame, corridor: str) -> str:
 
 
 def waiting(
-    curve: pd.DataFrame, ax: Axes, *, now: tuple[float, float], planned: float, top: float = 12
+    curve: pd.DataFrame, ax: Axes, *, now: tuple[float, float], planned: float, top: float = 21
 ) -> Axes:
     """Draw the mean wait at Aktau against the use of the ships, with its interval.
 
@@ -313,7 +313,7 @@ def waiting(
     ax.axvline(planned, color=style.CLAIM, lw=1.2, ls=(0, (4, 2)))
     ax.text(
         planned - 0.6,
-        0.1 * top,
+        0.8 * top,
         f"planned for\n2025: {planned:.0f} %",
         ha="right",
         va="center",
@@ -326,6 +326,7 @@ def waiting(
         ylim=(0, top),
         xlabel="Use of the ships, % of the stated capacity",
         ylabel="Mean wait at Aktau, days",
+        yticks=range(0, int(top) + 1, 3),
     )
     style.grid(ax, "y")
     return ax

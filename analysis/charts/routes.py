@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
+from matplotlib.patches import Patch, Rectangle
 
 from ..countries import FIVE, NAMES
 from . import maps, style
@@ -30,37 +30,106 @@ OFFICIAL, OBSERVED = "#c3dbe6", "#0b5c86"
 #: Where a place's name stands: points right, points up, alignment.
 _NAMES = {
     "Xi'an": (2, -10, "right"),
-    "Khorgos": (0, 11, "center"),
-    "Aktau": (6, -8, "left"),
-    "Alat": (8, -9, "left"),
-    "Tbilisi": (12, 18, "left"),
-    "Poti": (3, 30, "center"),
-    "Kars": (2, -21, "center"),
+    "Khorgos": (4, 11, "center"),
     "Istanbul": (-14, 10, "left"),
 }
-#: Where a country's name stands: longitude, latitude.
-_LANDS = {
-    "KAZ": (66.5, 50.0),
-    "UZB": (64.3, 40.7),
-    "KGZ": (77.6, 40.0),
-    "TUR": (34.5, 38.0),
-    "CHN": (98.0, 38.6),
+_NEAR_NAMES = {
+    "Aktau": (8, -2, "left"),
+    "Alat": (0, -11, "right"),
+    "Boyuk Kesik": (5, 9, "left"),
+    "Tbilisi": (4, 10, "left"),
+    "Akhalkalaki": (-6, 5, "right"),
+    "Poti": (-8, 2, "right"),
+    "Kars": (0, -11, "center"),
 }
+#: Where a country's or a sea's name stands: longitude, latitude.
+_LANDS = {
+    "Kazakhstan": (66.5, 50.2),
+    "Uzbekistan": (61.5, 39.6),
+    "Kyrgyzstan": (77.6, 40.0),
+    "Türkiye": (35.6, 36.3),
+    "China": (98.5, 37.3),
+}
+_NEAR_LANDS = {
+    "Kazakhstan": (52.6, 43.0),
+    "Azerbaijan": (48.1, 40.95),
+    "Georgia": (43.0, 42.4),
+    "Türkiye": (41.8, 39.75),
+    "Armenia": (44.95, 40.2),
+    "Russia": (46.0, 43.6),
+    "Caspian\nSea": (49.3, 41.9),
+    "Black\nSea": (39.9, 42.2),
+}
+#: Where a leg's length stands: longitude, latitude.
+_LENGTHS = {
+    "Xi'an to Khorgos": (97.2, 43.3),
+    "Khorgos to Aktau": (62.6, 45.3),
+    "Kars to Istanbul": (32.9, 37.75),
+}
+_NEAR_LENGTHS = {
+    "Aktau to Alat": (51.3, 41.7),
+    "Alat to Boyuk Kesik": (46.9, 40.25),
+    "Boyuk Kesik to Poti": (43.9, 42.25),
+}
+#: What the close-up holds: longitude and latitude of its middle, width and height in metres.
+_NEAR = (46.6, 41.75), 1.24e6, 0.62e6
 _HALO = [patheffects.withStroke(linewidth=2.2, foreground="white")]
 
 
 def route_map(pieces: pd.DataFrame, ax: Axes, *, shaded: Iterable[str] = FIVE.codes) -> Axes:
     """Draw the route on a map, its legs by mode and owner, over shaded member states.
 
+    Below it stands a close-up of the way from the Caspian Sea to the Black Sea.
+
     Parameters
     ----------
     pieces : DataFrame
         As `analysis.routes.pieces` gives it.
     ax : Axes
-        Takes the map's limits, in metres.
+        Takes the map's limits, in metres; the close-up is its one child.
     shaded : iterable of str, optional
         Countries to shade.
     """
+    codes = tuple(shaded)
+    _draw_route(pieces, ax, codes, _NAMES, _LANDS, _LENGTHS)
+    ax.set_anchor("N")
+    project = maps.ground().project
+    middle, across, up = _NEAR
+    left, low = (at - side / 2 for at, side in zip(project(*middle), (across, up), strict=True))
+    wide, tall = maps.ground().size
+    part = up / across * wide / tall
+    near = ax.inset_axes([0, -part - 0.04, 1, part])
+    _draw_route(pieces, near, codes, _NEAR_NAMES, _NEAR_LANDS, _NEAR_LENGTHS)
+    near.set(xlim=(left, left + across), ylim=(low, low + up))
+    frame = Rectangle((left, low), across, up)
+    frame.set(facecolor="none", edgecolor=style.INK, linewidth=1, zorder=6)
+    ax.add_patch(frame)
+    key = [Line2D([], [], color=c, ls=line, lw=2.4, label=told) for c, line, told in LEGS.values()]
+    key.append(
+        Patch(
+            facecolor=maps.SHADE, edgecolor=maps.PATTERN, hatch="////", lw=0, label="Member state"
+        )
+    )
+    ax.legend(
+        handles=key,
+        loc="upper center",
+        bbox_to_anchor=(0.5, -part - 0.04),
+        ncols=2,
+        fontsize=9,
+        handlelength=2.6,
+        borderaxespad=0.4,
+    )
+    return ax
+
+
+def _draw_route(
+    pieces: pd.DataFrame,
+    ax: Axes,
+    shaded: tuple[str, ...],
+    names: dict[str, tuple[float, float, str]],
+    lands: dict[str, tuple[float, float]],
+    lengths: dict[str, tuple[float, float]],
+) -> None:
     maps.draw_ground(ax, shaded)
     project = maps.ground().project
     for piece in pieces.sort_values("line").to_dict("records"):
@@ -69,11 +138,35 @@ def route_map(pieces: pd.DataFrame, ax: Axes, *, shaded: Iterable[str] = FIVE.co
         width = 2.6 if piece["line"] == "main" else 1.5
         ax.plot(x, y, color="white", lw=width + 1.8, zorder=2, solid_capstyle="round")
         ax.plot(x, y, color=color, ls=line, lw=width, zorder=3, solid_capstyle="round")
-    for place, (lon, lat) in _stops(pieces).items():
+    for name, point in lands.items():
+        sea = name.endswith("Sea")
+        ax.text(
+            *project(*point),
+            name,
+            ha="center",
+            va="center",
+            fontsize=8.5,
+            color="#3d6480" if sea else style.MUTED,
+            fontstyle="italic",
+            path_effects=_HALO,
+            zorder=4,
+            clip_on=True,
+        )
+    km = pieces.drop_duplicates("leg").set_index("leg")["km"]
+    for leg, point in lengths.items():
+        ax.text(
+            *project(*point),
+            f"{km[leg]:,.0f} km",
+            ha="center",
+            va="center",
+            fontsize=8.5,
+            path_effects=_HALO,
+            zorder=5,
+        )
+    for place, (lon, lat) in _stops(pieces, names).items():
         x, y = project(lon, lat)
         ax.plot(x, y, "o", color=style.INK, markersize=3.6, markeredgecolor="white", zorder=4)
-        right, up, side = _NAMES[place]
-        far = abs(up) > 12
+        right, up, side = names[place]
         ax.annotate(
             place,
             (x, y),
@@ -84,39 +177,8 @@ def route_map(pieces: pd.DataFrame, ax: Axes, *, shaded: Iterable[str] = FIVE.co
             fontsize=9.5,
             fontweight="bold",
             path_effects=_HALO,
-            arrowprops={"arrowstyle": "-", "color": style.INK, "lw": 0.6, "shrinkB": 2}
-            if far
-            else None,
             zorder=5,
         )
-    for code, point in _LANDS.items():
-        ax.text(
-            *project(*point),
-            NAMES[code],
-            ha="center",
-            va="center",
-            fontsize=8.5,
-            color=style.MUTED,
-            fontstyle="italic",
-            path_effects=_HALO,
-            zorder=4,
-        )
-    key = [Line2D([], [], color=c, ls=line, lw=2.4, label=told) for c, line, told in LEGS.values()]
-    key.append(
-        Patch(
-            facecolor=maps.SHADE, edgecolor=maps.PATTERN, hatch="////", lw=0, label="Member state"
-        )
-    )
-    ax.legend(
-        handles=key,
-        loc="upper center",
-        bbox_to_anchor=(0.5, 0),
-        ncols=2,
-        fontsize=9,
-        handlelength=2.6,
-        borderaxespad=0.4,
-    )
-    return ax
 
 
 def route_map_alt(pieces: pd.DataFrame) -> str:
@@ -130,7 +192,10 @@ def route_map_alt(pieces: pd.DataFrame) -> str:
             for leg in legs.itertuples()
         ]
         told.append(f"{name}: " + "; ".join(parts) + ".")
-    return "Map of the route from China to the Black Sea and Türkiye. " + " ".join(told)
+    return (
+        "Map of the route from China to the Black Sea and Türkiye, the Caucasus close up. "
+        + " ".join(told)
+    )
 
 
 def shares(split: pd.DataFrame, ax: Axes) -> Axes:
@@ -198,6 +263,23 @@ def shares(split: pd.DataFrame, ax: Axes) -> Axes:
     ax.set(xlim=(0, 100), ylim=(len(ways) - 0.55, -0.68), xlabel="Share of the way, %")
     ax.tick_params(axis="y", length=0, labelcolor=style.INK)
     ax.spines["left"].set_visible(False)
+    others = dict.fromkeys(split.loc[split["group"] == "other", "part"])
+    told = {
+        "member": "Members' track",
+        "sea": "Caspian Sea",
+        "other": "Track in " + " and ".join(sorted(NAMES[code] for code in others)),
+    }
+    ax.legend(
+        handles=[
+            Patch(facecolor=color, hatch=hatch, edgecolor="#8a97a0", lw=0.8, label=told[group])
+            for group, (color, hatch, _) in PARTS.items()
+        ],
+        loc="upper center",
+        bbox_to_anchor=(0.4, -0.17),
+        ncols=3,
+        handlelength=1.6,
+        columnspacing=1.2,
+    )
     return ax
 
 
@@ -553,12 +635,12 @@ def times_alt(days: pd.DataFrame) -> str:
 _BACK = [patheffects.withStroke(linewidth=3, foreground="white")]
 
 
-def _stops(pieces: pd.DataFrame) -> dict[str, tuple[float, float]]:
+def _stops(pieces: pd.DataFrame, names: Iterable[str]) -> dict[str, tuple[float, float]]:
     found = {}
     for piece in pieces.itertuples():
         found[piece.start] = (piece.from_lon, piece.from_lat)
         found[piece.end] = (piece.to_lon, piece.to_lat)
-    return {place: point for place, point in found.items() if place in _NAMES}
+    return {place: point for place, point in found.items() if place in names}
 
 
 def _ordered(rows: pd.DataFrame) -> list[dict]:

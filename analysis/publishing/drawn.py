@@ -27,7 +27,8 @@ def marks(figure: Figure) -> list[str]:
     ['line 1,3,2,4']
     """
     found = []
-    for ax in figure.axes:
+    # A close-up is a child of its ax, and no ax of the figure.
+    for ax in [one for top in figure.axes for one in (top, *top.child_axes)]:
         found.append("limits " + _digits([*ax.get_xlim(), *ax.get_ylim()]))
         for artist in ax.get_children():
             match artist:

@@ -4,9 +4,10 @@ The route is a graph. Each leg has one mode and one country, so a share of the w
 Two counts of cargo exist side by side, series A and series B; nothing here joins them.
 """
 
-from .capacities import capacity, containers_and_room, feeder_use, ratio
-from .legs import EARTH_RADIUS, MODES, Leg, Spread, Way, great_circle
-from .limits import binding, binding_order, flow_network
+from ..sphere import EARTH_RADIUS, great_circle
+from .capacities import capacity, containers_and_room, feeder_use, rail_beside, ratio, spare
+from .legs import MODES, Capacity, Cost, Leg, Spread, Way
+from .limits import binding, binding_order, flow_network, known_by_use
 from .network import compare_lengths, corridor, length, pieces, total, unavoidable, way
 from .plans import plan_outcome, planned, plans_against_outcomes, plans_met
 from .rivals import (
@@ -14,13 +15,18 @@ from .rivals import (
     break_even,
     break_evens,
     generalised,
+    left_in_words,
     lengths,
     measured,
     options,
     percent_of,
     rates,
     setting_of,
+    share_of,
+    stage_cost,
     winners,
+    with_capacities,
+    with_costs,
     with_days,
     without,
     worth,
@@ -42,6 +48,8 @@ from .volumes import (
 __all__ = [
     "EARTH_RADIUS",
     "MODES",
+    "Capacity",
+    "Cost",
     "Leg",
     "Spread",
     "Way",
@@ -66,6 +74,8 @@ __all__ = [
     "flow_network",
     "generalised",
     "great_circle",
+    "known_by_use",
+    "left_in_words",
     "length",
     "lengths",
     "measured",
@@ -80,18 +90,24 @@ __all__ = [
     "planned",
     "plans_against_outcomes",
     "plans_met",
+    "rail_beside",
     "rates",
     "ratio",
     "setting_of",
     "share_bounds",
     "share_in",
     "share_in_members",
+    "share_of",
+    "spare",
     "split",
+    "stage_cost",
     "stated",
     "total",
     "unavoidable",
     "way",
     "winners",
+    "with_capacities",
+    "with_costs",
     "with_days",
     "without",
     "worth",

@@ -121,3 +121,47 @@ def feeder_use(
         estimate=True,
     )
     return lower, upper
+
+
+def spare(
+    volumes: pd.DataFrame, capacities: pd.DataFrame, plans: pd.DataFrame, year: int
+) -> tuple[Quantity, Quantity]:
+    """Give what the feeder fleet could have carried besides, by the two readings of its use.
+
+    Returns
+    -------
+    pair of Quantity
+        Fewest and most thousand TEU.
+    """
+    fleet = capacity(capacities, "feeder fleet Aktau to Alat", year)
+    lower, upper = feeder_use(volumes, capacities, plans, year)
+    return tuple(
+        use.like(
+            fleet.value * (1 - use.value / 100),
+            "thousand TEU",
+            f"yearly capacity of the feeder fleet, less its use: {use.rule}",
+        )
+        for use in (upper, lower)
+    )
+
+
+def rail_beside(volumes: pd.DataFrame, year: int) -> Quantity:
+    """Give the containers between China and the European Union by all rail ways, thousand TEU.
+
+    Raises
+    ------
+    ReckoningError
+        No count of that year.
+    """
+    rows = volumes[(volumes["metric"] == "rail China to EU and back") & (volumes["year"] == year)]
+    if rows.empty:
+        raise ReckoningError(f"no count of containers by all rail ways in {year}")
+    row = rows.iloc[0]
+    return Quantity(
+        float(row["value"]) / 1000,
+        "thousand TEU",
+        "containers between China and the European Union by all rail ways, both directions",
+        keys_of([row["source_keys"]]),
+        ("route_volumes",),
+        year,
+    )

@@ -2,15 +2,10 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-import pandas as pd
-
 from ..countries import NAMES
 from ..errors import ReckoningError
 
 MODES = ("rail", "sea")
-#: Mean radius of the Earth, km (IUGG).
-EARTH_RADIUS = 6371.0088
 
 Way = tuple["Leg", ...]
 
@@ -44,6 +39,57 @@ class Spread:
 
 
 @dataclass(frozen=True)
+class Capacity:
+    """What a leg can carry in a year.
+
+    Parameters
+    ----------
+    value : float
+        Million t for cargo, thousand TEU for containers.
+    measure : str
+        ``"cargo"`` or ``"containers"``.
+
+    Raises
+    ------
+    ReckoningError
+        A capacity of zero or less.
+
+    Examples
+    --------
+    >>> str(Capacity(6, "cargo"))
+    '6 million t'
+    """
+
+    value: float
+    measure: str
+
+    def __post_init__(self) -> None:
+        """Refuse a leg that carries nothing."""
+        if not self.value > 0:
+            raise ReckoningError(f"capacity {self.value:g}", allowed="above 0")
+
+    def __str__(self) -> str:
+        """Say it with its unit."""
+        return f"{self.value:g} {'million t' if self.measure == 'cargo' else 'thousand TEU'}"
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What carrying goods over a leg costs: USD, for what, and in which year."""
+
+    usd: Spread
+    unit: str
+    year: int
+
+    def __str__(self) -> str:
+        """Say it with its unit and year."""
+        span = f"{self.usd.low:,.0f}"
+        if self.usd.high > self.usd.low:
+            span += f"–{self.usd.high:,.0f}"
+        return f"{span} {self.unit}, {self.year}"
+
+
+@dataclass(frozen=True)
 class Leg:
     """One stretch of the route with one mode and one country.
 
@@ -67,6 +113,10 @@ class Leg:
         ``"stated"``, or ``"derived"`` by the arithmetic in the row's note.
     days : Spread, optional
         Time on the leg; a sum of days refuses a leg without it.
+    capacity : Capacity, optional
+        What it can carry in a year, where a source tells it for this leg.
+    cost : Cost, optional
+        What it costs, where a source tells it for this leg.
 
     Raises
     ------
@@ -85,11 +135,25 @@ class Leg:
     via: tuple[str, ...] = ()
     basis: str = "stated"
     days: Spread | None = None
+    capacity: Capacity | None = None
+    cost: Cost | None = None
 
     @property
     def name(self) -> str:
         """What a reader calls the leg."""
         return f"{self.start} to {self.end}"
+
+    @property
+    def known(self) -> str:
+        """What sources tell for this leg alone: days, capacity, cost."""
+        told = []
+        if self.days:
+            told.append(f"{self.days.low:g} · {self.days.central:g} · {self.days.high:g} days")
+        if self.capacity:
+            told.append(f"{self.capacity} a year")
+        if self.cost:
+            told.append(str(self.cost))
+        return "; ".join(told) or "none for it alone"
 
     def __post_init__(self) -> None:
         """Refuse what no leg can be."""
@@ -113,31 +177,3 @@ class Leg:
         """Give the same leg travelled the other way."""
         parts = vars(self) | {"start": self.end, "end": self.start, "via": self.via[::-1]}
         return Leg(**parts)
-
-
-def great_circle(
-    first: tuple[float, float] | pd.Series, second: tuple[float, float] | pd.Series
-) -> float:
-    """Measure the shortest way over a sphere of the Earth's mean radius (haversine formula).
-
-    Parameters
-    ----------
-    first, second : pair of float
-        Latitude and longitude in degrees.
-
-    Returns
-    -------
-    float
-        Kilometres.
-
-    Examples
-    --------
-    A quarter of the way round the equator:
-
-    >>> round(great_circle((0, 0), (0, 90)))
-    10008
-    """
-    (lat1, lon1), (lat2, lon2) = np.radians([tuple(first), tuple(second)])
-    half = np.sin((lat2 - lat1) / 2) ** 2
-    half += np.cos(lat1) * np.cos(lat2) * np.sin((lon2 - lon1) / 2) ** 2
-    return float(2 * EARTH_RADIUS * np.arcsin(np.sqrt(half)))

@@ -113,6 +113,24 @@ def binding(order: pd.DataFrame, limits: pd.DataFrame, measure: str, step: int =
     return Quantity(float(row["capacity"]), unit, rule, keys, ("route_limits", "route_legs"))
 
 
+def known_by_use(limits: pd.DataFrame, parts: str, measure: str) -> bool:
+    """Tell whether a part that binds is known by what it carried, and may so carry more.
+
+    Parameters
+    ----------
+    limits : DataFrame
+        As the table ``route_limits``.
+    parts : str
+        As `binding_order` names them.
+    measure : str
+        ``"cargo"`` or ``"containers"``.
+    """
+    port = limits["start"] == limits["end"]
+    counts = (limits["measure"] == measure) | (~port & (measure == "containers"))
+    named = limits["part"].isin(parts.split(" and "))
+    return bool((limits.loc[counts & named, "basis"] == "carried").any())
+
+
 def _join(flow: nx.DiGraph, here: tuple, there: tuple, limit: tuple[float, str] | None) -> None:
     if limit is None:
         flow.add_edge(here, there)

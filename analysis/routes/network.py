@@ -9,20 +9,22 @@ import pandas as pd
 from ..countries import FIVE
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of, merge
-from .legs import Leg, Spread, Way, great_circle
+from ..sphere import great_circle
+from .legs import Capacity, Cost, Leg, Spread, Way
 
 
 def corridor(legs: pd.DataFrame, places: pd.DataFrame) -> nx.Graph:
     """Build the route from its legs.
 
-    The rule that no leg is shorter than its great circle is held here, as each `Leg` is made:
-    this is the first place where lengths and coordinates, two tables, meet.
+    A `Leg` is refused that is shorter than its great circle. The tables are held to the same rule
+    as they are read; here it holds for legs from anywhere.
 
     Parameters
     ----------
     legs : DataFrame
         ``start``, ``end``, ``mode``, ``country``, ``km``, ``km_low``, ``km_high``, ``basis``,
-        ``via``, ``source_keys``; with ``days_low``, ``days``, ``days_high`` where times are known.
+        ``via``, ``source_keys``; with the columns of `with_days`, `with_capacities` and
+        `with_costs` where days, capacities and costs are to be known.
     places : DataFrame
         ``place``, ``latitude``, ``longitude``.
 
@@ -59,6 +61,8 @@ def corridor(legs: pd.DataFrame, places: pd.DataFrame) -> nx.Graph:
             via=via,
             basis=row["basis"],
             days=_spread(row, "days", where) if _given(row.get("days")) else None,
+            capacity=_capacity(row, where),
+            cost=_cost(row, where),
         )
         net.add_edge(leg.start, leg.end, leg=leg, km=leg.km.central)
     return net
@@ -236,6 +240,21 @@ def compare_lengths(stated: pd.DataFrame, net: nx.Graph, places: pd.DataFrame) -
 
 def _given(value: object) -> bool:
     return value is not None and not (isinstance(value, float) and np.isnan(value))
+
+
+def _capacity(row: dict, where: str) -> Capacity | None:
+    if not _given(row.get("capacity")):
+        return None
+    try:
+        return Capacity(row["capacity"], row["measure"])
+    except ReckoningError as error:
+        raise ReckoningError(error.problem, where=where, allowed=error.allowed) from error
+
+
+def _cost(row: dict, where: str) -> Cost | None:
+    if not _given(row.get("usd")):
+        return None
+    return Cost(_spread(row, "usd", where), row["usd_unit"], int(row["usd_year"]))
 
 
 def _spread(row: dict, what: str, where: str) -> Spread:

@@ -38,9 +38,49 @@ def with_days(legs: pd.DataFrame, stages: pd.DataFrame) -> pd.DataFrame:
         ``legs`` with ``days_low``, ``days``, ``days_high``; and the stage's sources besides.
     """
     told = stages[["start", "end", "days_low", "days", "days_high", "source_keys"]]
-    found = legs.merge(told, on=["start", "end"], how="left", suffixes=("", "_of_days"))
-    keys = found["source_keys"] + (" " + found.pop("source_keys_of_days")).fillna("")
-    return found.assign(source_keys=[" ".join(keys_of([cell])) for cell in keys])
+    return _joined(legs, told)
+
+
+def with_capacities(legs: pd.DataFrame, limits: pd.DataFrame) -> pd.DataFrame:
+    """Give legs the capacity that is told for the same ends, where one is.
+
+    Parameters
+    ----------
+    legs : DataFrame
+        As `corridor` takes it.
+    limits : DataFrame
+        As the table ``route_limits``; limits of ports are passed over.
+
+    Returns
+    -------
+    DataFrame
+        ``legs`` with ``capacity`` and its ``measure``; and the limit's sources besides.
+    """
+    told = limits.loc[limits["start"] != limits["end"]].rename(columns={"value": "capacity"})
+    return _joined(legs, told[["start", "end", "capacity", "measure", "source_keys"]])
+
+
+def with_costs(legs: pd.DataFrame, stages: pd.DataFrame, costs: pd.DataFrame) -> pd.DataFrame:
+    """Give legs the latest cost of the stage that has the same ends, where there is one.
+
+    Parameters
+    ----------
+    legs : DataFrame
+        As `corridor` takes it.
+    stages, costs : DataFrame
+        As the tables ``route_stages`` and ``route_stage_costs``.
+
+    Returns
+    -------
+    DataFrame
+        ``legs`` with ``usd_low``, ``usd``, ``usd_high``, ``usd_unit``, ``usd_year``; and the
+        cost's sources besides.
+    """
+    latest = costs.sort_values("year").drop_duplicates("stage", keep="last")
+    told = stages[["stage", "start", "end"]].merge(latest, on="stage")
+    told = told.rename(columns={"unit": "usd_unit", "year": "usd_year"})
+    columns = ["start", "end", "usd_low", "usd", "usd_high", "usd_unit", "usd_year", "source_keys"]
+    return _joined(legs, told[columns])
 
 
 def along(net: nx.Graph, stops: Iterable[str], name: str = "way") -> Way:
@@ -120,6 +160,37 @@ def lengths(ways: Mapping[str, Way]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def share_of(found: pd.DataFrame, corridor: str, part: str) -> Quantity:
+    """Give one share of a corridor's measured way.
+
+    Parameters
+    ----------
+    found : DataFrame
+        As `lengths` gives it.
+    corridor : str
+        Its name.
+    part : str
+        ``"members"``, ``"georgia"``, ``"china"``, ``"others"``, ``"rail"`` or ``"sea"``.
+
+    Raises
+    ------
+    ReckoningError
+        No such corridor.
+    """
+    rows = found[found["corridor"] == corridor]
+    if rows.empty:
+        raise ReckoningError(f"no corridor {corridor!r}", allowed=", ".join(found["corridor"]))
+    row = rows.iloc[0]
+    return Quantity(
+        float(row[f"{part}_percent"]),
+        "%",
+        f"share of {part} in the way {row['start']} to {row['end']}, {corridor}",
+        keys_of([row["source_keys"]]),
+        ("route_legs", "route_other_legs"),
+        estimate=bool(row["derived"]),
+    )
+
+
 def rates(costs: pd.DataFrame, ways: Mapping[str, Way]) -> pd.DataFrame:
     """Bring what each corridor costs to USD for a forty-foot container.
 
@@ -166,6 +237,35 @@ def rates(costs: pd.DataFrame, ways: Mapping[str, Way]) -> pd.DataFrame:
         rows.append((row.corridor, row.year, low, middle, high, row.basis, row.scope, keys))
     columns = ["corridor", "year", "low", "usd", "high", "basis", "scope", "source_keys"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def stage_cost(costs: pd.DataFrame, stage: str, year: int) -> Quantity:
+    """Give what a stage cost in a year, as the source tells it.
+
+    Parameters
+    ----------
+    costs : DataFrame
+        As the table ``route_stage_costs``.
+
+    Raises
+    ------
+    ReckoningError
+        No cost of that stage and year.
+    """
+    rows = costs[(costs["stage"] == stage) & (costs["year"] == year)]
+    if rows.empty:
+        told = (f"{row.stage} {row.year}" for row in costs.itertuples())
+        raise ReckoningError(f"no cost of {stage!r} in {year}", allowed="; ".join(told))
+    row = rows.iloc[0]
+    return Quantity(
+        float(row["usd"]),
+        row["unit"],
+        f"cost of the stage {stage}: {row['note']}",
+        keys_of([row["source_keys"]]),
+        ("route_stage_costs",),
+        year,
+        estimate=row["basis"] == "derived",
+    )
 
 
 def options(prices: pd.DataFrame, days: pd.DataFrame) -> pd.DataFrame:
@@ -448,3 +548,39 @@ def without(
             }
         )
     return pd.DataFrame(rows)
+
+
+def left_in_words(row: object, medians: Mapping[str, float] | None = None) -> str:
+    """Say what a closure leaves: the fastest corridor with its days and price, then the others.
+
+    Parameters
+    ----------
+    row : named tuple
+        A row of `without`.
+    medians : mapping of str to float, optional
+        Days by corridor; without them the others are left out.
+
+    Examples
+    --------
+    >>> row = pd.DataFrame(
+    ...     [("x", "far, by sea", 31.2, 13.0, 5675.0)],
+    ...     columns=["fastest", "left", "median", "extra_days", "usd"],
+    ... ).itertuples()
+    >>> left_in_words(next(row), {"by sea": 45})
+    'x, 31 days (+13), $5,675; by sea 45'
+    """
+    if not row.fastest:
+        return "nothing left"
+    told = f"{row.fastest}, {row.median:.0f} days"
+    if row.extra_days:
+        told += f" ({row.extra_days:+.0f})"
+    told += ", no public price" if pd.isna(row.usd) else f", ${row.usd:,.0f}"
+    others = [] if medians is None else row.left.split(", ")[1:]
+    return told + "".join(f"; {name} {medians[name]:.0f}" for name in others)
+
+
+def _joined(legs: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
+    """Join what is told for the ends of a leg, and its sources to the leg's own."""
+    found = legs.merge(told, on=["start", "end"], how="left", suffixes=("", "_told"))
+    keys = found["source_keys"] + (" " + found.pop("source_keys_told")).fillna("")
+    return found.assign(source_keys=[" ".join(keys_of([cell])) for cell in keys])

@@ -58,7 +58,8 @@ def read(name: str, root: Path | None = None) -> pd.DataFrame:
     ------
     TableError
         The file is missing, empty or not UTF-8; a column is missing or unknown; a value is outside
-        its range; a country, a source key is unknown; a row is given twice.
+        its range; a country, a source key is unknown; a row is given twice; rows break what the
+        model holds them to together, or against another table.
     """
     path = file_of(name, root)
     where = f"data/{path.name}"
@@ -107,6 +108,13 @@ def accept(frame: pd.DataFrame, name: str, root: Path | None = None) -> pd.DataF
     valid = validate(frame, models()[name], where)
     _refuse_odd_numbers(frame, valid, where)
     _refuse_unknown_sources(valid, where, root)
+    try:
+        models()[name].hold(valid, lambda other: read(other, root))
+    except TableError as error:
+        if error.where.startswith("row "):
+            told = f"{where}, {error.where}"
+            raise TableError(error.problem, where=told, allowed=error.allowed) from None
+        raise
     return valid
 
 

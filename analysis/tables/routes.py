@@ -1,15 +1,34 @@
 """Models of the tables that the routes chapter rests on.
 
-One rule is missing here on purpose: that no leg is shorter than its great circle. It needs the
-coordinates of a second table, and a model sees one. `analysis.routes.corridor`, where the two meet,
-holds it and names the leg.
+A refusal names the leg, stage or corridor besides the row.
 """
 
+from collections.abc import Callable
+from itertools import pairwise
+
+import pandas as pd
+
+from ..sphere import great_circle
 from . import schema
 from .schema import Table
 
 _MODES = ("rail", "sea")
 _BASES = ("stated", "derived")
+
+
+def _ends(row: pd.Series) -> str:
+    if row["start"] == row["end"]:
+        return f"port {row['start']}"
+    return f"leg {row['start']} to {row['end']}"
+
+
+def _rising(model: type[Table], frame: pd.DataFrame, *columns: str) -> None:
+    """Refuse a row whose lowest, central and highest values are out of order."""
+    for place, row in frame[list(columns)].iterrows():
+        for low, high in pairwise(columns):
+            if row[low] > row[high]:
+                told = f"{row[low]:g}, and {high} {row[high]:g}"
+                raise model.breach(frame, place, low, told, " <= ".join(columns))
 
 
 class RoutePlaces(Table):
@@ -45,6 +64,26 @@ class RouteLegs(Table):
     via: str = schema.note("Places that the leg is drawn through, separated by semicolons")
     note: str = schema.note()
 
+    @classmethod
+    def called(cls, row: pd.Series) -> str:
+        """Name the leg."""
+        return _ends(row)
+
+    @classmethod
+    def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
+        """Refuse lengths out of order, unknown places, and a leg below its great circle."""
+        _rising(cls, frame, "km_low", "km", "km_high")
+        at = other("route_places").set_index("place")[["latitude", "longitude"]]
+        for place, row in frame.iterrows():
+            for column in ("start", "end"):
+                if row[column] not in at.index:
+                    raise cls.breach(frame, place, column, row[column], "a place of route_places")
+            straight = great_circle(at.loc[row["start"]], at.loc[row["end"]])
+            if row["km_low"] < straight:
+                told = f"{row['km_low']:,g} km by {row['mode']}"
+                allowed = f"the great circle, {straight:,.0f} km, or more"
+                raise cls.breach(frame, place, "km_low", told, allowed)
+
 
 class RouteOtherLegs(RouteLegs):
     """Legs of the ways that compete with the Trans-Caspian route, and of its way beyond Poti."""
@@ -73,6 +112,16 @@ class RouteStages(Table):
     basis: str = schema.choice("Whose the three values are", "sourced", "partly ours", "ours")
     note: str = schema.note()
 
+    @classmethod
+    def called(cls, row: pd.Series) -> str:
+        """Name the stage."""
+        return f"stage {row['stage']}"
+
+    @classmethod
+    def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
+        """Refuse days out of order."""
+        _rising(cls, frame, "days_low", "days", "days_high")
+
 
 class RouteCorridors(Table):
     """Ways between the same markets: the stages of each, and the places that its legs touch."""
@@ -89,6 +138,27 @@ class RouteCorridors(Table):
     stages: str = schema.words("Stages in the order of travel, separated by semicolons")
     stops: str = schema.words("Ends of the legs whose length is known, separated by semicolons")
     note: str = schema.note()
+
+    @classmethod
+    def called(cls, row: pd.Series) -> str:
+        """Name the corridor."""
+        return f"corridor {row['corridor']}"
+
+    @classmethod
+    def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
+        """Refuse a stage that is not known, and a corridor whose stages do not join."""
+        ends = other("route_stages").set_index("stage")[["start", "end"]]
+        for place, row in frame.iterrows():
+            at = row["start"]
+            for stage in row["stages"].split(";"):
+                if stage not in ends.index:
+                    raise cls.breach(frame, place, "stages", stage, "a stage of route_stages")
+                if ends.loc[stage, "start"] != at:
+                    told = f"disconnected: {stage} starts at {ends.loc[stage, 'start']}"
+                    raise cls.breach(frame, place, "stages", told, f"a stage that starts at {at}")
+                at = ends.loc[stage, "end"]
+            if at != row["end"]:
+                raise cls.breach(frame, place, "stages", f"they end at {at}", row["end"])
 
 
 class RouteCosts(Table):
@@ -114,6 +184,48 @@ class RouteCosts(Table):
     )
     scope: str = schema.words("Ends and date of the rate")
 
+    @classmethod
+    def called(cls, row: pd.Series) -> str:
+        """Name the corridor."""
+        return f"corridor {row['corridor']}"
+
+    @classmethod
+    def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
+        """Refuse rates out of order."""
+        _rising(cls, frame, "low", "high")
+
+
+class RouteStageCosts(Table):
+    """What single stages cost, with the year. They are of different goods and cannot be added."""
+
+    class Config:
+        """One cost a stage and year."""
+
+        unique = ["stage", "year"]
+
+    stage: str = schema.words("Name of the stage, as in route_stages")
+    year: int = schema.year("Year of the cost")
+    usd_low: float = schema.amount("Lowest cost, in the row's unit", "as in column unit")
+    usd: float = schema.amount("Cost that the book shows, in the row's unit", "as in column unit")
+    usd_high: float = schema.amount("Highest cost, in the row's unit", "as in column unit")
+    unit: str = schema.choice("Unit of the costs", "USD per FEU", "USD per 20 t")
+    basis: str = schema.choice("Stated as it stands, or by arithmetic in the note", *_BASES)
+    note: str = schema.note()
+
+    @classmethod
+    def called(cls, row: pd.Series) -> str:
+        """Name the stage."""
+        return f"stage {row['stage']}"
+
+    @classmethod
+    def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
+        """Refuse costs out of order, and a stage that is not known."""
+        _rising(cls, frame, "usd_low", "usd", "usd_high")
+        known = set(other("route_stages")["stage"])
+        for place, stage in frame["stage"].items():
+            if stage not in known:
+                raise cls.breach(frame, place, "stage", stage, "a stage of route_stages")
+
 
 class RouteLimits(Table):
     """What each part of the route can carry in a year: legs, and ports as places."""
@@ -132,6 +244,18 @@ class RouteLimits(Table):
     year: int = schema.year("Year of the statement")
     basis: str = schema.choice("A stated capacity, or what was carried", "stated", "carried")
     note: str = schema.note()
+
+    @classmethod
+    def called(cls, row: pd.Series) -> str:
+        """Name the leg or the port."""
+        return _ends(row)
+
+    @classmethod
+    def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
+        """Refuse a capacity of zero."""
+        for place, value in frame["value"].items():
+            if not value > 0:
+                raise cls.breach(frame, place, "value", f"capacity {value:g}", "above 0")
 
 
 class RouteSettings(Table):
@@ -178,7 +302,12 @@ class RouteVolumes(Table):
         unique = ["metric", "series", "year", "months", "speaker", "value"]
 
     metric: str = schema.choice(
-        "What was counted", "cargo", "containers", "container growth", "trains"
+        "What was counted",
+        "cargo",
+        "containers",
+        "container growth",
+        "trains",
+        "rail China to EU and back",
     )
     series: str = schema.choice("Whose count it belongs to", "A", "B", "route", "other")
     year: int = schema.year()
@@ -259,6 +388,16 @@ class RouteTimes(Table):
     days_high: float = schema.amount("Most days", "days")
     scope: str = schema.words("What the figure covers")
 
+    @classmethod
+    def called(cls, row: pd.Series) -> str:
+        """Name the ends."""
+        return str(row["way"])
+
+    @classmethod
+    def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
+        """Refuse days out of order."""
+        _rising(cls, frame, "days_low", "days_high")
+
 
 TABLES: dict[str, type[Table]] = {
     "route_places": RoutePlaces,
@@ -267,6 +406,7 @@ TABLES: dict[str, type[Table]] = {
     "route_stages": RouteStages,
     "route_corridors": RouteCorridors,
     "route_costs": RouteCosts,
+    "route_stage_costs": RouteStageCosts,
     "route_limits": RouteLimits,
     "route_settings": RouteSettings,
     "route_lengths": RouteLengths,

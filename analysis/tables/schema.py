@@ -1,5 +1,6 @@
 """The words that the models of ``data/`` are written in, and how a breach is told."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -24,6 +25,37 @@ class Table(pa.DataFrameModel):
         description="Keys of references.bib that the row rests on, separated by a space",
         metadata={"allowed": "keys of references.bib, separated by one space"},
     )
+
+    @classmethod
+    def called(cls, row: pd.Series) -> str:
+        """Name a row in words for a refusal; empty where its number says enough."""
+        return ""
+
+    @classmethod
+    def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
+        """Hold valid rows to what no single column can say.
+
+        Parameters
+        ----------
+        frame : DataFrame
+            In the types of the model.
+        other : callable
+            Reads another table by its name.
+
+        Raises
+        ------
+        TableError
+            By `breach`.
+        """
+
+    @classmethod
+    def breach(
+        cls, frame: pd.DataFrame, place: int, column: str, came: str, allowed: str
+    ) -> TableError:
+        """Make the refusal of one cell; the reader adds the file."""
+        named = cls.called(frame.loc[place])
+        where = f"row {place + 2}{', ' + named if named else ''}, column {column}"
+        return TableError(came, where=where, allowed=allowed)
 
 
 def country(description: str, **options: Any) -> Any:
@@ -132,7 +164,7 @@ def validate(frame: pd.DataFrame, model: type[Table], file: str) -> pd.DataFrame
     try:
         return model.validate(frame, lazy=True)
     except SchemaErrors as error:
-        raise _told(error, model, file) from None
+        raise _told(error, model, file, frame) from None
 
 
 def columns_of(model: type[Table]) -> list[str]:
@@ -140,15 +172,18 @@ def columns_of(model: type[Table]) -> list[str]:
     return sorted(model.to_schema().columns, key=lambda name: name == "source_keys")
 
 
-def _told(error: SchemaErrors, model: type[Table], file: str) -> TableError:
+def _told(error: SchemaErrors, model: type[Table], file: str, frame: pd.DataFrame) -> TableError:
     cases = error.failure_cases
     rows = pd.to_numeric(cases["index"], errors="coerce")
     case = cases.loc[rows.idxmin()] if rows.notna().any() else cases.iloc[0]
     field = model.to_schema().columns[case["column"]]
-    row = "?" if pd.isna(case["index"]) else int(case["index"]) + 2
+    row, named = "?", ""
+    if not pd.isna(case["index"]):
+        row = int(case["index"]) + 2
+        named = model.called(frame.loc[int(case["index"])])
     came = "an empty cell" if pd.isna(case["failure_case"]) else f"{case['failure_case']!s}"
     return TableError(
         came,
-        where=f"{file}, row {row}, column {case['column']}",
+        where=f"{file}, row {row}{', ' + named if named else ''}, column {case['column']}",
         allowed=(field.metadata or {}).get("allowed", str(case["check"])),
     )
