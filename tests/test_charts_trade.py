@@ -54,6 +54,10 @@ def frames():
     }
 
 
+#: Azerbaijan and Türkiye in 2024: Türkiye's statistics 4.16, its minister 8.
+SPANS = {"AZE–TUR": (4.16, 8.0)}
+
+
 def pictures(f):
     """Every picture of the chapter: how it is drawn, and its height there."""
     guessed = trade.ESTIMATED
@@ -65,7 +69,8 @@ def pictures(f):
             {"sources_change": 2021, "edition_changes": 2024, "interval": (22.6, 27.4)}, 4.6,
         ),
         "waterfall": (
-            pairs.waterfall, f["split"], {"start": 2014, "end": 2024, "guessed": guessed}, 5.2,
+            pairs.waterfall, f["split"],
+            {"start": 2014, "end": 2024, "guessed": guessed, "spans": SPANS}, 5.2,
         ),
         "panels": (pairs.panels, f["path"], {"guessed": guessed}, 7.2),
         "matrix": (pairs.matrix, f["cells"], {}, 4.1),
@@ -186,12 +191,17 @@ def test_the_waterfall_leads_from_the_first_total_to_the_last(frames):
     assert right == pytest.approx(bars[-1].get_width())
 
 
+def test_an_open_step_shows_where_its_other_figures_would_lead(frames):
+    # 1.79 in 2014: 4.16 would make a step of 2.37, 8 one of 6.21.
+    assert "+4.34 (+2.37 to +6.21)" in texts(shown("waterfall", frames).axes[0])
+
+
 def test_a_pair_that_fell_steps_back():
     split = pd.DataFrame(
         {"pair": ["AZE–KAZ"], "start": [3.0], "end": [1.0], "change": [-2.0], "basis": "stated"}
     )
     axes = Figure().subplots()
-    pairs.waterfall(split, axes, start=1, end=2, guessed=())
+    pairs.waterfall(split, axes, start=1, end=2, guessed=(), spans={})
     assert "\N{MINUS SIGN}2.00" in texts(axes)
     assert axes.patches[1].get_width() == -2
 
@@ -253,7 +263,7 @@ def test_words_tell_the_figures_that_the_pictures_hold(frames):
     told = {
         "45": draw.statements_alt(frames["said"]),
         "27.8": draw.path_alt(frames["years"], interval=(22.6, 27.4)),
-        "+4.34": pairs.waterfall_alt(frames["split"], start=2014, end=2024),
+        "+4.34": pairs.waterfall_alt(frames["split"], start=2014, end=2024, spans=SPANS),
         "7 in 2024": pairs.panels_alt(frames["path"]),
         "5.46": pairs.matrix_alt(frames["cells"]),
         "42 %": pairs.mirrors_alt(frames["gaps"]),

@@ -13,8 +13,8 @@ _FELL = "#9a5b00"
 _SHADES = LinearSegmentedColormap.from_list("intensity", ["#eef5f8", "#0b4f6e"])
 
 
-def waterfall(frame: pd.DataFrame, ax: Axes, *, start: int, end: int,
-              guessed: tuple[str, ...]) -> Axes:  # fmt: skip
+def waterfall(frame: pd.DataFrame, ax: Axes, *, start: int, end: int, guessed: tuple[str, ...],
+              spans: dict[str, tuple[float, float]]) -> Axes:  # fmt: skip
     """Draw how the pairs lead from one year's total to another's.
 
     Parameters
@@ -27,6 +27,9 @@ def waterfall(frame: pd.DataFrame, ax: Axes, *, start: int, end: int,
         Its years.
     guessed : tuple of str
         Bases that are estimates: their steps are hatched.
+    spans : dict
+        Pair -> the lowest and the highest other figure of its last year, USD billion: its step
+        carries a line between where they would lead.
     """
     level = float(frame["start"].sum())
     ax.barh(0, level, 0.5, color=style.MUTED)
@@ -39,9 +42,18 @@ def waterfall(frame: pd.DataFrame, ax: Axes, *, start: int, end: int,
                 hatch="////" if estimate else None)  # fmt: skip
         ax.plot([level, level], [position - 1 + 0.25, position - 0.25], color=style.MUTED,
                 linewidth=0.8)  # fmt: skip
+        told, right = _signed(row.change), max(level, level + row.change)
+        if row.pair in spans:
+            low, high = (level + value - row.start for value in spans[row.pair])
+            ax.errorbar(
+                level + row.change, position,
+                xerr=[[level + row.change - low], [high - level - row.change]], fmt="none",
+                ecolor=style.INK, elinewidth=1.4, capsize=3,
+            )  # fmt: skip
+            told += " (" + " to ".join(_signed(v - row.start) for v in spans[row.pair]) + ")"
+            right = max(right, high)
         level += row.change
-        _step_text(ax, position, _long(row.pair), max(level, level - row.change),
-                   f"{row.change:+.2f}".replace("-", "\N{MINUS SIGN}"))  # fmt: skip
+        _step_text(ax, position, _long(row.pair), right, told)
     last = len(frame) + 1
     ax.barh(last, level, 0.5, color=style.MUTED)
     _step_text(ax, last, f"All pairs, {end}", level, f"{level:.1f}")
@@ -49,7 +61,7 @@ def waterfall(frame: pd.DataFrame, ax: Axes, *, start: int, end: int,
     ax.spines["left"].set_visible(False)
     ax.set_ylim(last + 0.5, -0.75)
     ax.set_xlim(0, max(level, float(frame["start"].sum())) * 1.14)
-    ax.set_xlabel("USD billion, each flow once (hatched: estimate)")
+    ax.set_xlabel("USD billion, each flow once (hatched: estimate; line: its other figures)")
     style.grid(ax, "x")
     return ax
 
@@ -60,9 +72,31 @@ def _step_text(ax: Axes, position: int, name: str, right: float, value: str) -> 
     ax.text(right + 0.3, position, value, fontsize=9, fontweight="bold", va="center", ha="left")
 
 
-def waterfall_alt(frame: pd.DataFrame, *, start: int, end: int) -> str:
+def _signed(value: float) -> str:
+    """Write a change with its sign.
+
+    Examples
+    --------
+    >>> _signed(4.342), _signed(-2)
+    ('+4.34', '−2.00')
+    """
+    return f"{value:+.2f}".replace("-", "\N{MINUS SIGN}")
+
+
+def waterfall_alt(
+    frame: pd.DataFrame, *, start: int, end: int, spans: dict[str, tuple[float, float]]
+) -> str:
     """Say the waterfall in words."""
-    steps = "; ".join(f"{_long(row.pair)} {row.change:+.2f}" for row in frame.itertuples())
+    steps = "; ".join(
+        f"{_long(row.pair)} {_signed(row.change)}"
+        + (
+            f" ({' to '.join(_signed(value - row.start) for value in spans[row.pair])} by other "
+            "figures)"
+            if row.pair in spans
+            else ""
+        )
+        for row in frame.itertuples()
+    )
     return (
         f"Steps from the total of {start}, {frame['start'].sum():.1f} USD billion, to that of "
         f"{end}, {frame['end'].sum():.1f}, each flow once, by pair: {steps}."

@@ -49,8 +49,8 @@ def path(by_pair: pd.DataFrame, prices: pd.DataFrame, start: int, end: int) -> s
     peak = int(years.loc[years["central"].idxmax(), "year"])
     tail = f", and it fell after {peak}" if peak < end else ""
     return (
-        f"Counted once, trade among the five members grew {nominal:.1f} times from {start} to "
-        f"{end} in current dollars and {real:.1f} times in constant ones{tail}."
+        f"Counted once, trade among the five members in {end} was {nominal:.1f} times that of "
+        f"{start} in current dollars and {real:.1f} times in constant ones{tail}."
     )
 
 
@@ -222,41 +222,46 @@ def reports_table(reports: pd.DataFrame, year: int) -> Table:
 def statements_table(beside: pd.DataFrame) -> Table:
     """Set out what was said, and what the book computes for the year it was said of."""
     rows = [
-        (row["date"], f"{row['speaker']}, {row['office']}",
-         str(row["of"]) if row["named"] else f"({row['of']})",
+        (row["date"], str(row["of"]) if row["named"] else f"({row['of']})",
          f"{'> ' if row['bound'] == 'more than' else ''}{row['usd_billion']:g}"
-         + (" (exports)" if row["measure"] == "exports" else ""),
-         _whole(row["once_low"], row["once_high"]), _whole(row["twice_low"], row["twice_high"]),
-         _whole(row["once+_low"], row["once+_high"]),
-         _whole(row["twice+_low"], row["twice+_high"]),
-         trade.COUNTS[row["reads"]], Cite(keys_of([row["source_keys"]])))
+         + (" x" if row["measure"] == "exports" else ""),
+         trade.COUNTS[row["reads"]], _two(row, "once"), _two(row, "twice"),
+         f"{row['speaker']}, {row['office']}", Cite(keys_of([row["source_keys"]])))
         for _, row in beside.iterrows()
     ]  # fmt: skip
     return Table(
-        "What was said of the group's trade, USD billion, beside the book's totals of that year "
-        "(of the founding four to 2019); in brackets a year that was not said.",
-        ("Said", "By", "Of", "Stated", "Once", "Twice", "Once, with observers",
-         "Twice, with observers", "Agrees with", "Source"),
+        "What was said of the group's trade, USD billion, beside what the book computes for that "
+        "year (to 2019 of the founding four); after a semicolon with observers; in brackets a year "
+        "that was not said; x: of exports.",
+        ("Said", "Of", "Stated", "Agrees with", "Once", "Twice", "By", "Source"),
         rows,
-        "lllrllllll",
-    )  # fmt: skip
+        "llrlllll",
+    )
 
 
 def members_table(checked: pd.DataFrame) -> Table:
     """Set the path beside what members' sides said of their own totals."""
     rows = [
         (NAMES[row.reporter], str(row.year), f"{row.usd_billion:.1f}", row.who,
-         f"{row.central:.1f}", _range(row.low, row.high), f"{row.ratio:.2f}",
+         f"{row.central:.1f}", f"{row.low:.1f}–{row.high:.1f}", f"{row.ratio:.2f}",
          Cite(keys_of([row.source_keys])))
         for row in checked.itertuples()
     ]  # fmt: skip
     return Table(
         "What members' sides said of their own trade with the other four, beside the path's pairs "
         "of the member, USD billion; ratio: the path over the stated.",
-        ("Member", "Year", "Stated", "By", "The path", "Band", "Ratio", "Source"),
+        ("Member", "Year", "Stated", "By", "Path", "Band", "Ratio", "Source"),
         rows,
         "lrrlrlrl",
     )
+
+
+def _two(row: pd.Series, count: str) -> str:
+    """Write a count's range, and after a semicolon the one with observers."""
+    plain, wider = (
+        _whole(row[f"{name}_low"], row[f"{name}_high"]) for name in (count, f"{count}+")
+    )
+    return f"{plain}; {wider}" if wider else plain
 
 
 def questions_table(asked: pd.DataFrame, known: trade.Readings) -> Table:
