@@ -969,6 +969,17 @@ def test_azerbaijans_own_totals_agree_with_its_pairs_in_the_path(world, path):
     assert (others["ratio"] > 1).all()
 
 
+def test_turkiyes_imports_from_azerbaijan_have_two_figures(world):
+    # 5.3 over five years by its statistics; 4.8 in 2024 by its minister.
+    mean = trade.yearly_mean(world["sums"], "TUR", "AZE", 2024, "import")
+    assert mean.value == pytest.approx(1.06)
+    assert trade.flow_stated(world["stated"], "TUR", "AZE", 2024, "import").value == 4.8
+    with pytest.raises(ReckoningError, match="0 sums of TUR's imports with AZE that hold 2019"):
+        trade.yearly_mean(world["sums"], "TUR", "AZE", 2019, "import")
+    with pytest.raises(ReckoningError, match="TUR stated no imports with KAZ in 2024"):
+        trade.flow_stated(world["stated"], "TUR", "KAZ", 2024, "import")
+
+
 def test_the_sum_for_2023_mixes_two_members_totals_with_three_reports_of_2024(world):
     reports = trade.national(world["stated"], world["sums"], 2024)
     mixed = trade.restated(reports, world["member_totals"], 2023)

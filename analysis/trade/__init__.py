@@ -48,7 +48,7 @@ from .paths import (
     total_of,
     yearly,
 )
-from .reports import national, rebuilt, restated, stated_by
+from .reports import flow_stated, national, rebuilt, restated, stated_by, yearly_mean
 from .rules import CountingRule, totals
 from .rungs import ladder, observer_change, rise_needed, rival, rung, with_interval, with_reports
 from .shares import (
@@ -98,6 +98,7 @@ __all__ = [
     "estimated",
     "evenness",
     "fall",
+    "flow_stated",
     "gap_share",
     "gaps",
     "growth",
@@ -149,5 +150,6 @@ __all__ = [
     "with_reports",
     "world_trade",
     "yearly",
+    "yearly_mean",
     "years_at",
 ]

@@ -179,6 +179,60 @@ def stated_by(stated: pd.DataFrame, reporter: str, partner: str, year: int) -> Q
     )
 
 
+def flow_stated(
+    stated: pd.DataFrame, reporter: str, partner: str, year: int, flow: str
+) -> Quantity:
+    """Take the exports or imports of a whole year that one side stated for a pair or the group.
+
+    Raises
+    ------
+    ReckoningError
+        It stated none for the twelve months.
+    """
+    found = _stated_flow(stated, reporter, partner, year, flow)
+    if found is None:
+        raise ReckoningError(
+            f"{reporter} stated no {flow}s with {partner} in {year}", where="trade_stated"
+        )
+    return Quantity(
+        value=found[0] / BILLION,
+        unit="USD billion",
+        rule=f"{flow}s of {year} with {partner} as stated by {reporter}",
+        sources=found[1],
+        tables=("trade_stated",),
+        year=year,
+    )
+
+
+def yearly_mean(sums: pd.DataFrame, reporter: str, partner: str, year: int, flow: str) -> Quantity:
+    """Give the mean a year of a sum over several years that hold ``year``.
+
+    Raises
+    ------
+    ReckoningError
+        No such sum was published.
+
+    Examples
+    --------
+    >>> sums = pd.DataFrame({"reporter": ["TUR"], "partner": "AZE", "first_year": 2020,
+    ...     "last_year": 2024, "flow": "import", "value_usd": 5e9, "source_keys": "k"})
+    >>> yearly_mean(sums, "TUR", "AZE", 2024, "import").value
+    1.0
+    """
+    value = _mean(sums, reporter, partner, year, flow) / BILLION
+    rows = _rows(sums, reporter, partner, year)
+    row = rows[rows["flow"] == flow].iloc[0]
+    return Quantity(
+        value=value,
+        unit="USD billion",
+        rule=f"{flow}s with {partner} as {reporter} reports them, {row['first_year']} to "
+        f"{row['last_year']}, mean a year",
+        sources=keys_of([row["source_keys"]]),
+        tables=("trade_sums",),
+        year=year,
+    )
+
+
 def _turnover(stated: pd.DataFrame, reporter: str, partner: str, year: int) -> _Reading | None:
     """Find exports and imports together, scaled to twelve months where they cover fewer."""
     rows = stated[
