@@ -225,17 +225,17 @@ def statements_table(beside: pd.DataFrame) -> Table:
         (row["date"], str(row["of"]) if row["named"] else f"({row['of']})",
          f"{'> ' if row['bound'] == 'more than' else ''}{row['usd_billion']:g}"
          + (" x" if row["measure"] == "exports" else ""),
-         trade.COUNTS[row["reads"]], _two(row, "once"), _two(row, "twice"),
+         trade.COUNTS[row["reads"]],
+         "; ".join(_whole(row[f"{c}_low"], row[f"{c}_high"]) for c in ("once", "twice")),
          f"{row['speaker']}, {row['office']}", Cite(keys_of([row["source_keys"]])))
         for _, row in beside.iterrows()
     ]  # fmt: skip
     return Table(
         "What was said of the group's trade, USD billion, beside what the book computes for that "
-        "year (to 2019 of the founding four); after a semicolon with observers; in brackets a year "
-        "that was not said; x: of exports.",
-        ("Said", "Of", "Stated", "Agrees with", "Once", "Twice", "By", "Source"),
+        "year (to 2019 of the founding four); in brackets a year that was not said; x: exports.",
+        ("Said", "Of", "Stated", "Agrees with", "Once; twice", "By", "Source"),
         rows,
-        "llrlllll",
+        "llrllll",
     )
 
 
@@ -254,14 +254,6 @@ def members_table(checked: pd.DataFrame) -> Table:
         rows,
         "lrrlrlrl",
     )
-
-
-def _two(row: pd.Series, count: str) -> str:
-    """Write a count's range, and after a semicolon the one with observers."""
-    plain, wider = (
-        _whole(row[f"{name}_low"], row[f"{name}_high"]) for name in (count, f"{count}+")
-    )
-    return f"{plain}; {wider}" if wider else plain
 
 
 def questions_table(asked: pd.DataFrame, known: trade.Readings) -> Table:

@@ -155,7 +155,7 @@ COUNTS = {
     "twice": "twice",
     "once+": "once, with observers",
     "twice+": "twice, with observers",
-    "none": "none of them",
+    "none": "none",
 }
 
 
