@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis import tables, trade
-from analysis.countries import FIVE, WITH_OBSERVERS, Membership
+from analysis.countries import FIVE, FOUR, WITH_OBSERVERS, Membership
 from analysis.errors import ReckoningError
 
 TWO = Membership("two members", ("AZE", "KAZ"))
@@ -645,7 +645,11 @@ def test_without_growth_no_target_is_ever_reached():
 SAID = pd.DataFrame(
     [("2024-11-06", "A", 2024, 45.0, 900.0), ("2025-02-18", "B", pd.NA, 11.0, float("nan"))],
     columns=["date", "speaker", "year", "usd_billion", "world_usd_billion"],
-).assign(source_keys="src", office="x", bound="exactly")
+).assign(
+    source_keys="src", office="x", bound="exactly", measure="trade", members="not said",
+    share_percent=float("nan"),
+)  # fmt: skip
+NO_RUNGS = pd.DataFrame(columns=["year", "count", "membership", "low", "high", "sources"])
 
 
 def test_a_statement_is_held_against_both_counts_of_its_year():
@@ -654,16 +658,102 @@ def test_a_statement_is_held_against_both_counts_of_its_year():
         {"reporter": ["AZE", "AZE"], "reading": ["central", "high"], "usd_billion": [20.0, 46.0],
          "estimate": False, "source_keys": "src"}
     )  # fmt: skip
-    beside = trade.beside(SAID, rows, reports, 2024)
+    four = by_pair(("AZE–KAZ", 2024, 5.5))
+    rungs = pd.DataFrame(
+        [(2024, "once", WITH_OBSERVERS.name, 14.0, 16.0, "src"),
+         (2024, "twice", WITH_OBSERVERS.name, 28.0, 32.0, "src")],
+        columns=NO_RUNGS.columns,
+    )  # fmt: skip
+    beside = trade.beside(SAID, rows, reports, 2024, founders=four, rungs=rungs)
     # Twice 11 is 22; the reports widen it to 20 to 46.
     assert beside["twice_low"].tolist() == [20, 20]
     assert beside["twice_high"].tolist() == [46, 46]
     assert beside["reads"].tolist() == ["twice", "once"]
+    assert (beside.loc[0, "once+_low"], beside.loc[0, "twice+_high"]) == (14, 32)
     # A statement of February 2025 that names no year is held against the last whole year.
     assert beside["of"].tolist() == [2024, 2024]
     assert beside["named"].tolist() == [True, False]
+    assert trade.agreeing(beside, "twice").value == 1
     with pytest.raises(ReckoningError, match="a statement about 2023"):
-        trade.beside(SAID.assign(year=2023), rows, reports, 2024)
+        trade.beside(SAID.assign(year=2023), rows, reports, 2024, founders=four, rungs=rungs)
+    with pytest.raises(ReckoningError, match="count 'thrice'"):
+        trade.agreeing(beside, "thrice")
+
+
+def reading(amount, **changes):
+    """Say what an amount of 2024 agrees with: 11 once, 15 once with observers, 22 twice."""
+    rows, four = by_pair(("AZE–KAZ", 2024, 11.0)), by_pair(("AZE–KAZ", 2024, 5.5))
+    reports = pd.DataFrame(
+        [("AZE", "central", 22.0, False, "src")],
+        columns=["reporter", "reading", "usd_billion", "estimate", "source_keys"],
+    )
+    rungs = pd.DataFrame(
+        [(2024, "once", WITH_OBSERVERS.name, 15.0, 15.0, "src")], columns=NO_RUNGS.columns
+    )
+    said = SAID.head(1).assign(usd_billion=amount, **changes)
+    return trade.beside(said, rows, reports, 2024, founders=four, rungs=rungs)["reads"].iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("amount", "count"),
+    # A whole number stands for half a unit more or less, one with a decimal for half a tenth.
+    [(11.0, "once"), (11.1, "none"), (15.0, "once+"), (22.0, "twice"), (22.1, "none"),
+     (18.0, "none")],
+)  # fmt: skip
+def test_a_statement_is_as_exact_as_its_digits(amount, count):
+    assert reading(amount) == count
+
+
+def test_exports_to_each_other_are_never_a_double_count():
+    assert reading(11.0, measure="exports") == "once"
+    assert reading(22.0, measure="exports") == "none"
+
+
+def test_what_was_said_of_four_members_is_held_against_the_four():
+    assert reading(5.5, members="founding four") == "once"
+    assert reading(11.0, members="founding four") == "twice"  # the five's single count
+    assert reading(15.0, members="founding four") == "none"  # no observers with the four
+
+
+def test_an_amount_and_its_share_give_the_whole_away():
+    told = SAID.assign(share_percent=[5.0, float("nan")])
+    assert trade.implied(told, "2024-11-06", "A").value == pytest.approx(900)  # 45 of 5 percent
+    with pytest.raises(ReckoningError, match="B stated no share on 2025-02-18"):
+        trade.implied(told, "2025-02-18", "B")
+
+
+def test_a_speaker_who_told_of_two_years_must_be_asked_for_one():
+    twice = pd.concat([SAID.head(1), SAID.head(1).assign(year=2014, usd_billion=10.0)])
+    assert trade.said(twice, "2024-11-06", "A", 2014).value == 10
+    with pytest.raises(ReckoningError, match="2 statements of A"):
+        trade.said(twice, "2024-11-06", "A")
+
+
+def test_some_months_of_a_year_are_taken_at_an_even_pace_and_called_an_estimate():
+    rows = by_pair(("AZE–KAZ", 2023, 24.0))
+    part = trade.through(rows, 2023, 10)
+    assert part.value == 20
+    assert part.estimate
+    with pytest.raises(ReckoningError, match="13 months"):
+        trade.through(rows, 2023, 13)
+
+
+def test_a_pair_that_the_path_lacks_is_refused():
+    rows = by_pair(("AZE–KAZ", 2023, 24.0))
+    assert trade.of_pair(rows, "AZE–KAZ", 2023).value == 24
+    with pytest.raises(ReckoningError, match="no figure for AZE–TUR in 2023"):
+        trade.of_pair(rows, "AZE–TUR", 2023)
+
+
+def test_members_totals_of_a_year_nobody_stated_are_refused():
+    said = pd.DataFrame(
+        [("AZE", 2023, "a", 8.0, "src")],
+        columns=["reporter", "year", "who", "usd_billion", "source_keys"],
+    )
+    with pytest.raises(ReckoningError, match="no member's total of 2022"):
+        trade.restated(trade.national(REPORTS, SUMS, 2024, OTHERS), said, 2022)
+    with pytest.raises(ReckoningError, match="no pair of AZE in 2023"):
+        trade.member_totals(by_pair(("KAZ–TUR", 2023, 1.0)), said)
 
 
 def test_a_speakers_own_share_is_computed_only_where_he_gave_both_amounts():
@@ -679,7 +769,8 @@ def test_a_speakers_own_share_is_computed_only_where_he_gave_both_amounts():
 @pytest.fixture(scope="module")
 def world():
     names = ("trade_flows", "trade_pairs", "trade_stated", "trade_sums", "trade_parts",
-             "trade_totals", "trade_targets", "trade_statements", "prices")  # fmt: skip
+             "trade_totals", "trade_targets", "trade_statements", "trade_member_totals",
+             "prices")  # fmt: skip
     return {name.removeprefix("trade_"): tables.read(name) for name in names}
 
 
@@ -822,12 +913,79 @@ def test_doubling_by_2030_is_a_twelfth_and_more_a_year(world, path):
         trade.target_of(ahead, "Nobody", "needed")
 
 
-def test_the_claims_amount_reads_as_a_double_count(world, path):
+@pytest.fixture(scope="module")
+def said(world, path, known):
     reports = trade.national(world["stated"], world["sums"], 2024)
-    beside = trade.beside(world["statements"], path, reports, 2024)
-    ours = beside[(beside["usd_billion"] == 45) & (beside["speaker"] == "K.-J. Tokayev")]
+    plain = trade.ladder(world["flows"], path, FIVE, WITH_OBSERVERS)
+    rungs = trade.with_interval(
+        trade.with_reports(plain, reports, 2024), *trade.interval(known, trade.simulate(known))
+    )
+    four = trade.path(world["pairs"], world["flows"], world["stated"], FOUR)
+    return trade.beside(world["statements"], path, reports, 2024, founders=four, rungs=rungs)
+
+
+def test_the_claims_amount_reads_as_a_double_count(said):
+    ours = said[(said["usd_billion"] == 45) & (said["speaker"] == "K.-J. Tokayev")]
     assert ours["reads"].tolist() == ["twice", "twice"]
-    assert "once" not in set(beside["reads"])
+
+
+def test_single_counts_were_stated_of_2022_and_before_and_double_counts_of_2024(said):
+    # The chapter says so in words. By hand: the founding four came to 4.1 to 6.3 in 2016 and 5.3
+    # to 8.1 in 2018, the five to 8.2 to 14.2 in 2014 and 23.7 to 26.9 in 2022.
+    once = said[said["reads"] == "once"]
+    assert sorted(once["usd_billion"]) == [5.5, 6.5, 7, 10, 27]
+    assert once["of"].max() == 2022
+    twice = said[said["reads"].isin(("twice", "twice+"))]
+    assert sorted(twice["usd_billion"]) == [42.3, 45, 45, 53, 68.8, 70]
+    assert set(twice["of"]) == {2024}
+
+
+def test_the_ministers_exports_are_those_of_members_with_observers(world):
+    # 35.6 is 6 percent of 593. By the World Bank the five exported for 391 in 2023, with Hungary
+    # and Turkmenistan for 566; a share of 5.5 to 6.5 percent allows 548 to 647.
+    whole = trade.implied(world["statements"], "2024-10-18", "Ö. Bolat").value
+    five, seven = (
+        trade.world_trade(world["totals"], 2023, group, exports_only=True).value
+        for group in (FIVE, WITH_OBSERVERS)
+    )
+    assert (whole, five, seven) == pytest.approx((593, 391, 566), abs=0.5)
+    assert 100 * 35.6 / five > 6.5
+    assert 5.5 < 100 * 35.6 / seven < 6.5
+
+
+def test_ten_months_of_2023_counted_once_are_what_the_president_named_then(path):
+    # 27.79 x 10 / 12; he said more than 22.
+    assert trade.through(path, 2023, 10).value == pytest.approx(23.16, abs=0.01)
+
+
+def test_azerbaijans_own_totals_agree_with_its_pairs_in_the_path(world, path):
+    checked = trade.member_totals(path, world["member_totals"])
+    own = checked[checked["who"].isin(("AzerNews", "V. Bayramov"))].set_index("year")
+    # Four pairs by hand: 0.14 + 0.005 + 4.16 + 0.08 in 2020, 7.6 + 0.313 + 0.047 + 0.243 in 2023.
+    assert own["central"].to_dict() == pytest.approx({2020: 4.39, 2023: 8.20}, abs=0.01)
+    assert (own["ratio"] - 1).abs().max() < 0.005
+    # The chapter says the other members' totals are lower than their pairs.
+    others = checked[checked["reporter"] != "AZE"]
+    assert (others["ratio"] > 1).all()
+
+
+def test_turkiyes_imports_from_azerbaijan_have_two_figures(world):
+    # 5.3 over five years by its statistics; 4.8 in 2024 by its minister.
+    mean = trade.yearly_mean(world["sums"], "TUR", "AZE", 2024, "import")
+    assert mean.value == pytest.approx(1.06)
+    assert trade.flow_stated(world["stated"], "TUR", "AZE", 2024, "import").value == 4.8
+    with pytest.raises(ReckoningError, match="0 sums of TUR's imports with AZE that hold 2019"):
+        trade.yearly_mean(world["sums"], "TUR", "AZE", 2019, "import")
+    with pytest.raises(ReckoningError, match="TUR stated no imports with KAZ in 2024"):
+        trade.flow_stated(world["stated"], "TUR", "KAZ", 2024, "import")
+
+
+def test_the_sum_for_2023_mixes_two_members_totals_with_three_reports_of_2024(world):
+    reports = trade.national(world["stated"], world["sums"], 2024)
+    mixed = trade.restated(reports, world["member_totals"], 2023)
+    # 8.208 + 12.6 of 2023, with 11.4 + 2.427 + 8.171 of 2024.
+    assert trade.rebuilt(mixed, 2023).value == pytest.approx(42.81, abs=0.01)
+    assert trade.rebuilt(mixed, 2023, "high").value == pytest.approx(43.60, abs=0.01)
 
 
 def test_the_ladder_takes_the_interval_and_the_reports(world, path, known):

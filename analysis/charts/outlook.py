@@ -95,7 +95,8 @@ def estimate(frame: pd.DataFrame, ax: Axes, *, asked: pd.DataFrame, central: flo
         panel.axvline(before[1], color=style.MUTED, linewidth=1.2, linestyle=":")
     top = float(frame["share"].max())
     above.text(central, top * 1.04, f"path: {central:.1f}", ha="center", va="bottom", fontsize=9.5,
-               fontweight="bold")  # fmt: skip
+               fontweight="bold",
+               bbox={"facecolor": style.GROUND, "edgecolor": "none", "pad": 1})  # fmt: skip
     above.text(before[1], top * 1.04, f"{before[0]}: {before[1]:.1f} ", ha="right", va="bottom",
                fontsize=9.5, color=style.MUTED)  # fmt: skip
     above.set_ylim(0, top * 1.25)

@@ -13,8 +13,8 @@ _FELL = "#9a5b00"
 _SHADES = LinearSegmentedColormap.from_list("intensity", ["#eef5f8", "#0b4f6e"])
 
 
-def waterfall(frame: pd.DataFrame, ax: Axes, *, start: int, end: int,
-              guessed: tuple[str, ...]) -> Axes:  # fmt: skip
+def waterfall(frame: pd.DataFrame, ax: Axes, *, start: int, end: int, guessed: tuple[str, ...],
+              spans: dict[str, tuple[float, float]]) -> Axes:  # fmt: skip
     """Draw how the pairs lead from one year's total to another's.
 
     Parameters
@@ -27,6 +27,9 @@ def waterfall(frame: pd.DataFrame, ax: Axes, *, start: int, end: int,
         Its years.
     guessed : tuple of str
         Bases that are estimates: their steps are hatched.
+    spans : dict
+        Pair -> the lowest and the highest other figure of its last year, USD billion: its step
+        carries a line between where they would lead.
     """
     level = float(frame["start"].sum())
     ax.barh(0, level, 0.5, color=style.MUTED)
@@ -39,9 +42,18 @@ def waterfall(frame: pd.DataFrame, ax: Axes, *, start: int, end: int,
                 hatch="////" if estimate else None)  # fmt: skip
         ax.plot([level, level], [position - 1 + 0.25, position - 0.25], color=style.MUTED,
                 linewidth=0.8)  # fmt: skip
+        told, right = _signed(row.change), max(level, level + row.change)
+        if row.pair in spans:
+            low, high = (level + value - row.start for value in spans[row.pair])
+            ax.errorbar(
+                level + row.change, position,
+                xerr=[[level + row.change - low], [high - level - row.change]], fmt="none",
+                ecolor=style.INK, elinewidth=1.4, capsize=3,
+            )  # fmt: skip
+            told += " (" + " to ".join(_signed(v - row.start) for v in spans[row.pair]) + ")"
+            right = max(right, high)
         level += row.change
-        _step_text(ax, position, _long(row.pair), max(level, level - row.change),
-                   f"{row.change:+.2f}".replace("-", "\N{MINUS SIGN}"))  # fmt: skip
+        _step_text(ax, position, _long(row.pair), right, told)
     last = len(frame) + 1
     ax.barh(last, level, 0.5, color=style.MUTED)
     _step_text(ax, last, f"All pairs, {end}", level, f"{level:.1f}")
@@ -49,7 +61,7 @@ def waterfall(frame: pd.DataFrame, ax: Axes, *, start: int, end: int,
     ax.spines["left"].set_visible(False)
     ax.set_ylim(last + 0.5, -0.75)
     ax.set_xlim(0, max(level, float(frame["start"].sum())) * 1.14)
-    ax.set_xlabel("USD billion, each flow once (hatched: estimate)")
+    ax.set_xlabel("USD billion, each flow once (hatched: estimate; line: its other figures)")
     style.grid(ax, "x")
     return ax
 
@@ -60,9 +72,31 @@ def _step_text(ax: Axes, position: int, name: str, right: float, value: str) -> 
     ax.text(right + 0.3, position, value, fontsize=9, fontweight="bold", va="center", ha="left")
 
 
-def waterfall_alt(frame: pd.DataFrame, *, start: int, end: int) -> str:
+def _signed(value: float) -> str:
+    """Write a change with its sign.
+
+    Examples
+    --------
+    >>> _signed(4.342), _signed(-2)
+    ('+4.34', '−2.00')
+    """
+    return f"{value:+.2f}".replace("-", "\N{MINUS SIGN}")
+
+
+def waterfall_alt(
+    frame: pd.DataFrame, *, start: int, end: int, spans: dict[str, tuple[float, float]]
+) -> str:
     """Say the waterfall in words."""
-    steps = "; ".join(f"{_long(row.pair)} {row.change:+.2f}" for row in frame.itertuples())
+    steps = "; ".join(
+        f"{_long(row.pair)} {_signed(row.change)}"
+        + (
+            f" ({' to '.join(_signed(value - row.start) for value in spans[row.pair])} by other "
+            "figures)"
+            if row.pair in spans
+            else ""
+        )
+        for row in frame.itertuples()
+    )
     return (
         f"Steps from the total of {start}, {frame['start'].sum():.1f} USD billion, to that of "
         f"{end}, {frame['end'].sum():.1f}, each flow once, by pair: {steps}."
@@ -148,7 +182,7 @@ def matrix(frame: pd.DataFrame, ax: Axes) -> Axes:
         ax.text(x, y - 0.12, f"{row.usd_billion:.2f}", ha="center", va="center", color=ink,
                 fontsize=10, fontweight="bold")  # fmt: skip
         ax.text(x, y + 0.24, f"×\N{THIN SPACE}{row.intensity:.0f}", ha="center", va="center",
-                color=ink, fontsize=8.5)  # fmt: skip
+                color=ink, fontsize=9.5)  # fmt: skip
     total = len(codes)
     for code in codes:
         sold = frame.loc[frame["exporter"] == code, "usd_billion"].sum()
@@ -158,8 +192,10 @@ def matrix(frame: pd.DataFrame, ax: Axes) -> Axes:
     ax.text(total - 0.05, total - 0.2, f"{frame['usd_billion'].sum():.1f}", ha="center",
             va="center", fontsize=10, fontweight="bold")  # fmt: skip
     names = [NAMES[code] for code in codes]
-    ax.set_xticks([*range(total), total - 0.05], [*names, "all"], fontsize=8.5)
-    ax.set_yticks([*range(total), total - 0.2], [*names, "all"], fontsize=8.5)
+    # Every second head stands a line higher: at a readable size they are wider than the cells.
+    heads = [name + "\n" * (place % 2) for place, name in enumerate(names)]
+    ax.set_xticks([*range(total), total - 0.05], [*heads, "all"], fontsize=9.5)
+    ax.set_yticks([*range(total), total - 0.2], [*names, "all"], fontsize=9.5)
     ax.xaxis.tick_top()
     ax.xaxis.set_label_position("top")
     ax.set_xlabel("sellers in rows, buyers in columns; USD billion and × intensity")
@@ -199,21 +235,25 @@ def mirrors(frame: pd.DataFrame, ax: Axes) -> Axes:
                 linewidth=1.4)  # fmt: skip
         ax.plot(row["exporters"], position, ">", color=style.EXPORTER_SIDE, markersize=8)
         ax.plot(row["importers"], position, "s", color=style.IMPORTER_SIDE, markersize=6.5)
-        ax.text(0.003, position - 0.38, _long(row["pair"]), fontsize=9.5, va="center", ha="left",
+        both = f"{_amount(row['exporters'])} and {_amount(row['importers'])}"
+        ax.text(0.003, position - 0.38, f"{_long(row['pair'])}: {both}", fontsize=9.5, va="center",
                 bbox={"facecolor": style.GROUND, "edgecolor": "none", "pad": 0.3})  # fmt: skip
-        ax.text(1.01, position, f"{100 * row['ratio']:.0f} %", fontsize=9, fontweight="bold",
+        ax.text(1.01, position, f"{100 * row['ratio']:.0f} %", fontsize=9.5, fontweight="bold",
                 va="center", ha="left", transform=ax.get_yaxis_transform())  # fmt: skip
-    ax.text(1.01, -0.72, "importers'\nof exporters'", fontsize=8.5, va="bottom", ha="center",
-            color=style.MUTED, transform=ax.get_yaxis_transform())  # fmt: skip
+    first = frame.iloc[0]
+    for side, color in (("exporters", style.EXPORTER_SIDE), ("importers", style.IMPORTER_SIDE)):
+        right = first[side] == max(first["exporters"], first["importers"])
+        ax.annotate(f"{side}'", (first[side], 0), xytext=(7 if right else -7, 0),
+                    textcoords="offset points", ha="left" if right else "right", va="center",
+                    fontsize=9.5, color=color if right else _FELL)  # fmt: skip
     ax.set_xscale("log")
-    ax.set_xlim(0.0028, 8)
-    ax.set_xticks([0.01, 0.1, 1, 5], ["0.01", "0.1", "1", "5"])
+    ax.set_xlim(0.0028, 30)
+    ax.set_xticks([0.01, 0.1, 1, 10], ["0.01", "0.1", "1", "10"])
     ax.minorticks_off()
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
     ax.set_ylim(len(frame) - 0.5, -0.75)
-    ax.set_xlabel("USD billion, both ways, log scale (triangle: exporters' reports;\n"
-                  "square: importers')")  # fmt: skip
+    ax.set_xlabel("USD billion, both ways, log scale; in percent: importers' of exporters'")
     style.grid(ax, "x")
     return ax
 
@@ -228,6 +268,17 @@ def mirrors_alt(frame: pd.DataFrame) -> str:
         "Two marks a pair, trade both ways by the exporters' and by the importers' reports in USD "
         f"billion, and the second as a share of the first: {told}."
     )
+
+
+def _amount(value: float) -> str:
+    """Write an amount with two decimals, a small one with three.
+
+    Examples
+    --------
+    >>> _amount(4.683), _amount(0.0069)
+    ('4.68', '0.007')
+    """
+    return f"{value:.2f}" if value >= 0.1 else f"{value:.3f}"
 
 
 def _long(pair: str) -> str:

@@ -99,7 +99,14 @@ _FIRMNESS = {
 }
 
 
-def path(frame: pd.DataFrame, ax: Axes, *, sources_change: int, edition_changes: int) -> Axes:
+def path(
+    frame: pd.DataFrame,
+    ax: Axes,
+    *,
+    sources_change: int,
+    edition_changes: int,
+    interval: tuple[float, float],
+) -> Axes:
     """Draw the once-counted path, nominal and real, over what each year rests on.
 
     Parameters
@@ -110,12 +117,15 @@ def path(frame: pd.DataFrame, ax: Axes, *, sources_change: int, edition_changes:
         Its place in the figure is divided between two panels; it is itself left blank.
     sources_change, edition_changes : int
         The first year after each break of the series.
+    interval : tuple of float
+        Ends of the last year's interval, USD billion: drawn as a bar through its mark.
     """
     ax.set_axis_off()
     cells = ax.get_subplotspec().subgridspec(2, 1, height_ratios=(4.2, 1), hspace=0.04)
     above = ax.get_figure().add_subplot(cells[0])
     below = ax.get_figure().add_subplot(cells[1], sharex=above)
     _lines(frame, above)
+    _interval(frame, above, interval)
     top = float(max(frame["high"].max(), frame["real"].max()))
     for year, text in (
         (sources_change, "Azerbaijan's figures:\nfrom the press"),
@@ -128,7 +138,7 @@ def path(frame: pd.DataFrame, ax: Axes, *, sources_change: int, edition_changes:
             ha="right", va="top", fontsize=9, color=style.MUTED,
         )  # fmt: skip
     above.set_ylim(0, top * 1.26)
-    above.set_xlim(frame["year"].min() - 0.6, frame["year"].max() + 1.1)
+    above.set_xlim(frame["year"].min() - 0.6, frame["year"].max() + 2.6)
     above.set_ylabel("USD billion")
     above.tick_params(axis="x", labelbottom=False, length=0)
     style.grid(above, "y")
@@ -158,14 +168,24 @@ def _lines(frame: pd.DataFrame, ax: Axes) -> None:
     )  # fmt: skip
     for year in _told_years(frame):
         value = float(frame.loc[frame["year"] == year, "central"].iloc[0])
-        last = year == frame["year"].max()
         if year not in set(guessed["year"]):
             ax.plot(year, value, "o", color=style.MEASURED, markersize=4)
+        if year == frame["year"].max():
+            where = {"xytext": (7, 0), "ha": "left", "va": "center"}
+        elif year in set(guessed["year"]):
+            where = {"xytext": (4, 9), "ha": "right", "va": "bottom"}
+        else:
+            where = {"xytext": (0, -8), "ha": "center", "va": "top"}
         ax.annotate(
-            f"{value:.1f}", (year, value), xytext=(4, -9) if last else (0, -8),
-            textcoords="offset points", ha="center", va="top", fontweight="bold", fontsize=9.5,
+            f"{value:.1f}", (year, value), textcoords="offset points", fontweight="bold",
+            fontsize=9.5, **where,
             bbox={"facecolor": style.GROUND, "alpha": 0.75, "edgecolor": "none", "pad": 0.4},
         )  # fmt: skip
+    first = frame.iloc[0]
+    ax.annotate(
+        "in dollars of each year", (first["year"], first["central"]), xytext=(-2, -10),
+        textcoords="offset points", ha="left", va="top", fontsize=9, color=style.MEASURED,
+    )  # fmt: skip
     early = frame[frame["year"] < 2016]
     crest = early.loc[early["real"].idxmax()]
     ax.annotate(
@@ -178,7 +198,19 @@ def _lines(frame: pd.DataFrame, ax: Axes) -> None:
     )  # fmt: skip
 
 
-def path_alt(frame: pd.DataFrame) -> str:
+def _interval(frame: pd.DataFrame, ax: Axes, ends: tuple[float, float]) -> None:
+    """Draw the last year's interval, and write its ends beside it."""
+    year = int(frame["year"].max())
+    ax.plot([year, year], ends, color=style.ESTIMATE, linewidth=2.2, solid_capstyle="butt",
+            zorder=1.5)  # fmt: skip
+    for value, place in zip(ends, ("top", "bottom"), strict=True):
+        ax.annotate(
+            f"{value:.1f}", (year, value), xytext=(7, 0), textcoords="offset points", ha="left",
+            va=place, fontsize=9, color=style.ESTIMATE,
+        )  # fmt: skip
+
+
+def path_alt(frame: pd.DataFrame, *, interval: tuple[float, float]) -> str:
     """Say the path in words."""
     told = frame[frame["year"].isin(_told_years(frame))]
     points = "; ".join(f"{r['year']:.0f}: {r['central']:.1f}" for _, r in told.iterrows())
@@ -190,7 +222,8 @@ def path_alt(frame: pd.DataFrame) -> str:
         f"Line of trade among the five members, each flow counted once, in USD billion, "
         f"{frame['year'].min()} to {frame['year'].max()}: {points}. A dashed line gives it in "
         f"dollars of {last['year']}: {constant}. A band runs from the smallest to the largest "
-        f"figure of each pair; in {last['year']} from {last['low']:.1f} to {last['high']:.1f}. "
+        f"figure of each pair; in {last['year']} from {last['low']:.1f} to {last['high']:.1f}. A "
+        f"bar gives the interval of {last['year']}: {interval[0]:.1f} to {interval[1]:.1f}. "
         f"Bars below show what each year rests on: in {last['year']} {last['measured']:.1f} "
         f"measured, {last['spliced']:.1f} spliced in, {last['estimated']:.1f} estimated."
     )
@@ -201,6 +234,17 @@ def _told_years(frame: pd.DataFrame) -> list[int]:
     peak = int(frame.loc[frame["central"].idxmax(), "year"])
     last = int(frame["year"].max())
     return sorted({2010, last - 10, 2020, peak, last} & set(frame["year"]))
+
+
+#: A way of counting -> fill, edge and line of its box, and what is written under it.
+_COUNTS = {
+    "once": (style.BAND, style.BAND, "-", "once", style.MEASURED),
+    "once+": (style.GROUND, style.MEASURED, ":", "once, with\nobservers", style.MEASURED),
+    "twice": (style.GROUND, style.MUTED, "-", "twice", style.MUTED),
+    "twice+": (style.GROUND, style.MUTED, ":", "twice, with\nobservers", style.MUTED),
+}
+#: How wide a measured count is drawn, which has no range; USD billion.
+_LEAST_BOX = 0.5
 
 
 def statements(frame: pd.DataFrame, ax: Axes) -> Axes:
@@ -214,52 +258,91 @@ def statements(frame: pd.DataFrame, ax: Axes) -> Axes:
         Where to draw.
     """
     rows = frame.reset_index(drop=True)
+    same = _claim_rows(rows)
     for position, row in rows.iterrows():
-        for count, color, edge in (
-            ("once", style.BAND, style.BAND), ("twice", style.GROUND, style.MUTED),
-        ):  # fmt: skip
+        for count, (fill, edge, line, _, _) in _COUNTS.items():
             low, high = row[f"{count}_low"], row[f"{count}_high"]
-            ax.barh(position + 0.13, high - low, 0.58, left=low, color=color, edgecolor=edge,
-                    linewidth=0.9)  # fmt: skip
-        ours = position in _claim_rows(rows)
+            if pd.isna(low):
+                continue
+            if high > low:
+                ax.barh(position + 0.16, high - low, 0.44, left=low, color=fill, edgecolor=edge,
+                        linewidth=1.0, linestyle=line)  # fmt: skip
+            else:
+                ax.barh(position + 0.16, _LEAST_BOX, 0.44, left=low - _LEAST_BOX / 2, color=edge)
+        ours = position in same
         color = style.CLAIM if ours else style.INK
-        marker = ">" if row["bound"] == "more than" else "o"
-        ax.plot(row["usd_billion"], position + 0.13, marker, color=color,
-                markersize=9 if ours else 7, markeredgecolor=style.GROUND,
+        marker = ">" if row["bound"] == "more than" else "s" if row["measure"] == "exports" else "o"
+        ax.plot(row["usd_billion"], position + 0.16, marker, color=color,
+                markersize=9 if ours else 6.5, markeredgecolor=style.GROUND,
                 markeredgewidth=0.8)  # fmt: skip
-        of = f"of {row['of']}" if row["named"] else "year not said"
         ax.text(
-            0.5, position - 0.34, f"{_when(row['date'])}, {_who(row)}, {of}: "
+            0.5, position - 0.33, f"{_when(row['date'])}, {_who(row)}, {_of_what(row)}: "
             f"{row['usd_billion']:g}", ha="left", va="center", fontsize=9.5, color=color,
             fontweight="bold" if ours else "normal",
         )  # fmt: skip
     top = rows.iloc[-1]
-    for count in ("once", "twice"):
-        middle = (top[f"{count}_low"] + top[f"{count}_high"]) / 2
-        ax.text(middle, len(rows) - 0.38, f"counted {count}", ha="center", va="top", fontsize=9.5,
-                color=style.MEASURED if count == "once" else style.MUTED)  # fmt: skip
+    for count, (_, _, _, name, color) in _COUNTS.items():
+        if not pd.isna(top[f"{count}_low"]):
+            middle = (top[f"{count}_low"] + top[f"{count}_high"]) / 2
+            ax.text(middle, len(rows) - 0.5, name, ha="center", va="top", fontsize=9.5,
+                    color=color, linespacing=0.95)  # fmt: skip
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
-    ax.set_ylim(len(rows) + 0.1, -0.75)
-    ax.set_xlim(0, max(75.0, float(rows["usd_billion"].max()) * 1.05))
-    ax.set_xlabel("USD billion (triangle: “more than”; boxes: computed for that year)")
+    ax.set_ylim(len(rows) + 0.55, -0.75)
+    ends = rows[[f"{count}_high" for count in _COUNTS]].max().max()
+    ax.set_xlim(0, max(float(rows["usd_billion"].max()), float(ends)) * 1.05)
+    ax.set_xlabel("USD billion (triangle: “more than”; square: exports only;\n"
+                  "boxes: computed for that year)")  # fmt: skip
     style.grid(ax, "x")
     return ax
+
+
+def _of_what(row: pd.Series) -> str:
+    """Say what a statement is about: the year, the goods where they are named, the members.
+
+    Examples
+    --------
+    >>> row = {"measure": "exports", "named": True, "of": 2016, "members": "founding four"}
+    >>> _of_what(pd.Series(row)), _of_what(pd.Series(row | {"measure": "trade", "named": False}))
+    ('exports of 2016, four members', 'year not said, four members')
+    """
+    of = f"of {row['of']}" if row["named"] else "year not said"
+    what = f"exports {of}" if row["measure"] == "exports" else of
+    return f"{what}, four members" if row["members"] == "founding four" else what
 
 
 def statements_alt(frame: pd.DataFrame) -> str:
     """Say the statements in words."""
     told = "; ".join(
-        f"{_when(row['date'])}, {_who(row)}: "
+        f"{_when(row['date'])}, {_who(row)}, {_of_what(row)}: "
         f"{'more than ' if row['bound'] == 'more than' else ''}{row['usd_billion']:g}, against "
-        f"{row['once_low']:.0f} to {row['once_high']:.0f} once and {row['twice_low']:.0f} to "
-        f"{row['twice_high']:.0f} twice in {row['of']}"
+        + ", ".join(
+            f"{_ends(row[f'{count}_low'], row[f'{count}_high'])} {name}"
+            for count, name in (
+                ("once", "once"), ("once+", "once with observers"), ("twice", "twice"),
+                ("twice+", "twice with observers"),
+            )
+            if not pd.isna(row[f"{count}_low"])
+        )
+        + f" in {row['of']}"
         for _, row in frame.iterrows()
-    )
+    )  # fmt: skip
     return (
-        "Marks of stated totals of trade among the members, in USD billion, by date, over "
-        f"bands of what the book computes for the year, counted once and twice. {told}."
+        "Marks of stated totals of trade among the members, in USD billion, by date, over boxes of "
+        f"what the book computes for the year, by way of counting. {told}."
     )
+
+
+def _ends(low: float, high: float) -> str:
+    """Write a range in whole numbers, or one of them.
+
+    Examples
+    --------
+    >>> _ends(23.7, 26.9), _ends(39.6, 39.6)
+    ('24 to 27', '40')
+    """
+    ends = f"{low:.0f}", f"{high:.0f}"
+    return ends[0] if ends[0] == ends[1] else " to ".join(ends)
 
 
 def _claim_rows(rows: pd.DataFrame) -> set[int]:

@@ -29,14 +29,15 @@ def ladder(rungs: pd.DataFrame, *, claimed: float, year: int) -> str:
 
 def statements(beside: pd.DataFrame) -> str:
     """Say what the statements through time show."""
-    reads = beside["reads"].value_counts()
-    once, twice = int(reads.get("once", 0)), int(reads.get("twice", 0))
-    named = {0: "None", 1: "One", 2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}
-    first = named.get(once, str(once))
+    once, twice = (
+        beside[beside["reads"].isin((count, f"{count}+"))] for count in ("once", "twice")
+    )
+    until = f", all of {once['of'].max()} or before" if len(once) else ""
+    since = f", all of {twice['of'].min()} or later" if len(twice) else ""
     return (
-        f"{first} of {len(beside)} stated totals agrees with a single count of its year, "
-        f"{named.get(twice, str(twice)).lower()} with a double count: totals as stated, over what "
-        "the book computes."
+        f"{len(once)} of {len(beside)} stated totals agree with a single count of their year"
+        f"{until}; {len(twice)} agree with a double count{since}: totals as stated, over what the "
+        "book computes."
     )
 
 
@@ -48,8 +49,8 @@ def path(by_pair: pd.DataFrame, prices: pd.DataFrame, start: int, end: int) -> s
     peak = int(years.loc[years["central"].idxmax(), "year"])
     tail = f", and it fell after {peak}" if peak < end else ""
     return (
-        f"Counted once, trade among the five members grew {nominal:.1f} times from {start} to "
-        f"{end} in current dollars and {real:.1f} times in constant ones{tail}."
+        f"Counted once, trade among the five members in {end} was {nominal:.1f} times that of "
+        f"{start} in current dollars and {real:.1f} times in constant ones{tail}."
     )
 
 
@@ -218,32 +219,40 @@ def reports_table(reports: pd.DataFrame, year: int) -> Table:
     )
 
 
-#: What a statement agrees with -> how a reader would say it.
-_READS = {
-    "below": "below both",
-    "once": "once",
-    "between": "neither",
-    "twice": "twice",
-    "above": "above both",
-}
-
-
 def statements_table(beside: pd.DataFrame) -> Table:
     """Set out what was said, and what the book computes for the year it was said of."""
     rows = [
-        (row.date, f"{row.speaker}, {row.office}",
-         str(row.of) if row.named else f"({row.of})",
-         f"{'> ' if row.bound == 'more than' else ''}{row.usd_billion:g}",
-         _whole(row.once_low, row.once_high), _whole(row.twice_low, row.twice_high),
-         _READS[row.reads], Cite(keys_of([row.source_keys])))
-        for row in beside.itertuples()
+        (row["date"], str(row["of"]) if row["named"] else f"({row['of']})",
+         f"{'> ' if row['bound'] == 'more than' else ''}{row['usd_billion']:g}"
+         + (" x" if row["measure"] == "exports" else ""),
+         trade.COUNTS[row["reads"]],
+         "; ".join(_whole(row[f"{c}_low"], row[f"{c}_high"]) for c in ("once", "twice")),
+         f"{row['speaker']}, {row['office']}", Cite(keys_of([row["source_keys"]])))
+        for _, row in beside.iterrows()
     ]  # fmt: skip
     return Table(
-        "What was said of the group's trade, USD billion, beside the book's totals of that year; "
-        "in brackets a year that was not said.",
-        ("Said", "By", "Of", "Stated", "Once", "Twice", "Agrees with", "Source"),
+        "What was said of the group's trade, USD billion, beside what the book computes for that "
+        "year (to 2019 of the founding four); in brackets a year that was not said; x: exports.",
+        ("Said", "Of", "Stated", "Agrees with", "Once; twice", "By", "Source"),
         rows,
-        "lllrllll",
+        "llrllll",
+    )
+
+
+def members_table(checked: pd.DataFrame) -> Table:
+    """Set the path beside what members' sides said of their own totals."""
+    rows = [
+        (NAMES[row.reporter], str(row.year), f"{row.usd_billion:.1f}", row.who,
+         f"{row.central:.1f}", f"{row.low:.1f}–{row.high:.1f}", f"{row.ratio:.2f}",
+         Cite(keys_of([row.source_keys])))
+        for row in checked.itertuples()
+    ]  # fmt: skip
+    return Table(
+        "What members' sides said of their own trade with the other four, beside the path's pairs "
+        "of the member, USD billion; ratio: the path over the stated.",
+        ("Member", "Year", "Stated", "By", "Path", "Band", "Ratio", "Source"),
+        rows,
+        "lrrlrlrl",
     )
 
 
@@ -305,14 +314,17 @@ def _range(low: float, high: float) -> str:
 
 
 def _whole(low: float, high: float) -> str:
-    """Write a range in whole numbers.
+    """Write a range in whole numbers, or one of them, or nothing.
 
     Examples
     --------
-    >>> _whole(23.7, 26.9)
-    '24–27'
+    >>> _whole(23.7, 26.9), _whole(39.6, 39.6), _whole(float("nan"), float("nan"))
+    ('24–27', '40', '')
     """
-    return f"{low:.0f}–{high:.0f}"
+    if pd.isna(low):
+        return ""
+    ends = f"{low:.0f}", f"{high:.0f}"
+    return ends[0] if ends[0] == ends[1] else "–".join(ends)
 
 
 def _marked(value: float, estimate: bool) -> str:

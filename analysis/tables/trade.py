@@ -77,6 +77,17 @@ class TradeStatements(Table):
     year: pd.Int64Dtype = schema.year(
         "Year it was said of; empty where none was named", nullable=True
     )
+    measure: str = schema.choice(
+        "What was stated: trade, whose counting is not said, or exports to each other, which hold "
+        "each flow once",
+        "trade",
+        "exports",
+    )
+    members: str = schema.choice(
+        "Which countries it was said of, where that follows from the text",
+        "not said",
+        "founding four",
+    )
     bound: str = schema.choice("How the figure was worded", "exactly", "more than")
     usd_billion: float = schema.amount("Trade of the group, as stated", "USD billion")
     world_usd_billion: float = schema.amount(
@@ -84,6 +95,27 @@ class TradeStatements(Table):
         "USD billion",
         nullable=True,
     )
+    share_percent: float = schema.amount(
+        "Its share in all their trade or in all their exports, as stated beside it; empty where "
+        "it was not",
+        "%",
+        nullable=True,
+    )
+    note: str = schema.note()
+
+
+class TradeMemberTotals(Table):
+    """What one member's side said that its trade with the other members was in a whole year."""
+
+    class Config:
+        """One total a member, year and speaker."""
+
+        unique = ["reporter", "year", "who"]
+
+    reporter: str = schema.country("Member whose trade it is")
+    year: int = schema.year()
+    who: str = schema.words("Who stated it")
+    usd_billion: float = schema.amount("Exports and imports, as stated", "USD billion")
     note: str = schema.note()
 
 
@@ -119,7 +151,11 @@ class TradeSums(Table):
 
 
 class TradeParts(Table):
-    """Part of a year beside the whole: how well twelve months follow from fewer."""
+    """Part of a year beside the whole: how well twelve months follow from fewer.
+
+    It holds the pairs and groups of more than a billion dollars of which eight months or more are
+    known, the latest part of a year.
+    """
 
     class Config:
         """One comparison a reporter, partner and year."""
@@ -180,6 +216,7 @@ TABLES: dict[str, type[Table]] = {
     "trade_pairs": TradePairs,
     "trade_stated": TradeStated,
     "trade_statements": TradeStatements,
+    "trade_member_totals": TradeMemberTotals,
     "trade_totals": TradeTotals,
     "trade_sums": TradeSums,
     "trade_parts": TradeParts,

@@ -40,12 +40,15 @@ from .paths import (
     basis_of,
     by_partners,
     estimated,
+    member_totals,
     names_of,
+    of_pair,
     path,
+    through,
     total_of,
     yearly,
 )
-from .reports import national, rebuilt, stated_by
+from .reports import flow_stated, national, rebuilt, restated, stated_by, yearly_mean
 from .rules import CountingRule, totals
 from .rungs import ladder, observer_change, rise_needed, rival, rung, with_interval, with_reports
 from .shares import (
@@ -63,13 +66,14 @@ from .shares import (
     world_trade,
 )
 from .sides import BILLION, SIDES, edition_gap, editions, gap_share, gaps, mirrors, side_of
-from .statements import beside, days_left, said, said_share, said_world
+from .statements import COUNTS, agreeing, beside, days_left, implied, said, said_share, said_world
 from .targets import needed, target_of, years_at
 
 __all__ = [
     "BACI",
     "BASES",
     "BILLION",
+    "COUNTS",
     "DEFLATORS",
     "DRAWS",
     "ESTIMATED",
@@ -80,6 +84,7 @@ __all__ = [
     "WDI",
     "CountingRule",
     "Readings",
+    "agreeing",
     "basis_of",
     "beside",
     "by_partners",
@@ -93,10 +98,12 @@ __all__ = [
     "estimated",
     "evenness",
     "fall",
+    "flow_stated",
     "gap_share",
     "gaps",
     "growth",
     "histogram",
+    "implied",
     "imports_of",
     "inflation",
     "intensity",
@@ -105,12 +112,14 @@ __all__ = [
     "ladder",
     "measured_change",
     "member_shares",
+    "member_totals",
     "mirrors",
     "names_of",
     "national",
     "needed",
     "observed_pace",
     "observer_change",
+    "of_pair",
     "pace",
     "paces",
     "part",
@@ -119,6 +128,7 @@ __all__ = [
     "readings",
     "real",
     "rebuilt",
+    "restated",
     "rise_needed",
     "rival",
     "rung",
@@ -132,6 +142,7 @@ __all__ = [
     "stated_by",
     "step",
     "target_of",
+    "through",
     "total_of",
     "totals",
     "weight",
@@ -139,5 +150,6 @@ __all__ = [
     "with_reports",
     "world_trade",
     "yearly",
+    "yearly_mean",
     "years_at",
 ]

@@ -1,7 +1,7 @@
 """The once-counted path: every pair through the years, with what each figure rests on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -189,12 +189,112 @@ def total_of(
     )
 
 
+def of_pair(by_pair: pd.DataFrame, pair: str, year: int) -> Quantity:
+    """Take one pair's figure of a year from a path.
+
+    Raises
+    ------
+    ReckoningError
+        The path lacks the pair or the year.
+    """
+    rows = by_pair[(by_pair["pair"] == pair) & (by_pair["year"] == year)]
+    if len(rows) != 1:
+        raise ReckoningError(
+            f"no figure for {pair} in {year}",
+            where="path",
+            allowed=", ".join(sorted(set(by_pair["pair"]))),
+        )
+    return total_of(rows, year).like(
+        float(rows["central"].iloc[0]), "USD billion", f"{names_of(pair)} in {year}, by the path"
+    )
+
+
+def through(by_pair: pd.DataFrame, year: int, months: int) -> Quantity:
+    """Give the part of a year's total that its first months hold at an even pace.
+
+    Raises
+    ------
+    ReckoningError
+        The path lacks the year, or the months are not 1 to 12.
+
+    Examples
+    --------
+    >>> by_pair = pd.DataFrame({"pair": ["AZE–KAZ"], "year": 2023, "central": 24.0,
+    ...                         "basis": "stated", "source_keys": "k"})
+    >>> through(by_pair, 2023, 10).value
+    20.0
+    """
+    if not 1 <= months <= MONTHS:
+        raise ReckoningError(f"{months} months", allowed=f"1 to {MONTHS}")
+    whole = total_of(by_pair, year)
+    return replace(
+        whole.like(
+            whole.value * months / MONTHS,
+            "USD billion",
+            f"total of {year} times {months} over {MONTHS}: {months} months at an even pace",
+        ),
+        estimate=True,
+    )
+
+
 def estimated(by_pair: pd.DataFrame, year: int) -> Quantity:
     """Give the part of a year's total that rests on estimates."""
     rows = by_pair[by_pair["basis"].isin(ESTIMATED)]
     part = float(rows.loc[rows["year"] == year, "central"].sum())
     whole = total_of(by_pair, year)
     return whole.like(part, "USD billion", f"pairs of {year} whose figure is an estimate")
+
+
+def member_totals(by_pair: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
+    """Hold the path against what members' sides said of their own totals: a check, not a source.
+
+    Parameters
+    ----------
+    by_pair : DataFrame
+        As `path` gives it.
+    said : DataFrame
+        The table ``trade_member_totals``.
+
+    Returns
+    -------
+    DataFrame
+        The rows of ``said`` with ``low``, ``central`` and ``high``, the member's pairs added up
+        (USD billion), ``ratio`` (the path's central over the stated) and ``path_keys``.
+
+    Raises
+    ------
+    ReckoningError
+        The path lacks a year or a member.
+
+    Examples
+    --------
+    >>> by_pair = pd.DataFrame({"pair": ["AZE–KAZ", "AZE–TUR", "KAZ–TUR"], "year": 1,
+    ...     "low": [1.0, 2.0, 4.0], "central": [1.0, 3.0, 5.0], "high": [2.0, 3.0, 6.0],
+    ...     "source_keys": "k"})
+    >>> said = pd.DataFrame({"reporter": ["AZE"], "year": 1, "usd_billion": [5.0]})
+    >>> member_totals(by_pair, said)[["low", "central", "high", "ratio"]].values.tolist()
+    [[3.0, 4.0, 5.0, 0.8]]
+    """
+    rows = []
+    for row in said.to_dict("records"):
+        year = by_pair[by_pair["year"] == row["year"]]
+        mine = year[year["pair"].map(lambda pair, code=row["reporter"]: code in pair.split("–"))]
+        if mine.empty:
+            raise ReckoningError(
+                f"no pair of {row['reporter']} in {row['year']}",
+                where="trade_member_totals",
+                allowed=f"a member of the path, {by_pair['year'].min()} to {by_pair['year'].max()}",
+            )
+        sums = {end: float(mine[end].sum()) for end in ("low", "central", "high")}
+        rows.append(
+            row
+            | sums
+            | {
+                "ratio": sums["central"] / row["usd_billion"],
+                "path_keys": " ".join(keys_of(mine["source_keys"])),
+            }
+        )
+    return pd.DataFrame(rows)
 
 
 #: A two-way figure of a pair: USD, and the keys of its sources.

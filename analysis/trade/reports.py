@@ -107,6 +107,53 @@ def rebuilt(reports: pd.DataFrame, year: int, which: str = "central") -> Quantit
     )
 
 
+def restated(reports: pd.DataFrame, said: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Put what members' sides said of another year's total in the place of their reports.
+
+    Where a member's total of that year is at hand it replaces the member's readings, the smallest
+    as ``central`` and the largest as ``high``; the other members keep theirs. The sum mixes two
+    years: it shows a size, for a year of which some totals are not at hand.
+
+    Parameters
+    ----------
+    reports : DataFrame
+        As `national` gives it.
+    said : DataFrame
+        The table ``trade_member_totals``.
+    year : int
+        The other year.
+
+    Raises
+    ------
+    ReckoningError
+        Nobody's total of that year is at hand.
+
+    Examples
+    --------
+    >>> reports = pd.DataFrame({"reporter": ["AZE", "KAZ"], "reading": "central",
+    ...     "usd_billion": [7.0, 11.0], "how": "", "estimate": True, "source_keys": "k"})
+    >>> said = pd.DataFrame({"reporter": ["AZE", "AZE"], "year": 2023, "who": ["a", "b"],
+    ...                      "usd_billion": [9.0, 8.0], "source_keys": "s"})
+    >>> mixed = restated(reports, said, 2023)
+    >>> rebuilt(mixed, 2023).value, rebuilt(mixed, 2023, "high").value
+    (19.0, 20.0)
+    """
+    rows = said[said["year"] == year]
+    if rows.empty:
+        raise ReckoningError(
+            f"no member's total of {year}",
+            where="trade_member_totals",
+            allowed=", ".join(str(y) for y in sorted(set(said["year"]))),
+        )
+    new = []
+    for code, told in rows.sort_values("usd_billion").groupby("reporter"):
+        for reading, row in zip(("central", "high"), (told.iloc[0], told.iloc[-1]), strict=True):
+            how = f"stated for {year} by {row['who']}"
+            new.append((code, reading, row["usd_billion"], how, True, row["source_keys"]))
+    kept = reports[~reports["reporter"].isin(set(rows["reporter"]))]
+    return pd.concat([kept, pd.DataFrame(new, columns=kept.columns)], ignore_index=True)
+
+
 def stated_by(stated: pd.DataFrame, reporter: str, partner: str, year: int) -> Quantity:
     """Take a turnover that one side stated for a pair or for the group.
 
@@ -129,6 +176,60 @@ def stated_by(stated: pd.DataFrame, reporter: str, partner: str, year: int) -> Q
         tables=("trade_stated",),
         year=year,
         estimate=guess,
+    )
+
+
+def flow_stated(
+    stated: pd.DataFrame, reporter: str, partner: str, year: int, flow: str
+) -> Quantity:
+    """Take the exports or imports of a whole year that one side stated for a pair or the group.
+
+    Raises
+    ------
+    ReckoningError
+        It stated none for the twelve months.
+    """
+    found = _stated_flow(stated, reporter, partner, year, flow)
+    if found is None:
+        raise ReckoningError(
+            f"{reporter} stated no {flow}s with {partner} in {year}", where="trade_stated"
+        )
+    return Quantity(
+        value=found[0] / BILLION,
+        unit="USD billion",
+        rule=f"{flow}s of {year} with {partner} as stated by {reporter}",
+        sources=found[1],
+        tables=("trade_stated",),
+        year=year,
+    )
+
+
+def yearly_mean(sums: pd.DataFrame, reporter: str, partner: str, year: int, flow: str) -> Quantity:
+    """Give the mean a year of a sum over several years that hold ``year``.
+
+    Raises
+    ------
+    ReckoningError
+        No such sum was published.
+
+    Examples
+    --------
+    >>> sums = pd.DataFrame({"reporter": ["TUR"], "partner": "AZE", "first_year": 2020,
+    ...     "last_year": 2024, "flow": "import", "value_usd": 5e9, "source_keys": "k"})
+    >>> yearly_mean(sums, "TUR", "AZE", 2024, "import").value
+    1.0
+    """
+    value = _mean(sums, reporter, partner, year, flow) / BILLION
+    rows = _rows(sums, reporter, partner, year)
+    row = rows[rows["flow"] == flow].iloc[0]
+    return Quantity(
+        value=value,
+        unit="USD billion",
+        rule=f"{flow}s with {partner} as {reporter} reports them, {row['first_year']} to "
+        f"{row['last_year']}, mean a year",
+        sources=keys_of([row["source_keys"]]),
+        tables=("trade_sums",),
+        year=year,
     )
 
 

@@ -169,9 +169,14 @@ def world(
 
 
 def world_trade(
-    totals: pd.DataFrame, year: int, membership: Membership = FIVE, edition: str = WDI
+    totals: pd.DataFrame,
+    year: int,
+    membership: Membership = FIVE,
+    edition: str = WDI,
+    *,
+    exports_only: bool = False,
 ) -> Quantity:
-    """Add up the members' trade with the whole world: exports and imports of each.
+    """Add up the members' trade with the whole world: exports and imports of each, or exports.
 
     Raises
     ------
@@ -179,10 +184,11 @@ def world_trade(
         A member's total is absent.
     """
     found = [world(totals, code, year, edition) for code in membership.codes]
+    what = "exports" if exports_only else "exports and imports"
     return Quantity(
-        value=sum(sold + bought for sold, bought, _ in found) / BILLION,
+        value=sum(sold + (0 if exports_only else bought) for sold, bought, _ in found) / BILLION,
         unit="USD billion",
-        rule=f"exports and imports of {membership.name} with the world in {year}, {edition}",
+        rule=f"{what} of {membership.name} with the world in {year}, {edition}",
         sources=merge(*(keys for _, _, keys in found)),
         tables=("trade_totals",),
         year=year,
