@@ -16,23 +16,26 @@ from .change import (
     other_choices,
     over_term,
     pairs,
+    progressed,
     steady,
     tally,
     tell_apart,
     who,
     yardstick,
 )
+from .exchange import trade_with_members
 from .heritage import elements, held_by_all, shared_elements
 from .level import levels, normalise
 from .money import fund_fact, invested, investment
 from .slogan import SLOGAN, Match, coverage, horizon, letters, match, measured, scopes
-from .topics import acts_on_topics, topic_measures
+from .topics import acts_of, acts_on_topics, topic_measures
 from .values import distance, ends, gaps, panels, series, spread, told_of, value
 
 __all__ = [
     "LEVEL",
     "SLOGAN",
     "Match",
+    "acts_of",
     "acts_on_topics",
     "agreement",
     "apart",
@@ -62,6 +65,7 @@ __all__ = [
     "over_term",
     "pairs",
     "panels",
+    "progressed",
     "scopes",
     "series",
     "shared_elements",
@@ -73,6 +77,7 @@ __all__ = [
     "tell_apart",
     "told_of",
     "topic_measures",
+    "trade_with_members",
     "value",
     "who",
     "yardstick",

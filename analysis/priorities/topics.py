@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from ..errors import ReckoningError
+from ..quantities import Quantity, keys_of
 from .values import series, told_of
 
 
@@ -37,6 +39,32 @@ def acts_on_topics(topics: pd.DataFrame, acts: pd.DataFrame) -> pd.DataFrame:
             found.append((row.topic, row.claim, number == 0, *act))
     return pd.DataFrame(
         found, columns=["topic", "claim", "first", "date", "act", "stage", "source_keys"]
+    )
+
+
+def acts_of(acts: pd.DataFrame, field: str) -> Quantity:
+    """Count the acts on record in one field.
+
+    Raises
+    ------
+    ReckoningError
+        None is on record.
+
+    Examples
+    --------
+    >>> acts = pd.DataFrame({"field": ["energy"], "source_keys": ["t"]})
+    >>> acts_of(acts, "energy").value
+    1.0
+    """
+    rows = acts[acts["field"] == field]
+    if rows.empty:
+        raise ReckoningError(f"no act in {field!r}", allowed=", ".join(sorted(set(acts["field"]))))
+    return Quantity(
+        float(len(rows)),
+        "acts",
+        f"acts on record: {field}",
+        keys_of(rows["source_keys"]),
+        ("acts",),
     )
 
 

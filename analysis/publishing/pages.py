@@ -27,8 +27,9 @@ _CSS_PIXELS = 96
 #: A list of sources longer than this is cut; every row of the data names its own. Without the cut
 #: a build resolves a thousand citations more and takes half as long again.
 _MOST_CITED, _MOST_REGISTERED = 12, 4
-#: Characters from which a cell asks for a wide column.
-_WORDY = 60
+#: Characters from which a cell asks for a wide column, and columns from which a table with such a
+#: cell is too wide for a phone: there each of its rows becomes a card.
+_WORDY, _BROAD = 60, 4
 
 
 class Results:
@@ -118,7 +119,11 @@ def _downloads(
 def _table(renderer: NbElementRenderer, told: dict[str, Any], line: int) -> nodes.Element:
     register = "anchors" in told
     wide = f"columns-{min(len(told['columns']), 6)}"
-    table = nodes.table("", classes=["result", wide, *(["register"] if register else [])])
+    wordy = any(len(cell.get("text", "")) > _WORDY for row in told["rows"] for cell in row)
+    kinds = ["register"] * register + ["cards"] * (
+        not register and wordy and len(told["columns"]) >= _BROAD
+    )
+    table = nodes.table("", classes=["result", wide, *kinds])
     table += nodes.title("", told["caption"])
     group = nodes.tgroup("", cols=len(told["columns"]))
     table += group
@@ -334,8 +339,15 @@ def _remembering(resolve: Callable[..., Any]) -> Callable[..., Any]:
 
 def _visit_entry(translator: HTML5Translator, node: nodes.entry) -> None:
     HTML5Translator.visit_entry(translator, node)
-    scope = "col" if isinstance(node.parent.parent, nodes.thead) else "row"
+    body = node.parent.parent
+    scope = "col" if isinstance(body, nodes.thead) else "row"
     translator.body[-1] = re.sub(r"^<th ", f'<th scope="{scope}" ', translator.body[-1])
+    table = body.parent.parent
+    if "cards" in table["classes"] and translator.builder.name == "html":
+        head = translator.attval(
+            next(body.parent.findall(nodes.row))[node.parent.index(node)].astext()
+        )
+        translator.body[-1] = re.sub(r"^<td ", f'<td data-head="{head}" ', translator.body[-1])
 
 
 def _visit_row(translator: HTML5Translator, node: nodes.row) -> None:
