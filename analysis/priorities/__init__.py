@@ -27,7 +27,7 @@ from .exchange import trade_with_members
 from .heritage import elements, held_by_all, shared_elements
 from .level import levels, normalise
 from .money import fund_fact, invested, investment
-from .slogan import SLOGAN, Match, coverage, horizon, letters, match, measured, scopes
+from .slogan import SLOGAN, Match, coverage, horizon, letters, match, measured, scopes, used
 from .topics import acts_of, acts_on_topics, topic_measures
 from .values import distance, ends, gaps, panels, series, spread, told_of, value
 
@@ -78,6 +78,7 @@ __all__ = [
     "told_of",
     "topic_measures",
     "trade_with_members",
+    "used",
     "value",
     "who",
     "yardstick",

@@ -336,10 +336,10 @@ def other_choices(
         indicator and country once.
     """
     rules = (
-        ("source's errors at 90 %, else largest move of any member", "published", LEVEL),
+        ("the source's errors at 90 %, else the largest move of any member", "published", LEVEL),
         ("the same, at 95 %", "published", 0.95),
-        ("largest move of any member", "yardstick", LEVEL),
-        ("largest move of the member itself", "own", LEVEL),
+        ("the largest move of any member", "yardstick", LEVEL),
+        ("the largest move of the member itself", "own", LEVEL),
     )
     found = []
     for name, rule, level in rules:

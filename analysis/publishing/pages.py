@@ -27,8 +27,8 @@ _CSS_PIXELS = 96
 #: A list of sources longer than this is cut; every row of the data names its own. Without the cut
 #: a build resolves a thousand citations more and takes half as long again.
 _MOST_CITED, _MOST_REGISTERED = 12, 4
-#: Characters from which a cell asks for a wide column, and columns from which a table with such a
-#: cell is too wide for a phone: there each of its rows becomes a card.
+#: Characters from which a cell asks for a wide column. With one such column a table of four is too
+#: wide for a phone, with two one of three: there each of its rows becomes a card.
 _WORDY, _BROAD = 60, 4
 
 
@@ -119,11 +119,7 @@ def _downloads(
 def _table(renderer: NbElementRenderer, told: dict[str, Any], line: int) -> nodes.Element:
     register = "anchors" in told
     wide = f"columns-{min(len(told['columns']), 6)}"
-    wordy = any(len(cell.get("text", "")) > _WORDY for row in told["rows"] for cell in row)
-    kinds = ["register"] * register + ["cards"] * (
-        not register and wordy and len(told["columns"]) >= _BROAD
-    )
-    table = nodes.table("", classes=["result", wide, *kinds])
+    table = nodes.table("", classes=["result", wide, *_kinds(told, register=register)])
     table += nodes.title("", told["caption"])
     group = nodes.tgroup("", cols=len(told["columns"]))
     table += group
@@ -141,6 +137,7 @@ def _table(renderer: NbElementRenderer, told: dict[str, Any], line: int) -> node
         row = nodes.row("")
         for cell, side in zip(cells, told["align"], strict=True):
             kind = ["cited"] if "cite" in cell else ["wordy"] * (len(cell.get("text", "")) > _WORDY)
+            kind += ["blank"] * (cell.get("text") == "–")
             entry = nodes.entry("", classes=[f"side-{side}", *kind])
             most = _MOST_REGISTERED if register else _MOST_CITED
             entry += _cell(renderer, cell, line, most)
@@ -152,6 +149,16 @@ def _table(renderer: NbElementRenderer, told: dict[str, Any], line: int) -> node
             row["ids"] = [anchor]  # type: ignore[index]
     _name(renderer, table, told["name"])
     return table
+
+
+def _kinds(told: dict[str, Any], *, register: bool) -> list[str]:
+    if register:
+        return ["register"]
+    columns = [
+        [len(cell.get("text", "")) for cell in column] for column in zip(*told["rows"], strict=True)
+    ]
+    wordy = sum(max(column) > _WORDY for column in columns)
+    return ["cards"] * (wordy > 0 and len(columns) + wordy > _BROAD)
 
 
 def _ledger(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Element]:
