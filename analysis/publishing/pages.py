@@ -28,8 +28,10 @@ _CSS_PIXELS = 96
 #: a build resolves a thousand citations more and takes half as long again.
 _MOST_CITED, _MOST_REGISTERED = 12, 4
 #: Characters from which a cell asks for a wide column. With one such column a table of four is too
-#: wide for a phone, with two one of three: there each of its rows becomes a card.
+#: wide for a phone, with two one of three, and any of more than four without figures to compare:
+#: there each of its rows becomes a card.
 _WORDY, _BROAD = 60, 4
+_DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
 
 
 class Results:
@@ -138,6 +140,7 @@ def _table(renderer: NbElementRenderer, told: dict[str, Any], line: int) -> node
         for cell, side in zip(cells, told["align"], strict=True):
             kind = ["cited"] if "cite" in cell else ["wordy"] * (len(cell.get("text", "")) > _WORDY)
             kind += ["blank"] * (cell.get("text") == "–")
+            kind += ["dated"] * bool(_DATE.fullmatch(cell.get("text", "")))
             entry = nodes.entry("", classes=[f"side-{side}", *kind])
             most = _MOST_REGISTERED if register else _MOST_CITED
             entry += _cell(renderer, cell, line, most)
@@ -158,7 +161,8 @@ def _kinds(told: dict[str, Any], *, register: bool) -> list[str]:
         [len(cell.get("text", "")) for cell in column] for column in zip(*told["rows"], strict=True)
     ]
     wordy = sum(max(column) > _WORDY for column in columns)
-    return ["cards"] * (wordy > 0 and len(columns) + wordy > _BROAD)
+    plain = "r" not in told["align"] and len(columns) > _BROAD
+    return ["cards"] * (plain or (wordy > 0 and len(columns) + wordy > _BROAD))
 
 
 def _ledger(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Element]:
