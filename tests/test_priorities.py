@@ -455,6 +455,17 @@ def test_a_member_may_be_held_against_its_own_largest_move_alone():
     assert found.loc["KGZ", "margin"] == 2
 
 
+def test_the_ends_of_a_year_may_not_be_told_apart_from_the_next():
+    values = tables.read("indicators")
+    told = priorities.apart(values, "wgi_regulatory_quality", 2023)
+    # Kazakhstan 0.07 and Azerbaijan −0.11: 0.18 against 1.645 √(0.22² + 0.25²) = 0.55.
+    assert "AZE" in priorities.beside(told, "KAZ")
+    # Kazakhstan and Kyrgyzstan, the ends: 0.69 against 1.645 √(0.22² + 0.20²) = 0.49.
+    assert "KGZ" not in priorities.beside(told, "KAZ")
+    with pytest.raises(ReckoningError, match="'HUN' was not compared"):
+        priorities.beside(told, "HUN")
+
+
 def test_the_other_choices_are_the_same_changes_under_other_rules():
     found = priorities.other_choices(with_errors(SCORES, 1.5), LIST, ("law",), 2013)
     # 90 per cent: 3.49, so +4 and −4; 95: 4.16, none; any member's move 3, own moves 3, 3 and 2:
@@ -627,6 +638,19 @@ def test_every_field_and_topic_of_the_article_has_its_acts_and_the_claim_it_belo
     assert set(rows["claim"]) == {"four-fields", "altai", "heritage"}
     done = rows[rows["stage"] == "done"]
     assert set(done["topic"]) == {"Digitalization", "The Altai concept", "Common heritage"}
+
+
+def test_trust_and_mediation_alone_have_no_step_on_record():
+    rows = priorities.steps_by_letter(tables.read("priorities"), tables.read("priority_steps"))
+    empty = rows.loc[rows["step"] == "none found", "priority"]
+    assert empty.tolist() == ["Trust", "Mediation"]
+    assert rows["position"].is_monotonic_increasing
+
+
+def test_a_step_of_no_priority_is_refused():
+    steps = tables.read("priority_steps").assign(position=9)
+    with pytest.raises(ReckoningError, match=r"priority_steps: steps of place 9 \(allowed: 1, 2"):
+        priorities.steps_by_letter(tables.read("priorities"), steps)
 
 
 def test_a_field_without_an_act_is_refused():

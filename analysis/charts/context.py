@@ -209,6 +209,7 @@ def fits(frame: pd.DataFrame, ax: Axes) -> Axes:
     """
     lists = list(dict.fromkeys(frame["list"]))
     left = -72.0
+    low, high = frame["off"].min() - 3, max(frame["off"].max(), frame["high"].max()) + 3
     place = 0.0
     for name in lists:
         ax.plot([left + 2], [place], _LIST_MARKS[name], color=style.INK, markersize=6)
@@ -250,8 +251,9 @@ def fits(frame: pd.DataFrame, ax: Axes) -> Axes:
                 va="center",
                 linespacing=1.05,
             )
+            if not rows["fits"].any():
+                ax.text(high, place, "no list fits", fontsize=9, ha="right", va="center")
             place += 1.35
-    low, high = frame["off"].min() - 3, max(frame["off"].max(), frame["high"].max()) + 3
     ax.plot([0, 0], [first, place - 0.6], color=style.MUTED, linewidth=1, zorder=0.5)
     ax.set_xlim(left - 1, high)
     ax.set_ylim(place - 0.5, -0.7)

@@ -8,6 +8,7 @@ from .attention import agreement, attention, coded, speaks, spoken_to
 from .change import (
     LEVEL,
     apart,
+    beside,
     beyond_usual,
     by_indicator,
     changes,
@@ -28,7 +29,7 @@ from .heritage import elements, held_by_all, shared_elements
 from .level import levels, normalise
 from .money import fund_fact, invested, investment
 from .slogan import SLOGAN, Match, coverage, horizon, letters, match, measured, scopes, used
-from .topics import acts_of, acts_on_topics, topic_measures
+from .topics import acts_of, acts_on_topics, steps_by_letter, topic_measures
 from .values import distance, ends, gaps, panels, series, spread, told_of, value
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "agreement",
     "apart",
     "attention",
+    "beside",
     "beyond_usual",
     "by_indicator",
     "changes",
@@ -73,6 +75,7 @@ __all__ = [
     "spoken_to",
     "spread",
     "steady",
+    "steps_by_letter",
     "tally",
     "tell_apart",
     "told_of",

@@ -301,6 +301,36 @@ def apart(
     return pd.DataFrame(found, columns=["first", "second", "difference", "margin", "apart"])
 
 
+def beside(told: pd.DataFrame, country: str) -> tuple[str, ...]:
+    """List the countries that one country is not told apart from.
+
+    Parameters
+    ----------
+    told : DataFrame
+        From `apart`.
+    country : str
+        Its code.
+
+    Raises
+    ------
+    ReckoningError
+        The country was not compared.
+
+    Examples
+    --------
+    >>> told = pd.DataFrame({"first": ["AZE", "AZE"], "second": ["KAZ", "UZB"],
+    ...                      "apart": [True, False]})
+    >>> beside(told, "AZE"), beside(told, "KAZ")
+    (('UZB',), ())
+    """
+    known = set(told["first"]) | set(told["second"])
+    if country not in known:
+        raise ReckoningError(f"{country!r} was not compared", allowed=", ".join(sorted(known)))
+    near = told[~told["apart"].astype(bool)]
+    mine = near[(near["first"] == country) | (near["second"] == country)]
+    return tuple(sorted({*mine["first"], *mine["second"]} - {country}))
+
+
 def tell_apart(told: pd.DataFrame, sources: tuple[str, ...], *, every: bool = False) -> Quantity:
     """Count the pairs of countries that scores tell apart, or all pairs (see `apart`)."""
     return Quantity(
