@@ -84,6 +84,19 @@ def test_the_article_is_marked_in_place_and_each_mark_leads_to_its_verdict():
         assert link.text in claims.RATINGS
 
 
+@pytest.mark.parametrize("chapter", ["context", "priorities"])
+def test_a_section_leads_to_each_claim_that_it_is_the_evidence_of(chapter):
+    html = soup(HTML / "chapters" / f"{chapter}.html")
+    for box in html.select(".annotated"):
+        box.decompose()
+    linked = {
+        link["href"].split("#")[-1] for link in html.select("a[href*='verdicts.html#claim-']")
+    }
+    shown = [each for each in claims.CLAIMS if each.shown.split("-")[1] == chapter]
+    assert len(shown) > 5
+    assert [each.name for each in shown if f"claim-{each.name}" not in linked] == []
+
+
 def test_the_verdicts_page_carries_claim_reviews():
     script = soup(HTML / "chapters" / "verdicts.html").find("script", type="application/ld+json")
     reviews = json.loads(script.string)

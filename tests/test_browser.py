@@ -170,9 +170,39 @@ def test_a_page_can_be_walked_by_keyboard(page, path, width):
     assert last[1] in [html for html, _, _ in stops], "the walk ends before the page does"
 
 
+@pytest.mark.parametrize("name", ["scope", "topics", "indicators"])
+def test_on_a_phone_a_row_of_words_is_a_card_and_each_cell_names_its_column(page, name):
+    opened(page, HTML / "chapters" / "priorities.html", 390)
+    table = page.locator(f"#tab-priorities-{name}")
+    heads = table.locator("thead th").all_text_contents()
+    box = page.locator(".scroll", has=table)
+    assert box.evaluate("e => e.scrollWidth <= e.clientWidth"), "the table scrolls sideways"
+    row = table.locator("tbody tr").first
+    assert row.locator("td").evaluate_all("cells => cells.map(c => c.dataset.head)") == heads[1:]
+    told = row.locator("td").evaluate_all(
+        "cells => cells.map(c => getComputedStyle(c, '::before').content)"
+    )
+    assert told == [f'"{head}: "' for head in heads[1:]]
+    # On a wide screen it is a table again, and says nothing twice.
+    opened(page, HTML / "chapters" / "priorities.html", 1280)
+    assert row.evaluate("e => getComputedStyle(e).display") == "table-row"
+    assert row.locator("td").first.evaluate("e => getComputedStyle(e, '::before').content") in (
+        "none",
+        "normal",
+    )
+
+
+def test_figures_to_compare_stay_in_columns_on_a_phone(page):
+    opened(page, HTML / "chapters" / "priorities.html", 390)
+    row = page.locator("#tab-priorities-register tbody tr").first
+    assert row.evaluate("e => getComputedStyle(e).display") == "table-row"
+
+
 def test_wide_tables_are_reached_and_scrolled_by_keyboard(page):
     opened(page, HTML / "chapters" / "trade.html", 390)
-    table = page.locator(".scroll").filter(has=page.locator("table.columns-5, table.columns-6"))
+    table = page.locator(".scroll").filter(
+        has=page.locator("table.columns-5:not(.cards), table.columns-6:not(.cards)")
+    )
     table.first.focus()
     before = table.first.evaluate("e => e.scrollLeft")
     page.keyboard.press("ArrowRight")

@@ -10,6 +10,8 @@ from ..countries import NAMES
 from . import style
 
 _YEAR = 4
+#: Years between the ticks of the timeline, and the height of one line of its labels, in years.
+_ROUND, _LINE = 5, 0.4
 
 _MARKERS = {"founding": "s", "summit": "o", "informal": "o", "accession": "P", "statement": "D"}
 _TITLES = {
@@ -38,6 +40,8 @@ _WORDING = {"exactly": "", "about": "about ", "nearly": "nearly ", "more than": 
 def timeline(frame: pd.DataFrame, ax: Axes) -> Axes:
     """Draw the organisation's events down an axis of years, with the chair beside them.
 
+    The longest term is the dark one; an open mark is an informal summit.
+
     Parameters
     ----------
     frame : DataFrame
@@ -46,8 +50,14 @@ def timeline(frame: pd.DataFrame, ax: Axes) -> Axes:
         Where to draw.
     """
     points = frame[frame["kind"] != "chairmanship"]
-    last = frame["when"].max() + 0.6
-    ax.plot([0, 0], [frame["when"].min() - 0.3, last], color=style.MUTED, linewidth=1.2)
+    ended = frame[frame["days"].notna()]
+    first, last = frame["when"].min(), frame["when"].max() + 0.35
+    free = ended["when"].min() - 1 if len(ended) else last
+    ax.plot([0, 0], [first - 0.3, last], color=style.MUTED, linewidth=1.2)
+    for year in range(int(first) + 1, int(free) + 1):
+        if year % _ROUND == 0:
+            ax.plot([-0.02, 0], [year, year], color=style.MUTED, linewidth=1)
+            ax.text(-0.03, year, year, fontsize=9, ha="right", va="center", color=style.MUTED)
     for row in points.itertuples():
         claim = row.kind == "statement"
         colour = style.CLAIM if claim else style.MEASURED
@@ -60,7 +70,7 @@ def timeline(frame: pd.DataFrame, ax: Axes) -> Axes:
             markerfacecolor=style.GROUND if row.kind == "informal" else colour,
             zorder=3,
         )
-    places = style.spread(list(points["when"]), 0.53)
+    places = style.spread(list(points["when"]), _LINE)
     for row, place in zip(points.itertuples(), places, strict=True):
         ax.plot(
             [0.012, 0.05, 0.07], [row.when, place, place], color=style.GRID, linewidth=0.9, zorder=1
@@ -73,30 +83,31 @@ def timeline(frame: pd.DataFrame, ax: Axes) -> Axes:
             va="center",
             color=style.CLAIM if row.kind == "statement" else style.INK,
         )
-    for row in frame[frame["days"].notna()].itertuples():
+    for row in ended.itertuples():
+        longest = row.days == ended["days"].max()
         ax.barh(
             (row.when + row.until) / 2,
-            0.3,
+            0.28,
             row.until - row.when,
             left=-0.33,
-            color=style.BAND,
+            color=style.MEASURED if longest else style.BAND,
             edgecolor=style.GROUND,
             linewidth=1.5,
         )
         ax.text(
-            -0.18,
+            -0.19,
             (row.when + row.until) / 2,
             f"{row.label}\n{row.days} days",
             fontsize=9,
             ha="center",
             va="center",
-            linespacing=1.05,
+            linespacing=1.1,
+            color=style.GROUND if longest else style.INK,
         )
-    if frame["days"].notna().any():
-        first = frame.loc[frame["days"].notna(), "when"].min()
+    if len(ended):
         ax.text(
-            -0.18,
-            first - 0.15,
+            -0.19,
+            ended["when"].min() - 0.12,
             "In the chair",
             fontsize=9,
             ha="center",
@@ -104,7 +115,7 @@ def timeline(frame: pd.DataFrame, ax: Axes) -> Axes:
             color=style.MUTED,
         )
     ax.set_xlim(-0.34, 1.0)
-    ax.set_ylim(last, frame["when"].min() - 0.4)
+    ax.set_ylim(last, first - 0.4)
     ax.set_axis_off()
     return ax
 
@@ -151,7 +162,13 @@ def portraits(frame: pd.DataFrame, ax: Axes) -> Axes:
                 linewidth=0.8,
             )
             panel.text(-0.03, height, NAMES[row.country], fontsize=9, ha="right", va="center")
-            panel.text(row.value / top + 0.03, height, _grouped(row.value), fontsize=9, va="center")
+            panel.text(
+                row.value / top + 0.03,
+                height,
+                _alike(row.value, rows["value"].min()),
+                fontsize=9,
+                va="center",
+            )
         panel.text(
             -0.78,
             -1.35,
@@ -171,7 +188,10 @@ def portraits_alt(frame: pd.DataFrame) -> str:
     """Tell the bars in words."""
     parts = []
     for measure, rows in frame.groupby("measure", sort=False):
-        told = "; ".join(f"{NAMES[row.country]} {_grouped(row.value)}" for row in rows.itertuples())
+        least = rows["value"].min()
+        told = "; ".join(
+            f"{NAMES[row.country]} {_alike(row.value, least)}" for row in rows.itertuples()
+        )
         parts.append(f"{_TITLES[measure]} in {rows['unit'].iloc[0]}: {told}.")
     return "Bars, a panel a measure, observers hatched. " + " ".join(parts)
 
@@ -189,6 +209,7 @@ def fits(frame: pd.DataFrame, ax: Axes) -> Axes:
     """
     lists = list(dict.fromkeys(frame["list"]))
     left = -72.0
+    low, high = frame["off"].min() - 3, max(frame["off"].max(), frame["high"].max()) + 3
     place = 0.0
     for name in lists:
         ax.plot([left + 2], [place], _LIST_MARKS[name], color=style.INK, markersize=6)
@@ -230,8 +251,9 @@ def fits(frame: pd.DataFrame, ax: Axes) -> Axes:
                 va="center",
                 linespacing=1.05,
             )
+            if not rows["fits"].any():
+                ax.text(high, place, "no list fits", fontsize=9, ha="right", va="center")
             place += 1.35
-    low, high = frame["off"].min() - 3, max(frame["off"].max(), frame["high"].max()) + 3
     ax.plot([0, 0], [first, place - 0.6], color=style.MUTED, linewidth=1, zorder=0.5)
     ax.set_xlim(left - 1, high)
     ax.set_ylim(place - 0.5, -0.7)
@@ -387,6 +409,11 @@ def _grouped(value: float) -> str:
     if value >= 100:
         return f"{value:,.1f}".removesuffix(".0") if value < 1000 else f"{value:,.0f}"
     return f"{value:.1f}" if value >= 1 else f"{value:.2f}"
+
+
+def _alike(value: float, least: float) -> str:
+    """Write a number with the decimals that the smallest of its panel needs: two digits of it."""
+    return f"{value:,.{2 if least < 1 else 1 if least < 10 else 0}f}"
 
 
 def _month(text: str) -> str:

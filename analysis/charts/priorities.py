@@ -234,7 +234,7 @@ def board(frame: pd.DataFrame, ax: Axes) -> Axes:
         ax.text(
             -3.0,
             place + 0.42,
-            fill(f"{name}, {rows['unit'].iloc[0]}", 30),
+            fill(f"{name}, {rows['unit'].iloc[0]}", 28),
             fontsize=8.5,
             va="center",
             linespacing=1.0,

@@ -8,6 +8,7 @@ from .attention import agreement, attention, coded, speaks, spoken_to
 from .change import (
     LEVEL,
     apart,
+    beside,
     beyond_usual,
     by_indicator,
     changes,
@@ -16,27 +17,31 @@ from .change import (
     other_choices,
     over_term,
     pairs,
+    progressed,
     steady,
     tally,
     tell_apart,
     who,
     yardstick,
 )
+from .exchange import trade_with_members
 from .heritage import elements, held_by_all, shared_elements
 from .level import levels, normalise
 from .money import fund_fact, invested, investment
-from .slogan import SLOGAN, Match, coverage, horizon, letters, match, measured, scopes
-from .topics import acts_on_topics, topic_measures
+from .slogan import SLOGAN, Match, coverage, horizon, letters, match, measured, scopes, used
+from .topics import acts_of, acts_on_topics, steps_by_letter, topic_measures
 from .values import distance, ends, gaps, panels, series, spread, told_of, value
 
 __all__ = [
     "LEVEL",
     "SLOGAN",
     "Match",
+    "acts_of",
     "acts_on_topics",
     "agreement",
     "apart",
     "attention",
+    "beside",
     "beyond_usual",
     "by_indicator",
     "changes",
@@ -62,6 +67,7 @@ __all__ = [
     "over_term",
     "pairs",
     "panels",
+    "progressed",
     "scopes",
     "series",
     "shared_elements",
@@ -69,10 +75,13 @@ __all__ = [
     "spoken_to",
     "spread",
     "steady",
+    "steps_by_letter",
     "tally",
     "tell_apart",
     "told_of",
     "topic_measures",
+    "trade_with_members",
+    "used",
     "value",
     "who",
     "yardstick",

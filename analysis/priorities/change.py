@@ -10,7 +10,7 @@ from .values import series, told_of
 
 #: Level of confidence at which two scores are told apart; the World Bank's own charts use it.
 LEVEL = 0.90
-_RULES = ("published", "yardstick")
+_RULES = ("published", "yardstick", "own")
 _EQUAL = 1e-9  # so that equal decimals are equal
 
 
@@ -92,7 +92,8 @@ def changes(
         country has a value.
     rule : str, optional
         ``published``: the margin of the source's standard errors where both values have one, the
-        yardstick elsewhere. ``yardstick``: the yardstick everywhere.
+        yardstick elsewhere. ``yardstick``: the yardstick everywhere. ``own``: the largest move
+        that the country itself made from one figure to the next.
     level : float, optional
         Level of confidence of the published margin.
 
@@ -101,8 +102,8 @@ def changes(
     DataFrame
         Columns ``indicator``, ``name``, ``unit``, ``better``, ``position``, ``country``,
         ``first_year``, ``last_year``, ``first``, ``last``, ``change``, ``margin``, ``rests_on``
-        (``standard errors`` or ``yardstick``), ``verdict`` (``rose``, ``fell``, ``no clear change``
-        or ``no later figure``), ``progress`` (``better``, ``worse``, or empty).
+        (``standard errors``, ``yardstick`` or ``own``), ``verdict`` (``rose``, ``fell``, ``no clear
+        change`` or ``no later figure``), ``progress`` (``better``, ``worse``, or empty).
 
     Raises
     ------
@@ -129,7 +130,11 @@ def changes(
             first, last = float(wide.loc[start, country]), float(wide.loc[last_year, country])
             pair = [errors.get((country, year)) for year in (start, last_year)]
             known = rule == "published" and None not in pair
-            bound = margin(*pair, level) if known else stick
+            bound, rests_on = stick, "yardstick"
+            if known:
+                bound, rests_on = margin(*pair, level), "standard errors"
+            elif rule == "own":
+                bound, rests_on = float(wide[country].dropna().diff().abs().max()), "own"
             change = last - first
             verdict, progress = "no clear change", ""
             if last_year == start:
@@ -151,7 +156,7 @@ def changes(
                     last,
                     change,
                     bound,
-                    "standard errors" if known else "yardstick",
+                    rests_on,
                     verdict,
                     progress,
                 )
@@ -296,6 +301,36 @@ def apart(
     return pd.DataFrame(found, columns=["first", "second", "difference", "margin", "apart"])
 
 
+def beside(told: pd.DataFrame, country: str) -> tuple[str, ...]:
+    """List the countries that one country is not told apart from.
+
+    Parameters
+    ----------
+    told : DataFrame
+        From `apart`.
+    country : str
+        Its code.
+
+    Raises
+    ------
+    ReckoningError
+        The country was not compared.
+
+    Examples
+    --------
+    >>> told = pd.DataFrame({"first": ["AZE", "AZE"], "second": ["KAZ", "UZB"],
+    ...                      "apart": [True, False]})
+    >>> beside(told, "AZE"), beside(told, "KAZ")
+    (('UZB',), ())
+    """
+    known = set(told["first"]) | set(told["second"])
+    if country not in known:
+        raise ReckoningError(f"{country!r} was not compared", allowed=", ".join(sorted(known)))
+    near = told[~told["apart"].astype(bool)]
+    mine = near[(near["first"] == country) | (near["second"] == country)]
+    return tuple(sorted({*mine["first"], *mine["second"]} - {country}))
+
+
 def tell_apart(told: pd.DataFrame, sources: tuple[str, ...], *, every: bool = False) -> Quantity:
     """Count the pairs of countries that scores tell apart, or all pairs (see `apart`)."""
     return Quantity(
@@ -313,26 +348,36 @@ def tell_apart(told: pd.DataFrame, sources: tuple[str, ...], *, every: bool = Fa
 def other_choices(
     indicators: pd.DataFrame, indicator_list: pd.DataFrame, chosen: tuple[str, ...], since: int
 ) -> pd.DataFrame:
-    """Count the verdicts under each rule for a clear change, the book's own first.
+    """Count the clear changes under each rule, the book's own first.
+
+    Parameters
+    ----------
+    indicators, indicator_list : DataFrame
+        The tables of those names.
+    chosen : tuple of str
+        Indicators.
+    since : int
+        First year looked at.
 
     Returns
     -------
     DataFrame
-        Columns ``rule``, ``rose``, ``fell``, ``unclear``.
+        Columns ``rule``, ``better``, ``worse``, ``unclear``. Each row counts every pair of
+        indicator and country once.
     """
     rules = (
-        ("standard errors, 90 %", "published", LEVEL),
-        ("standard errors, 95 %", "published", 0.95),
-        ("largest move in a year", "yardstick", LEVEL),
+        ("the source's errors at 90 %, else the largest move of any member", "published", LEVEL),
+        ("the same, at 95 %", "published", 0.95),
+        ("the largest move of any member", "yardstick", LEVEL),
+        ("the largest move of the member itself", "own", LEVEL),
     )
     found = []
     for name, rule, level in rules:
-        verdicts = changes(indicators, indicator_list, chosen, since, rule=rule, level=level)[
-            "verdict"
-        ]
-        rose, fell = int((verdicts == "rose").sum()), int((verdicts == "fell").sum())
-        found.append((name, rose, fell, len(verdicts) - rose - fell))
-    return pd.DataFrame(found, columns=["rule", "rose", "fell", "unclear"])
+        told = changes(indicators, indicator_list, chosen, since, rule=rule, level=level)
+        better = int((told["progress"] == "better").sum())
+        worse = int((told["progress"] == "worse").sum())
+        found.append((name, better, worse, len(told) - better - worse))
+    return pd.DataFrame(found, columns=["rule", "better", "worse", "unclear"])
 
 
 def tally(changed: pd.DataFrame, verdict: str, sources: tuple[str, ...]) -> Quantity:
@@ -343,6 +388,25 @@ def tally(changed: pd.DataFrame, verdict: str, sources: tuple[str, ...]) -> Quan
         f"pairs of indicator and country: {verdict}",
         sources,
         ("indicators", "indicator_list"),
+    )
+
+
+def progressed(changed: pd.DataFrame, how: str, sources: tuple[str, ...]) -> Quantity:
+    """Count the pairs of indicator and country that changed clearly, ``better`` or ``worse``.
+
+    Examples
+    --------
+    >>> changed = pd.DataFrame({"progress": ["better", "", "worse", "better"]})
+    >>> progressed(changed, "better", ("s",)).value
+    2.0
+    """
+    return Quantity(
+        float((changed["progress"] == how).sum()),
+        "pairs",
+        f"pairs of indicator and country that changed clearly for the {how}",
+        sources,
+        ("indicators", "indicator_list", "shared_heritage", "trade_pairs", "trade_totals"),
+        estimate=True,
     )
 
 

@@ -173,3 +173,22 @@ def measured(covered: pd.DataFrame, how: str, sources: tuple[str, ...]) -> Quant
         sources,
         ("priorities", "indicator_list"),
     )
+
+
+def used(indicator_list: pd.DataFrame) -> Quantity:
+    """Count the indicators that stand for a priority and have a better direction.
+
+    Examples
+    --------
+    >>> used(pd.DataFrame({"position": [1, 0, 2], "better": ["higher", "higher", "none"],
+    ...                    "source_keys": ["a", "b", "c"]})).value
+    1.0
+    """
+    rows = indicator_list[(indicator_list["better"] != "none") & (indicator_list["position"] > 0)]
+    return Quantity(
+        float(len(rows)),
+        "indicators",
+        "indicators that stand for a priority and have a better direction",
+        keys_of(rows["source_keys"]),
+        ("indicator_list",),
+    )

@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from ..errors import ReckoningError
+from ..quantities import Quantity, keys_of
 from .values import series, told_of
 
 
@@ -37,6 +39,77 @@ def acts_on_topics(topics: pd.DataFrame, acts: pd.DataFrame) -> pd.DataFrame:
             found.append((row.topic, row.claim, number == 0, *act))
     return pd.DataFrame(
         found, columns=["topic", "claim", "first", "date", "act", "stage", "source_keys"]
+    )
+
+
+def steps_by_letter(priorities: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
+    """List the steps on record, priority by priority and by date.
+
+    Parameters
+    ----------
+    priorities, steps : DataFrame
+        Tables ``priorities`` and ``priority_steps``.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``position``, ``priority``, ``date``, ``step``, ``stage``, ``source_keys``. A
+        priority without a step has one row that says "none found", without sources.
+
+    Raises
+    ------
+    ReckoningError
+        A step of a place that has no priority.
+
+    Examples
+    --------
+    >>> priorities = pd.DataFrame({"position": [5, 6], "priority": ["Trust", "Investments"]})
+    >>> steps = pd.DataFrame({"position": [6], "date": ["2024-05-18"], "step": ["First board"],
+    ...                       "stage": ["done"], "source_keys": ["s"]})
+    >>> steps_by_letter(priorities, steps)[["priority", "step", "stage"]].to_numpy().tolist()
+    [['Trust', 'none found', ''], ['Investments', 'First board', 'done']]
+    """
+    strange = sorted(set(steps["position"]) - set(priorities["position"]))
+    if strange:
+        raise ReckoningError(
+            f"steps of place {', '.join(map(str, strange))}",
+            where="table priority_steps",
+            allowed=", ".join(map(str, sorted(priorities["position"]))),
+        )
+    found = []
+    for row in priorities.sort_values("position").itertuples():
+        mine = steps[steps["position"] == row.position].sort_values("date", kind="stable")
+        told = [(s.date, s.step, s.stage, s.source_keys) for s in mine.itertuples()]
+        for each in told or [("", "none found", "", "")]:
+            found.append((row.position, row.priority, *each))
+    return pd.DataFrame(
+        found, columns=["position", "priority", "date", "step", "stage", "source_keys"]
+    )
+
+
+def acts_of(acts: pd.DataFrame, field: str) -> Quantity:
+    """Count the acts on record in one field.
+
+    Raises
+    ------
+    ReckoningError
+        None is on record.
+
+    Examples
+    --------
+    >>> acts = pd.DataFrame({"field": ["energy"], "source_keys": ["t"]})
+    >>> acts_of(acts, "energy").value
+    1.0
+    """
+    rows = acts[acts["field"] == field]
+    if rows.empty:
+        raise ReckoningError(f"no act in {field!r}", allowed=", ".join(sorted(set(acts["field"]))))
+    return Quantity(
+        float(len(rows)),
+        "acts",
+        f"acts on record: {field}",
+        keys_of(rows["source_keys"]),
+        ("acts",),
     )
 
 

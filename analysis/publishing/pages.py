@@ -27,8 +27,11 @@ _CSS_PIXELS = 96
 #: A list of sources longer than this is cut; every row of the data names its own. Without the cut
 #: a build resolves a thousand citations more and takes half as long again.
 _MOST_CITED, _MOST_REGISTERED = 12, 4
-#: Characters from which a cell asks for a wide column.
-_WORDY = 60
+#: Characters from which a cell asks for a wide column. With one such column a table of four is too
+#: wide for a phone, with two one of three, and any of more than four without figures to compare:
+#: there each of its rows becomes a card.
+_WORDY, _BROAD = 60, 4
+_DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
 
 
 class Results:
@@ -118,7 +121,7 @@ def _downloads(
 def _table(renderer: NbElementRenderer, told: dict[str, Any], line: int) -> nodes.Element:
     register = "anchors" in told
     wide = f"columns-{min(len(told['columns']), 6)}"
-    table = nodes.table("", classes=["result", wide, *(["register"] if register else [])])
+    table = nodes.table("", classes=["result", wide, *_kinds(told, register=register)])
     table += nodes.title("", told["caption"])
     group = nodes.tgroup("", cols=len(told["columns"]))
     table += group
@@ -136,6 +139,8 @@ def _table(renderer: NbElementRenderer, told: dict[str, Any], line: int) -> node
         row = nodes.row("")
         for cell, side in zip(cells, told["align"], strict=True):
             kind = ["cited"] if "cite" in cell else ["wordy"] * (len(cell.get("text", "")) > _WORDY)
+            kind += ["blank"] * (cell.get("text") == "–")
+            kind += ["dated"] * bool(_DATE.fullmatch(cell.get("text", "")))
             entry = nodes.entry("", classes=[f"side-{side}", *kind])
             most = _MOST_REGISTERED if register else _MOST_CITED
             entry += _cell(renderer, cell, line, most)
@@ -147,6 +152,17 @@ def _table(renderer: NbElementRenderer, told: dict[str, Any], line: int) -> node
             row["ids"] = [anchor]  # type: ignore[index]
     _name(renderer, table, told["name"])
     return table
+
+
+def _kinds(told: dict[str, Any], *, register: bool) -> list[str]:
+    if register:
+        return ["register"]
+    columns = [
+        [len(cell.get("text", "")) for cell in column] for column in zip(*told["rows"], strict=True)
+    ]
+    wordy = sum(max(column) > _WORDY for column in columns)
+    plain = "r" not in told["align"] and len(columns) > _BROAD
+    return ["cards"] * (plain or (wordy > 0 and len(columns) + wordy > _BROAD))
 
 
 def _ledger(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Element]:
@@ -334,8 +350,15 @@ def _remembering(resolve: Callable[..., Any]) -> Callable[..., Any]:
 
 def _visit_entry(translator: HTML5Translator, node: nodes.entry) -> None:
     HTML5Translator.visit_entry(translator, node)
-    scope = "col" if isinstance(node.parent.parent, nodes.thead) else "row"
+    body = node.parent.parent
+    scope = "col" if isinstance(body, nodes.thead) else "row"
     translator.body[-1] = re.sub(r"^<th ", f'<th scope="{scope}" ', translator.body[-1])
+    table = body.parent.parent
+    if "cards" in table["classes"] and translator.builder.name == "html":
+        head = translator.attval(
+            next(body.parent.findall(nodes.row))[node.parent.index(node)].astext()
+        )
+        translator.body[-1] = re.sub(r"^<td ", f'<td data-head="{head}" ', translator.body[-1])
 
 
 def _visit_row(translator: HTML5Translator, node: nodes.row) -> None:

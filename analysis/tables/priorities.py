@@ -120,6 +120,25 @@ class PriorityWords(Table):
     )
 
 
+class PrioritySteps(Table):
+    """Steps on record that fit the scope of a priority, by our own match."""
+
+    class Config:
+        """One row a priority, date and step."""
+
+        unique = ["position", "date", "step"]
+
+    position: int = schema.amount("Place of the priority in the slogan", "place", least=1, le=8)
+    date: str = schema.date("Day of the step, or on which it was told")
+    step: str = schema.words("What was done, agreed or proposed")
+    stage: str = schema.choice(
+        "How far it went: agreed is a declaration or communiqué of a meeting",
+        "proposed",
+        "agreed",
+        "done",
+    )
+
+
 class Topics(Table):
     """Fields and further topics that the article names, with the measure chosen for each."""
 
@@ -143,5 +162,6 @@ TABLES: dict[str, type[Table]] = {
     "fund": Fund,
     "shared_heritage": SharedHeritage,
     "priority_words": PriorityWords,
+    "priority_steps": PrioritySteps,
     "topics": Topics,
 }

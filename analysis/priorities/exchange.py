@@ -1,0 +1,70 @@
+"""Trade among the members, as an indicator beside the others."""
+
+import pandas as pd
+
+from ..errors import ReckoningError
+
+NAME, UNIT = "trade_with_members", "% of goods trade"
+
+
+def trade_with_members(
+    shares: pd.DataFrame,
+    by_pair: pd.DataFrame,
+    codes: tuple[str, ...],
+    estimated: tuple[str, ...],
+) -> pd.DataFrame:
+    """Take the share of each member's trade that is with the others from the trade chapter.
+
+    Parameters
+    ----------
+    shares : DataFrame
+        As `analysis.trade.share_path` gives it; rows of the group as a whole are left out.
+    by_pair : DataFrame
+        As `analysis.trade.path` gives it: what the figure of each pair and year rests on.
+    codes : tuple of str
+        The members.
+    estimated : tuple of str
+        Bases of ``by_pair`` that are estimates; a share that rests on one is an estimate.
+
+    Returns
+    -------
+    DataFrame
+        Rows as in the table ``indicators``.
+
+    Raises
+    ------
+    ReckoningError
+        A member has no share.
+
+    Examples
+    --------
+    >>> shares = pd.DataFrame({"country": ["AZE", "KAZ"], "year": [2024, 2024],
+    ...                        "share": [14.0, 9.0], "source_keys": ["a", "b"]})
+    >>> pairs = pd.DataFrame({"pair": ["AZE–TUR", "KAZ–TUR"], "year": [2024, 2024],
+    ...                       "basis": ["residual", "reconciled"]})
+    >>> found = trade_with_members(shares, pairs, ("AZE", "KAZ"), ("residual",))
+    >>> found[["country", "value", "basis"]].to_numpy().tolist()
+    [['AZE', 14.0, 'estimate'], ['KAZ', 9.0, 'reported']]
+    """
+    missing = sorted(set(codes) - set(shares["country"]))
+    if missing:
+        raise ReckoningError(f"no share of {', '.join(missing)}", allowed=", ".join(codes))
+    loose = by_pair[by_pair["basis"].isin(estimated)]
+    guessed = {(code, int(row.year)) for row in loose.itertuples() for code in row.pair.split("–")}
+    rows = shares[shares["country"].isin(codes)].sort_values(["country", "year"])
+    return pd.DataFrame(
+        {
+            "indicator": NAME,
+            "country": rows["country"],
+            "year": rows["year"].astype(int),
+            "value": rows["share"].astype(float),
+            "unit": UNIT,
+            "basis": [
+                "estimate" if (row.country, int(row.year)) in guessed else "reported"
+                for row in rows.itertuples()
+            ],
+            "vintage": "the trade chapter's once-counted path over WDI totals",
+            "standard_error": float("nan"),
+            "source_keys": rows["source_keys"],
+        }
+    ).reset_index(drop=True)
