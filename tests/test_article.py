@@ -188,16 +188,19 @@ def test_the_article_holds_eight_amounts(report):
     ]
 
 
-def test_the_article_holds_fifteen_names(report):
+def test_the_article_holds_fifteen_names_and_two_adjectives(report):
+    kazakh = ("Kazakh", "adjective", "Kazakhstan")
     ots = ("OTS", "body", "Organization of Turkic States")
     route = "Trans-Caspian International Transport Route"
     kazakhstan = ("Kazakhstan", "member", "Kazakhstan")
     assert names_of(report) == [
         ("Organization of Turkic States", "body", "Organization of Turkic States"),
         ots,
+        kazakh,
         ("World Nomad Games", "event", "World Nomad Games"),
         ("Astana", "place", "Astana"),
         ("Turkestan", "place", "Turkistan"),
+        kazakh,
         *[ots] * 3,
         *[(route, "route", route)] * 2,
         kazakhstan,
@@ -322,7 +325,7 @@ def test_the_outline_fits_a_terminal(report):
     assert [line for line in lines if line.endswith(")") and not line.startswith(" ")] == [
         "Speech (10)",
         "Amounts (8)",
-        "Names (15)",
+        "Names (17)",
         "Notes (0)",
     ]
     assert max(map(len, lines)) < 140
