@@ -63,8 +63,12 @@ class _Pairing:
             self.opened, self.at = 0, 1
         while True:
             if self.at < len(self.marks):
-                step = self._outside if self.opened is None else self._inside
-                step(self.marks[self.at])
+                if self.opened is not None:
+                    self._inside(self.marks[self.at])
+                elif self._is_empty(self.marks[self.at]):
+                    self.at += 1
+                else:
+                    self._outside(self.marks[self.at])
                 self.at += 1
             elif self.opened is None or self._at_the_end(following):
                 return
@@ -72,6 +76,10 @@ class _Pairing:
     def _around(self, at: int) -> tuple[str, str]:
         before = self.text[at - 1] if at > self.paragraph.start else ""
         return before, self.text[at + 1] if at + 1 < self.paragraph.end else ""
+
+    def _is_empty(self, at: int) -> bool:
+        """Tell two straight marks with nothing between them: no quotation, and a quick step."""
+        return self.text[at] == '"' and self.text[at + 1 : at + 2] == '"'
 
     def _outside(self, at: int) -> None:
         mark, (before, after) = self.text[at], self._around(at)

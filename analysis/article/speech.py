@@ -84,7 +84,8 @@ _MEETING = (
 )
 _ADDRESSEE = re.compile(
     rf"\s{{1,3}}(?:reporters|journalists|lawmakers|parliament|{_MEETING}"
-    r"|(?:[A-Z][\w.’'-]{0,20}\s?){1,6}(?=[,.]|(?:in|on|at|by|during|after)\s))(?!\w)"
+    r"|[A-Z][\w’'-]{0,20}(?:\.?\s[A-Z][\w’'-]{0,20}){0,5}"
+    r"(?=[,.]|\s(?:in|on|at|by|during|after)\s))(?!\w)"
 )
 _UNNAMED = (
     r"(?:(?:two|three|four|five|several|some)\s)?(?:people|persons?|sources?|officials?)\s"
@@ -101,7 +102,7 @@ _TITLED = re.compile(
     r",?\s{0,3}(?:of|is|was)?\s{0,3}$",
     re.IGNORECASE,
 )
-_NAME_AND_COLON = re.compile(r"\s*(?:[^\W\d_][\w.’'-]{0,30}\s?){1,6}:\s{0,9}$")
+_NAME_AND_COLON = re.compile(r"\s*[^\W\d_][\w.’'-]{0,30}(?:\s[^\W\d_][\w.’'-]{0,30}){0,5}:\s{0,9}")
 _POINTS_BACK = re.compile(r"\s{1,3}(?:this|so)(?=\s{1,3}(?:in|on|at|during|to|while|after)\s|[.,])")
 _SAYS_NO_MORE = re.compile(rf".(?:{_POINTS_BACK.pattern}|{_ASIDE.pattern})", re.IGNORECASE)
 _DASH = re.compile(r"[–—-]\s")
@@ -243,6 +244,8 @@ class _Reading:
                 speaker = speaker or self._forward(low, high)
             if speaker is not None:
                 return Span(*verb.span()), speaker
+        if agency := _AGENCY.match(self.text, low, high):
+            low = agency.end()
         if high - low < _FAR and _NAME_AND_COLON.fullmatch(self.text, low, high):
             # "Omar: “We will see.”" needs no word of saying.
             return None, self._forward(low, high)

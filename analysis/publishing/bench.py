@@ -36,6 +36,8 @@ def run() -> None:
         ]  # fmt: skip
         _line("one run of the ladder of counting rules", [python, "-c", _LADDER])
         _line("1 MB of newswire read", [python, "-c", _NEWSWIRE])
+        for piece in _HOSTILE:
+            _grows(piece)
         _inner("1,000,000 departures, each over all corridors, one core", _JOURNEYS)
         _inner("beside it: the same journey by journey in plain Python", _STEPPED, times=10)
         _inner("a year of the Caspian queue, 200 replications", _QUEUE)
@@ -61,6 +63,21 @@ from analysis import article
 text = article.read().text
 head, body = text[:16], text[16:]
 article.parse(head + (body + chr(10) * 2) * (1_000_000 // len(body) + 1))
+"""
+
+
+#: What no newswire is made of, and what takes the reader the longest a byte.
+_HOSTILE = ('"', "1 ", "$1 ", "5% ", "1 to 2 ", "said, ", '"a\n\n')
+_READ = """
+import statistics, time
+from analysis import article
+def seconds(size):
+    text = "date 2025-01-04 (X) a " + {piece!r} * (size // len({piece!r}))
+    start = time.process_time()
+    article.parse(text)
+    return time.process_time() - start
+small, large = (statistics.median(seconds(n) for _ in range(5)) for n in (250_000, 1_000_000))
+print(large, large / small)
 """
 
 
@@ -101,6 +118,18 @@ def _inner(name: str, code: str, times: int = 1) -> None:
         seconds.append(times * float(done.stdout))
     note = f" ({times} times a part of it)" if times > 1 else ""
     print(f"{statistics.median(seconds):7.2f} s  {'':16}  {name}{note}", flush=True)
+
+
+def _grows(piece: str) -> None:
+    """Time 1 MB of one thing over and over, and say how much longer than a quarter of it takes."""
+    done = subprocess.run(
+        [sys.executable, "-c", _READ.format(piece=piece)], cwd=ROOT, check=True, env=os.environ,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    whole, ratio = map(float, done.stdout.split())
+    print(
+        f"{whole:7.2f} s  {'':16}  1 MB of {piece!r} read, {ratio:.1f} times a quarter", flush=True
+    )
 
 
 def _line(name: str, command: list[str]) -> None:
