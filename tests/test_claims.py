@@ -457,8 +457,8 @@ def test_reports_of_one_interview_are_one_voice(entries):
     # Five reports of the interview, and the speech of two months before.
     assert len(entry.verdict.sources) == 6
     assert entry.independent == 2
-    assert "All 5 reports" in entry.verdict.reason
-    assert "go back to 1 text" in entry.verdict.reason
+    assert "All five reports" in entry.verdict.reason
+    assert "go back to one text" in entry.verdict.reason
 
 
 def test_origins_are_never_more_than_sources(entries):

@@ -59,7 +59,7 @@ def test_history_and_flip_points_are_told(report):
         earlier=(Earlier("2024-11-06", "the speaker, in Bishkek", "more than 45", ("apa2024",)),),
     )  # fmt: skip
     text = Ledger([told]).text()
-    assert "Depends on the count: twice: 50. Flips at 45 billion" in text
+    assert "Depends on the count: twice: 50. The rating would change with 45 billion." in text
     assert "6 November 2024, the speaker, in Bishkek: more than 45" in text
     assert record(told)["earlier"][0][3] == [["apa2024", "B"]]
 

@@ -31,15 +31,16 @@ class Ledger:
         """Give the ledger for a terminal and a screen reader."""
         lines = []
         for rating, entries in self.groups():
-            lines.append(f"{rating.upper()}: {RATINGS[rating]}")
+            lines.append(f"{rating.upper()} ({len(entries)}): {RATINGS[rating]}")
             for entry in entries:
                 lines += [
-                    f"- {entry.claim.title} (paragraph {entry.paragraph})",
+                    f"- {entry.claim.title} (paragraph {entry.paragraph}, {entry.claim.kind})",
                     f"  “{entry.claim.quotation}”",
                     f"  {entry.verdict.reason}",
                     *(f"  Depends on {_dependence(d)}" for d in entry.verdict.depends),
                     *(f"  {_when(e.date)}, {e.who}: {e.words}" for e in entry.verdict.earlier),
-                    f"  Sources: {Cite(entry.verdict.sources)}",
+                    f"  Sources: {Cite(entry.verdict.sources)}. Independent of each other: "
+                    f"{entry.independent} of {len(entry.verdict.sources)}.",
                 ]
         return "\n".join(lines)
 
@@ -50,6 +51,7 @@ class Ledger:
                 {
                     "rating": rating,
                     "meaning": RATINGS[rating],
+                    "whole": len(self.entries),
                     "claims": [_entry(entry) for entry in entries],
                 }
                 for rating, entries in self.groups()
@@ -185,8 +187,8 @@ class Annotated:
 
 
 def _dependence(dependence: Dependence) -> str:
-    tail = f". Flips at {dependence.flips}" if dependence.flips else ""
-    return f"{dependence.on}: {dependence.otherwise}{tail}"
+    tail = f" The rating would change with {dependence.flips}." if dependence.flips else ""
+    return f"{dependence.on}: {dependence.otherwise}.{tail}"
 
 
 def _when(date: str) -> str:
