@@ -17,6 +17,7 @@ from analysis.errors import BookError, BuildError
 from analysis.places import ROOT
 from analysis.publishing import build, press
 from analysis.publishing.appendices import shape
+from analysis.publishing.ledger import Ledger
 
 pytestmark = pytest.mark.book
 
@@ -82,6 +83,25 @@ def test_the_article_is_marked_in_place_and_each_mark_leads_to_its_verdict():
     for link in links:
         assert link["href"].startswith("verdicts.html#claim-")
         assert link.text in claims.RATINGS
+
+
+def test_each_verdict_leads_back_to_its_words_in_the_article():
+    marks = {mark["id"]: mark for mark in soup(HTML / "chapters" / "context.html").select(".claim")}
+    verdicts = soup(HTML / "chapters" / "verdicts.html").select(".verdict")
+    for verdict in verdicts:
+        page, _, place = verdict.select_one(".provenance a")["href"].partition("#")
+        assert page == "context.html"
+        assert f"“{marks[place].text}”" == verdict.blockquote.text.strip()
+
+
+def test_the_ledger_can_be_walked_by_its_headings():
+    html = soup(HTML / "chapters" / "verdicts.html")
+    ratings = html.select('[role="heading"][aria-level="3"]')
+    titles = html.select('[role="heading"][aria-level="4"]')
+    assert [head.select_one(".rating").text for head in ratings] == [
+        rating for rating, _ in Ledger(claims.ledger()).groups()
+    ]
+    assert len(titles) == len(claims.CLAIMS)
 
 
 def test_the_verdicts_page_carries_claim_reviews():

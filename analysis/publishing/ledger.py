@@ -69,10 +69,30 @@ def record(entry: Entry) -> dict[str, Any]:
     -------
     dict
         ``name``, ``title``, ``kind``, ``quotation``, its ``start`` and ``end`` in the article,
-        ``paragraph`` (from 1), ``rating``, ``reason``, ``depends``, ``earlier``, ``sources`` (key
-        and grade), ``independent`` (how many of them do not repeat another), ``shown``.
+        ``paragraph`` (from 1), ``rating``, ``reason``, ``depends`` (``on``, ``otherwise`` and
+        ``changes_with``), ``numbers`` (``value``, ``unit``, ``rule``, ``year``), ``earlier``
+        (``date``, ``who``, ``words``, ``sources``), ``sources`` (``key`` and ``grade``),
+        ``independent`` (how many of them do not repeat another), ``shown`` (the label of the part
+        of the book that shows it).
     """
-    return _entry(entry) | {"start": entry.span.start, "end": entry.span.end}
+    verdict = entry.verdict
+    return _entry(entry) | {
+        "start": entry.span.start,
+        "end": entry.span.end,
+        "depends": [
+            {"on": d.on, "otherwise": d.otherwise, "changes_with": d.flips or None}
+            for d in verdict.depends
+        ],
+        "numbers": [
+            {"value": n.value, "unit": n.unit, "rule": n.rule, "year": n.year}
+            for n in verdict.numbers
+        ],
+        "earlier": [
+            {"date": e.date, "who": e.who, "words": e.words, "sources": list(e.sources)}
+            for e in verdict.earlier
+        ],
+        "sources": [{"key": k, "grade": sources.lookup(k).grade} for k in verdict.sources],
+    }
 
 
 #: Where a rating stands on the scale of ClaimReview; the others have a name and no number.

@@ -11,6 +11,7 @@ from base64 import b64decode
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, ClassVar
+from urllib.parse import urljoin
 
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
@@ -152,6 +153,11 @@ def _table(renderer: NbElementRenderer, told: dict[str, Any], line: int) -> node
 def _ledger(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
     told: dict[str, Any] = dict(data.content)  # type: ignore[arg-type]
     out: list[nodes.Node] = []
+    env = renderer.renderer.sphinx_env
+    if base := env.config.html_baseurl:
+        page = f"{base.rstrip('/')}/{env.docname}.html"
+        for review in told["reviews"]:
+            review["url"] = urljoin(page, review["url"])
     if told["reviews"]:
         # "</" would end the script whatever it stands in; JSON may write it with a backslash.
         text = json.dumps(told["reviews"], ensure_ascii=False).replace("</", "<\\/")
@@ -191,7 +197,8 @@ def _article(renderer: NbElementRenderer, data: MimeData) -> nodes.Element:
             )
             _name(renderer, marked, _place(piece["name"]))
             paragraph += marked
-            paragraph += nodes.Text(" ")
+            # No line may end between the claim's last word and its rating.
+            paragraph += nodes.Text("\N{NO-BREAK SPACE}")
             link = nodes.inline("", classes=["rating", f"rating-{kind}"])
             role = _role("ref", f"{piece['rating']} <{piece['name']}>")
             _parse(renderer, link, role, data.line or 0)
