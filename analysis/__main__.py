@@ -101,7 +101,7 @@ def _claims(*, json: bool) -> None:
 def _article(path: Path) -> None:
     from . import article  # noqa: PLC0415
 
-    print(article.outline(article.read(path, described=False)))
+    print(article.outline(article.read(path, described=path.with_suffix(".toml").is_file())))
 
 
 def _mutate(*, tables: list[str], sample: int, seed: int) -> None:

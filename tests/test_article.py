@@ -188,16 +188,19 @@ def test_the_article_holds_eight_amounts(report):
     ]
 
 
-def test_the_article_holds_fifteen_names(report):
+def test_the_article_holds_fifteen_names_and_two_adjectives(report):
+    kazakh = ("Kazakh", "adjective", "Kazakhstan")
     ots = ("OTS", "body", "Organization of Turkic States")
     route = "Trans-Caspian International Transport Route"
     kazakhstan = ("Kazakhstan", "member", "Kazakhstan")
     assert names_of(report) == [
         ("Organization of Turkic States", "body", "Organization of Turkic States"),
         ots,
+        kazakh,
         ("World Nomad Games", "event", "World Nomad Games"),
         ("Astana", "place", "Astana"),
         ("Turkestan", "place", "Turkistan"),
+        kazakh,
         *[ots] * 3,
         *[(route, "route", route)] * 2,
         kazakhstan,
@@ -265,6 +268,20 @@ def test_a_quotation_over_three_paragraphs_is_one_with_three_parts():
         ("COVID-19 and the G20", []),
         ("one of them, no one else", []),
         ("at 12:30", []),
+        (
+            "met from 8 to 13 September 2024",
+            [("8 to 13 September 2024", "2024-09-08/2024-09-13", "")],
+        ),
+        ("took 10 to 15 days", [("10", 10, "days"), ("15 days", 15, "days")]),
+        ("grew 10 to 15 percent", [("10", 10, "%"), ("15 percent", 15, "%")]),
+        ("held the XIV summit", [("XIV", 14, "")]),
+        ("saw Nicholas II leave", []),
+        ("marked the thirtieth year", [("thirtieth", 30, "")]),
+        ("rose threefold", [("threefold", 3, "times")]),
+        ("moved 20 two-way lanes", [("20", 20, "")]),
+        ("paid R$5", []),
+        ("are worth 450 million people in Baku", [("450 million", 450_000_000, "")]),
+        ("rang 7-495-123-45", []),
         ("the " + "9" * 5000, []),
     ],
 )
@@ -282,6 +299,9 @@ def test_a_number_is_read_with_its_scale_and_unit(words, expected):
         ("date 2025-01-04 ", "2025-01-04"),
         ("\ufeffdate 2025-01-04\r\n\r\n", "2025-01-04"),
         ("A headline\n\nBY A. WRITER\n\nBaku, 04.01.2025 /Agency/ ", "2025-01-04"),
+        ("BAKU, Azerbaijan, January 4, 2025. ", "2025-01-04"),
+        ("ASTANA. January 4, 2025. AGENCY – ", "2025-01-04"),
+        ("ASTANA, January 4, 2025 /AGENCY/. ", "2025-01-04"),
     ],
 )
 def test_a_dateline_may_be_in_many_styles(opening, day):
@@ -304,6 +324,52 @@ def test_what_only_looks_like_a_dateline_is_refused(text, message):
         article.parse(text)
 
 
+@pytest.mark.parametrize("opening", ["ALMATY, Jan 4 (Agency) - ", "BAKU, January 4. ", "4 Jan – "])
+def test_a_dateline_without_a_year_takes_it_from_the_description(opening):
+    about = {"date": "2025-01-04"}
+    assert article.parse(opening + "Trade grew.", about).date.isoformat() == "2025-01-04"
+    with pytest.raises(ArticleError, match="names no year"):
+        article.parse(opening + "Trade grew.")
+    with pytest.raises(ArticleError, match="allowed: 2025-02-04"):
+        article.parse(opening + "Trade grew.", {"date": "2025-02-04"})
+
+
+def test_a_quotation_goes_on_where_a_line_opens_with_its_mark_again():
+    found = article.parse("date 2025-01-04 (X) “It grew.\n“It grew again,” Omar said.")
+    (quotation,) = found.speech
+    assert [part.of(found.text) for part in quotation.parts] == ["It grew.", "It grew again,"]
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [
+        ("“We will see it done,” Omar on Monday said.", "Omar"),
+        ("“We will see it done,” Omar, speaking in Baku, said.", "Omar"),
+        ("“We will see it done,” the agency quoted Omar as saying.", "Omar"),
+        ("Omar: “We will see it done.”", "Omar"),
+        ("Trade grew, people close to the ministry said.", "people close to the ministry"),
+        ("Trade grew, Omar told the Weekly on Monday.", "Omar"),
+    ],
+)
+def test_a_speaker_is_found_where_newswires_put_him(words, speaker):
+    found = article.parse("date 2025-01-04 (X) " + words)
+    (quotation,) = found.speech
+    assert quotation.speaker.of(found.text) == speaker
+    assert quotation.span.of(found.text).rstrip(",.") in ("We will see it done", "Trade grew")
+
+
+@pytest.mark.parametrize(
+    "words", ["Omar said this at a briefing.", "He signed the Law “On the Common Transport Area”."]
+)
+def test_words_that_say_nothing_themselves_are_no_speech(words):
+    assert article.parse("date 2025-01-04 (X) " + words).speech == ()
+
+
+def test_what_the_reporter_says_himself_is_given_to_nobody_before():
+    found = article.parse("date 2025-01-04 (X) Omar said trade grew. We said that it fell.")
+    assert [q.named and q.named.of(found.text) for q in found.speech] == ["Omar", None]
+
+
 def test_a_report_without_a_description_can_be_read(tmp_path):
     path = tmp_path / "other.txt"
     path.write_text("date 2025-01-04 (X) Trade grew.", encoding="utf-8")
@@ -322,7 +388,7 @@ def test_the_outline_fits_a_terminal(report):
     assert [line for line in lines if line.endswith(")") and not line.startswith(" ")] == [
         "Speech (10)",
         "Amounts (8)",
-        "Names (15)",
+        "Names (17)",
         "Notes (0)",
     ]
     assert max(map(len, lines)) < 140
@@ -356,6 +422,8 @@ PIECES = st.sampled_from(
         *("\n\n", "\r\n\r\n", "\u00a0", "\u2028", "\ufeff", "\0", "<p>", "</p>", "&quot;"),
         *("he said", "Omar, the minister, said", "stating,", "according to", "told", "“A,” "),
         *("$45 billion", "more than 80", "over the past 10 years", "5th", "1,234.5", "2024", "US$"),
+        *("XI summit", "11 a.m.", "1-3 April", "No. 5", "’24", "mid-2024", "3½", "\n“", "titled “"),
+        *("on Monday said", "quoted him as saying", "people close to the ", "Omar: “", " – in "),
         *("half a", "decade", "twenty-", "one", "hundred and", "45 млрд", "٤٥", "4 January", "May"),
         *(
             "Organization of Turkic States",

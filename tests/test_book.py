@@ -17,6 +17,7 @@ from analysis.errors import BookError, BuildError
 from analysis.places import ROOT
 from analysis.publishing import build, press
 from analysis.publishing.appendices import shape
+from analysis.publishing.ledger import Ledger
 
 pytestmark = pytest.mark.book
 
@@ -95,6 +96,25 @@ def test_a_section_leads_to_each_claim_that_it_is_the_evidence_of(chapter):
     shown = [each for each in claims.CLAIMS if each.shown.split("-")[1] == chapter]
     assert len(shown) > 5
     assert [each.name for each in shown if f"claim-{each.name}" not in linked] == []
+
+
+def test_each_verdict_leads_back_to_its_words_in_the_article():
+    marks = {mark["id"]: mark for mark in soup(HTML / "chapters" / "context.html").select(".claim")}
+    verdicts = soup(HTML / "chapters" / "verdicts.html").select(".verdict")
+    for verdict in verdicts:
+        page, _, place = verdict.select_one(".provenance a")["href"].partition("#")
+        assert page == "context.html"
+        assert f"“{marks[place].text}”" == verdict.blockquote.text.strip()
+
+
+def test_the_ledger_can_be_walked_by_its_headings():
+    html = soup(HTML / "chapters" / "verdicts.html")
+    ratings = html.select('[role="heading"][aria-level="3"]')
+    titles = html.select('[role="heading"][aria-level="4"]')
+    assert [head.select_one(".rating").text for head in ratings] == [
+        rating for rating, _ in Ledger(claims.ledger()).groups()
+    ]
+    assert len(titles) == len(claims.CLAIMS)
 
 
 def test_the_verdicts_page_carries_claim_reviews():

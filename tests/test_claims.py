@@ -82,6 +82,42 @@ def test_the_ratings_agree_with_the_reading_by_hand(entries, name, expected):
     assert entries[name].verdict.rating == expected
 
 
+def test_reasons_are_sentences_that_can_be_read_aloud(entries):
+    for name, entry in entries.items():
+        reason = entry.verdict.reason
+        assert reason.endswith("."), name
+        for sentence in re.split(r"(?<=[.]) ", reason):
+            assert not sentence[0].isdigit(), (name, sentence)
+        # Nobody says "0 acts", "1 acts" or "all one".
+        assert not re.search(r"(?<![\w.,])0 [a-z]|(?<![\w.,])1 [a-z]+s\b|[Aa]ll one|  ", reason), (
+            name
+        )
+
+
+def test_a_reason_says_nothing_that_the_evidence_took_back(evidence, report):
+    def reason(name, found):
+        (claim,) = [c for c in claims.CLAIMS if c.name == name]
+        return claims.enter(claim, report, found).verdict.reason
+
+    assert "does not hang on the source" in reason("ten-years", evidence)
+    prices = evidence["prices"].copy()
+    prices.loc[prices["year"] == 2024, "index_1982_84"] *= 1.5
+    assert "the direction hangs on the source" in reason(
+        "ten-years", altered(evidence, prices=prices)
+    )
+    assert "later ones agree with the words" in reason("altai", evidence)
+    acts = evidence["acts"]
+    gone = acts[(acts["field"] != "Altai") | (acts["by"] != "KAZ")]
+    assert "Nothing later was found" in reason("altai", altered(evidence, acts=gone))
+    assert "Sources differ on" in reason("nomad-games", evidence)
+    games = evidence["games"].drop_duplicates(["item", "stage"])
+    assert "Sources differ" not in reason("nomad-games", altered(evidence, games=games))
+    done_abroad = done(evidence, ("2024-03-01", "TURKTIME", "HUN"))
+    assert "one came from a state outside the organisation (Hungary)" in reason(
+        "beyond-members", done_abroad
+    )
+
+
 # --- every rating can change --------------------------------------------------------------------
 
 
@@ -457,8 +493,8 @@ def test_reports_of_one_interview_are_one_voice(entries):
     # Five reports of the interview, and the speech of two months before.
     assert len(entry.verdict.sources) == 6
     assert entry.independent == 2
-    assert "All 5 reports" in entry.verdict.reason
-    assert "go back to 1 text" in entry.verdict.reason
+    assert "All five reports" in entry.verdict.reason
+    assert "go back to one text" in entry.verdict.reason
 
 
 def test_origins_are_never_more_than_sources(entries):

@@ -59,9 +59,20 @@ def test_history_and_flip_points_are_told(report):
         earlier=(Earlier("2024-11-06", "the speaker, in Bishkek", "more than 45", ("apa2024",)),),
     )  # fmt: skip
     text = Ledger([told]).text()
-    assert "Depends on the count: twice: 50. Flips at 45 billion" in text
+    assert "Depends on the count: twice: 50. The rating would change with 45 billion." in text
     assert "6 November 2024, the speaker, in Bishkek: more than 45" in text
-    assert record(told)["earlier"][0][3] == [["apa2024", "B"]]
+    assert record(told)["earlier"] == [
+        {
+            "date": "2024-11-06",
+            "who": "the speaker, in Bishkek",
+            "words": "more than 45",
+            "sources": ["apa2024"],
+        }
+    ]
+    assert record(told)["depends"] == [
+        {"on": "the count", "otherwise": "twice: 50", "changes_with": "45 billion"}
+    ]
+    assert record(told)["sources"] == [{"key": "imf2022", "grade": "A"}]
 
 
 #: schema.org/ClaimReview, and the properties of the things inside it, as published.
@@ -109,12 +120,25 @@ def test_text_that_looks_like_a_script_cannot_end_the_page(report):
     from analysis.publishing import pages
 
     class Data:
-        content = {"reviews": [{"claimReviewed": "</script><b>"}], "groups": []}  # noqa: RUF012
+        content = {  # noqa: RUF012
+            "reviews": [{"claimReviewed": "</script><b>", "url": "verdicts.html#claim-sum"}],
+            "groups": [],
+        }
         line = 0
 
-    (raw,) = pages._ledger(None, Data)
+    class Renderer:
+        class renderer:
+            class sphinx_env:
+                docname = "chapters/verdicts"
+
+                class config:
+                    html_baseurl = "https://example.org/book/"
+
+    (raw,) = pages._ledger(Renderer, Data)
     assert raw.astext().count("</") == 1
-    assert json.loads(raw.astext()[35:-9].replace("<\\/", "</"))
+    (review,) = json.loads(raw.astext()[35:-9].replace("<\\/", "</"))
+    # Where the book's address is known, a review has the whole of its own.
+    assert review["url"] == "https://example.org/book/chapters/verdicts.html#claim-sum"
 
 
 def test_the_ledger_prints_for_people_and_for_programs(capsys):

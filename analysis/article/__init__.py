@@ -80,7 +80,7 @@ def parse(text: str, about: dict[str, str] | None = None, where: str = "article"
     Raises
     ------
     ArticleError
-        The text is empty, has no dateline, an impossible date, or nothing after it.
+        The text is empty, has no dateline, no year, an impossible date, or nothing after it.
 
     Examples
     --------
@@ -92,8 +92,8 @@ def parse(text: str, about: dict[str, str] | None = None, where: str = "article"
     """
     if not text.strip():
         raise ArticleError("the article is empty", where=where)
-    line = layout.dateline(text, where)
     about = about or {}
+    line = layout.dateline(text, where, about.get("date", ""))
     if about.get("date", line.date.isoformat()) != line.date.isoformat():
         raise ArticleError(
             f"dateline {line.written}", where=where, allowed=f"{about['date']}, as its .toml says"
@@ -167,7 +167,10 @@ def _speaker(text: str, quotation: Quotation) -> str:
     who = _line(quotation.speaker.of(text))
     if quotation.named not in (None, quotation.speaker):
         who += f" ({_line(quotation.named.of(text))}?)"
-    return f"{who}, {_line(quotation.verb.of(text))}" if quotation.verb else f"{who}, carried over"
+    if quotation.verb:
+        return f"{who}, {_line(quotation.verb.of(text))}"
+    introduced = text[quotation.speaker.end : quotation.span.start].startswith(":")
+    return f"{who}:" if introduced else f"{who}, carried over"
 
 
 def _value(amount: Amount) -> str:

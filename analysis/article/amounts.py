@@ -10,136 +10,75 @@ from collections.abc import Iterator
 
 from .forms import Amount, Note, Span, listed
 from .layout import MONTH, MONTHS
+from .units import (
+    COMPARATORS,
+    CURRENCIES,
+    CURRENCY_WORDS,
+    SCALES,
+    SPACE,
+    TIMES,
+    UNITS,
+    choices,
+    chosen,
+    spaced,
+)
+from .unread import DATED, REST, unread
 
-_CURRENCIES = {
-    "USD": r"US\s?\$|U\.S\.\s?\$|USD|\$",
-    "EUR": "EUR|€",
-    "GBP": "GBP|£",
-    "KZT": "KZT|₸",
-    "TRY": "TRY|₺",
-    "AZN": "AZN|₼",
-    "RUB": "RUB|₽",
-    "UZS": "UZS",
-    "KGS": "KGS",
-    "CNY": "CNY|RMB",
-}
-_CURRENCY_WORDS = {
-    "USD": r"(?:US |U\.S\. |American )?dollars?|USD|US\$|\$",
-    "EUR": "euros?|EUR|€",
-    "GBP": "pounds sterling|GBP|£",
-    "KZT": "tenges?|KZT|₸",
-    "TRY": "(?:Turkish )?liras?|TRY|₺",
-    "AZN": "(?:Azerbaijani )?manats?|AZN|₼",
-    "RUB": "rou?bles?|RUB|₽",
-    "UZS": "(?:Uzbek )?(?:soums?|sums?)|UZS",
-    "KGS": "(?:Kyrgyz )?soms?|KGS",
-    "CNY": "(?:Chinese )?yuan|CNY|RMB",
-}
-_UNITS = {
-    "%": r"%|(?:percent|per cent)(?! points?)",
-    "percentage points": "percentage points?|(?:percent|per cent) points?|pp",
-    "km": r"km|kilomet(?:re|er)s?",
-    "tonnes": r"tonnes?|tons?|t",
-    "TEU": "TEUs?",
-    "barrels": "barrels?",
-    "MW": "MW|megawatts?",
-    "GW": "GW|gigawatts?",
-    "kWh": r"kWh|kilowatt.hours?",
-    "hectares": "hectares?|ha",
-    "cubic metres": "cubic met(?:re|er)s?",
-    "billion cubic metres": "bcm",
-    "times": "times|-?fold",
-}
-_TIMES = {
-    "years": "years?",
-    "months": "months?",
-    "weeks": "weeks?",
-    "days": "days?",
-    "hours": "hours?",
-    "decades": "decades?",
-    "centuries": "centur(?:y|ies)",
-}
-_SCALES = {
-    "hundred": 1e2,
-    "thousand": 1e3, "k": 1e3,
-    "million": 1e6, "mln": 1e6, "mn": 1e6, "m": 1e6,
-    "billion": 1e9, "bln": 1e9, "bn": 1e9, "b": 1e9,
-    "trillion": 1e12, "trln": 1e12, "trn": 1e12, "tn": 1e12,
-}  # fmt: skip
-_COMPARATORS = {
-    "more than": "more than|over|above|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|topped|topping|"
-    "in excess of|greater than|upwards of",
-    "at least": "at least|no less than|not less than|no fewer than|not fewer than|a minimum of",
-    "less than": "less than|fewer than|under|below",
-    "at most": "at most|up to|no more than|not more than|as many as|as much as|a maximum of",
-    "almost": "almost|nearly|close to|just under",
-    "about": "about|around|approximately|roughly|some|circa|an estimated",
-}
-_BEFORE_A_YEAR = "in|since|by|until|till|before|after|from|during|throughout"
-
-#: The space is written out, so that `_spaced` leaves it alone.
-_SPACE = r"[\x20\t\u00a0\u202f\r\n]"
-
-
-def _choices(table: dict[str, str]) -> str:
-    """Join the patterns of a table into one, each with a group of its own."""
-    return "|".join(f"(?P<_{n}>{pattern})" for n, pattern in enumerate(table.values()))
-
-
-def _chosen(table: dict[str, str], match: re.Match[str]) -> str:
-    return list(table)[int(match.lastgroup[1:])]
-
-
-def _spaced(pattern: str) -> str:
-    return pattern.replace(" ", rf"{_SPACE}{{1,3}}")
-
-
-_PREFIX = re.compile(rf"(?<![\w$])(?:{_choices(_CURRENCIES)}){_SPACE}?$")
+_PREFIX = re.compile(rf"(?<![\w$])(?:{choices(CURRENCIES)}){SPACE}?$")
 _COMPARED = re.compile(
-    _spaced(rf"(?<![\w-])(?:{_choices(_COMPARATORS)})(?: (?:the|a|an))?{_SPACE}{{1,3}}$"),
+    spaced(rf"(?<![\w-])(?:{choices(COMPARATORS)})(?: (?:the|a|an))?{SPACE}{{1,3}}$"),
     re.IGNORECASE,
 )
-_DATED = re.compile(rf"(?<![\w-])({_BEFORE_A_YEAR}){_SPACE}{{1,3}}$", re.IGNORECASE)
 _PAST = re.compile(
-    _spaced(
+    spaced(
         r"(?<![\w-])(?:(?:over|during|in|for|within|throughout|across) )?(?:the )?"
-        rf"(past|last|previous|preceding|next|coming|following){_SPACE}{{1,3}}$"
+        rf"(past|last|previous|preceding|next|coming|following){SPACE}{{1,3}}$"
     ),
     re.IGNORECASE,
 )
 _SCALE = re.compile(
-    rf"(?:{_SPACE}{{0,2}}|-)(thousand|million|billion|trillion|mln|bln|trln|mn|bn|trn|tn)(?!\w)"
+    rf"(?:{SPACE}{{0,2}}|-)(thousand|million|billion|trillion|mln|bln|trln|mn|bn|trn|tn)(?!\w)"
     r"|(k|m|b|K|M|B)(?!\w)",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
-    rf"(?:{_SPACE}{{0,2}}|-)(?:{_spaced(_choices(_CURRENCY_WORDS))})(?!\w)", re.IGNORECASE
+    rf"(?:{SPACE}{{0,2}}|-)(?:{spaced(choices(CURRENCY_WORDS))})(?!\w)", re.IGNORECASE
 )
-_UNIT = re.compile(rf"(?:{_SPACE}{{0,2}}|-)(?:{_spaced(_choices(_UNITS))})(?!\w)", re.IGNORECASE)
-_TIME = re.compile(rf"(?:{_SPACE}{{1,2}}|-)(?:{_choices(_TIMES)})(?!\w)", re.IGNORECASE)
+_UNIT = re.compile(rf"(?:{SPACE}{{0,2}}|-)(?:{spaced(choices(UNITS))})(?!\w)", re.IGNORECASE)
+_TIME = re.compile(rf"(?:{SPACE}{{1,2}}|-)(?:{choices(TIMES)})(?!\w)", re.IGNORECASE)
 _PLUS = re.compile(r"\+|-plus(?!\w)")
-_RANGE = re.compile(rf"{_SPACE}?[–-]{_SPACE}?(?=[0-9])|{_SPACE}to{_SPACE}(?=[0-9$€£])")
+_RANGE = re.compile(rf"{SPACE}?[–-]{SPACE}?(?=[0-9])|{SPACE}to{SPACE}(?=[0-9$€£])")
+#: Nothing that belongs to a number stands after it unless this does.
+_BEYOND = re.compile(rf"(?:{SPACE}{{0,3}}|-)[^\W\d_]|{SPACE}{{0,2}}[%$€£₸₺₼₽₾]")
+_PART_OF_A_YEAR = re.compile(r"(?<![\w-])(early|mid|late|end)-$", re.IGNORECASE)
+_AGO = re.compile(rf"{SPACE}{{1,3}}ago(?!\w)")
+_FRACTIONS = "½¼¾⅓⅔⅛"
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)", re.IGNORECASE)
 #: COVID-19, G20: the number is a part of a name.
 _IN_A_NAME = re.compile(r"(?:[^\W\d]|[^\W\d_]-)$")
-_REST = re.compile(r"(?:-?\w)*")
 _GLUED = re.compile(r"[^\W\d_]+")
-_FOLLOWING = re.compile(rf"{_SPACE}?([^\W\d_]+)")
+_FOLLOWING = re.compile(rf"{SPACE}?([^\W\d_]+)")
 #: Groups after a space are bounded: 240 kB of "123 456 " read as one number took 231 s.
 _CHUNK = re.compile(
     r"[0-9](?:[0-9]|[.,:'’/](?=[0-9]))*"
-    r"(?:[ \u00a0\u202f][0-9]{3}(?![0-9])(?:[.,:'’/][0-9]+)*){0,6}"
+    # Hyphens that part three numbers or more make a telephone number, or another that is not read.
+    r"(?:(?:-[0-9]+){2,}|(?:[ \u00a0\u202f][0-9]{3}(?![0-9])(?:[.,:'’/][0-9]+)*){0,6})"
     r"|[^\W\D0-9]\d*"
 )
+#: A number between two others has no words of its own; tables are read three times as fast.
+_BETWEEN = re.compile(r"(?<=[0-9][ \t\r\n])[0-9]{1,15}(?=[ \t\r\n][0-9])")
 _GROUPED = re.compile(r"[0-9]{1,3}([, '’\u00a0\u202f])[0-9]{3}(?:\1[0-9]{3}){0,4}(?:\.[0-9]{1,6})?")
 _PLAIN = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")
 _DECIMAL_COMMA = re.compile(r"[0-9]{1,15},[0-9]{1,2}")
 _TWO_YEARS = re.compile(r"(?:19|20)[0-9]{2}/(?:[0-9]{2}|[0-9]{4})")
 _YEAR = re.compile(r"(?:1[5-9]|20|21)[0-9]{2}")
+_TO_A_DAY = "(?: to |[-–—])"
 _DATES = re.compile(
     r"(?<![\w.-])(?:(?P<y0>[0-9]{4})-(?P<m0>[0-9]{2})-(?P<d0>[0-9]{2})(?![\w-])"
-    rf"|(?P<d1>[0-9]{{1,2}})(?:st|nd|rd|th)? (?P<m1>{MONTH})(?:,? (?P<y1>[0-9]{{4}}))?(?!\w)"
-    rf"|(?P<m2>{MONTH}) (?P<d2>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y2>[0-9]{{4}}))?(?!\w)"
+    rf"|(?:(?P<f1>[0-9]{{1,2}}){_TO_A_DAY})?(?P<d1>[0-9]{{1,2}})(?:st|nd|rd|th)? (?P<m1>{MONTH})"
+    r"(?:,? (?P<y1>[0-9]{4}))?(?!\w)"
+    rf"|(?P<m2>{MONTH}) (?:(?P<f2>[0-9]{{1,2}}){_TO_A_DAY})?(?P<d2>[0-9]{{1,2}})(?:st|nd|rd|th)?"
+    r"(?:,? (?P<y2>[0-9]{4}))?(?!\w)"
     rf"|(?P<m3>{MONTH}),? (?P<y3>[0-9]{{4}})(?!\w))"
 )
 _WORDS = {
@@ -159,8 +98,9 @@ _WORDS = {
 _BIG_WORDS = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _NUMBER_WORD = rf"(?:{'|'.join([*_WORDS, *_BIG_WORDS, 'dozen'])})"
 _IN_WORDS = re.compile(
-    rf"(?<![\w-])(?:an?{_SPACE}{{1,2}}(?=(?:hundred|thousand|million|billion|trillion|dozen)\b))?"
-    rf"{_NUMBER_WORD}(?:(?:-|{_SPACE}{{1,2}}(?:and{_SPACE}{{1,2}})?){_NUMBER_WORD}){{0,9}}(?!\w)",
+    rf"(?<![\w-])(?:an?{SPACE}{{1,2}}(?=(?:hundred|thousand|million|billion|trillion|dozen)\b))?"
+    rf"{_NUMBER_WORD}(?:(?:-|{SPACE}{{1,2}}(?:and{SPACE}{{1,2}})?){_NUMBER_WORD}){{0,9}}"
+    rf"(?:(?:-|{SPACE})and(?:-|{SPACE})a(?:-|{SPACE})half)?(?:(?!\w)|(?=fold(?!\w)))",
     re.IGNORECASE,
 )
 _ORDINAL_WORDS = {
@@ -173,25 +113,43 @@ _ORDINAL_WORDS = {
         ),
         start=1,
     )
+} | {word[:-1] + "ieth": value for word, value in _WORDS.items() if word.endswith("ty")}
+_ORDINAL_WORD = re.compile(
+    rf"(?<![\w-])(?:(?P<tens>{'|'.join(word for word in _WORDS if word.endswith('ty'))})-)?"
+    rf"(?P<ones>{'|'.join(_ORDINAL_WORDS)})(?![\w-])",
+    re.IGNORECASE,
+)
+#: "the XI summit", "V World Nomad Games"; but a name before it makes it a ruler's: Nicholas II.
+_ROMAN = re.compile(
+    rf"(?<![\w’'-])(?P<ahead>[^\W\d_]{{1,20}}{SPACE}{{1,3}})?(?P<roman>[XVI]{{1,6}})(?=-?{SPACE})"
+)
+_ROMANS = {
+    tens + ones: 10 * t + o
+    for t, tens in enumerate(("", "X", "XX", "XXX"))
+    for o, ones in enumerate(("", *listed("I II III IV V VI VII VIII IX")))
+    if t or o > 1
 }
-_ORDINAL_WORD = re.compile(rf"(?<![\w-])(?:{'|'.join(_ORDINAL_WORDS)})(?![\w-])", re.IGNORECASE)
-_AT_FIRST = re.compile(rf"(?:at|a){_SPACE}$", re.IGNORECASE)
+_AT_FIRST = re.compile(rf"(?:at|a){SPACE}$", re.IGNORECASE)
 _DECADE = re.compile(
-    _spaced(
+    spaced(
         r"(?<![\w-])(?:(?:(?:over|during|in|for|within|throughout|across) )?(?:the )?"
-        r"(?P<when>past|last|previous|preceding|next|coming|following) (?:(?P<half>half)-)?"
-        r"(?P<long>decade|century)|(?:the )?(?P<then>past|next|coming) (?P<short>year|month|week)"
-        r"|(?:(?P<halved>half) )?an? (?P<bare>decade|century))(?!\w)"
+        r"(?P<when>past|last|previous|preceding|next|coming|following) (?:(?P<half>half|quarter)"
+        r"(?: of a |[- ]))?(?P<long>decade|century)"
+        r"|(?:the )?(?P<then>past|next|coming) (?P<short>year|month|week)"
+        r"|(?:(?P<halved>half) |(?:a )?(?P<fourth>quarter) of )?an? (?P<bare>decade|century)"
+        r"|(?:a )?(?P<part>quarter|half)[- ](?P<whole>decade|century))(?!\w)"
     ),
     re.IGNORECASE,
 )
+#: "twenty-foot", "two-way": the number is a part of an adjective.
+_COMPOUND = re.compile(r"-[^\W\d_]")
 _VAGUE = re.compile(
-    rf"(?<![\w-])(?:(?:tens|hundreds|thousands|millions|billions|dozens|scores){_SPACE}of"
+    rf"(?<![\w-])(?:(?:tens|hundreds|thousands|millions|billions|dozens|scores){SPACE}of"
     r"|(?:a|one|two|three)[ -](?:third|quarter|fifth|tenth)s?"
-    rf"|(?<!first )(?<!second )(?<!other )half{_SPACE}(?:of|the))(?!\w)",
+    rf"|(?<!first )(?<!second )(?<!other )half{SPACE}(?:of|the))(?!\w)",
     re.IGNORECASE,
 )
-_NOUN = re.compile(rf"{_SPACE}{{1,3}}([^\W\d_][\w’'-]*)")
+_NOUN = re.compile(rf"{SPACE}{{1,3}}([^\W\d_](?:[\w’'-]*\w)?)")
 _NO_NOUN = frozenset(
     listed(
         "of in on at to for from by with and or but nor have has had were was are is be been will "
@@ -224,7 +182,7 @@ def amounts(text: str, paragraphs: tuple[Span, ...]) -> tuple[tuple[Amount, ...]
     notes: list[Note] = []
     taken = bytearray(len(text))
     # The most particular first: a date keeps its day from being counted, a period its number.
-    for reader in (_dates, _vague, _decades, _figures, _words, _ordinals):
+    for reader in (_dates, _decades, _vague, _ordinals, _figures, _words):
         for paragraph in paragraphs:
             for item in reader(text, paragraph):
                 span = item.span
@@ -242,10 +200,14 @@ def _dates(text: str, paragraph: Span) -> Iterator[Amount]:
         month = parts["m" + number]
         month = int(month) if month.isdigit() else MONTHS[month[:3].lower()]
         year, day = parts.get("y" + number), parts.get("d" + number)
-        if month > 12 or (day and not 1 <= int(day) <= 31):
+        first = parts.get("f" + number)
+        if month > 12 or not all(1 <= int(d) <= 31 for d in (first, day) if d):
             continue
-        written = f"{year or '-'}-{month:02}" + (f"-{int(day):02}" if day else "")
-        yield Amount(Span(*match.span()), "date", written)
+        written = [
+            f"{year or '-'}-{month:02}" + (f"-{int(d):02}" if d else "")
+            for d in ((first, day) if first else (day,))
+        ]
+        yield Amount(Span(*match.span()), "date", "/".join(written))
 
 
 def _vague(text: str, paragraph: Span) -> Iterator[Note]:
@@ -260,10 +222,14 @@ def _decades(text: str, paragraph: Span) -> Iterator[Amount]:
         if short := match["short"]:
             value, unit = 1, short.lower() + "s"
         else:
-            value = 10 if (match["long"] or match["bare"]).lower() == "decade" else 100
-            value, unit = (value // 2 if match["half"] or match["halved"] else value), "years"
+            word = match["long"] or match["bare"] or match["whole"]
+            part = match["half"] or match["halved"] or match["fourth"] or match["part"] or ""
+            value = 10 if word.lower() == "decade" else 100
+            value, unit = _tidy(value / {"half": 2, "quarter": 4}.get(part.lower(), 1)), "years"
         when = match["when"] or match["then"]
-        yield Amount(Span(*match.span()), "period", value, unit, _direction(when))
+        ago = None if when else _AGO.match(text, match.end(), paragraph.end)
+        span = Span(match.start(), ago.end() if ago else match.end())
+        yield Amount(span, "period", value, unit, "past" if ago else _direction(when))
 
 
 def _direction(word: str | None) -> str:
@@ -279,6 +245,13 @@ def _figures(text: str, paragraph: Span) -> Iterator[Amount | Note]:
         start, end = chunk.span()
         if chunk[0][0] not in "0123456789":
             yield Note(Span(start, end), "figures of another script")
+            at = low = end
+            continue
+        between = _BETWEEN.match(text, start, paragraph.end) if lent is None else None
+        if between and between.end() == end:
+            year = _YEAR.fullmatch(between[0]) is not None
+            kind, unit = ("year", "year") if year else ("count", "")
+            yield Amount(Span(start, end), kind, int(between[0]), unit)
             at = low = end
             continue
         number, end = _number(text, start, end)
@@ -318,89 +291,115 @@ def _figure(
     on, and the currency for the second number of a range.
     """
     start, end = span.start, span.end
-    ahead = text[max(bounds.start, start - 12) : start]
+    ahead = text[max(bounds.start, start - 20) : start]
     prefix = _PREFIX.search(ahead)
-    currency = _chosen(_CURRENCIES, prefix) if prefix else lent[0] if lent else ""
+    currency = chosen(CURRENCIES, prefix) if prefix else lent[0] if lent else ""
     if prefix:
         start -= len(ahead) - prefix.start()
     elif _IN_A_NAME.search(ahead):
-        return None, _REST.match(text, end, bounds.end).end(), None
-    if why := _unreadable(number, "" if prefix else ahead[-1:]):
-        return Note(Span(start - why.startswith("the currency"), end), why), end, None
-    if isinstance(number, str):
-        return Amount(Span(start, end), "year", number, "year"), end, None
-    if ordinal := _ORDINAL.match(text, end, bounds.end):
-        span = Span(start, ordinal.end())
-        return Amount(span, "ordinal", number, of=_noun(text, span.end, bounds)), span.end, None
-    if text[end : end + 1] == "s" and _YEAR.fullmatch(text[start:end]):
-        return Amount(Span(start, end + 1), "year", number, "decade"), end + 1, None
+        part = _PART_OF_A_YEAR.search(ahead) if _YEAR.fullmatch(text[start:end]) else None
+        if part is None:
+            return None, REST.match(text, end, bounds.end).end(), None
+        start -= len(ahead) - part.start()
+        return Amount(Span(start, end), "year", number, "year", part[1].lower()), end, None
+    if note := unread(text, Span(start, end), number, "" if prefix else ahead, bounds):
+        return note, note.span.end, None
+    if written := _written_out(text, Span(start, end), number, bounds):
+        return written, written.span.end, None
+    if end < bounds.end and text[end] in _FRACTIONS:
+        number, end = number + unicodedata.numeric(text[end]), end + 1
     if (minus := text[start - 1 : start]) in {"-", "−"} and minus and start > bounds.start:
         before = text[max(0, start - 2) : start - 1]
         if not before or before.isspace() or before in "([":
             number, start = -number, start - 1
     scaled, end = _scale(text, end, bounds.end, bool(currency))
-    # The first of "$40–45 billion" takes the scale of the second.
-    follower = _RANGE.match(text, end, bounds.end)
-    if follower and scaled == 1 and not (prefix is None and lent):
-        scaled = _lent_scale(text, follower.end(), bounds.end, number, bool(currency))
-    item, end = _measured(text, Span(start, end), number * scaled, currency, bounds)
+    # The first of "$40–45 billion" takes the scale of the second, of "10–15 days" the unit.
+    follower, second = _RANGE.match(text, end, bounds.end), None
+    if follower and not (prefix is None and lent):
+        second = _second(text, follower.end(), bounds.end, number)
+    if second and scaled == 1:
+        scaled, _ = _scale(text, second, bounds.end, bool(currency))
+    item, end = _measured(text, Span(start, end), number * scaled, currency, bounds, second)
     lends = (currency,) if follower and currency and end == follower.start() else None
     return item, end, lends
 
 
-def _unreadable(number: float | str | None, before: str) -> str:
-    """Say why a number cannot be read, if so."""
-    if number is None:
-        return "a number written in a way that is not read"
-    if before and unicodedata.category(before) == "Sc":
-        return f"the currency {before} is not known"
-    return ""
+def _written_out(text: str, span: Span, number: float | str, bounds: Span) -> Amount | None:
+    """Read a number whose own writing tells what it is: 2023/24, 5th, the 1990s."""
+    if isinstance(number, str):
+        return Amount(span, "year", number, "year")
+    if ordinal := _ORDINAL.match(text, span.end, bounds.end):
+        whole = Span(span.start, ordinal.end())
+        return Amount(whole, "ordinal", number, of=_noun(text, whole.end, bounds))
+    if text[span.end : span.end + 1] == "s" and _YEAR.fullmatch(span.of(text)):
+        return Amount(Span(span.start, span.end + 1), "year", number, "decade")
+    return None
 
 
 def _scale(text: str, at: int, high: int, money: bool) -> tuple[float, int]:
     scale = _SCALE.match(text, at, high)
     if scale is None or (scale[2] and not (money or scale[2] in "kK")):
         return 1, at
-    return _SCALES[(scale[1] or scale[2]).lower()], scale.end()
+    return SCALES[(scale[1] or scale[2]).lower()], scale.end()
 
 
-def _lent_scale(text: str, at: int, high: int, first: float, money: bool) -> float:
-    """Give the scale of a range's second number, if the first is the smaller figure and no year.
+def _second(text: str, at: int, high: int, first: float) -> int | None:
+    """Say where a range's second number ends, if the first is the smaller figure and no year.
 
     "From 5 to 10 million" starts at five million; "from 800 to 2 million" does not.
     """
     second = _CHUNK.match(text, at + (not text[at].isdigit()), high)
     if second is None or len(second[0]) > 20 or _YEAR.fullmatch(str(first)):
-        return 1
+        return None
     value, end = _number(text, *second.span())
-    if not isinstance(value, int | float) or value <= first:
-        return 1
-    return _scale(text, end, high, money)[0]
+    return end if isinstance(value, int | float) and value > first else None
+
+
+def _unit(text: str, at: int, high: int, currency: str) -> tuple[str, str, float, int]:
+    """Read what a number counts in: the kind, the unit, what it multiplies by, and where it ends.
+
+    Examples
+    --------
+    >>> _unit("two decades", 3, 11, ""), _unit("80 events", 2, 9, "")
+    (('period', 'years', 10, 11), ('count', '', 1, 2))
+    """
+    if match := _MONEY.match(text, at, high):
+        return "money", currency or chosen(CURRENCY_WORDS, match), 1, match.end()
+    if currency:
+        return "money", currency, 1, at
+    if match := _TIME.match(text, at, high):
+        unit = chosen(TIMES, match)
+        times = {"decades": 10, "centuries": 100}.get(unit)
+        return "period", "years" if times else unit, times or 1, match.end()
+    if match := _UNIT.match(text, at, high):
+        unit = chosen(UNITS, match)
+        kind = "percent" if unit in {"%", "percentage points"} else "measure"
+        return kind, unit, 1, match.end()
+    return "count", "", 1, at
 
 
 def _measured(
-    text: str, span: Span, value: float, currency: str, bounds: Span
+    text: str, span: Span, value: float, currency: str, bounds: Span, second: int | None = None
 ) -> tuple[Amount | Note, int]:
-    """Add the unit after a number and the comparator before it."""
+    """Add the unit after a number, or after the second of a range, and the comparator before it."""
     start, end, value = span.start, span.end, _tidy(round(value, 6))
     plus = _PLUS.match(text, end, bounds.end)
     end = plus.end() if plus else end
-    kind, unit = ("money", currency) if currency else ("count", "")
-    if match := _MONEY.match(text, end, bounds.end):
-        kind, unit, end = "money", currency or _chosen(_CURRENCY_WORDS, match), match.end()
-    elif not currency and (match := _TIME.match(text, end, bounds.end)):
-        kind, unit, end = "period", _chosen(_TIMES, match), match.end()
-        if unit in {"decades", "centuries"}:
-            value, unit = value * (10 if unit == "decades" else 100), "years"
-    elif not currency and (match := _UNIT.match(text, end, bounds.end)):
-        unit, end = _chosen(_UNITS, match), match.end()
-        kind = "percent" if unit in {"%", "percentage points"} else "measure"
-    elif (word := _FOLLOWING.match(text, end, bounds.end)) and not _is_latin(word[1][0]):
-        return Note(Span(start, word.end()), "a scale or a unit that is not in Latin letters"), (
-            word.end()
-        )
-    elif glued := _GLUED.match(text, end, bounds.end):
-        return Note(Span(start, glued.end()), "letters after a number"), glued.end()
+    kind, unit, times = ("money", currency, 1) if currency else ("count", "", 1)
+    followed = _BEYOND.match(text, end, bounds.end) is not None
+    if second is not None:
+        _, after = _scale(text, second, bounds.end, bool(currency))
+        kind, unit, times, _ = _unit(text, after, bounds.end, currency)
+    elif followed:
+        kind, unit, times, end = _unit(text, end, bounds.end, currency)
+    value *= times
+    if followed and kind == "count":
+        word = _FOLLOWING.match(text, end, bounds.end)
+        if word and not _is_latin(word[1][0]):
+            why = "a scale or a unit that is not in Latin letters"
+            return Note(Span(start, word.end()), why), word.end()
+        if glued := _GLUED.match(text, end, bounds.end):
+            return Note(Span(start, glued.end()), "letters after a number"), glued.end()
     low = max(bounds.start, start - 40)
     ahead = text[low:start]
     # Only a word and a space can compare; most numbers are spared three searches.
@@ -408,17 +407,21 @@ def _measured(
     if kind == "period" and (match := _PAST.search(ahead)):
         span = Span(low + match.start(), end)
         return Amount(span, kind, value, unit, _direction(match[1])), end
+    if kind == "period" and (ago := _AGO.match(text, end, bounds.end)):
+        return Amount(Span(start, ago.end()), kind, value, unit, "past"), ago.end()
     compared = _COMPARED.search(ahead)
-    comparator = _chosen(_COMPARATORS, compared) if compared else ""
+    comparator = chosen(COMPARATORS, compared) if compared else ""
     if kind == "count" and not plus and _is_year(text, Span(start, end), comparator, bounds):
-        dated = _DATED.search(ahead)
+        dated = DATED.search(ahead)
         start = low + dated.start() if dated else start
         return Amount(Span(start, end), "year", value, "year", dated[1].lower() if dated else ""), (
             end
         )
     start = low + compared.start() if compared else start
     comparator = comparator or ("at least" if plus else "")
-    of = _noun(text, end, bounds) if kind == "count" else _of(text, end, bounds)
+    of = None
+    if followed:
+        of = _noun(text, end, bounds) if kind == "count" else _of(text, end, bounds)
     return Amount(Span(start, end), kind, value, unit, comparator, of), end
 
 
@@ -432,7 +435,7 @@ def _is_year(text: str, span: Span, comparator: str, bounds: Span) -> bool:
     if comparator or not _YEAR.fullmatch(written):
         return False
     noun = _noun(text, span.end, bounds)
-    dated = _DATED.search(text[max(bounds.start, span.start - 40) : span.start])
+    dated = DATED.search(text[max(bounds.start, span.start - 40) : span.start])
     round_number = written.endswith("00")
     return not (round_number and not dated and noun is not None and noun.of(text).endswith("s"))
 
@@ -455,7 +458,8 @@ def _noun(text: str, at: int, bounds: Span) -> Span | None:
     return None if first is None or last is None else Span(first, last)
 
 
-_OF = re.compile(rf"{_SPACE}{{1,3}}(?:of|in|worth{_SPACE}of)(?={_SPACE})")
+#: Goods come "in trade"; "in Astana" and "in Q3" are a place and a time.
+_OF = re.compile(rf"{SPACE}{{1,3}}(?:(?:worth{SPACE})?of(?={SPACE})|in(?={SPACE}{{1,3}}[a-z]))")
 
 
 def _of(text: str, at: int, bounds: Span) -> Span | None:
@@ -466,13 +470,18 @@ def _of(text: str, at: int, bounds: Span) -> Span | None:
 
 def _words(text: str, paragraph: Span) -> Iterator[Amount | Note]:
     for match in _IN_WORDS.finditer(text, paragraph.start, paragraph.end):
-        value = _spoken(re.findall(r"[a-z]+", match[0].lower()))
+        words = re.findall(r"[a-z]+", match[0].lower())
+        half = words[-3:] == ["and", "a", "half"]
+        value = _spoken(words[:-3] if half else words)
+        value = value + 0.5 if half and value is not None else value
         span = Span(*match.span())
         if value is None:
             yield Note(span, "number words that make no one number")
             continue
         item, _ = _measured(text, span, value, "", paragraph)
         bare = isinstance(item, Amount) and item.kind == "count" and not item.comparator
+        if bare and _COMPOUND.match(text, span.end, paragraph.end):
+            continue
         if match[0].lower() == "one" and bare:
             # "one of the", "one another", "one day": no count of anything.
             noun = item.of.of(text).split()[0].lower() if item.of else "of"
@@ -519,5 +528,13 @@ def _ordinals(text: str, paragraph: Span) -> Iterator[Amount]:
         span = Span(*match.span())
         of = _noun(text, span.end, paragraph)
         adverb = _AT_FIRST.search(text[max(paragraph.start, span.start - 4) : span.start])
-        if of is not None and not (adverb and match[0].lower() == "first"):
-            yield Amount(span, "ordinal", _ORDINAL_WORDS[match[0].lower()], of=of)
+        tens = _WORDS.get((match["tens"] or "").lower(), 0)
+        value = tens + _ORDINAL_WORDS[match["ones"].lower()]
+        if of is not None and not (adverb and value == 1):
+            yield Amount(span, "ordinal", value, of=of)
+    for match in _ROMAN.finditer(text, paragraph.start, paragraph.end):
+        span = Span(*match.span("roman"))
+        ruler = (match["ahead"] or "a")[0].isupper() and match.start() > paragraph.start
+        of = _noun(text, span.end, paragraph)
+        if match["roman"] in _ROMANS and of is not None and not ruler:
+            yield Amount(span, "ordinal", _ROMANS[match["roman"]], of=of)

@@ -69,7 +69,8 @@ class Amount:
         or ``date``.
     value : float or str
         With the scale worked in: 45 billion is 45e9. A date is ISO 8601, as far as it is given:
-        ``2025-01-04``, ``2024-11``, ``--11-06``; so is a span of two years, ``2023/24``.
+        ``2025-01-04``, ``2024-11``, ``--11-06``, from day to day ``--04-01/--04-03``; so is a span
+        of two years, ``2023/24``.
     unit : str
         A currency's code, ``%``, ``km``, ``years``; empty for bare counts and ordinals.
     comparator : str
@@ -96,7 +97,8 @@ class Name:
     span : Span
         The name as it is spelt there.
     kind : str
-        ``member``, ``observer``, ``body``, ``route``, ``event`` or ``place``.
+        ``member``, ``observer``, ``adjective`` (of one of these), ``body``, ``route``, ``event`` or
+        ``place``.
     canonical : str
         The one spelling that all its variants share.
     """

@@ -22,17 +22,21 @@ _DATE = (
     r"(?P<date>(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})"
     rf"|(?P<d1>[0-9]{{1,2}}) (?P<m1>{MONTH}),? (?P<y1>[0-9]{{4}})"
     rf"|(?P<m2>{MONTH}) (?P<d2>[0-9]{{1,2}}),? (?P<y2>[0-9]{{4}})"
-    r"|(?P<d3>[0-9]{1,2})\.(?P<m3>[0-9]{1,2})\.(?P<y3>[0-9]{4}))(?![0-9])"
+    r"|(?P<d3>[0-9]{1,2})\.(?P<m3>[0-9]{1,2})\.(?P<y3>[0-9]{4})"
+    rf"|(?:(?P<m4>{MONTH}) (?P<d4>[0-9]{{1,2}})|(?P<d5>[0-9]{{1,2}}) (?P<m5>{MONTH}))(?!,? ?[0-9]))"
+    r"(?![0-9])"
 )
 _PLAIN_DATELINE = re.compile(r"[ \t\ufeff]*date (?P<date>(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2}))\s")
 _AGENCY = r"(?:[,.]? ?(?P<agency{}>\([^()\n\r]{{1,60}}\)|/[^/\n\r]{{1,60}}/))"
 _DATELINE = re.compile(
     r"[ \t\ufeff]*(?:[^\W\d_][^\n\r\d()/]{0,60}?"
     rf"{_AGENCY.format(1)}?[,.]?(?: ?[-–—]{{1,2}})? )?{_DATE}"
-    rf"(?:(?:, ?[^\W\d_][^\n\r\d()/]{{0,40}}?)?{_AGENCY.format(2)})?"
-    r"(?P<end>\s?(?:—|–|--|-|:)\s?|[ \t]*(?=[\r\n]|$))?",
+    rf"(?:(?:, ?[^\W\d_][^\n\r\d()/]{{0,40}}?)?{_AGENCY.format(2)}\.?)?"
+    r"(?P<end>\.?\s(?-i:[A-Z][A-Z. ]{1,30}[A-Z])\s?(?:—|–|--|-)\s|\s?(?:—|–|--|-|:)\s?"
+    r"|[ \t]*(?=[\r\n]|$))?(?P<stop>\.(?=\s))?",
     re.IGNORECASE,
 )
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
 _LINE = re.compile(r"[^\r\n]+")
 _BYLINE = re.compile(r"\s*by\s", re.IGNORECASE)
 #: A headline, a byline and a line of the section may stand before the dateline, and no more.
@@ -61,30 +65,42 @@ class Dateline:
     byline: Span | None
 
 
-def dateline(text: str, where: str) -> Dateline:
+def dateline(text: str, where: str, known: str = "") -> Dateline:
     """Find the dateline in a report's first lines.
+
+    Parameters
+    ----------
+    text : str
+        The report.
+    where : str
+        Its name, for an error.
+    known : str
+        The date as known from elsewhere, ISO 8601; many houses leave the year out.
 
     Raises
     ------
     ArticleError
-        There is none, or its date is not in the calendar.
+        There is none, it names no year and none is known, or its date is not in the calendar.
 
     Examples
     --------
     >>> found = dateline("By A. Writer\\nASTANA, 4 January 2025 (Agency) — Trade grew.", "here")
     >>> found.date.isoformat(), found.span, found.byline
     ('2025-01-04', Span(start=13, end=46), Span(start=0, end=12))
+    >>> dateline("ALMATY, Jan 4 (Agency) - Trade grew.", "here", "2025-01-04").date.isoformat()
+    '2025-01-04'
     """
-    byline, before, at = None, 0, 0
+    byline, before, at, yearless = None, 0, 0, ""
     while before <= _LINES_BEFORE and (line := _LINE.search(text, at)):
         at = line.end()
         if not line[0].strip():
             continue
         found = _PLAIN_DATELINE.match(text, line.start()) or _DATELINE.match(text, line.start())
         if found and (found.re is _PLAIN_DATELINE or _ends(found)):
-            date = _date(found, where)
-            span = trimmed(text, Span(line.start(), found.end()))
-            return Dateline(date, found["date"], span, byline)
+            if date := _date(found, where, known):
+                span = trimmed(text, Span(line.start(), found.end()))
+                return Dateline(date, found["date"], span, byline)
+            yearless = yearless or found["date"]
         if len(line[0]) > _LONGEST_BEFORE:
             break
         if _BYLINE.match(line[0]):
@@ -92,6 +108,12 @@ def dateline(text: str, where: str) -> Dateline:
         elif line[0].rstrip().endswith((".", ",", ";", "”", '"')):
             break  # a sentence of the report: it has begun without a date
         before += 1
+    if yearless:
+        raise ArticleError(
+            f"the dateline {yearless} names no year",
+            where=where,
+            allowed="a year, or a .toml beside the report that gives its date",
+        )
     raise ArticleError(
         f"no dateline in {text.strip()[:30]!r}",
         where=where,
@@ -100,20 +122,29 @@ def dateline(text: str, where: str) -> Dateline:
 
 
 def _ends(found: re.Match[str]) -> bool:
-    """Tell a dateline from a sentence that begins with a date."""
-    return any(found[name] is not None for name in ("agency1", "agency2", "end"))
+    """Tell a dateline from a sentence that begins with a date.
+
+    "BAKU, April 4, 2024." ends with a full stop alone: then its place stands in capitals.
+    """
+    if any(found[name] is not None for name in ("agency1", "agency2", "end")):
+        return True
+    first = _FIRST_WORD.search(found[0])[0]
+    return found["stop"] is not None and first.isupper() and len(first) > 2
 
 
-def _date(found: re.Match[str], where: str) -> datetime.date:
+def _date(found: re.Match[str], where: str, known: str) -> datetime.date | None:
+    """Give the date; None if it names no year and none is known."""
     parts = found.groupdict()
     try:
         if parts["iso"]:
             return datetime.date.fromisoformat(parts["iso"])
-        for number in "123":
-            if parts["y" + number]:
-                month = parts["m" + number]
+        for number in "12345":
+            if parts["d" + number]:
+                year, month = parts.get("y" + number) or known[:4], parts["m" + number]
+                if not year:
+                    return None
                 return datetime.date(
-                    int(parts["y" + number]),
+                    int(year),
                     int(month) if month.isdigit() else MONTHS[month[:3].lower()],
                     int(parts["d" + number]),
                 )

@@ -3,6 +3,7 @@
 import re
 
 from .forms import Note, Span
+from .layout import trimmed
 
 #: What may close each opening mark.
 _CLOSING = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’", "'": "'"}
@@ -16,8 +17,8 @@ Parts = tuple[Span, ...]
 def marked(text: str, paragraphs: tuple[Span, ...]) -> tuple[list[Parts], list[Note]]:
     """Find what stands between quotation marks; what is nested stays inside.
 
-    A quotation may run on over paragraphs if each of them opens with the mark again. A mark
-    that has no partner is noted.
+    A quotation may run on over paragraphs, or lines, if each of them opens with the mark again. A
+    mark that has no partner is noted.
 
     Examples
     --------
@@ -62,8 +63,12 @@ class _Pairing:
             self.opened, self.at = 0, 1
         while True:
             if self.at < len(self.marks):
-                step = self._outside if self.opened is None else self._inside
-                step(self.marks[self.at])
+                if self.opened is not None:
+                    self._inside(self.marks[self.at])
+                elif self._is_empty(self.marks[self.at]):
+                    self.at += 1
+                else:
+                    self._outside(self.marks[self.at])
                 self.at += 1
             elif self.opened is None or self._at_the_end(following):
                 return
@@ -71,6 +76,10 @@ class _Pairing:
     def _around(self, at: int) -> tuple[str, str]:
         before = self.text[at - 1] if at > self.paragraph.start else ""
         return before, self.text[at + 1] if at + 1 < self.paragraph.end else ""
+
+    def _is_empty(self, at: int) -> bool:
+        """Tell two straight marks with nothing between them: no quotation, and a quick step."""
+        return self.text[at] == '"' and self.text[at + 1 : at + 2] == '"'
 
     def _outside(self, at: int) -> None:
         mark, (before, after) = self.text[at], self._around(at)
@@ -94,12 +103,17 @@ class _Pairing:
         if kind in _SINGLE:
             self._inside_single(at, mark, kind)
         elif mark in _CLOSING[kind]:
-            if kind == '"' and (not before or before.isspace()) and after.isalnum():
+            if kind == '"' and after.isalnum() and self._begins_line(at):
+                self._hold(at)
+            elif kind == '"' and (not before or before.isspace()) and after.isalnum():
                 self._reopen(at)  # a word begins here: the mark before it had no partner
             else:
                 self._close(self.at)
         elif mark == kind:
-            self._reopen(at)
+            if self._begins_line(at):
+                self._hold(at)
+            else:
+                self._reopen(at)
 
     def _inside_single(self, at: int, mark: str, kind: str) -> None:
         before, after = self._around(at)
@@ -136,6 +150,18 @@ class _Pairing:
         part = Span(self.marks[self.opened] + 1, self.marks[index])
         self.found.append((*self.held, part))
         self.held, self.opened, self.perhaps, self.at = [], None, None, index
+
+    def _begins_line(self, at: int) -> bool:
+        """Tell whether a mark opens a line, the one before it having ended with a sentence."""
+        before = self.text[max(self.paragraph.start, at - 9) : at]
+        return before[-1:] in {"\n", "\r"} and before.rstrip()[-1:] in set(".!?…")
+
+    def _hold(self, at: int) -> None:
+        """Go on with a quotation whose mark stands again at the start of a line."""
+        part = trimmed(self.text, Span(self.marks[self.opened] + 1, at))
+        if part.start < part.end:
+            self.held.append(part)
+        self.opened = self.at
 
     def _reopen(self, at: int) -> None:
         self._note(self.marks[self.opened], "a quotation opens here and does not close")

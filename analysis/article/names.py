@@ -19,6 +19,15 @@ KNOWN: dict[str, dict[str, tuple[str, ...]]] = {
         "Turkmenistan": (),
         "Northern Cyprus": ("Turkish Republic of Northern Cyprus", "TRNC", "KKTC"),
     },
+    "adjective": {
+        "Azerbaijan": ("Azerbaijani",),
+        "Kazakhstan": ("Kazakh", "Kazakhstani"),
+        "Kyrgyzstan": ("Kyrgyz", "Kirghiz"),
+        "Türkiye": ("Turkish",),
+        "Uzbekistan": ("Uzbek",),
+        "Hungary": ("Hungarian",),
+        "Turkmenistan": ("Turkmen",),
+    },
     "body": {
         "Organization of Turkic States": (
             "Organisation of Turkic States",
@@ -47,6 +56,7 @@ KNOWN: dict[str, dict[str, tuple[str, ...]]] = {
         "World Bank": (),
         "International Monetary Fund": ("IMF",),
         "Asian Development Bank": ("ADB",),
+        "Eurasian Development Bank": ("EDB",),
         "European Bank for Reconstruction and Development": ("EBRD",),
     },
     "route": {
@@ -63,6 +73,7 @@ KNOWN: dict[str, dict[str, tuple[str, ...]]] = {
         "Zangezur Corridor": ("Zangazur Corridor",),
         "Lapis Lazuli Corridor": ("Lapis Lazuli Route",),
         "Baku–Tbilisi–Kars railway": ("Baku-Tbilisi-Kars railway", "Baku-Tbilisi-Kars", "BTK"),
+        "Baku–Tbilisi–Ceyhan pipeline": ("Baku-Tbilisi-Ceyhan",),
         "China–Kyrgyzstan–Uzbekistan railway": (
             "China-Kyrgyzstan-Uzbekistan railway",
             "China-Kyrgyzstan-Uzbekistan",
@@ -115,7 +126,7 @@ def _index() -> dict[str, list[tuple[re.Pattern[str], str, str]]]:
         (spelling, kind, _CANONICAL.get(canonical, canonical))
         for kind, group in KNOWN.items()
         for canonical, others in group.items()
-        for spelling in (canonical, *others)
+        for spelling in ((canonical, *others) if kind != "adjective" else others)
     ]
     index = defaultdict(list)
     for spelling, kind, canonical in sorted(rows, key=lambda row: -len(row[0])):
@@ -131,7 +142,8 @@ _INDEX = _index()
 def names(text: str, paragraphs: tuple[Span, ...]) -> tuple[Name, ...]:
     """Find the known names, the longest at each place.
 
-    Adjectives ("Kazakh", "Turkish") are not names of a state and are not found.
+    Adjectives ("Kazakh", "Turkish") have a kind of their own: they speak of a state, a language or
+    a people, which the word alone does not tell.
 
     Examples
     --------

@@ -16,11 +16,14 @@ from .marks import Parts, marked
 #: saying follows them.
 _LEAST = 20
 _FAR = 160
+_ENDS_OF_SPEECH = frozenset(",.!?")
 _FINITE = (
     "said|says|stated|noted|emphasi[sz]ed|stressed|underlined|underscored|highlighted|told|"
     "announced|declared|affirmed|reaffirmed|reiterated|recalled|explained|pointed out|remarked|"
     "observed|reflected on|mentioned|confirmed|claimed|warned|argued|asked|wrote|concluded|"
     "insisted|acknowledged|admitted|commented|replied|reported|reports|added|continued|"
+    "went on to say|say|argues?|warns?|insists?|"
+    r"(?:was|were|is|are) quoted as saying|quoted (?:[\w.’'-]{1,20} ){1,4}as saying|"
     "described|called|according to"
 )
 _PARTICIPLES = (
@@ -34,6 +37,7 @@ _SAYING = re.compile(
 _ONLY_BESIDE_QUOTATIONS = frozenset(listed("added continued observed described called asked"))
 _TOKEN = re.compile(r"[^\W_][\w’'.-]*|[^\w\s]")
 _PRONOUNS = frozenset(listed("he she they i we it"))
+_OBJECTS = frozenset(listed("him her them"))
 _TITLES = frozenset(
     listed(
         "president presidents minister ministers prime foreign deputy vice secretary general "
@@ -55,7 +59,10 @@ _NO_NAMES = frozenset(
     )
 )
 _SKIPPED = frozenset(listed("also has had have then further later earlier once again previously"))
-_APPOSITION = _ARTICLES | _TITLES | {"who", "his", "her", "its"}
+_ASIDE_MARKS = frozenset(",–—")
+_APPOSITION = (
+    frozenset(listed("in at on of for")) | _ARTICLES | _TITLES | {"who", "his", "her", "its"}
+)
 _LEAD = re.compile(r"[\s,;—–-]{0,10}")
 _ASIDE = re.compile(
     r"\s{1,3}(?:in|on|at|during|to|while|after|earlier|late|yesterday|today|monday|tuesday|"
@@ -69,6 +76,36 @@ _NO_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _AGENCY = re.compile(r"\([^()]{1,60}\)\s{0,9}")
+_DAYS = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday"
+#: "Omar on Monday said": the day stands between the speaker and the word of saying.
+_WHEN = re.compile(rf",?\s{{1,3}}(?:(?:late |early )?on\s)?(?:{_DAYS}),?\s{{1,3}}$")
+_MEETING = (
+    r"(?:an?|the)\s(?:[\w-]{1,20}\s){0,3}(?:conference|briefing|meeting|forum|summit|session)"
+)
+_ADDRESSEE = re.compile(
+    rf"\s{{1,3}}(?:reporters|journalists|lawmakers|parliament|{_MEETING}"
+    r"|[A-Z][\w’'-]{0,20}(?:\.?\s[A-Z][\w’'-]{0,20}){0,5}"
+    r"(?=[,.]|\s(?:in|on|at|by|during|after)\s))(?!\w)"
+)
+_UNNAMED = (
+    r"(?:(?:two|three|four|five|several|some)\s)?(?:people|persons?|sources?|officials?)\s"
+    r"(?:familiar\swith|close\sto|briefed\son|with\sknowledge\sof)\s(?:the|its|their)\s\w{1,20}"
+)
+_ENDS_UNNAMED = re.compile(rf"(?<!\w)({_UNNAMED})\s{{1,3}}$", re.IGNORECASE)
+_BEGINS_UNNAMED = re.compile(rf"\s{{1,3}}({_UNNAMED})(?!\w)", re.IGNORECASE)
+#: "He said this at a briefing": what was said stands in another sentence.
+_QUOTED = re.compile(r"quoted\s{1,3}(.{1,90}?)\s{1,3}as\s{1,3}saying$", re.IGNORECASE | re.DOTALL)
+#: "the Law “On ...”, titled “...”": what follows is the name of something.
+_TITLED = re.compile(
+    r"(?<!\w)(?:titled|entitled|dubbed|themed|named|theme|motto|slogan|title|law|decree|agreement|"
+    r"resolution|convention|declaration|programme|program|project|book|film|exhibition|song)"
+    r",?\s{0,3}(?:of|is|was)?\s{0,3}$",
+    re.IGNORECASE,
+)
+_NAME_AND_COLON = re.compile(r"\s*[^\W\d_][\w.’'-]{0,30}(?:\s[^\W\d_][\w.’'-]{0,30}){0,5}:\s{0,9}")
+_POINTS_BACK = re.compile(r"\s{1,3}(?:this|so)(?=\s{1,3}(?:in|on|at|during|to|while|after)\s|[.,])")
+_SAYS_NO_MORE = re.compile(rf".(?:{_POINTS_BACK.pattern}|{_ASIDE.pattern})", re.IGNORECASE)
+_DASH = re.compile(r"[–—-]\s")
 
 
 def speech(
@@ -86,9 +123,14 @@ def speech(
     reported | He | noted | the role of ports
     """
     quoted, notes = marked(text, paragraphs)
+    notes += [
+        Note(Span(at, at + 1), "a dash opens the paragraph: speech in this style is not read")
+        for at in (paragraph.start for paragraph in paragraphs)
+        if _DASH.match(text, at)
+    ]
     reading = _Reading(text, paragraphs, sentences, quoted)
     found = reading.direct() + reading.reported()
-    return tuple(_name_speakers(text, _carry(found, paragraphs))), notes
+    return tuple(_name_speakers(text, _carry(found, paragraphs))), notes + reading.notes
 
 
 class _Reading:
@@ -113,27 +155,51 @@ class _Reading:
         self.outer = [Span(parts[0].start - 1, parts[-1].end + 1) for parts in quoted]
         self.outer_starts = [span.start for span in self.outer]
         self.used: set[int] = set()
+        self.notes: list[Note] = []
 
     def direct(self) -> list[Quotation]:
         """Read each quotation between marks that is speech."""
         found = []
         for number, parts in enumerate(self.quoted):
+            short = sum(part.end - part.start for part in parts) < _LEAST
+            # Most short ones are told by their end: a million bare marks are looked at once each.
+            if short and not self._ends_as_speech(parts[-1]):
+                continue
             verb, speaker = self._after(number)
             followed = verb is not None
+            if short and not followed and not self._is_sentence(parts):
+                continue
             if not followed:
                 verb, speaker = self._before(number)
-            length = sum(part.end - part.start for part in parts)
-            words = self.text[parts[-1].start : parts[-1].end].rstrip()
-            if length < _LEAST and not (length and followed and words.endswith((",", "!", "?"))):
+            if verb is None and self._is_title(number):
+                self.notes.append(Note(self.outer[number], "the name of something, not speech"))
                 continue
             if verb is not None:
                 self.used.add(verb.start)
             # "President Omar said: “...,” he added": the pronoun's name stands before.
-            pronoun = speaker is not None and speaker.of(self.text).lower() in _PRONOUNS
+            pronoun = speaker is not None and _is_pronoun(speaker.of(self.text))
             named = self._before(number)[1] if followed and pronoun else None
             span = Span(parts[0].start, parts[-1].end)
             found.append(Quotation(span, speaker, verb, "direct", parts, named))
         return found
+
+    def _ends_as_speech(self, part: Span) -> bool:
+        """Tell the end of something said, "No," or 'No', from that of words under discussion."""
+        return part.start < part.end and (
+            part.of(self.text).rstrip()[-1:] in _ENDS_OF_SPEECH
+            or self.text[part.end + 1 : part.end + 2] in _ENDS_OF_SPEECH
+        )
+
+    def _is_sentence(self, parts: Parts) -> bool:
+        """Tell whether a quotation is a sentence of the report by itself: “It is so.”"""
+        opening = parts[0].start - 1
+        index = bisect_right(self.sentence_starts, opening) - 1
+        whole = parts[-1].of(self.text).rstrip()[-1:] in {".", "!", "?"}
+        return whole and self.sentence_starts[index] == opening
+
+    def _is_title(self, number: int) -> bool:
+        opening = self.outer[number].start
+        return _TITLED.search(self.text[max(0, opening - 30) : opening]) is not None
 
     def _after(self, number: int) -> tuple[Span | None, Span | None]:
         """Read "...,” he said" or "...,” said Omar"."""
@@ -152,7 +218,7 @@ class _Reading:
         speaker = self._backward(lead, verb.start())
         if speaker is None or speaker.start != lead:
             return None, None
-        return Span(*verb.span()), speaker
+        return Span(*verb.span()), _whom(verb) or speaker
 
     def _before(self, number: int) -> tuple[Span | None, Span | None]:
         """Read "he said: “..." in the same sentence, or in a paragraph that ends in a colon."""
@@ -178,9 +244,16 @@ class _Reading:
                 speaker = speaker or self._forward(low, high)
             if speaker is not None:
                 return Span(*verb.span()), speaker
+        if agency := _AGENCY.match(self.text, low, high):
+            low = agency.end()
+        if high - low < _FAR and _NAME_AND_COLON.fullmatch(self.text, low, high):
+            # "Omar: “We will see.”" needs no word of saying.
+            return None, self._forward(low, high)
         return None, None
 
     def _speaker(self, verb: re.Match[str], low: int, high: int) -> Span | None:
+        if whom := _whom(verb):
+            return whom
         if verb[0].lower().startswith("according"):
             return self._forward(verb.end(), high)
         return self._backward(low, verb.start())
@@ -238,9 +311,11 @@ class _Reading:
         """Tell "Trade grew, Omar said on Monday" from "On Monday, Omar said trade grew"."""
         opening = Span(sentence.start, min(speaker.start, sentence.start + _FAR))
         clause = self._stripped(opening)
+        high = min(sentence.end, verb.end() + _FAR)
+        addressed = verb[0].lower() == "told" and _THAT.search(self.text, verb.end(), high) is None
         return (
             self.text[max(sentence.start, speaker.start - 9) : speaker.start].rstrip()[-1:] == ","
-            and _ASIDE.match(self.text, verb.end(), sentence.end) is not None
+            and (addressed or _ASIDE.match(self.text, verb.end(), sentence.end) is not None)
             and _NO_CLAUSE.match(self.text, clause.start, clause.end) is None
         )
 
@@ -248,11 +323,16 @@ class _Reading:
         """Give what follows a word of saying, up to a quotation that the sentence goes on to."""
         start, end = verb.end(), sentence.end
         told = verb[0].lower() == "told"
+        if _POINTS_BACK.match(self.text, start, end):
+            return Span(start, start)
         if that := _THAT.match(self.text, start, end):
             start = that.end()
         elif told or _ASIDE.match(self.text, start, end):
             that = _THAT.search(self.text, start, min(end, start + _FAR))
-            start = that.end() if that else start
+            addressee = _ADDRESSEE.match(self.text, start, end) if told else None
+            start = that.end() if that else addressee.end() if addressee else start
+            if addressee and not that and _SAYS_NO_MORE.match(self.text, start - 1, end):
+                return Span(start, start)
         for word in later:
             ahead = self.text[max(start, word.start() - 3) : word.start()].rstrip()
             if _is_participle(word[0]) and ahead.endswith(","):
@@ -281,18 +361,25 @@ class _Reading:
     def _backward(self, low: int, high: int) -> Span | None:
         """Find the speaker that ends right before a word of saying."""
         low = max(low, high - _FAR)
+        if unnamed := _ENDS_UNNAMED.search(self.text[low:high]):
+            return Span(low + unnamed.start(1), low + unnamed.end(1))
+        if when := _WHEN.search(self.text[low:high]):
+            # In "Omar, 41, on Monday said" the comma before the day ends the aside.
+            ends_aside = when[0].startswith(",") and not when[0].rstrip().endswith(",")
+            high = low + when.start() + ends_aside
         tokens = list(_TOKEN.finditer(self.text, low, high))
         last = len(tokens) - 1
         while last >= 0 and (
             tokens[last][0].lower() in _SKIPPED or tokens[last][0].lower().endswith("ly")
         ):
             last -= 1
-        if last >= 0 and tokens[last][0] == ",":
+        if last >= 0 and tokens[last][0] in _ASIDE_MARKS:
             # "Omar, the minister of trade, said": the speaker stands before the aside.
-            comma = next((k for k in range(last - 1, -1, -1) if tokens[k][0] == ","), None)
-            if comma is None or tokens[comma + 1][0].lower() not in _APPOSITION:
+            mark = tokens[last][0]
+            begins = next((k for k in range(last - 1, -1, -1) if tokens[k][0] == mark), None)
+            if begins is None or not (mark != "," or _is_aside(tokens[begins + 1][0].lower())):
                 return None
-            last = comma - 1
+            last = begins - 1
         first, at = None, last
         while at >= 0:
             word = tokens[at][0]
@@ -315,10 +402,12 @@ class _Reading:
     def _forward(self, low: int, high: int) -> Span | None:
         """Find the speaker that begins right after a word of saying."""
         first = last = None
+        if unnamed := _BEGINS_UNNAMED.match(self.text, low, high):
+            return Span(*unnamed.span(1))
         for token in _TOKEN.finditer(self.text, low, min(high, low + _FAR)):
             word = token[0].rstrip(".'’-")
             first = token.start() if first is None else first
-            if word.lower() in _PRONOUNS and last is None:
+            if _is_pronoun(word) and last is None:
                 return Span(token.start(), token.end())
             if word.lower() in _ARTICLES or word.lower() in _LINKS:
                 continue
@@ -336,6 +425,22 @@ def _is_participle(verb: str) -> bool:
     """Tell "stating" from "stated" and "according to"."""
     first = verb.lower().split()[0]
     return first.endswith("ing") and first != "according"
+
+
+def _whom(verb: re.Match[str]) -> Span | None:
+    """Give the speaker of "the press service quoted him as saying"."""
+    quoted = _QUOTED.match(verb[0])
+    return Span(verb.start() + quoted.start(1), verb.start() + quoted.end(1)) if quoted else None
+
+
+def _is_aside(word: str) -> bool:
+    """Tell a word that an aside begins with: Omar, speaking in Baku; Omar, 41; Omar, the head."""
+    return word in _APPOSITION or word.endswith("ing") or word.isdigit()
+
+
+def _is_pronoun(words: str) -> bool:
+    """Tell whether a speaker is only pointed at: he, "according to him"."""
+    return words.lower() in _PRONOUNS or words.lower() in _OBJECTS
 
 
 def _is_name(word: str) -> bool:
@@ -368,7 +473,9 @@ def _name_speakers(text: str, found: list[Quotation]) -> list[Quotation]:
     reading: dict[Span, Span | None] = {}
     last: Span | None = None
     for speaker in spoken:
-        if speaker.of(text).lower() not in _PRONOUNS:
+        words = speaker.of(text).lower()
+        if not _is_pronoun(words):
             last = speaker
-        reading[speaker] = last
+        # "I" and "we" are the reporter, or a quotation without its marks: nobody named before.
+        reading[speaker] = None if words in {"i", "we"} else last
     return [replace(q, named=reading[q.speaker]) if q.speaker else q for q in found]

@@ -9,7 +9,18 @@ from .. import context, priorities
 from ..countries import FIVE, NAMES
 from ..errors import ClaimError
 from ..quantities import keys_of, merge
-from .forms import Dependence, Earlier, Evidence, Verdict, counted, history, listed, spoken
+from .forms import (
+    Dependence,
+    Earlier,
+    Evidence,
+    Verdict,
+    counted,
+    history,
+    in_words,
+    listed,
+    of_all,
+    spoken,
+)  # fmt: skip
 
 _CHAIR = "KAZ"
 _EDUCATION, _CULTURE, _HERITAGE = "education", "cultural-humanitarian", "heritage"
@@ -35,17 +46,17 @@ def attention(quotation: str, evidence: Evidence) -> Verdict:
     had = [int((past["field"] == field).sum()) for field in named]
     more = len(past) > 0 and all(record["done"] > had)
     done = int((record["done"] > 0).sum())
-    told = listed(f"{row['field']} {row['done']}" for _, row in record.iterrows())
+    told = listed(f"{in_words(row['done'])} {row['field']}" for _, row in record.iterrows())
     weighed = (
         f"In the term before there were {sum(had)} in these spheres."
         if len(past)
-        else "No act of the term before is on record to compare with, so the word “special” cannot "
-        "be weighed."
+        else "Our record holds no act of the term before to compare with, so the word “special” "
+        "cannot be weighed."
     )
     return Verdict(
         rating="supported" if more else "supported in part" if done else "unverifiable",
         reason=(
-            f"Of the {len(record)} spheres, {done} have completed acts on record within the "
+            f"{of_all(done, len(record))} spheres have completed acts on record within the "
             f"chairmanship, {spoken(term[0])} to {spoken(term[1])}: {told}. {weighed}"
         ),
         sources=_keys(record, acts),
@@ -78,7 +89,8 @@ def results(_quotation: str, evidence: Evidence) -> Verdict:
     state = (
         "had begun to work"
         if works
-        else f"was not yet at work: on {spoken(last['date'])} the record says “{last['fact']}”"
+        else f"was not yet at work by the interview: the last entry on record, of "
+        f"{spoken(last['date'])}, reads “{last['fact']}”"
     )
     return Verdict(
         rating=("unverifiable", "supported in part", "supported")[bool(number) + works],
@@ -94,7 +106,7 @@ def results(_quotation: str, evidence: Evidence) -> Verdict:
                 "what counts as a project implemented",
                 "measured here by the fund alone; if an event counts, the World Nomad Games were "
                 "one and both parts hold",
-                "1 joint project at work by the interview (supported) or no completed act "
+                "one joint project at work by the interview (supported) or no completed act "
                 "(unverifiable)",
             ),
         ),
@@ -125,16 +137,17 @@ def ties(_quotation: str, evidence: Evidence) -> Verdict:
         reason=(
             "In education the record of the chairmanship holds "
             f"{counted(int(within['done']), 'completed act')} and "
-            f"{counted(int(within['not_done']), 'proposal')} ({within['acts'] or 'none'}). "
+            f"{counted(int(within['not_done']), 'proposal')}"
+            f"{': ' + within['acts'] if within['acts'] else ''}. "
             f"Completed before it: {standing}. For creative circles it holds: "
-            f"{record.iloc[1]['acts'] or 'none'}. How close a tie is no source measures."
+            f"{record.iloc[1]['acts'] or 'none'}. No source measures how close a tie is."
         ),
         sources=merge(_keys(record, acts), keys_of(older["source_keys"])),
         depends=(
             Dependence(
                 "whether “established” means in this term",
                 "ties that are older than the chairmanship are counted in part",
-                "1 completed act of education within the chairmanship (supported)",
+                "one completed act of education within the chairmanship (supported)",
             ),
         ),
     )
@@ -152,16 +165,16 @@ def fields(quotation: str, evidence: Evidence) -> Verdict:
     begun = record[record["done"] + record["not_done"] > 0]
     lacking = record[record["done"] == 0]
     told = "; ".join(
-        f"{row['field']}: {_or_none(row['done'])} completed, {_or_none(row['not_done'])} agreed or "
-        "proposed"
+        f"{row['field']}: {in_words(row['done'])} completed, {in_words(row['not_done'])} agreed "
+        "or proposed"
         for _, row in begun.iterrows()
     )
     without = [field for field in named if field not in set(begun["field"])]
     return Verdict(
         rating="supported" if lacking.empty else "statement of intent",
         reason=(
-            f"An intention is not true or false yet. Since {spoken(start)} acts are on record in "
-            f"{len(begun)} of the {len(record)} fields{f' ({told})' if told else ''}"
+            f"An intention is not true or false yet. {of_all(len(begun), len(record))} fields have "
+            f"acts on record since {spoken(start)}{f' ({told})' if told else ''}"
             f"{f'; fields with nothing found: {listed(without)}' if without else ''}."
         ),
         sources=_keys(record, acts),
@@ -169,8 +182,8 @@ def fields(quotation: str, evidence: Evidence) -> Verdict:
             Dependence(
                 "what would carry the intention out",
                 f"completed acts are lacking in {listed(lacking['field'])}",
-                f"a completed act in each of the {len(record)} fields, {len(lacking)} more than "
-                "now (supported)",
+                f"a completed act in each of the {in_words(len(record))} fields, "
+                f"{in_words(len(lacking))} more than now (supported)",
             ),
         ),
     )
@@ -187,22 +200,20 @@ def altai(_quotation: str, evidence: Evidence) -> Verdict:
     own = rows[rows["by"] == _CHAIR]
     before, after = own[own["date"] <= said], own[own["date"] > said]
     theirs = rows[rows["by"] == "RUS"]
-    later = listed(f"{row['act']} ({spoken(row['date'])})" for _, row in after.iterrows())
     return Verdict(
         rating="supported" if len(before) else "statement of intent",
         reason=(
             f"By the day of the interview the record holds {counted(len(before), 'act')} of "
-            f"Kazakhstan in this matter, and {_or_none(len(after))} later: {later}. What came "
-            "later agrees with the words. That the concept is Russian agrees with "
-            f"{counted(len(theirs), 'conference')} announced or held in Russia; no paper that sets "
-            "it out was found."
+            f"Kazakhstan in this matter. {_agrees(after)} The concept is called Russian; on record "
+            f"{'is' if len(theirs) == 1 else 'are'} {counted(len(theirs), 'conference')} announced "
+            "or held in Russia. We found no paper that sets it out."
         ),
         sources=keys_of(rows["source_keys"]) or keys_of(acts["source_keys"]),
         depends=(
             Dependence(
                 "the day by which an act must be on record",
                 "later acts show that the words were kept, not that they were true when said",
-                f"1 act of Kazakhstan by {spoken(said)} (supported)",
+                f"one act of Kazakhstan by {spoken(said)} (supported)",
             ),
         ),
         earlier=history(
@@ -220,13 +231,14 @@ def heritage(_quotation: str, evidence: Evidence) -> Verdict:
     acts, said = evidence["acts"], _said(evidence)
     rows = acts[acts["field"].isin((_EDUCATION, _CULTURE, _HERITAGE)) & (acts["stage"] == "done")]
     before = rows[rows["date"] <= said]
-    told = listed(f"{row['act']} ({spoken(row['date'])})" for _, row in before.iterrows())
+    told = _dated(before)
     return Verdict(
         rating="statement of intent" if len(before) else "unverifiable",
         reason=(
-            "What will be done is not true or false yet. The word “continue” has a ground: "
-            f"{counted(len(before), 'completed act')} in education, culture and heritage before "
-            f"the interview ({told}). No target and no date is named that it could be held to."
+            "What will be done is not true or false yet. The word “continue” needs something done "
+            f"before: the record holds {counted(len(before), 'completed act')} in education, "
+            f"culture and heritage before the interview{': ' + told if told else ''}. No target "
+            "and no date is named that the promise could be held to."
         ),
         sources=keys_of(rows["source_keys"]) or keys_of(acts["source_keys"]),
         depends=(
@@ -255,17 +267,17 @@ def community(_quotation: str, evidence: Evidence) -> Verdict:
         reason=(
             f"The priorities stand in {counted(len(bodies), 'joint act')} on record, from the "
             "declaration of the heads of state to the bodies of the organisation. Acts of a single "
-            f"state other than the chair were found for {_or_none(len(members))} of the "
-            f"{len(others)} other members and for {_or_none(len(outside))} outside. Nobody has "
-            "published how interest was measured."
+            f"state other than the chair were found for {in_words(len(members))} of the "
+            f"{in_words(len(others))} other members and for {in_words(len(outside))} outside. We "
+            "found no text that says how the interest was seen or measured."
         ),
         sources=keys_of(rows["source_keys"]) or keys_of(evidence["acts"]["source_keys"]),
         depends=(
             Dependence(
                 "what shows the interest of a whole community",
                 "joint acts show that members agreed to a motto, not how it was received",
-                f"1 state's own act (supported in part), or one of each of the {len(others)} "
-                "members and 1 from outside (supported)",
+                "one state's own act (supported in part), or one of each of the "
+                f"{in_words(len(others))} members and one from outside (supported)",
             ),
         ),
     )
@@ -281,8 +293,9 @@ def beyond(_quotation: str, evidence: Evidence) -> Verdict:
     return Verdict(
         rating="supported" if outside else "unverifiable",
         reason=(
-            f"Of {counted(len(rows), 'act')} on record that name the priorities, those by states "
-            f"outside the organisation: {listed(outside)}. "
+            f"Of the {counted(len(rows), 'act')} on record that name the priorities, "
+            f"{in_words(len(outside))} came from a state outside the organisation"
+            f"{f' ({listed(outside)})' if outside else ''}. "
             "The article does not say who showed interest."
         ),
         sources=keys_of(rows["source_keys"]) or keys_of(evidence["acts"]["source_keys"]),
@@ -290,7 +303,7 @@ def beyond(_quotation: str, evidence: Evidence) -> Verdict:
             Dependence(
                 "a voice from outside the organisation",
                 "observers would count as outside, since they are no members",
-                "1 such voice on record (supported)",
+                "one such voice on record (supported)",
             ),
         ),
     )
@@ -354,8 +367,19 @@ def _before(evidence: Evidence, start: str) -> pd.DataFrame:
     ]
 
 
-def _or_none(number: int) -> str:
-    return str(number or "none")
+def _agrees(after: pd.DataFrame) -> str:
+    """Say what Kazakhstan did after the interview, if anything."""
+    if after.empty:
+        return "Nothing later was found."
+    many = len(after) > 1
+    return (
+        f"{in_words(len(after)).capitalize()} later {'ones agree' if many else 'one agrees'} with "
+        f"the words: {_dated(after)}."
+    )
+
+
+def _dated(rows: pd.DataFrame) -> str:
+    return "; ".join(f"{row['act']}, {spoken(row['date'])}" for _, row in rows.iterrows())
 
 
 def _actor(code: str | float) -> str:

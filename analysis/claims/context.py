@@ -6,7 +6,19 @@ from .. import context, priorities, sources
 from ..countries import FIVE, NAMES
 from ..quantities import keys_of, merge
 from .acts import said_before
-from .forms import Dependence, Earlier, Evidence, Verdict, amount, history, listed, percent, spoken
+from .forms import (
+    Dependence,
+    Earlier,
+    Evidence,
+    Verdict,
+    amount,
+    counted,
+    history,
+    in_words,
+    listed,
+    percent,
+    spoken,
+)  # fmt: skip
 
 _CHAIR = "KAZ"
 _EDITION, _CITY = 5.0, "Astana"
@@ -28,16 +40,17 @@ def interview(_quotation: str, evidence: Evidence) -> Verdict:
             keys_of(reports["source_keys"]), numbers=(others,),
         )  # fmt: skip
     first = context.first_report(reports)
+    told = counted(count, "other publisher").capitalize()
     again = context.repetition(evidence["statement_wordings"])
     keys = keys_of(reports["source_keys"])
     origins = sources.independent(keys)
     return Verdict(
         rating=rating,
         reason=(
-            f"{count} other publishers reported the interview, the first on "
-            f"{spoken(first.isoformat())}. All {len(keys)} reports, the article's among them, go "
-            f"back to {origins} text{'' if origins == 1 else 's'}, so on what was said they count "
-            f"as {origins}. The wording is older: {percent(again.value)} of the "
+            f"{told} reported the interview, the first on {spoken(first.isoformat())}. All "
+            f"{in_words(len(keys))} reports, the article's among them, go back to "
+            f"{counted(origins, 'text')}, so on what was said they count as {in_words(origins)}. "
+            f"The wording is older: {percent(again.value)} of the "
             "distinct words compared stood already in the speech at the Bishkek summit of "
             "6 November 2024. So speech and interview are one statement made twice, not two "
             "confirmations."
@@ -47,7 +60,8 @@ def interview(_quotation: str, evidence: Evidence) -> Verdict:
             Dependence(
                 "the number of publishers besides the article's",
                 "the newspaper's own page was not at hand",
-                f"1 publisher instead of {count} (supported in part) or none (unverifiable)",
+                f"one publisher instead of {in_words(count)} (supported in part) or none "
+                "(unverifiable)",
             ),
         ),
         numbers=(others, again),
@@ -112,10 +126,9 @@ def games(_quotation: str, evidence: Evidence) -> Verdict:
     return Verdict(
         rating="supported" if right else "contradicted",
         reason=(
-            f"Reports place them in {_any(told['place'])} from "
-            f"{_from_to(_any(told['opened']), _any(told['closed']))}, with athletes from "
-            f"{number.value:.0f} countries. Sources differ on {listed(disputed)}, "
-            "which the article does not mention."
+            f"Reports call these Games the {_any(told['edition']).lower()} and place them in "
+            f"{_any(told['place'])} from {_from_to(_any(told['opened']), _any(told['closed']))}, "
+            f"with athletes from {number.value:.0f} countries. {_differ(disputed)}"
         ),
         sources=keys,
         depends=(
@@ -150,8 +163,8 @@ def turkistan(_quotation: str, evidence: Evidence) -> Verdict:
         reason=(
             f"The city was given the title at the summit of {spoken(words['date'])}. The summit's "
             f"own theme reads “{words['wording']}”. Of the documents compared "
-            f"{readings.loc['shared', 'documents']} leave room for further capitals and "
-            f"{readings.loc['sole', 'documents']} do not; the article says “the”."
+            f"{in_words(readings.loc['shared', 'documents'])} leave room for further capitals and "
+            f"{in_words(readings.loc['sole', 'documents'])} do not; the article says “the”."
         ),
         sources=keys,
         depends=(
@@ -183,8 +196,8 @@ def partners(_quotation: str, evidence: Evidence) -> Verdict:
         rating="opinion" if near else "contradicted",
         reason=(
             "That partners are vital is a judgement. That they are neighbors, taken as a land "
-            f"border, holds for {found.value:.0f} of the {len(others)} other members "
-            f"({listed(near)}), not for {listed(far)}. Observers with such a border: "
+            f"border, holds for {in_words(int(found.value))} of the {in_words(len(others))} other "
+            f"members ({listed(near)}), not for {listed(far)}. Of the observers it holds for "
             f"{listed(also)}."
         ),
         sources=merge(keys_of(borders["source_keys"]), keys_of(evidence["members"]["source_keys"])),
@@ -192,8 +205,8 @@ def partners(_quotation: str, evidence: Evidence) -> Verdict:
             Dependence(
                 "what makes a neighbor",
                 "across the Caspian Sea, or in a wider sense of the word, others may count too",
-                f"a land border to 0 of the {len(others)} instead of {found.value:.0f} "
-                "(contradicted)",
+                f"a land border to none of the {in_words(len(others))} instead of "
+                f"{in_words(int(found.value))} (contradicted)",
             ),
         ),
         numbers=(found,),
@@ -220,15 +233,15 @@ def role_of_turkistan(_quotation: str, evidence: Evidence) -> Verdict:
         rating="opinion",
         reason=(
             "How special a role is, is a judgement, and no source measures it. It rests on the "
-            f"title of {spoken(given)}. Of the {len(met)} summits since then in our list, "
-            f"{there or 'none'} met in the city; other gatherings there are not counted."
+            f"title of {spoken(given)}. Of the {in_words(len(met))} summits since then in our "
+            f"list, {in_words(there)} met in the city; other gatherings there are not counted."
         ),
         sources=keys,
         depends=(
             Dependence(
                 "the title that the role rests on",
                 "what the title says is judged apart",
-                "the lack of the summit's own text (unverifiable)",
+                "no text of the summit itself at hand (unverifiable)",
             ),
         ),
     )
@@ -255,7 +268,7 @@ def slogan(_quotation: str, evidence: Evidence) -> Verdict:
         reason=(
             f"{priorities.SLOGAN} was announced on {spoken(day)}; Kazakhstan held the chair from "
             f"{spoken(term['start'])} for {length.value:.0f} days. The priorities behind it were "
-            f"set for {years.value:.0f} years, so they are meant to outlast the term."
+            f"set for {in_words(int(years.value))} years, so they are meant to outlast the term."
         ),
         sources=merge(keys_of(rows["source_keys"]), length.sources, years.sources),
         depends=(
@@ -268,6 +281,12 @@ def slogan(_quotation: str, evidence: Evidence) -> Verdict:
         ),
         numbers=(length, years),
     )
+
+
+def _differ(items: list[str]) -> str:
+    if not items:
+        return ""
+    return f"Sources differ on the {' and the '.join(items)}, which the article does not mention."
 
 
 def _any(words: set[str]) -> str:

@@ -273,15 +273,45 @@ def percent(value: float) -> str:
     return f"{value:.0f}\N{NO-BREAK SPACE}%"
 
 
-def counted(number: int, noun: str) -> str:
-    """Write a count with its noun, in the plural unless it is one.
+_FEW = (
+    "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve",
+)  # fmt: skip
+
+
+def in_words(number: int) -> str:
+    """Write a number in words up to twelve, as a newspaper does.
 
     Examples
     --------
-    >>> counted(1, "act"), counted(2, "act"), counted(0, "act")
-    ('1 act', '2 acts', 'no acts')
+    >>> in_words(0), in_words(4), in_words(13)
+    ('none', 'four', '13')
     """
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+    return _FEW[number] if 0 <= number < len(_FEW) else str(number)
+
+
+def of_all(number: int, whole: int) -> str:
+    """Write a part of a whole for the start of a sentence.
+
+    Examples
+    --------
+    >>> of_all(4, 4), of_all(2, 4), of_all(0, 4)
+    ('All four', 'Two of the four', 'None of the four')
+    """
+    if number == whole:
+        return f"All {in_words(whole)}"
+    return f"{in_words(number)} of the {in_words(whole)}".capitalize()
+
+
+def counted(number: int, noun: str) -> str:
+    """Write a count with its noun, in the plural unless it is one or none.
+
+    Examples
+    --------
+    >>> counted(1, "act"), counted(2, "act"), counted(0, "act"), counted(24, "act")
+    ('one act', 'two acts', 'no act', '24 acts')
+    """
+    return f"{in_words(number) if number else 'no'} {noun}{'' if number < 2 else 's'}"
 
 
 def listed(words: Iterable[str], empty: str = "none") -> str:

@@ -4,9 +4,7 @@ import re
 
 from .. import priorities
 from ..errors import ClaimError
-from .forms import Dependence, Evidence, Verdict
-
-_COUNTS = {7: "seven", 8: "eight", 9: "nine"}
+from .forms import Dependence, Evidence, Verdict, in_words
 
 
 def eight(quotation: str, evidence: Evidence) -> Verdict:
@@ -17,7 +15,7 @@ def eight(quotation: str, evidence: Evidence) -> Verdict:
     """
     names = named(quotation)
     table = evidence["priorities"]
-    found = priorities.match(table, names)
+    found, years = priorities.match(table, names), priorities.horizon(table)
     rating = "supported" if found.order else "supported in part" if found.names else "contradicted"
     other = table[table["akorda_name"] != table["priority"]]
     variants = "; ".join(
@@ -27,19 +25,21 @@ def eight(quotation: str, evidence: Evidence) -> Verdict:
     return Verdict(
         rating=rating,
         reason=(
-            f"The article names {_COUNTS.get(len(names), len(names))} priorities, "
-            f"{'in' if found.order else 'not in'} the order of the summit speech of "
-            f"3 November 2023; their first letters spell {found.slogan}. It leaves "
-            "out the horizon of ten years that the speech set."
+            f"The article names {in_words(len(names))} priorities, "
+            f"{'in' if found.order else 'not in'} the order of the official list; their first "
+            f"letters spell {found.slogan}. It leaves out the horizon of "
+            f"{in_words(int(years.value))} years that the summit speech set."
         ),
         sources=found.sources,
         depends=(
             Dependence(
                 "the names and their order, as the article translates them",
                 variants or "no official text names them otherwise",
-                "2 names in each other's place (supported in part) or 1 other name (contradicted)",
+                "two names in each other's place (supported in part) or one other name "
+                "(contradicted)",
             ),
         ),
+        numbers=(years,),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from .. import routes
 from ..countries import FIVE, NAMES
-from .forms import Dependence, Evidence, Verdict, listed, percent
+from .forms import Dependence, Evidence, Verdict, in_words, listed, percent
 
 _START, _ENDS = "Khorgos", ("Poti", "Kars")
 
@@ -28,7 +28,8 @@ def role(_quotation: str, evidence: Evidence) -> Verdict:
         rating=rating,
         reason=(
             f"From the Chinese border to the Black Sea at {_ENDS[0]}, {percent(share.value)} of "
-            f"the way lies on the track of members; to {_ENDS[1]} it is {percent(other.value)}. "
+            f"the way, rail and sea, lies on the track of members; to {_ENDS[1]} it is "
+            f"{percent(other.value)}. "
             f"{_names(carrying)} carry the main line; {_names(absent)} do not. No way leads past "
             f"{_names(needed)}, which is no member."
         ),
@@ -38,8 +39,8 @@ def role(_quotation: str, evidence: Evidence) -> Verdict:
                 "which line is meant",
                 "with the planned railway from China through Kyrgyzstan and Uzbekistan the two "
                 "others would carry a branch",
-                f"{len(FIVE.codes)} members on the line instead of {len(carrying)} (supported) or "
-                "none (contradicted)",
+                f"{in_words(len(FIVE.codes))} members on the line instead of "
+                f"{in_words(len(carrying))} (supported) or none (contradicted)",
             ),
             Dependence(
                 "what makes a role important",

@@ -39,6 +39,8 @@ def run() -> None:
         ]  # fmt: skip
         _line("one run of the ladder of counting rules", [python, "-c", _LADDER])
         _line("1 MB of newswire read", [python, "-c", _NEWSWIRE])
+        for piece in _HOSTILE:
+            _grows(piece)
         quick = _inner("1,000,000 departures, each over all corridors, one core", _JOURNEYS)
         slow = _inner("beside it: the same journey by journey in plain Python", _STEPPED, times=10)
         print(f"{slow / quick:7.0f} times as long, by the time of the core", flush=True)
@@ -65,6 +67,21 @@ from analysis import article
 text = article.read().text
 head, body = text[:16], text[16:]
 article.parse(head + (body + chr(10) * 2) * (1_000_000 // len(body) + 1))
+"""
+
+
+#: What no newswire is made of, and what takes the reader the longest a byte.
+_HOSTILE = ('"', "1 ", "$1 ", "5% ", "1 to 2 ", "said, ", '"a\n\n')
+_READ = """
+import statistics, time
+from analysis import article
+def seconds(size):
+    text = "date 2025-01-04 (X) a " + {piece!r} * (size // len({piece!r}))
+    start = time.process_time()
+    article.parse(text)
+    return time.process_time() - start
+small, large = (statistics.median(seconds(n) for _ in range(5)) for n in (250_000, 1_000_000))
+print(large, large / small)
 """
 
 
@@ -115,6 +132,18 @@ def _inner(name: str, code: str, times: int = 1) -> float:
     spent = statistics.median(core)
     print(f"{statistics.median(clock):7.2f} s  {spent:8.2f} s of core  {name}{note}", flush=True)
     return spent
+
+
+def _grows(piece: str) -> None:
+    """Time 1 MB of one thing over and over, and say how much longer than a quarter of it takes."""
+    done = subprocess.run(
+        [sys.executable, "-c", _READ.format(piece=piece)], cwd=ROOT, check=True, env=os.environ,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    whole, ratio = map(float, done.stdout.split())
+    print(
+        f"{whole:7.2f} s  {'':16}  1 MB of {piece!r} read, {ratio:.1f} times a quarter", flush=True
+    )
 
 
 def _line(name: str, command: list[str]) -> None:

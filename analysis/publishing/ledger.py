@@ -31,15 +31,16 @@ class Ledger:
         """Give the ledger for a terminal and a screen reader."""
         lines = []
         for rating, entries in self.groups():
-            lines.append(f"{rating.upper()}: {RATINGS[rating]}")
+            lines.append(f"{rating.upper()} ({len(entries)}): {RATINGS[rating]}")
             for entry in entries:
                 lines += [
-                    f"- {entry.claim.title} (paragraph {entry.paragraph})",
+                    f"- {entry.claim.title} (paragraph {entry.paragraph}, {entry.claim.kind})",
                     f"  “{entry.claim.quotation}”",
                     f"  {entry.verdict.reason}",
                     *(f"  Depends on {_dependence(d)}" for d in entry.verdict.depends),
                     *(f"  {_when(e.date)}, {e.who}: {e.words}" for e in entry.verdict.earlier),
-                    f"  Sources: {Cite(entry.verdict.sources)}",
+                    f"  Sources: {Cite(entry.verdict.sources)}. Independent of each other: "
+                    f"{entry.independent} of {len(entry.verdict.sources)}.",
                 ]
         return "\n".join(lines)
 
@@ -50,6 +51,7 @@ class Ledger:
                 {
                     "rating": rating,
                     "meaning": RATINGS[rating],
+                    "whole": len(self.entries),
                     "claims": [_entry(entry) for entry in entries],
                 }
                 for rating, entries in self.groups()
@@ -67,10 +69,30 @@ def record(entry: Entry) -> dict[str, Any]:
     -------
     dict
         ``name``, ``title``, ``kind``, ``quotation``, its ``start`` and ``end`` in the article,
-        ``paragraph`` (from 1), ``rating``, ``reason``, ``depends``, ``earlier``, ``sources`` (key
-        and grade), ``independent`` (how many of them do not repeat another), ``shown``.
+        ``paragraph`` (from 1), ``rating``, ``reason``, ``depends`` (``on``, ``otherwise`` and
+        ``changes_with``), ``numbers`` (``value``, ``unit``, ``rule``, ``year``), ``earlier``
+        (``date``, ``who``, ``words``, ``sources``), ``sources`` (``key`` and ``grade``),
+        ``independent`` (how many of them do not repeat another), ``shown`` (the label of the part
+        of the book that shows it).
     """
-    return _entry(entry) | {"start": entry.span.start, "end": entry.span.end}
+    verdict = entry.verdict
+    return _entry(entry) | {
+        "start": entry.span.start,
+        "end": entry.span.end,
+        "depends": [
+            {"on": d.on, "otherwise": d.otherwise, "changes_with": d.flips or None}
+            for d in verdict.depends
+        ],
+        "numbers": [
+            {"value": n.value, "unit": n.unit, "rule": n.rule, "year": n.year}
+            for n in verdict.numbers
+        ],
+        "earlier": [
+            {"date": e.date, "who": e.who, "words": e.words, "sources": list(e.sources)}
+            for e in verdict.earlier
+        ],
+        "sources": [{"key": k, "grade": sources.lookup(k).grade} for k in verdict.sources],
+    }
 
 
 #: Where a rating stands on the scale of ClaimReview; the others have a name and no number.
@@ -185,8 +207,8 @@ class Annotated:
 
 
 def _dependence(dependence: Dependence) -> str:
-    tail = f". Flips at {dependence.flips}" if dependence.flips else ""
-    return f"{dependence.on}: {dependence.otherwise}{tail}"
+    tail = f" The rating would change with {dependence.flips}." if dependence.flips else ""
+    return f"{dependence.on}: {dependence.otherwise}.{tail}"
 
 
 def _when(date: str) -> str:

@@ -11,6 +11,7 @@ from base64 import b64decode
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, ClassVar
+from urllib.parse import urljoin
 
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
@@ -165,23 +166,35 @@ def _kinds(told: dict[str, Any], *, register: bool) -> list[str]:
     return ["cards"] * (plain or (wordy > 0 and len(columns) + wordy > _BROAD))
 
 
-def _ledger(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Element]:
+def _ledger(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
     told: dict[str, Any] = dict(data.content)  # type: ignore[arg-type]
-    out: list[nodes.Element] = []
+    out: list[nodes.Node] = []
+    env = renderer.renderer.sphinx_env
+    if base := env.config.html_baseurl:
+        page = f"{base.rstrip('/')}/{env.docname}.html"
+        for review in told["reviews"]:
+            review["url"] = urljoin(page, review["url"])
     if told["reviews"]:
         # "</" would end the script whatever it stands in; JSON may write it with a backslash.
         text = json.dumps(told["reviews"], ensure_ascii=False).replace("</", "<\\/")
         script = f'<script type="application/ld+json">{text}</script>'
         out.append(nodes.raw("", script, format="html"))
     for group in told["groups"]:
-        head = nodes.paragraph("", classes=["rating-head"])
-        head += _badge(group["rating"])
-        head += nodes.Text(f" {group['meaning']}")
-        out.append(head)
+        count = f" {len(group['claims'])} of {group['whole']} claims: {group['meaning']}"
+        out += _headed("rating-head", 3, _badge(group["rating"]), nodes.Text(count))
         out += [
             _verdict(renderer, claim, group["rating"], data.line or 0) for claim in group["claims"]
         ]
     return out
+
+
+def _headed(name: str, level: int, *parts: nodes.Node) -> list[nodes.Node]:
+    """Give a line that readers of the screen may jump to as a heading; the contents leave it out.
+
+    Docutils has no such line, so its tags are written out.
+    """
+    opening = f'<p class="{name}" role="heading" aria-level="{level}">'
+    return [nodes.raw("", opening, format="html"), *parts, nodes.raw("", "</p>", format="html")]
 
 
 def _article(renderer: NbElementRenderer, data: MimeData) -> nodes.Element:
@@ -195,16 +208,24 @@ def _article(renderer: NbElementRenderer, data: MimeData) -> nodes.Element:
                 paragraph += nodes.Text(piece["text"])
                 continue
             kind = piece["rating"].replace(" ", "-")
-            paragraph += nodes.inline(
+            marked = nodes.inline(
                 "", piece["text"], classes=["claim", f"claim-{kind}"], support_smartquotes=False
             )
-            paragraph += nodes.Text(" ")
+            _name(renderer, marked, _place(piece["name"]))
+            paragraph += marked
+            # No line may end between the claim's last word and its rating.
+            paragraph += nodes.Text("\N{NO-BREAK SPACE}")
             link = nodes.inline("", classes=["rating", f"rating-{kind}"])
             role = _role("ref", f"{piece['rating']} <{piece['name']}>")
             _parse(renderer, link, role, data.line or 0)
             paragraph += link
         box += paragraph
     return box
+
+
+def _place(name: str) -> str:
+    """Name the place of a claim in the article."""
+    return f"said-{name}"
 
 
 def _badge(rating: str) -> nodes.Element:
@@ -216,13 +237,11 @@ def _verdict(
     renderer: NbElementRenderer, claim: dict[str, Any], rating: str, line: int
 ) -> nodes.Element:
     box = nodes.container("", classes=["verdict"])
-    title = nodes.paragraph("", classes=["verdict-title"])
-    title += nodes.strong("", claim["title"])
-    title += nodes.Text(" ")
-    title += _badge(rating)
+    name = nodes.strong("", claim["title"])
+    title = _headed("verdict-title", 4, name, nodes.Text(" "), _badge(rating))
     words = nodes.paragraph("", f"“{claim['quotation']}”", support_smartquotes=False)
     quote = nodes.block_quote("", words)
-    box += [title, quote, nodes.paragraph("", claim["reason"])]
+    box += [*title, quote, nodes.paragraph("", claim["reason"])]
     if claim["depends"]:
         box += nodes.paragraph("", "It depends on:", classes=["depends"])
         box += nodes.bullet_list(
@@ -234,7 +253,10 @@ def _verdict(
                         "",
                         "",
                         nodes.emphasis("", on),
-                        nodes.Text(f": {so}" + (f". Flips at {flips}" if flips else "")),
+                        nodes.Text(
+                            f": {so}."
+                            + (f" The rating would change with {flips}." if flips else "")
+                        ),
                     ),
                 )
                 for on, so, flips in claim["depends"]
@@ -250,7 +272,10 @@ def _verdict(
             history += nodes.list_item("", line_)
         box += history
     foot = nodes.paragraph("", classes=["provenance"])
-    foot += nodes.Text(f"Article, paragraph {claim['paragraph']}; {claim['kind']}. Shown in ")
+    place = f"article, paragraph {claim['paragraph']} <{_place(claim['name'])}>"
+    foot += nodes.Text(f"{claim['kind'].capitalize()}. Said in the ")
+    _parse(renderer, foot, _role("ref", place), line)
+    foot += nodes.Text(". Shown in ")
     _parse(renderer, foot, _role("numref", claim["shown"]), line)
     foot += nodes.Text(". Sources: ")
     _cite(renderer, foot, claim["sources"], line)
