@@ -85,7 +85,7 @@ def test_the_article_is_marked_in_place_and_each_mark_leads_to_its_verdict():
         assert link.text in claims.RATINGS
 
 
-@pytest.mark.parametrize("chapter", ["context", "priorities"])
+@pytest.mark.parametrize("chapter", ["context", "trade", "priorities", "routes"])
 def test_a_section_leads_to_each_claim_that_it_is_the_evidence_of(chapter):
     html = soup(HTML / "chapters" / f"{chapter}.html")
     for box in html.select(".annotated"):
@@ -94,7 +94,7 @@ def test_a_section_leads_to_each_claim_that_it_is_the_evidence_of(chapter):
         link["href"].split("#")[-1] for link in html.select("a[href*='verdicts.html#claim-']")
     }
     shown = [each for each in claims.CLAIMS if each.shown.split("-")[1] == chapter]
-    assert len(shown) > 5
+    assert shown
     assert [each.name for each in shown if f"claim-{each.name}" not in linked] == []
 
 
