@@ -135,7 +135,8 @@ def _table(renderer: NbElementRenderer, told: dict[str, Any], line: int) -> node
     for cells in told["rows"]:
         row = nodes.row("")
         for cell, side in zip(cells, told["align"], strict=True):
-            kind = ["cited"] if "cite" in cell else ["wordy"] * (len(cell.get("text", "")) > _WORDY)
+            wordy = "links" in cell or len(cell.get("text", "")) > _WORDY
+            kind = ["cited"] if "cite" in cell else ["wordy"] * wordy
             entry = nodes.entry("", classes=[f"side-{side}", *kind])
             most = _MOST_REGISTERED if register else _MOST_CITED
             entry += _cell(renderer, cell, line, most)
@@ -249,11 +250,17 @@ def _cell(renderer: NbElementRenderer, cell: dict[str, Any], line: int, most: in
     paragraph = nodes.paragraph("")
     if "cite" in cell:
         _cite(renderer, paragraph, cell["cite"], line, most)
-    elif "link" in cell:
-        text, target = cell["link"]
-        _parse(renderer, paragraph, _role("ref", f"link <{target}>"), line)
-        for found in paragraph.findall(nodes.Text):
-            found.parent.replace(found, nodes.Text(text))
+    elif "rating" in cell:
+        paragraph += _badge(cell["rating"])
+    elif "link" in cell or "links" in cell:
+        for number, (text, target) in enumerate(cell.get("links") or [cell["link"]]):
+            if number:
+                paragraph += nodes.Text("; ")
+            link = nodes.inline("")
+            _parse(renderer, link, _role("ref", f"link <{target}>"), line)
+            for found in link.findall(nodes.Text):
+                found.parent.replace(found, nodes.Text(text))
+            paragraph += link.children
     else:
         paragraph += nodes.Text(cell["text"])
     return paragraph
