@@ -394,14 +394,14 @@ def same(notebook: NotebookNode, soup: BeautifulSoup, path: Path) -> None:
     where = f"chapters/{path.name}"
     numbers: dict[str, set[str]] = {}
     for link in soup.select("a.number"):
-        numbers.setdefault(str(link.get("href", "")), set()).add(link.get_text())
+        numbers.setdefault(str(link.get("href", "")), set()).add(_spaced(link.get_text()))
     drawn = {str(figure.get("id")): figure for figure in soup.select("figure.result")}
     tables = {str(table.get("id")): table for table in soup.select("table.result")}
     for output in (o for cell in notebook.cells for o in cell.get("outputs", [])):
         data = output.get("data", {})
         if target := output.get("metadata", {}).get("number", {}).get("target"):
             on_page = numbers.get(f"#{target}", set())
-            if on_page != {data[_GLUED]}:
+            if on_page != {_spaced(data[_GLUED])}:
                 raise BuildError(
                     f"the number {target} reads {', '.join(sorted(on_page)) or 'nothing'}",
                     where=where,
@@ -474,6 +474,11 @@ def _same_picture(
 
 #: Sphinx makes straight quotes curly and rows of hyphens dashes; no number changes by that.
 _MARKS = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "."})
+
+
+def _spaced(text: str) -> str:
+    """Give a text with plain spaces: the pages keep a number and its per cent in one line."""
+    return " ".join(text.split())
 
 
 def _plain(text: str) -> str:

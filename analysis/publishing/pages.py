@@ -29,6 +29,8 @@ _CSS_PIXELS = 96
 _MOST_CITED, _MOST_REGISTERED = 12, 4
 #: Characters from which a cell asks for a wide column.
 _WORDY = 60
+#: A date, a number or a range: a line that ends within one is read as two.
+_NUMERIC = re.compile(r"(?=.*\d)[^A-Za-z\s]{1,12}(?: [%e])?")
 
 
 class Results:
@@ -137,6 +139,7 @@ def _table(renderer: NbElementRenderer, told: dict[str, Any], line: int) -> node
         for cell, side in zip(cells, told["align"], strict=True):
             wordy = "links" in cell or len(cell.get("text", "")) > _WORDY
             kind = ["cited"] if "cite" in cell else ["wordy"] * wordy
+            kind += ["whole"] * bool(_NUMERIC.fullmatch(cell.get("text", "")))
             entry = nodes.entry("", classes=[f"side-{side}", *kind])
             most = _MOST_REGISTERED if register else _MOST_CITED
             entry += _cell(renderer, cell, line, most)
