@@ -219,6 +219,13 @@ def test_links_lead_where_they_led_on_screen(page):
     assert 'link("https://github.com/a/b")[https\\:\\/\\/github\\.com\\/a\\/b]' in text
 
 
+def test_a_rating_in_a_table_is_strong_and_without_a_frame(page):
+    badge = '<span class="rating rating-supported">supported</span>'
+    text = source(page(chapter("one", f"<p>{badge}</p>" + TABLE.replace("7.8", badge))))
+    assert text.count('#rating("rating-supported")') == 1
+    assert re.search(r"\[(#strong\[supported\]|\*supported\*)\]", text)
+
+
 def test_chapters_stand_in_their_parts_and_their_headings_begin_at_one(page):
     clean = single.read(page(chapter("trade", "<section id='a'><h3>Data</h3></section>")))
     assert re.findall(r"<(h\d)[^>]*>(\w+)", clean.html) == [
