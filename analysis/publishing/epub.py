@@ -132,8 +132,9 @@ def parts(page: Path, edition: Edition) -> dict[str, bytes]:
     clean = single.read(page)
     chapters = list(_chapters(clean))
     cover = (
-        '<section epub:type="cover" role="doc-cover" aria-label="Cover">\n'
-        f'<img src="cover.png" alt="{escape(_cover_words(edition))}" />\n</section>'
+        '<section epub:type="cover" aria-label="Cover">\n'
+        f'<img src="cover.png" role="doc-cover" alt="{escape(_cover_words(edition))}" />\n'
+        "</section>"
     )
     texts = {
         "cover.xhtml": _text(edition, "Cover", cover, ' class="cover"'),

@@ -36,7 +36,29 @@ class Link:
         return self.text
 
 
-Cell = str | Cite | Link
+@dataclass(frozen=True)
+class Links:
+    """A cell of several links."""
+
+    links: tuple[Link, ...]
+
+    def __str__(self) -> str:
+        """Say it in plain text: their words, one after the other."""
+        return "; ".join(map(str, self.links))
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A cell that wears the colour and the frame of a rating."""
+
+    rating: str
+
+    def __str__(self) -> str:
+        """Say it in plain text: the rating."""
+        return self.rating
+
+
+Cell = str | Cite | Link | Links | Badge
 
 
 @dataclass(frozen=True)
@@ -49,7 +71,7 @@ class Table:
         What the table shows, as a sentence.
     columns : sequence of str
         Column heads, none empty.
-    rows : sequence of sequence of str, Cite or Link
+    rows : sequence of sequence of str, Cite, Link, Links or Badge
         One cell per column; numbers are formatted before they come here.
     align : str, optional
         A letter per column, ``l`` or ``r``; all left by default.
@@ -88,9 +110,11 @@ class Table:
                     allowed=f"{len(self.columns)} cells",
                 )
             for cell in row:
-                if not isinstance(cell, str | Cite | Link):
+                if not isinstance(cell, Cell):
                     raise ChapterError(
-                        f"{cell!r} in row {number}", where=where, allowed="text, Cite or Link"
+                        f"{cell!r} in row {number}",
+                        where=where,
+                        allowed="text, Cite, Link, Links or Badge",
                     )
         object.__setattr__(self, "align", self.align or "l" * len(self.columns))
 
@@ -146,5 +170,9 @@ def _tagged(cell: Cell) -> dict[str, Any]:
             return {"cite": [[key, sources.lookup(key).grade] for key in keys]}
         case Link(text, target):
             return {"link": [text, target]}
+        case Links(links):
+            return {"links": [[link.text, link.target] for link in links]}
+        case Badge(rating):
+            return {"rating": rating}
         case _:
             return {"text": cell}

@@ -12,7 +12,7 @@ from ..article import Article
 from ..claims.forms import RATINGS, Dependence, Entry, spoken
 from ..errors import ClaimError
 from ..quantities import Quantity, merge
-from .faces import Cite, Table
+from .faces import Badge, Cite, Link, Links, Table
 
 
 @dataclass(frozen=True)
@@ -260,10 +260,14 @@ def behind(entries: list[Entry]) -> tuple[str, ...]:
 def scoreboard(entries: list[Entry]) -> Table:
     """Set out the verdicts by rating."""
     rows = [
-        (rating, str(len(group)), "; ".join(entry.claim.title for entry in group))
+        (Badge(rating), str(len(group)), Links(tuple(_verdict(entry) for entry in group)))
         for rating, group in Ledger(entries).groups()
     ]
     return Table("Verdicts by rating.", ("Rating", "Claims", "Which"), rows, "lrl")
+
+
+def _verdict(entry: Entry) -> Link:
+    return Link(entry.claim.title, f"claim-{entry.claim.name}")
 
 
 def scoreboard_caption(board: pd.DataFrame) -> str:
@@ -286,4 +290,5 @@ def grades_caption(grades: pd.DataFrame) -> str:
 
 def ratings_table() -> Table:
     """Say what each rating means."""
-    return Table("What the ratings mean.", ("Rating", "Meaning"), list(RATINGS.items()))
+    return Table("What the ratings mean.", ("Rating", "Meaning"),
+                 [(Badge(rating), meaning) for rating, meaning in RATINGS.items()])  # fmt: skip

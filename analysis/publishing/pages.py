@@ -32,7 +32,8 @@ _MOST_CITED, _MOST_REGISTERED = 12, 4
 #: wide for a phone, with two one of three, and any of more than four without figures to compare:
 #: there each of its rows becomes a card.
 _WORDY, _BROAD = 60, 4
-_DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
+#: A date, a number or a range: a line that ends within one is read as two.
+_NUMERIC = re.compile(r"(?=.*\d)[^A-Za-z\s]{1,12}(?: [%e])?")
 
 
 class Results:
@@ -139,9 +140,10 @@ def _table(renderer: NbElementRenderer, told: dict[str, Any], line: int) -> node
     for cells in told["rows"]:
         row = nodes.row("")
         for cell, side in zip(cells, told["align"], strict=True):
-            kind = ["cited"] if "cite" in cell else ["wordy"] * (len(cell.get("text", "")) > _WORDY)
+            wordy = "links" in cell or len(cell.get("text", "")) > _WORDY
+            kind = ["cited"] if "cite" in cell else ["wordy"] * wordy
             kind += ["blank"] * (cell.get("text") == "–")
-            kind += ["dated"] * bool(_DATE.fullmatch(cell.get("text", "")))
+            kind += ["whole"] * bool(_NUMERIC.fullmatch(cell.get("text", "")))
             entry = nodes.entry("", classes=[f"side-{side}", *kind])
             most = _MOST_REGISTERED if register else _MOST_CITED
             entry += _cell(renderer, cell, line, most)
@@ -290,11 +292,17 @@ def _cell(renderer: NbElementRenderer, cell: dict[str, Any], line: int, most: in
     paragraph = nodes.paragraph("")
     if "cite" in cell:
         _cite(renderer, paragraph, cell["cite"], line, most)
-    elif "link" in cell:
-        text, target = cell["link"]
-        _parse(renderer, paragraph, _role("ref", f"link <{target}>"), line)
-        for found in paragraph.findall(nodes.Text):
-            found.parent.replace(found, nodes.Text(text))
+    elif "rating" in cell:
+        paragraph += _badge(cell["rating"])
+    elif "link" in cell or "links" in cell:
+        for number, (text, target) in enumerate(cell.get("links") or [cell["link"]]):
+            if number:
+                paragraph += nodes.Text("; ")
+            link = nodes.inline("")
+            _parse(renderer, link, _role("ref", f"link <{target}>"), line)
+            for found in link.findall(nodes.Text):
+                found.parent.replace(found, nodes.Text(text))
+            paragraph += link.children
     else:
         paragraph += nodes.Text(cell["text"])
     return paragraph

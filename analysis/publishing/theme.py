@@ -5,13 +5,15 @@ finished. Each step names the fault that it mends.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+
+from .appendices import shape
 
 #: Files of the theme that no page of the book asks for.
 _UNUSED = (
@@ -31,10 +33,14 @@ _UNUSED = (
     "_static/play-solid.svg",
     "_static/try_examples*",
 )
-#: Rules of the icon font: 20 of the style sheet's 65 kB over the wire.
-_ICON_RULES = re.compile(
-    r"\.(?:fa|fab|far|fas)(?![a-z])[\w-]*[^{}]*\{[^{}]*\}|@font-face\{[^{}]*\}"
-)
+#: A rule, its selectors, and the classes that a selector asks for; what `:not` names may be absent.
+_RULE = re.compile(r"([^{}]*)(\{[^{}]*\})")
+_AHEAD = re.compile(r"(?:\s|/\*.*?\*/|@\w+[^;{]*;)*", re.DOTALL)
+_SELECTOR = re.compile(r"(?:[^,(]|\((?:[^()]|\([^()]*\))*\))+")
+_CLASS = re.compile(r"\.(-?[A-Za-z_](?:[\w-]|\\.)*)")
+_ABSENT = re.compile(r":(?:not|is|where)\((?:[^()]|\([^()]*\))*\)")
+#: The icon font: `icons.css` draws the few icons that are left.
+_ICON = re.compile(r"@font-face|\.(?:fa|fab|far|fas)(?![a-z])")
 #: What every page holds and no reader needs; what a screen reader would stumble over.
 _MENDED = (
     # The icon script, 1.49 MB: `icons.css` draws the few icons that are left.
@@ -71,8 +77,16 @@ BOOKS = (
     ("the-turkic-states-in-figures.epub", "EPUB", "for e-readers"),
 )
 _OFFER = '<a href="{href}">{text}</a>'
+#: Where a reader of PDF opens the book: at a named place, which the compiler gives each chapter.
+_AT = "#nameddest=chapter-{number}"
+#: The types of running text and of headings, asked for before the style sheet is read.
+_TYPES = ("regular", "semibold")
+_PRELOAD = '<link rel="preload" as="font" type="font/woff2" href="{href}" crossorigin />'
 #: The landing page names the place; the files are named here.
 _BOOKS_PLACE = re.compile(r"(<div class=\"[^\"]*\bbooks\b[^\"]*\">\s*<p>[^<]*)(</p>)")
+#: A line that ends between a number and its per cent is read as two.
+_PERCENT = re.compile(r"(\d) %(?!\w)")
+_WORD = re.compile(r"[\w-]+")
 _LOST = """<h1>There is no such page</h1>
 <p>The address may be old, or mistyped. <a href="{start}">The book begins here</a>; its chapters are
 listed beside this text, and <a href="{search}">the search</a> knows every page.</p>"""
@@ -122,7 +136,11 @@ def _describe(
     if tree is None:
         return
     said = next(
-        (node.astext() for node in tree.findall(nodes.paragraph) if len(node.astext()) > _LEAST),
+        (
+            node.astext()
+            for node in tree.findall(nodes.paragraph)
+            if len(node.astext()) > _LEAST and "screen" not in node.parent.get("classes", ())
+        ),
         app.config.html_title,
     )
     words = {
@@ -140,6 +158,10 @@ def _describe(
     tags += [
         f'<meta property="{key}" content="{escape(unescape(value))}" />'
         for key, value in words.items()
+    ]
+    tags += [
+        _PRELOAD.format(href=context["pathto"](f"_static/type/libertinus-serif-{cut}.woff2", 1))
+        for cut in _TYPES
     ]
     context["metatags"] = "\n".join([context.get("metatags", ""), *tags])
 
@@ -161,7 +183,10 @@ def _lost(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 def _finish(app: Sphinx, error: Exception | None) -> None:
     if error is None and app.builder.name == "html":
         out = Path(app.outdir)
-        finish(out, BOOKS)
+        root = app.config.root_doc
+        order = [root, *app.env.toctree_includes.get(root, [])]
+        printed = [name for name in order if name not in shape.SCREEN_ONLY]
+        finish(out, BOOKS, {name: number for number, name in enumerate(printed, 1)})
         if base := app.config.html_baseurl:
             # A server shows this page at any depth: its links must not hang on where that is.
             lost = out / "404.html"
@@ -170,7 +195,9 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
             lost.write_text(text.replace("<head>", root, 1), encoding="utf-8")
 
 
-def finish(out: Path, books: tuple[tuple[str, str, str], ...]) -> None:
+def finish(
+    out: Path, books: tuple[tuple[str, str, str], ...], numbers: dict[str, int] | None = None
+) -> None:
     """Mend the pages of a finished build, and leave out the files that none of them uses.
 
     Parameters
@@ -179,6 +206,8 @@ def finish(out: Path, books: tuple[tuple[str, str, str], ...]) -> None:
         The folder of the pages.
     books : tuple of (str, str, str)
         File name, format and description of each whole book that lies beside the pages.
+    numbers : dict of str to int, optional
+        Which chapter of the printed book a page is, by the page's name without ending.
     """
     for pattern in _UNUSED:
         for found in sorted(out.glob(pattern), reverse=True):
@@ -187,14 +216,54 @@ def finish(out: Path, books: tuple[tuple[str, str, str], ...]) -> None:
     script = search.read_text(encoding="utf-8")
     if _FETCHED_IF not in script:
         search.write_text(script.replace(_FETCHED, _FETCHED_IF), encoding="utf-8")
-    sheet = out / "_static" / "styles" / "pydata-sphinx-theme.css"
-    sheet.write_text(_ICON_RULES.sub("", sheet.read_text(encoding="utf-8")), encoding="utf-8")
-    for path in [*out.glob("*.html"), *out.glob("chapters/*.html")]:
+    pages = [*out.glob("*.html"), *out.glob("chapters/*.html")]
+    # Of the theme's 300 kB of rules the book uses a third.
+    used = set[str]()
+    for path in [*pages, *out.glob("_static/**/*.js")]:
+        used.update(_WORD.findall(path.read_text(encoding="utf-8")))
+    for sheet in (*out.glob("_static/styles/*-theme.css"), *out.glob("_static/mystnb.*.css")):
+        sheet.write_text(plain(sheet.read_text(encoding="utf-8"), used), encoding="utf-8")
+    for path in pages:
         text = path.read_text(encoding="utf-8")
-        path.write_text(mended(text, path.relative_to(out), books), encoding="utf-8")
+        place = path.relative_to(out)
+        number = (numbers or {}).get(place.with_suffix("").as_posix(), 0)
+        path.write_text(mended(text, place, books, number), encoding="utf-8")
 
 
-def mended(text: str, place: Path, books: tuple[tuple[str, str, str], ...] = ()) -> str:
+def plain(sheet: str, used: Set[str]) -> str:
+    """Take out of a style sheet what no page uses, and the icon font.
+
+    A rule is dropped whole or keeps its other selectors; half a rule would spoil the next one.
+
+    Parameters
+    ----------
+    sheet : str
+        The style sheet.
+    used : set of str
+        Every word of the pages and of their scripts: the classes that are there, or may come.
+
+    Examples
+    --------
+    >>> rules = "/* x.com */@font-face{src:x}.a .fa-lg{top:0}.b,.c .fas{top:0}"
+    >>> plain(rules + ".d:not(.e){left:0}.f{top:0}", {"a", "b", "c", "d"})
+    '/* x.com */.b{top:0}.d:not(.e){left:0}'
+    """
+
+    def needed(selector: str) -> bool:
+        asked = _CLASS.findall(_ABSENT.sub("", selector))
+        return not _ICON.search(selector) and all(name.replace("\\", "") in used for name in asked)
+
+    def kept(rule: re.Match[str]) -> str:
+        ahead = _AHEAD.match(rule[1])[0]
+        others = [one for one in _SELECTOR.findall(rule[1][len(ahead) :]) if needed(one)]
+        return f"{ahead}{','.join(others)}{rule[2]}" if others else ahead
+
+    return _RULE.sub(kept, sheet)
+
+
+def mended(
+    text: str, place: Path, books: tuple[tuple[str, str, str], ...] = (), number: int = 0
+) -> str:
     """Mend one page.
 
     Parameters
@@ -205,6 +274,8 @@ def mended(text: str, place: Path, books: tuple[tuple[str, str, str], ...] = ())
         Where it lies in the book.
     books : tuple of (str, str, str)
         See `finish`.
+    number : int, optional
+        Which chapter of the printed book the page is; 0 where it is none.
 
     Examples
     --------
@@ -212,14 +283,18 @@ def mended(text: str, place: Path, books: tuple[tuple[str, str, str], ...] = ())
     '<p>Trade</p>'
     """
     up = "../" * (len(place.parts) - 1)
+    files = [(up + name, f"Book ({form})", f"The whole book, {said}") for name, form, said in books]
+    if number and files:
+        href = files[0][0] + _AT.format(number=number)
+        files.insert(0, (href, "This page (PDF)", "Opens the printed book at this page"))
     offered = "</li>\n<li>".join(
-        _DOWNLOAD.format(href=up + name, title=f"The whole book, {said}", text=f"Book ({form})")
-        for name, form, said in books
+        _DOWNLOAD.format(href=href, title=title, text=text) for href, text, title in files
     )
     named = " ".join(
         _OFFER.format(href=up + name, text=f"{form}, {said}") for name, form, said in books
     )
     text = _BOOKS_PLACE.sub(rf"\1 {named}\2", text)
+    text = _PERCENT.sub("\\1\N{NO-BREAK SPACE}%", text)
     for fault, remedy in _MENDED:
         text = fault.sub(remedy.replace("{downloads}", offered), text)
     return text if place.name == "search.html" else _SEARCHING.sub("", text)

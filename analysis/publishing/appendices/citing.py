@@ -113,6 +113,22 @@ def read(root: Path, address: str = "") -> Citation:
         ) from None
 
 
+#: A button for each block, where the browser lets a page copy; by hand it can always be done.
+_COPY = """<script>
+document.querySelectorAll(".to-copy").forEach(block => {
+  if (!navigator.clipboard) return;
+  const button = document.createElement("button"), text = block.querySelector("pre").textContent;
+  button.type = "button";
+  button.className = "copy";
+  button.textContent = "Copy";
+  button.setAttribute("aria-live", "polite");
+  button.onclick = () => navigator.clipboard.writeText(text.trim()).then(
+    () => { button.textContent = "Copied"; }, () => { button.textContent = "Copy by hand"; });
+  block.after(button);
+});
+</script>"""
+
+
 class _HowToCite(shape.Appendix):
     """``{how-to-cite}``: the line, BibTeX, and what else may be cited."""
 
@@ -131,6 +147,7 @@ class _HowToCite(shape.Appendix):
             file["download"] = True
             words = "Reference managers and repositories read the same from "
             told.append(shape.section("as-a-file", "As a file", shape.paragraph(words, file, ".")))
+            told.append(nodes.raw("", _COPY, format="html"))
         return list(told)
 
 

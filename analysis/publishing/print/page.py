@@ -356,6 +356,9 @@ def _tables(soup: BeautifulSoup, chapters: list[Tag]) -> None:
     tables = [table for chapter in chapters for table in chapter.find_all("table")]
     ems = columns.measure("".join({*"".join(table.get_text() for table in tables), " "}))
     for table in tables:
+        # In a narrow column the frame of a rating would be cut in two.
+        for badge in table.find_all("span", class_="rating"):
+            badge.name, badge.attrs = "strong", {}
         name, number, caption = _caption(table.find("caption"))
         if table.caption:
             table.caption.extract()
