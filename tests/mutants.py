@@ -207,7 +207,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if chosen.sample:
             chance = random.Random(chosen.seed)
             found = [names([room]) for room in chosen.rooms]
-            patterns = [n for own in found for n in chance.sample(own, min(len(own), chosen.sample))]
+            patterns = [
+                n for own in found for n in chance.sample(own, min(len(own), chosen.sample))
+            ]
         elif set(chosen.rooms) == set(ROOMS):
             patterns = []  # mutmut then goes on where it was stopped
         mutmut = Path(sys.executable).with_name("mutmut")
