@@ -15,21 +15,11 @@ from analysis.countries import Membership
 from analysis.errors import ReckoningError
 from analysis.quantities import Quantity
 
+from .told import refused, same
+
 TWO = Membership("two members", ("AZE", "KAZ"))
 THREE = Membership("three members", ("AZE", "KAZ", "TUR"))
 PATH = ("trade_pairs", "trade_flows", "trade_stated")
-
-
-def same(found, value, unit, rule, sources, tables, year=None, estimate=False):
-    assert found.value == pytest.approx(value, rel=1e-12)
-    assert replace(found, value=0.0) == Quantity(0.0, unit, rule, sources, tables, year, estimate)
-
-
-def refused(call, words):
-    """The whole line, with what was allowed."""
-    with pytest.raises(ReckoningError) as refusal:
-        call()
-    assert str(refusal.value) == words
 
 
 def flows(*rows):
@@ -345,16 +335,25 @@ def test_sides_that_cannot_be_set_beside_each_other_are_refused(rows, needed, wo
 
 def test_rules_that_do_not_go_together_are_refused_with_those_that_do():
     refused(lambda: trade.CountingRule("thrice", "own"), "count 'thrice' (allowed: once, twice)")
-    refused(lambda: trade.CountingRule("once", "customs"),
-            "side 'customs' (allowed: exporters, importers, larger, smaller, reconciled, own)")  # fmt: skip
+    refused(
+        lambda: trade.CountingRule("once", "customs"),
+        "side 'customs' (allowed: exporters, importers, larger, smaller, reconciled, own)",
+    )
     refused(lambda: trade.CountingRule("once", "own"),
             "CountingRule(count='once', side='own'): each member's own reports hold every flow "
             "twice (allowed: count='twice' with side='own')")  # fmt: skip
 
 
 def test_a_side_of_a_pair_needs_both_directions():
-    same(trade.side_of(REPORTED, "KAZ", "AZE", 2020, "importer"), 7, "USD billion",
-         "AZE–KAZ both ways in 2020, importer side", ("a2", "a1", "k2"), ("trade_flows",), 2020)  # fmt: skip
+    same(
+        trade.side_of(REPORTED, "KAZ", "AZE", 2020, "importer"),
+        7,
+        "USD billion",
+        "AZE–KAZ both ways in 2020, importer side",
+        ("a2", "a1", "k2"),
+        ("trade_flows",),
+        2020,
+    )
     refused(lambda: trade.side_of(REPORTED[:3], "AZE", "KAZ", 2020, "importer"),
             "trade_flows: no importer side for AZE–KAZ in 2020")  # fmt: skip
 
@@ -451,9 +450,16 @@ def test_shares_through_the_years_tell_two_sources():
          "source_keys": ["imf v1", "imf baci v2", "imf baci v2"]}
     )  # fmt: skip
     assert_frame_equal(shares, expected)
-    same(trade.share_of(shares, "KAZ", 2020), 10, "%",
-         "trade with the other members over trade with the world, exports and imports, path over "
-         "World Bank totals, 2020", ("imf", "baci", "v2"), (*PATH, "trade_totals"), 2020)  # fmt: skip
+    same(
+        trade.share_of(shares, "KAZ", 2020),
+        10,
+        "%",
+        "trade with the other members over trade with the world, exports and imports, path over "
+        "World Bank totals, 2020",
+        ("imf", "baci", "v2"),
+        (*PATH, "trade_totals"),
+        2020,
+    )
 
 
 def test_trade_with_the_world_is_both_ways_and_imports_one():
@@ -480,8 +486,10 @@ def test_intensity_tells_the_flow_and_both_countries_in_the_world():
          ("m1", "m2", "w2", "w1", "w3"), ("trade_flows", "trade_totals"), 2020)  # fmt: skip
     refused(lambda: trade.intensity_of(cells, "KAZ", "TUR", 2020),
             "intensity: no flow from KAZ to TUR")  # fmt: skip
-    refused(lambda: trade.intensity(MATRIX.assign(year=2019), WORLD, 2020, TWO),
-            "trade_flows: no flows among two members in 2020 (allowed: 2019 to 2019, where given)")  # fmt: skip
+    refused(
+        lambda: trade.intensity(MATRIX.assign(year=2019), WORLD, 2020, TWO),
+        "trade_flows: no flows among two members in 2020 (allowed: 2019 to 2019, where given)",
+    )
 
 
 def test_concentration_names_the_largest_pair():
@@ -566,16 +574,25 @@ def test_a_member_that_stated_no_exports_is_read_by_the_mean_alone():
         "trade_stated: no report of TUR with KAZ in 2024 (allowed: a turnover by one of the two; "
         "a missing one is not a zero)"
     )
-    refused(lambda: trade.national(SAID, SUMS[1:], 2024, THREE),
-            "trade_sums: 0 sums of TUR's exports with OTS that hold 2024 (allowed: one)")  # fmt: skip
+    refused(
+        lambda: trade.national(SAID, SUMS[1:], 2024, THREE),
+        "trade_sums: 0 sums of TUR's exports with OTS that hold 2024 (allowed: one)",
+    )
 
 
 def test_a_stated_turnover_tells_who_stated_it():
     same(trade.stated_by(SAID, "KAZ", "OTS", 2024), 12, "USD billion",
          "turnover of 2024 with OTS as stated by KAZ, 10 months scaled to 12",
          ("k",), ("trade_stated",), 2024, estimate=True)  # fmt: skip
-    same(trade.stated_by(SAID, "TUR", "AZE", 2024), 7, "USD billion",
-         "turnover of 2024 with AZE as stated by TUR", ("t3",), ("trade_stated",), 2024)  # fmt: skip
+    same(
+        trade.stated_by(SAID, "TUR", "AZE", 2024),
+        7,
+        "USD billion",
+        "turnover of 2024 with AZE as stated by TUR",
+        ("t3",),
+        ("trade_stated",),
+        2024,
+    )
     derived = SAID.assign(basis="derived")
     assert trade.stated_by(derived, "TUR", "AZE", 2024).estimate
     refused(lambda: trade.stated_by(SAID, "TUR", "OTS", 2024),
@@ -611,8 +628,15 @@ def test_the_ladder_holds_each_count_of_each_group_in_both_years():
     )
     rungs = trade.ladder(SEVEN, LATER, TWO, THREE)
     assert_frame_equal(rungs, expected)
-    same(trade.rung(rungs, 2020, "twice", THREE), 24, "USD billion",
-         "three members in 2020, each flow counted twice, BACI", ("m",), ("trade_flows",), 2020)  # fmt: skip
+    same(
+        trade.rung(rungs, 2020, "twice", THREE),
+        24,
+        "USD billion",
+        "three members in 2020, each flow counted twice, BACI",
+        ("m",),
+        ("trade_flows",),
+        2020,
+    )
     same(trade.rung(rungs, 2021, "once", THREE), 14, "USD billion",
          "three members in 2021, each flow counted once, from the path; the observers' part as in "
          "the year before", ("p", "m"), ("trade_flows", "trade_pairs", "trade_stated"), 2021,
@@ -621,8 +645,15 @@ def test_the_ladder_holds_each_count_of_each_group_in_both_years():
             "ladder: no rung for 2022, once, two members (allowed: 2020 once two members; "
             "2020 twice two members)")  # fmt: skip
     # 12 counted once in the measured year; 15 is a quarter more.
-    same(trade.rise_needed(rungs, THREE, 15.0), 25, "%",
-         "15 over three members counted once in 2020, less 1", ("m",), ("trade_flows",), 2020)  # fmt: skip
+    same(
+        trade.rise_needed(rungs, THREE, 15.0),
+        25,
+        "%",
+        "15 over three members counted once in 2020, less 1",
+        ("m",),
+        ("trade_flows",),
+        2020,
+    )
 
 
 def test_own_reports_are_one_more_rung_of_their_year():
@@ -715,9 +746,12 @@ def test_paces_are_told_with_the_row_that_sets_them():
          ("q",), ("trade_parts",), 2021)  # fmt: skip
     same(trade.observed_pace(parts, "fastest"), 200, "%", f"fastest {words}KAZ with OTS, 2024",
          ("r",), ("trade_parts",), 2024)  # fmt: skip
-    refused(lambda: trade.observed_pace(parts, "usual"), "pace 'usual' (allowed: slowest, fastest)")
-    refused(lambda: trade.paces(parts.assign(part_usd=99e9)),
-            "trade_parts: a part of a year is larger than the year (allowed: part <= whole)")  # fmt: skip
+    words = "pace 'usual' (allowed: slowest, fastest)"
+    refused(lambda: trade.observed_pace(parts, "usual"), words)
+    refused(
+        lambda: trade.paces(parts.assign(part_usd=99e9)),
+        "trade_parts: a part of a year is larger than the year (allowed: part <= whole)",
+    )
 
 
 KNOWN = trade.Readings(
@@ -827,8 +861,9 @@ def test_targets_are_told_the_most_demanding_first():
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"scope": "USA"}, "trade_targets: scope 'USA' in 2022 (allowed: group, a member's code, or "
-         "a pair of the path)"),
+        ({"scope": "USA"},
+         "trade_targets: scope 'USA' in 2022 (allowed: group, a member's code, or a pair of the "
+         "path)"),
         ({"kind": "wish"}, "trade_targets: kind 'wish' (allowed: amount, multiple, share)"),
         ({"due": 2024}, "trade_targets: a target of A due in 2024 (allowed: > 2024)"),
     ],
