@@ -330,8 +330,8 @@ def test_an_attitude_is_told_with_its_acts_before_and_after(evidence):
     assert verdict.reason == (
         "By the day of the interview the record holds 1 act of Kazakhstan in this matter, and 1 "
         "later: A visit (4 January 2025). What came later agrees with the words. That the concept "
-        "is Russian agrees with 1 conference announced or held in Russia; no paper that sets it out "
-        "was found."
+        "is Russian agrees with 1 conference announced or held in Russia; no paper that sets it "
+        "out was found."
     )
     assert verdict.sources == ("bls2026", "imf2022")
     assert verdict.earlier == (
