@@ -119,6 +119,29 @@ def test_two_chapters_that_fail_at_once_are_told_in_one_line(project, tmp_path):
     assert done.stderr.splitlines()[-1].endswith("the kernel died")
 
 
+def test_kernels_that_cannot_be_reached_are_told_in_one_line(project, tmp_path):
+    """In a namespace of its own even the loopback network is down."""
+    if os.geteuid() or not shutil.which("unshare") or subprocess.call(["unshare", "-n", "true"]):
+        pytest.skip("needs a network namespace of its own")
+    code = (
+        "import sys; from pathlib import Path; from analysis.errors import BookError; "
+        "from analysis.publishing import notebooks; notebooks.START_LIMIT = 3\n"
+        "try: notebooks.refresh([Path(f'chapters/{n}.ipynb') for n in ('one', 'two')], Path())\n"
+        "except BookError as error: sys.exit(f'error: {error}')"
+    )
+    for name in ("one", "two"):
+        trial(tmp_path, "2").rename(tmp_path / "chapters" / f"{name}.ipynb")
+    done = subprocess.run(
+        ["unshare", "-n", sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": str(project)}, check=False,
+    )  # fmt: skip
+    assert re.fullmatch(
+        r"error: chapters/(one|two)\.ipynb: the kernel does not answer \(allowed: an answer over "
+        r"the loopback network within 3 s\)\n",
+        done.stderr,
+    ), done.stderr
+
+
 def test_two_builds_at_once(project):
     """The second is refused, the first goes on; and so one succeeds after those killed."""
     first = started(project)
