@@ -914,28 +914,3 @@ def test_the_days_left_are_counted_from_the_first_known_day():
          "from 2024-03-12 to 31 December 2024", ("s1",), ("trade_statements",), 2024)  # fmt: skip
     refused(lambda: trade.days_left(STATEMENTS[1:2], 2024, 45.0),
             "trade_statements: nobody stated 45 of 2024 on a known day")  # fmt: skip
-
-
-def test_a_statement_is_told_with_the_bands_of_the_year_it_is_about():
-    reports = pd.DataFrame(
-        {"reporter": ["AZE", "AZE"], "reading": ["central", "high"], "usd_billion": [20.0, 46.0],
-         "estimate": False, "source_keys": ["r1", "r2"]}
-    )  # fmt: skip
-    rows = path(("AZE–KAZ", 2023, 9.0, 10.0, 11.0, "stated", "", "p3"),
-                ("AZE–KAZ", 2024, 10.5, 11.0, 12.0, "stated", "", "p4"))  # fmt: skip
-    beside = trade.beside(STATEMENTS[2:], rows, reports, 2024)
-    # Twice 10.5 to 12 is 21 to 24; the reports of 20 to 46 hold it.
-    bands = ["once_low", "once_high", "twice_low", "twice_high"]
-    assert beside[bands].to_numpy().tolist() == [[10.5, 12, 20, 46]] * 2
-    assert beside["path_keys"].tolist() == ["s3 p4 r1 r2", "s4 s1 p4 r1 r2"]
-    plain = trade.beside(STATEMENTS[2:], rows, reports, 2023)
-    assert plain[bands].to_numpy().tolist() == [[10.5, 12, 21, 24]] * 2
-    assert plain["reads"].tolist() == ["above", "once"]
-    assert plain["path_keys"].tolist() == ["s3 p4", "s4 s1 p4"]
-    # By date; a year that is not named is the one before, and no later than the path's last.
-    mixed = STATEMENTS.assign(year=pd.NA, date=["2024-03-12", "2025", "2027-01-01", "2025-02-18"])
-    found = trade.beside(mixed, rows, reports, 2024)
-    assert found["date"].tolist() == ["2024-03-12", "2025", "2025-02-18", "2027-01-01"]
-    assert found["of"].tolist() == [2023, 2024, 2024, 2024]
-    refused(lambda: trade.beside(STATEMENTS.assign(year=2022), rows, reports, 2024),
-            "trade_statements: a statement about 2022 (allowed: 2023 to 2024)")  # fmt: skip
