@@ -223,6 +223,12 @@ def test_scores_are_told_apart_pair_by_pair():
     assert_frame_equal(told, expected, rtol=1e-6)
     strict = priorities.apart(scores, "law", 2022, 0.95)
     assert strict["margin"].iloc[0] == pytest.approx(0.3 * 2**0.5 * 1.96, abs=1e-3)
+    # Each pair has its own margin: 1.0 is above 1.645 x 0.3 x √2, and below 1.645 x √(0.3² + 0.6²).
+    near = values(
+        ("law", "AZE", 2022, 0, "p", 0.3, "k"), ("law", "KAZ", 2022, 1, "p", 0.3, "k"),
+        ("law", "KGZ", 2022, 2, "p", 0.6, "k"),
+    )  # fmt: skip
+    assert priorities.apart(near, "law", 2022)["apart"].tolist() == [True, True, False]
     # A difference of just its margin is none.
     close = values(("law", "A", 1, 0, "p", 0, "k"), ("law", "B", 1, 0, "p", 0, "k"))
     assert not priorities.apart(close, "law", 1)["apart"].any()
@@ -494,6 +500,9 @@ def test_shared_elements_are_rows_as_of_an_indicator():
         "source_keys": "u1 u2 u3",
     }  # fmt: skip
     assert np.isnan(rows["standard_error"]).all()
+    both = pd.concat([HELD[:2], HELD[:2].assign(element="felt", since=[2013, 2015])])
+    counted = priorities.shared_elements(both, ("KAZ", "KGZ"), (2014, 2015))
+    assert counted["value"].tolist() == [1, 2, 1, 2]
     wider = priorities.shared_elements(HELD, ("KAZ", "KGZ", "UZB"), (2016,), least=2)
     assert wider["value"].tolist() == [1, 1, 1]
     assert set(wider["indicator"]) == {"widely_shared"}

@@ -490,6 +490,23 @@ def test_a_storm_holds_what_is_ready_to_sail(clockwork):
     assert told.left == 0
 
 
+def test_storms_come_again_after_calm_months(clockwork):
+    # Closed every other 30 days, in winter only: day 30 and day 60 are in autumn, so the ports are
+    # closed from day 90 to 120, and on day 150, the 58th of the year, once more.
+    ship = Fleet(1, load=1000, trip=4, train=50, outward=2, storm_share=0.5, closure=30)
+    told = simulation.run_year(ship, 5 * 365.0, seed=1, days=185.0, warm=0.0)
+    storm = [29, 23, 13, 3]  # of day 90 to 120; the ship is back on day 123
+    assert told.waits.tolist() == [0] * 8 + storm + [0, 0] + storm
+
+
+def test_the_last_container_of_a_train_is_taken_too(clockwork):
+    # The ship takes 49 of 50, a trip of a quarter of a day: one is left for the next.
+    ship = Fleet(1, load=49, trip=0.25, train=50)
+    told = simulation.run_year(ship, 50 * 365.0, seed=1, days=2.5, warm=0.0)
+    assert told.teu.tolist() == [49, 1, 49, 1]
+    assert told.waits.tolist() == [0, 0.25, 0, 0.25]
+
+
 def test_random_trips_are_drawn_with_the_mean_of_the_fleet(clockwork):
     ship = Fleet(1, load=50, trip=3, train=50, random_trips=True)
     told = simulation.run_year(ship, 50 * 365.0, seed=1, days=5.5, warm=0.0)
