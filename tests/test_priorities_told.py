@@ -338,6 +338,11 @@ def test_investment_is_each_share_of_each_output():
     same(priorities.invested(unequal, 2020, "share"), 32, "%",
          "investment of the five members over their GDP", keys, ("indicators",), 2020)  # fmt: skip
     refused(lambda: priorities.invested(MONEY, 2021), "no investment in 2021")
+    # Nor does a year count that lacks the GDP of a country.
+    whole = pd.concat([MONEY, MONEY[2:3].assign(country="KAZ", value=10.0)])
+    assert priorities.investment(whole)["invested"].tolist() == [32, 29]  # 20 of 80, 9 of 90
+    poor = whole[(whole["indicator"] != "gdp_current_usd") | (whole["value"] != 90)]
+    assert priorities.investment(poor)["year"].tolist() == [2020]
     sure = MONEY.assign(basis="reported")
     assert priorities.investment(sure)["estimates"].tolist() == [0]
 
