@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from zipfile import ZipFile
 
 import nbformat
 import pytest
@@ -18,7 +19,7 @@ from filelock import FileLock
 from nbformat.v4 import new_code_cell, new_notebook
 
 from analysis.errors import BuildError, ChapterError
-from analysis.publishing import build, notebooks
+from analysis.publishing import build, gates, notebooks, press
 
 #: Kills, spread over so many seconds of a build: its start, its chapters, its pages, the swap.
 #: By hand fifty: KILLS=50 KILL_SPAN=60 pytest -n0 tests/test_failure.py -k killed_at
@@ -91,7 +92,8 @@ def of_session(session):
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/stat"), reason="processes are listed in /proc")
 @pytest.mark.parametrize("seed", range(KILLS))
-def test_a_build_killed_at_any_moment(project, good, seed):
+def test_a_build_killed_at_any_moment(project, seed):
+    before = book(project)
     part = KILL_SPAN / KILLS
     moment = random.Random(seed).uniform(seed * part, (seed + 1) * part)
     running = started(project)
@@ -104,6 +106,11 @@ def test_a_build_killed_at_any_moment(project, good, seed):
     while (left := of_session(running.pid)) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert left == [], "what a killed build had started went on"
+    if book(project) != before:  # killed after the swap, or done before: then the new one is whole
+        gates.screen(project, (project / "_build" / "html").resolve())
+        gates.printed((project / "_build" / "pdf").resolve())
+        with ZipFile(project / "_build" / "epub" / press.EPUB_NAME) as archive:
+            assert archive.testzip() is None
 
 
 def test_two_chapters_that_fail_at_once_are_told_in_one_line(project, tmp_path):
