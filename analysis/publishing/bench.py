@@ -26,6 +26,7 @@ _SPOILED = 5_000
 def run() -> None:
     """Print a table of medians."""
     python = sys.executable
+    (ROOT / "_build").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=ROOT / "_build") as folder:
         config = Path(folder) / "_config.yml"
         text = (ROOT / "_config.yml").read_text(encoding="utf-8")
