@@ -22,7 +22,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONHASHSEED := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
-.PHONY: help setup book run test lint lab serve bench mutate lock clean
+.PHONY: help setup book run test lint lab serve bench mutate mutants lock clean
 
 help:
 	@echo "make book   build the book (HTML and PDF)"
@@ -32,6 +32,7 @@ help:
 	@echo "make serve  the built book on http://localhost:8000"
 	@echo "make bench  timings and memory"
 	@echo "make mutate change each number of the evidence in turn, and see who notices"
+	@echo "make mutants change the code of the reckoning in small steps, and see which test fails"
 
 setup: $(VENV)/ready
 
@@ -42,7 +43,7 @@ $(VENV)/ready: requirements.txt pyproject.toml
 	rm -rf $(VENV) && "$$python" -m venv $(VENV)
 	@awk '/^uv==/{on=1} on{print} on&&!/\\$$/{exit}' requirements.txt > $(VENV)/uv.txt
 	@$(PY) -m pip install --quiet --no-deps --require-hashes -r $(VENV)/uv.txt
-	@mkdir -p $(CACHE)/tmp
+	@mkdir -p "$(CACHE)/tmp"
 	@TMPDIR="$(CACHE)/tmp" $(VENV)/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements.txt
 	@TMPDIR="$(CACHE)/tmp" $(VENV)/bin/uv pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .
 	@touch $@
@@ -76,12 +77,19 @@ bench: setup
 mutate: setup
 	@$(PY) -m analysis mutate
 
+# The code of the reckoning floor; ROOMS=trade chooses, SAMPLE=100 takes so many of each room.
+mutants: setup
+	@$(VENV)/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements-mutants.txt
+	@$(PY) tests/mutants.py $(ROOMS) --sample $(or $(SAMPLE),0) --seed $(or $(SEED),0)
+
 # For maintainers: renew the lock. It names no index, so that any mirror serves.
 lock: setup
 	@$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-annotate --no-header requirements.in -o requirements.txt
 	@echo jupyterlab | $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-annotate --no-header -c requirements.txt - -o requirements-lab.txt
+	@echo mutmut | $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-annotate --no-header -c requirements.txt - -o requirements-mutants.txt
 
 clean:
 	@rm -rf _build .cache .scratch

@@ -23,7 +23,6 @@ ANYTHING = st.text(st.characters(codec="utf-8"), max_size=80)
 
 
 def test_spoiled_files_are_read_or_refused_in_a_line():
-    (ROOT / "_build").mkdir(exist_ok=True)
     outcomes = spoil.campaign(CASES, seed=2025)
     assert len(outcomes) == CASES
     assert [o for o in outcomes if o.met == "raised"] == [], spoil.report(outcomes)

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from zipfile import ZipFile
 
 import nbformat
 import pytest
@@ -18,9 +19,12 @@ from filelock import FileLock
 from nbformat.v4 import new_code_cell, new_notebook
 
 from analysis.errors import BuildError, ChapterError
-from analysis.publishing import build, notebooks
+from analysis.publishing import build, gates, notebooks, press
 
-KILLS = 3
+#: Kills, spread over so many seconds of a build: its start, its chapters, its pages, the swap.
+#: By hand fifty: KILLS=50 KILL_SPAN=60 pytest -n0 tests/test_failure.py -k killed_at
+KILLS = int(os.environ.get("KILLS", "3"))
+KILL_SPAN = float(os.environ.get("KILL_SPAN", "6"))
 
 
 @pytest.fixture(scope="module")
@@ -88,9 +92,10 @@ def of_session(session):
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/stat"), reason="processes are listed in /proc")
 @pytest.mark.parametrize("seed", range(KILLS))
-def test_a_build_killed_at_any_moment(project, good, seed):
-    # Three moments here, spread over a build's start, its chapters and its pages; fifty by hand.
-    moment = random.Random(seed).uniform(seed * 2, seed * 2 + 2)
+def test_a_build_killed_at_any_moment(project, seed):
+    before = book(project)
+    part = KILL_SPAN / KILLS
+    moment = random.Random(seed).uniform(seed * part, (seed + 1) * part)
     running = started(project)
     try:
         running.wait(moment)
@@ -101,6 +106,11 @@ def test_a_build_killed_at_any_moment(project, good, seed):
     while (left := of_session(running.pid)) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert left == [], "what a killed build had started went on"
+    if book(project) != before:  # killed after the swap, or done before: then the new one is whole
+        gates.screen(project, (project / "_build" / "html").resolve())
+        gates.printed((project / "_build" / "pdf").resolve())
+        with ZipFile(project / "_build" / "epub" / press.EPUB_NAME) as archive:
+            assert archive.testzip() is None
 
 
 def test_two_chapters_that_fail_at_once_are_told_in_one_line(project, tmp_path):
@@ -117,6 +127,29 @@ def test_two_chapters_that_fail_at_once_are_told_in_one_line(project, tmp_path):
     assert done.stderr.count("Traceback") == 1, done.stderr
     assert "unhandled" not in done.stderr
     assert done.stderr.splitlines()[-1].endswith("the kernel died")
+
+
+def test_kernels_that_cannot_be_reached_are_told_in_one_line(project, tmp_path):
+    """In a namespace of its own even the loopback network is down."""
+    if os.geteuid() or not shutil.which("unshare") or subprocess.call(["unshare", "-n", "true"]):
+        pytest.skip("needs a network namespace of its own")
+    code = (
+        "import sys; from pathlib import Path; from analysis.errors import BookError; "
+        "from analysis.publishing import notebooks; notebooks.START_LIMIT = 3\n"
+        "try: notebooks.refresh([Path(f'chapters/{n}.ipynb') for n in ('one', 'two')], Path())\n"
+        "except BookError as error: sys.exit(f'error: {error}')"
+    )
+    for name in ("one", "two"):
+        trial(tmp_path, "2").rename(tmp_path / "chapters" / f"{name}.ipynb")
+    done = subprocess.run(
+        ["unshare", "-n", sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": str(project)}, check=False,
+    )  # fmt: skip
+    assert re.fullmatch(
+        r"error: chapters/(one|two)\.ipynb: the kernel does not answer \(allowed: an answer over "
+        r"the loopback network within 3 s\)\n",
+        done.stderr,
+    ), done.stderr
 
 
 def test_two_builds_at_once(project):

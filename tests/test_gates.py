@@ -302,6 +302,26 @@ def test_a_row_without_a_source_is_refused(project):
         tables.read("prices", project)
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"),
+    [
+        # One digit too many in a pair: 78 billion, where its two flows add up to 8.06.
+        ("trade_pairs", "KAZ,TUR,2023,7808794000,", "KAZ,TUR,2023,78087940000,",
+         r"trade_pairs.csv, row \d+, column value_usd: 78087940000 .allowed: 8059176794, its two"),
+        # One digit too few in a total: 0.38 billion with the world, and more within the group.
+        ("trade_totals", "KGZ,2023,3775787", "KGZ,2023,377578",
+         r"trade_totals.csv, row \d+: 3775\d+, with the world .allowed: \d+ or more, as exporter"),
+        # Eleven months that are more than the year.
+        ("trade_parts", "2021,11,4100000000,", "2021,11,4700000000,",
+         r"trade_parts.csv, row 2: 4700000000 in 11 months .allowed: 4600000000 or less"),
+    ],
+)  # fmt: skip
+def test_a_sum_that_no_longer_agrees_is_refused(project, name, old, new, message):
+    replaced(project / "data" / f"{name}.csv", old, new)
+    with pytest.raises(TableError, match=message):
+        build.check(project)
+
+
 def test_every_source_names_a_grade_and_a_licence(project):
     replaced(project / "references.bib", "licence", "license")
     with pytest.raises(SourceError, match="no licence"):

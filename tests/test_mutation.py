@@ -1,5 +1,7 @@
 """Wrong evidence is noticed: a seeded sample here, every cell in `make mutate`."""
 
+import re
+
 import pytest
 
 from analysis import tables
@@ -7,6 +9,8 @@ from analysis.errors import ChapterError
 from analysis.places import ROOT
 from analysis.publishing import mutate
 from analysis.publishing.mutate import Mutation
+
+from . import mutants
 
 SAMPLE = 60
 
@@ -67,3 +71,13 @@ def test_a_sample_of_wrong_evidence_is_noticed(watch):
     unseen = [notice for notice in notices if not notice.by]
     # The whole campaign gives the exact share and the list; here one in ten may be unwatched.
     assert len(unseen) <= SAMPLE // 10, mutate.report(notices)
+
+
+def test_every_listed_mutant_of_the_code_has_a_reason():
+    listed = mutants.rules()
+    assert listed
+    for rule in listed:
+        assert len(rule.reason) > 30
+        assert rule.was or rule.now, "a rule for every change of a function is no rule"
+        for pattern in (rule.function, rule.was, rule.now):
+            re.compile(pattern)

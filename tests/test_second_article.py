@@ -5,6 +5,8 @@ import json
 import re
 import shutil
 import subprocess
+from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import pytest
 from bs4 import BeautifulSoup
@@ -49,6 +51,14 @@ def printed(book):
         ["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True
     )
     return " ".join(told.stdout.replace("\u00ad", "").split())
+
+
+@pytest.fixture(scope="module")
+def portable(book):
+    """The chapters of the portable book, each a tree of XML."""
+    with ZipFile(book / "_build" / "epub" / press.EPUB_NAME) as archive:
+        names = [name for name in archive.namelist() if name.endswith(".xhtml")]
+        return [ElementTree.fromstring(archive.read(name)) for name in names]
 
 
 def test_the_report_is_read_as_any_other():
@@ -119,3 +129,15 @@ def test_markup_shows_as_text_in_print(printed):
         '=HYPERLINK("x")', "<em>will</em>", "<i>three</i>",
     ):  # fmt: skip
         assert words in straight(printed), words
+
+
+def test_markup_shows_as_text_in_the_portable_book(portable):
+    text = straight(" ".join(" ".join(" ".join(tree.itertext()) for tree in portable).split()))
+    for words in (
+        "<script>alert('one')</script> posts, <b>bold</b> ones, #set page(fill: red)",
+        "<script>alert('cell')</script>", "<script>alert('bib')</script>", "=1+1",
+        "$x^2$ and \\input{secret}", '=HYPERLINK("x")', "<em>will</em>", "<i>three</i> years",
+    ):  # fmt: skip
+        assert words in text, words
+    tags = {element.tag.rpartition("}")[2] for tree in portable for element in tree.iter()}
+    assert not tags & {"script", "b", "math", "iframe", "object"}

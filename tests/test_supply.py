@@ -28,7 +28,9 @@ def test_no_data_is_run(path):
             assert name in ALLOWED.get(path.name, set()), f"{owner}.{name}, line {node.lineno}"
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-lab.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-lab.txt", "requirements-mutants.txt"]
+)
 def test_every_requirement_is_pinned_and_has_its_hashes(name):
     text = (ROOT / name).read_text(encoding="utf-8").replace("\\\n", " ")
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
@@ -44,3 +46,14 @@ def test_hashes_are_verified_on_install():
     assert len(installs) >= 3
     for line in installs:
         assert "--require-hashes" in line, line
+
+
+def test_recipes_hold_in_a_folder_with_spaces():
+    """An unquoted path with a space makes folders beside the project."""
+    lines = (ROOT / "Makefile").read_text(encoding="utf-8").splitlines()
+    recipes = [line for line in lines if line.startswith("\t")]
+    assert any("$(CACHE)" in line for line in recipes)
+    for line in recipes:
+        bare = re.sub(r'"[^"]*"', "", line)
+        assert "$(CACHE)" not in bare, line
+        assert "$(CURDIR)" not in bare, line

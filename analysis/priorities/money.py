@@ -10,6 +10,9 @@ from .values import series
 def investment(indicators: pd.DataFrame) -> pd.DataFrame:
     """Turn shares of GDP into dollars and add the countries up.
 
+    A year counts in which every country has both its share and its GDP: a missing one is not a
+    zero.
+
     Returns
     -------
     DataFrame
@@ -17,7 +20,9 @@ def investment(indicators: pd.DataFrame) -> pd.DataFrame:
         the joint GDP), ``estimates`` (figures that the publisher marks as estimates).
     """
     share = series(indicators, "gross_capital_formation").dropna()
-    output = series(indicators, "gdp_current_usd").loc[share.index, share.columns]
+    output = series(indicators, "gdp_current_usd")[share.columns].dropna()
+    years = share.index.intersection(output.index)
+    share, output = share.loc[years], output.loc[years]
     invested = (share / 100 * output).sum(axis=1)
     chosen = indicators[
         indicators["indicator"].isin(["gross_capital_formation", "gdp_current_usd"])

@@ -36,11 +36,13 @@ def check(root: Path | None = None) -> None:
     root = root or ROOT
     # Reading tables takes a second to load, which a build of fresh chapters need not wait for.
     from .. import tables  # noqa: PLC0415
+    from ..tables import agreement  # noqa: PLC0415
 
     article.read(root / "seeds" / press.SEED)
     sources.read(root / "references.bib")
     for name in tables.models():
         tables.read(name, root)
+    agreement.check(root)
 
 
 def run(root: Path | None = None) -> None:

@@ -1,11 +1,8 @@
 """The data behind a figure, as a file that a reader opens in a spreadsheet."""
 
-import re
-
 import pandas as pd
 
-#: What a spreadsheet takes for a formula. A number with its sign is none.
-_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.]+$)")
+from ..tables import FORMULA
 
 
 def csv_of(frame: pd.DataFrame) -> str:
@@ -33,4 +30,4 @@ def csv_of(frame: pd.DataFrame) -> str:
 
 
 def _text(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell

@@ -6,6 +6,7 @@ of the outputs themselves. So neither an edited helper nor an edited output is e
 """
 
 import asyncio
+import atexit
 import hashlib
 import json
 import logging
@@ -27,6 +28,8 @@ _INPUTS = ("analysis", "data", "seeds", "references.bib", "requirements.txt")
 _SKIPPED = {"__pycache__", ".ipynb_checkpoints"}
 #: Seconds a cell may take. The slowest takes under ten.
 CELL_LIMIT = 120
+#: Seconds a kernel may take to answer: kernels start together, and machines are busy.
+START_LIMIT = 120
 
 
 def chapters(root: Path | None = None) -> list[Path]:
@@ -165,6 +168,7 @@ async def run(path: Path) -> NotebookNode:
     client = NotebookClient(
         notebook,
         timeout=CELL_LIMIT,
+        startup_timeout=START_LIMIT,
         kernel_name="python3",
         record_timing=False,
         shutdown_kernel="immediate",
@@ -183,6 +187,15 @@ async def run(path: Path) -> NotebookNode:
         ) from None
     except (DeadKernelError, AssertionError):  # the latter is nbclient's, of one that never began
         raise ChapterError("the kernel died", where=_cell(where, notebook)) from None
+    except RuntimeError:  # nbclient's, of a kernel that started and gave no sign of life
+        raise ChapterError(
+            "the kernel does not answer",
+            where=where,
+            allowed=f"an answer over the loopback network within {START_LIMIT} s",
+        ) from None
+    finally:
+        # Else nbclient clears the same kernel once more at exit, and says so in a traceback.
+        atexit.unregister(client._cleanup_kernel)
     _refuse_noise(notebook, where)
     notebook.metadata = NotebookNode(
         kernelspec={"display_name": "Python 3", "language": "python", "name": "python3"},

@@ -109,6 +109,7 @@ def meet(case: Case, folder: Path) -> Outcome:
 def campaign(count: int, seed: int, root: Path | None = None) -> list[Outcome]:
     """Meet many cases, in a folder of their own."""
     root = root or ROOT
+    (root / "_build").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=root / "_build") as name:
         folder = Path(name)
         for part in ("seeds", "data"):

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -107,6 +108,7 @@ def accept(frame: pd.DataFrame, name: str, root: Path | None = None) -> pd.DataF
         raise TableError("no rows", where=where, allowed="one row or more")
     valid = validate(frame, models()[name], where)
     _refuse_odd_numbers(frame, valid, where)
+    _refuse_formulas(frame, where)
     _refuse_unknown_sources(valid, where, root)
     try:
         models()[name].hold(valid, lambda other: read(other, root))
@@ -158,6 +160,23 @@ def _refuse_odd_numbers(raw: pd.DataFrame, valid: pd.DataFrame, where: str) -> N
                     where=f"{where}, row {odd.idxmax() + 2}, column {column}",
                     allowed="digits, with a point and a minus sign where needed",
                 )
+
+
+#: What a spreadsheet takes for a formula. A number with its sign is none.
+FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.]+$)")
+
+
+def _refuse_formulas(raw: pd.DataFrame, where: str) -> None:
+    """Keep text out that would be run by the spreadsheet that opens the table."""
+    for column in raw.columns:
+        text = raw[column].dropna().astype(str)
+        odd = text[text.str.match(FORMULA) & ~text.str.fullmatch(_NUMBER)]
+        if len(odd):
+            raise TableError(
+                odd.iloc[0],
+                where=f"{where}, row {odd.index[0] + 2}, column {column}",
+                allowed="text that no spreadsheet takes for a formula",
+            )
 
 
 def _refuse_unknown_sources(frame: pd.DataFrame, where: str, root: Path | None) -> None:

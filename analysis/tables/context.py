@@ -212,7 +212,6 @@ class Borders(Table):
 
     country: str = schema.country("Country")
     neighbour: str = schema.country("Country across the border")
-    kilometres: float = schema.amount("Length of the land border", "km")
 
 
 class Acts(Table):

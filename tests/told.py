@@ -1,0 +1,21 @@
+"""How tests look at a number with all that it tells, and at a whole refusal."""
+
+from dataclasses import replace
+
+import pytest
+
+from analysis.errors import BookError
+from analysis.quantities import Quantity
+
+
+def same(found, value, unit, rule, sources, tables, year=None, *, estimate=False):
+    """Hold a quantity against its value, to the last digits, and against all else exactly."""
+    assert found.value == pytest.approx(value, rel=1e-12)
+    assert replace(found, value=0.0) == Quantity(0.0, unit, rule, sources, tables, year, estimate)
+
+
+def refused(call, words):
+    """Hold the whole line of a refusal: where, what came, and what was allowed."""
+    with pytest.raises(BookError) as refusal:
+        call()
+    assert str(refusal.value) == words
