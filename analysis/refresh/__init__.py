@@ -1,0 +1,1 @@
+"""Fresh figures from the official sources, held against the models before they count."""
