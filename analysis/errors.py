@@ -66,7 +66,3 @@ class RefreshError(BookError):
 
 class BuildError(BookError):
     """The book could not be built; the last good one stays in place."""
-
-
-class RefreshError(BookError):
-    """A source could not be read, or what it gave may not become evidence."""

@@ -115,14 +115,23 @@ def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
                 f"prices risen {worst.value * rise:.2f} times (supported in part) or "
                 f"{nominal.value:.2f} times (contradicted)",
             ),
-            Dependence(
-                "the year that the decade ends in",
-                f"to {peak} instead of {end}: {by_year[peak] / by_year[peak - _DECADE]:.1f} times "
-                "in current dollars",
-            ),
+            *_ending(by_year, peak, end),
         ),
         numbers=(nominal, real, worst),
         earlier=said_before(evidence, "ten years"),
+    )
+
+
+def _ending(by_year: pd.Series, peak: int, end: int) -> tuple[Dependence, ...]:
+    """Say what a decade that ends in the best year gives, if that is another one."""
+    if peak == end or peak - _DECADE not in by_year.index:
+        return ()
+    return (
+        Dependence(
+            "the year that the decade ends in",
+            f"to {peak} instead of {end}: {by_year[peak] / by_year[peak - _DECADE]:.1f} times "
+            "in current dollars",
+        ),
     )
 
 

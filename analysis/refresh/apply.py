@@ -1,9 +1,9 @@
 """Putting files in place: all of them or none.
 
 Each file is written beside its place first, with a copy of what it replaces; a journal then names
-them, and they are moved one by one. If a move fails, what was moved is moved back. If the process is
-killed between two moves, the journal is still there: `settle` moves everything back, and the book
-refuses to be checked or built until it has.
+them, and they are moved one by one. If a move fails, what was moved is moved back. If the process
+is killed between two moves, the journal is still there: `settle` moves everything back, and the
+book refuses to be checked or built until it has.
 """
 
 import json

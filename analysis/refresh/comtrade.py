@@ -2,12 +2,13 @@
 
 The API, version 1 (comtradedeveloper.un.org; uncomtrade.org/docs/un-comtrade-api):
 ``/data/v1/get/C/A/HS`` for goods, by year, in the Harmonized System, with a key in the header
-``Ocp-Apim-Subscription-Key``; ``/public/v1/preview/C/A/HS`` gives the same without a key, 500 rows at
-most. Countries are numbers (M49, with a few of Comtrade's own), flows ``X`` and ``M``; ``primaryValue``
-is in US dollars, free on board for exports, with freight and insurance for imports.
+``Ocp-Apim-Subscription-Key``; ``/public/v1/preview/C/A/HS`` gives the same without a key, 500 rows
+at most. Countries are numbers (M49, with a few of Comtrade's own), flows ``X`` and ``M``;
+``primaryValue`` is in US dollars, free on board for exports, with freight and insurance for
+imports.
 
-The package ``comtradeapicall`` is not used: its server's address stands fixed in it, it prints a failure
-and gives nothing back, and it neither waits nor tries again.
+The package ``comtradeapicall`` is not used: its server's address stands fixed in it, it prints a
+failure and gives nothing back, and it neither waits nor tries again.
 """
 
 from collections.abc import Iterator, Sequence

@@ -2,9 +2,10 @@
 
 SDMX 2.1 as the IMF's data portal serves it (data.imf.org/en/Resource-Pages/IMF-API; the dataset:
 data.imf.org/en/datasets/IMF.STA:IMTS), read with ``sdmx1``. A key has four parts, ``COUNTRY``,
-``INDICATOR``, ``COUNTERPART_COUNTRY`` and ``FREQUENCY``, joined by points, codes by ``+``; countries
-are ISO alpha-3. Exports are free on board, imports include freight and insurance. Values are whole
-US dollars: the attribute ``SCALE`` says how the portal shows them, and multiplies nothing.
+``INDICATOR``, ``COUNTERPART_COUNTRY`` and ``FREQUENCY``, joined by points, codes by ``+``;
+countries are ISO alpha-3. Exports are free on board, imports include freight and insurance. Values
+are whole US dollars: the attribute ``SCALE`` says how the portal shows them, and multiplies
+nothing.
 """
 
 import io
@@ -120,7 +121,7 @@ def _observations(answer: Answer, where: str) -> Iterator[tuple[str, ...]]:
         ) from None
     valued = 0
     for observation in found:
-        key = {name: str(told.value) for name, told in observation.key.values.items()}
+        key = {name: str(told.value) for name, told in observation.key.values.items()}  # noqa: PD011
         for part in _PARTS:
             if part not in key:
                 raise RefreshError(f"no {part}", where=where, allowed=", ".join(_PARTS))

@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from .. import sources, tables
-from ..countries import FIVE, NAMES, pair_name
+from ..countries import FIVE, pair_name
 from ..errors import BookError, RefreshError
 from .delivery import Delivery
 
@@ -34,7 +34,7 @@ class _Rule:
     ----------
     key : tuple of str
         Columns that say which figure it is, whatever its edition.
-    values : tuple of str
+    figures : tuple of str
         Columns that hold figures.
     group : callable
         Of a row, the group that is replaced whole or not at all.
@@ -47,7 +47,7 @@ class _Rule:
     """
 
     key: tuple[str, ...]
-    values: tuple[str, ...]
+    figures: tuple[str, ...]
     group: Callable[[pd.Series], Hashable]
     told: Callable[[pd.Series, str], str]
     unit: Callable[[pd.Series], str] = lambda row: "USD"
@@ -233,7 +233,7 @@ def _merged(
     twice = now[now["key"].duplicated()]
     if len(twice):
         raise RefreshError(
-            f"{rule.told(twice.iloc[0], rule.values[0])} twice in {twice.iloc[0]['year']}",
+            f"{rule.told(twice.iloc[0], rule.figures[0])} twice in {twice.iloc[0]['year']}",
             where=name,
             allowed="each figure once",
         )
@@ -260,7 +260,7 @@ def _merged(
         }
         for _, row in taken.iterrows()
         for past in [before.get(row["key"])]
-        for column in rule.values
+        for column in rule.figures
     ]
     stay = was[~was["key"].isin(set(taken["key"]))]
     out = _ordered(pd.concat([stay, taken], ignore_index=True), was, name)
@@ -363,4 +363,6 @@ def _bibliography(text: str, new: dict[str, str], dropped: tuple[str, ...]) -> s
             continue
         # What stands between entries, such as a comment, stays before the next one.
         kept.append(rest.pop(head[1]) + "\n" if head and head[1] in rest else entry)
-    return "\n".join([*(entry.rstrip("\n") + "\n" for entry in kept), *(f"{e}\n" for e in rest.values())])
+    return "\n".join(
+        [*(entry.rstrip("\n") + "\n" for entry in kept), *(f"{e}\n" for e in rest.values())]
+    )

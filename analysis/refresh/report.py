@@ -35,6 +35,9 @@ class Report:
     sums : DataFrame
         Every sum that moves: ``sum``, ``year``, ``old``, ``new`` (USD billion, missing where there
         is none), ``old_estimate``, ``new_estimate``.
+    pairs : DataFrame
+        Every pair of the five whose figure moves or rests on something else: ``pair``, ``year``,
+        ``old``, ``new`` (USD billion), ``old_basis``, ``new_basis`` (of `analysis.trade.BASES`).
     figures : DataFrame
         See `analysis.refresh.proposal.Proposal`.
     left, dropped : tuple of str
@@ -46,6 +49,7 @@ class Report:
     sources: list[dict[str, str]]
     verdicts: pd.DataFrame
     sums: pd.DataFrame
+    pairs: pd.DataFrame
     figures: pd.DataFrame
     left: tuple[str, ...]
     dropped: tuple[str, ...]
@@ -81,6 +85,7 @@ class Report:
             "flips": _records(self.flips),
             "reworded": _records(self.reworded),
             "sums": _records(self.sums),
+            "pairs": _records(self.pairs),
             "figures": _records(self.figures),
             "left": list(self.left),
             "dropped": list(self.dropped),
@@ -110,6 +115,7 @@ def weigh(proposal: Proposal, root: Path, staged: Path) -> Report:
         after = claims.evidence(staged)
         judged = _judged(after, staged)
         sums = _moved(_sums(before.tables), _sums(after.tables))
+        pairs = _moved_pairs(_path(before.tables), _path(after.tables))
     except ReckoningError as error:
         raise RefreshError(
             error.problem,
@@ -133,12 +139,10 @@ def weigh(proposal: Proposal, root: Path, staged: Path) -> Report:
     return Report(
         proposal.delivery.name,
         max(entry.day for entry in entries).isoformat(),
-        [
-            {"key": it.key, "title": it.title, "url": it.url, "sha256": it.sha256}
-            for it in entries
-        ],
+        [{"key": it.key, "title": it.title, "url": it.url, "sha256": it.sha256} for it in entries],
         verdicts,
         sums,
+        pairs,
         proposal.figures,
         proposal.left,
         proposal.dropped,
@@ -158,21 +162,21 @@ def _sums(found: Mapping[str, pd.DataFrame]) -> _Sums:
     """Give the sums of the trade chapter, by year."""
     out: _Sums = {}
     flows, totals = found["trade_flows"], found["trade_totals"]
-    path = trade.path(found["trade_pairs"], flows, found["trade_stated"])
+    path = _path(found)
     years = sorted({int(year) for year in path["year"]})
     for year in years:
         for times, count in ((1, "once"), (2, "twice")):
             told = trade.total_of(path, year, times=times)
-            out[f"{FIVE.name}, {count}", year] = told.value, told.estimate
+            out[f"the five, {count}", year] = told.value, told.estimate
     rungs = trade.ladder(flows, path, FIVE, WITH_OBSERVERS)
     for row in rungs[rungs["membership"] == WITH_OBSERVERS.name].itertuples():
-        out[f"{row.membership}, {row.count}", int(row.year)] = row.central, bool(row.estimate)
+        out[f"with observers, {row.count}", int(row.year)] = row.central, bool(row.estimate)
     for year in sorted({int(year) for year in totals["year"]}):
         try:
             told = trade.world_trade(totals, year)
         except ReckoningError:  # a year that not every member has yet
             continue
-        out["members with the whole world", year] = told.value, told.estimate
+        out["the five with the world", year] = told.value, told.estimate
     return out
 
 
@@ -188,8 +192,23 @@ def _moved(before: _Sums, after: _Sums) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
+def _path(found: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    return trade.path(found["trade_pairs"], found["trade_flows"], found["trade_stated"])
+
+
+def _moved_pairs(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    sides = [
+        path.set_index(["pair", "year"])[["central", "basis"]].set_axis([value, basis], axis=1)
+        for path, value, basis in ((before, "old", "old_basis"), (after, "new", "new_basis"))
+    ]
+    both = sides[0].join(sides[1], how="outer")
+    still = (both["new"] - both["old"]).abs() < _STILL
+    moved = both[~(still & (both["old_basis"] == both["new_basis"]))].reset_index()
+    return moved[["pair", "year", "old", "new", "old_basis", "new_basis"]]
+
+
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [
-        {str(name): None if value != value else value for name, value in row.items()}
+        {str(name): None if pd.isna(value) else value for name, value in row.items()}
         for row in frame.astype(object).to_dict("records")
     ]

@@ -3,8 +3,8 @@
 The Indicators API, version 2 (datahelpdesk.worldbank.org/knowledgebase/articles/889392 and 898581):
 ``/country/AZE;KAZ/indicator/CODE?format=json&source=2&date=2005:2024`` gives a list of two, first
 what the pages are (``page``, ``pages``, ``per_page``, ``total``, ``lastupdated``), then the rows
-(``countryiso3code``, ``date``, ``value``, empty where there is none). A request that cannot be served
-gives a list of one, with a ``message``.
+(``countryiso3code``, ``date``, ``value``, empty where there is none). A request that cannot be
+served gives a list of one, with a ``message``.
 """
 
 import datetime

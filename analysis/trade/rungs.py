@@ -16,9 +16,9 @@ def ladder(
 ) -> pd.DataFrame:
     """Count the last two years by every rule that five members or seven allow.
 
-    A year for which ``flows`` hold a reconciled matrix is measured. Without one for the last year of
-    the path, the observers' trade in it is not known: that of the measured year before is added,
-    which is an estimate.
+    A year for which ``flows`` hold a reconciled matrix is measured. Without one for the last year
+    of the path, the observers' trade in it is not known: that of the measured year before is
+    added, which is an estimate.
 
     Parameters
     ----------
@@ -183,8 +183,8 @@ def rival(
     """Count the last year once with the observers, as well as the evidence allows.
 
     The observers' part is that of the year with a reconciled matrix, in which the part of one
-    observer is moved on by the change that its own reports show. The other's stands still. Where the
-    last year has a matrix of its own, that is counted, and nothing is moved.
+    observer is moved on by the change that its own reports show. The other's stands still. Where
+    the last year has a matrix of its own, that is counted, and nothing is moved.
 
     Parameters
     ----------

@@ -7,7 +7,7 @@ from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of, merge
 from .sides import BILLION, mirrors
 
-#: Data sets of the totals: whichever release of BACI the table holds for a year, and the World Bank's.
+#: Data sets of the totals: whichever release of BACI the table holds, and the World Bank's.
 BACI, WDI = "BACI", "World Development Indicators"
 
 

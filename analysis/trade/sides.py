@@ -273,7 +273,8 @@ def editions(
         own = row.value_usd / BILLION
         rows.append((
             pair_name(row.first, row.second), other.value, own, other.value / own - 1,
-            _compared(matrix["edition"].iloc[0], row.edition), " ".join(merge(other.sources, row.source_keys.split())),
+            _compared(matrix["edition"].iloc[0], row.edition),
+            " ".join(merge(other.sources, row.source_keys.split())),
         ))  # fmt: skip
     if not rows:
         raise ReckoningError(
