@@ -146,12 +146,12 @@ def _bench() -> None:
 
 
 def _refresh(**wish: Any) -> None:
-    from .publishing import refreshed  # noqa: PLC0415
+    from .publishing import refreshing  # noqa: PLC0415
 
     if wish["source"] == "undo":
-        refreshed.undo()
+        refreshing.undo()
     else:
-        refreshed.run(refreshed.Wish(**wish))
+        refreshing.run(refreshing.Wish(**wish))
 
 
 def _describe() -> None:

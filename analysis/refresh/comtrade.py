@@ -85,7 +85,7 @@ def read(fetcher: Fetcher, years: Sequence[int], server: str = SERVER, key: str 
             allowed="one total a flow and side",
         )
     day = max(answer.day for answer in answers)
-    edition, entry_key = f"UN Comtrade, {day:%B %Y}", f"un{day.year}comtrade"
+    edition, entry_key = f"UN Comtrade, {day:%B %Y}", f"un{day:%Y%m%d}comtrade"
     entry = Entry(
         entry_key,
         "United Nations Statistics Division",

@@ -59,7 +59,7 @@ def read(fetcher: Fetcher, years: Sequence[int], server: str = SERVER) -> Delive
         raise RefreshError("an empty answer", where=answers[0].host, allowed="one flow or more")
     (answer,) = answers
     edition = f"IMF IMTS, {answer.day:%B %Y}"
-    key = f"imf{answer.day.year}imtsall"
+    key = f"imf{answer.day:%Y%m%d}imts"
     frame = pd.DataFrame(flows, columns=["exporter", "importer", "year", "side", "value_usd"])
     entry = Entry(
         key,

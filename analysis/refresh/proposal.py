@@ -21,8 +21,6 @@ from ..countries import FIVE, pair_name
 from ..errors import BookError, RefreshError
 from .delivery import Delivery
 
-#: Where the book says what its refreshes have changed.
-RECORD = "data/refreshes.json"
 _CITED = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
 
 

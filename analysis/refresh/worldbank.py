@@ -8,7 +8,7 @@ served gives a list of one, with a ``message``.
 """
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,18 +41,19 @@ _WGI = _Source(3, "Worldwide Governance Indicators", "wgi")
 
 @dataclass(frozen=True)
 class _Series:
-    """An indicator of ours: its code, the code of its standard error, its unit, its decimals."""
+    """An indicator of ours: code, unit, decimals, code of its standard error, first year."""
 
     source: _Source
     code: str
     unit: str
     decimals: int
     error: str = ""
+    since: int = 2013
 
 
 #: Our short name -> the series. Codes as the API lists them (api.worldbank.org/v2/indicator).
 SERIES = {
-    "lpi_overall": _Series(_WDI, "LP.LPI.OVRL.XQ", "score, 1 to 5", 3),
+    "lpi_overall": _Series(_WDI, "LP.LPI.OVRL.XQ", "score, 1 to 5", 3, since=2007),
     "internet_users": _Series(_WDI, "IT.NET.USER.ZS", "% of population", 1),
     "manufacturing": _Series(_WDI, "NV.IND.MANF.ZS", "% of GDP", 1),
     **{
@@ -71,7 +72,7 @@ _Values = dict[tuple[str, int], float]
 
 
 def read(
-    fetcher: Fetcher, years: Sequence[int], server: str = SERVER, since: int = 2013
+    fetcher: Fetcher, years: Sequence[int], server: str = SERVER, world: Iterable[int] = ()
 ) -> Delivery:
     """Ask for the totals of trade, and for every indicator of `SERIES`.
 
@@ -80,11 +81,11 @@ def read(
     fetcher : Fetcher
         Asks.
     years : sequence of int
-        First to last, for the totals; indicators begin with ``since``.
+        First to last.
     server : str, optional
         The address of the service.
-    since : int
-        First year of the indicators.
+    world : iterable of int, optional
+        Years for which the sum of all countries is wanted too.
 
     Raises
     ------
@@ -94,8 +95,8 @@ def read(
     """
     asked = _Asked(fetcher, server)
     span = (years[0], years[-1])
-    totals = _totals(asked, span)
-    indicators = _indicators(asked, (max(since, years[0]), years[-1]))
+    totals = _totals(asked, span, set(world))
+    indicators = _indicators(asked, span)
     day = max(answer.day for answers in asked.answers.values() for answer in answers)
     return Delivery(
         f"World Bank, {day:%B %Y}",
@@ -141,7 +142,7 @@ class _Asked:
 
     def key(self, source: _Source) -> str:
         """Give the key of its entry in the bibliography."""
-        return f"worldbank{self.day(source).year}{source.short}api"
+        return f"worldbank{self.day(source):%Y%m%d}{source.short}"
 
     def vintage(self, source: _Source) -> str:
         """Name the release: by the day of its last update."""
@@ -194,13 +195,14 @@ def _rows(rows: list[Any], countries: Sequence[str], where: str) -> _Values:
     return found
 
 
-def _totals(asked: _Asked, span: tuple[int, int]) -> pd.DataFrame:
+def _totals(asked: _Asked, span: tuple[int, int], world: set[int]) -> pd.DataFrame:
     countries = (*FIVE.codes, "WLD")
     sold = asked.values(_WDI, _EXPORTS, countries, span)
     bought = asked.values(_WDI, _IMPORTS, countries, span)
     rows = [
         (country, year, round(sold[country, year]), round(bought[country, year]))
         for country, year in sorted(set(sold) & set(bought))
+        if country != "WLD" or year in world
     ]
     frame = pd.DataFrame(rows, columns=["country", "year", "exports_usd", "imports_usd"])
     return frame.assign(edition=_EDITION, source_keys=asked.key(_WDI))
@@ -209,9 +211,13 @@ def _totals(asked: _Asked, span: tuple[int, int]) -> pd.DataFrame:
 def _indicators(asked: _Asked, span: tuple[int, int]) -> pd.DataFrame:
     parts = []
     for name, series in SERIES.items():
-        values = asked.values(series.source, series.code, FIVE.codes, span)
+        first = max(span[0], series.since)
+        if first > span[1]:
+            continue
+        within = (first, span[1])
+        values = asked.values(series.source, series.code, FIVE.codes, within)
         errors: Mapping[tuple[str, int], float] = (
-            asked.values(series.source, series.error, FIVE.codes, span) if series.error else {}
+            asked.values(series.source, series.error, FIVE.codes, within) if series.error else {}
         )
         rows = [
             (name, country, year, round(value, series.decimals), series.unit, "reported",
