@@ -139,6 +139,10 @@ def _refuse(table: pd.DataFrame, where: str) -> None:
             allowed="01 to 76, 78 to 99",
         )  # fmt: skip
     pairs = table[(table["exporter"] != _REST) & (table["importer"] != _REST)]
+    for row in pairs[pairs["exporter"] == pairs["importer"]].itertuples():
+        raise RefreshError(
+            f"{row.exporter} to {row.importer}", where=where, allowed="trade of two countries"
+        )
     for row in pairs[pairs["rows"] != pairs["products"]].itertuples():
         raise RefreshError(
             f"a product twice in {row.exporter} to {row.importer}, section {row.section}",
