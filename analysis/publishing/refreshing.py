@@ -179,8 +179,13 @@ def _bar(years: Iterable[int]) -> Iterable[int]:
 
 
 def _with_record(proposal: Proposal, report: Report, root: Path) -> dict[str, str]:
-    """Add to the files what they were changed by: the page of the book reads it."""
-    told = [*records(root), report.data()]
+    """Add to the files what they were changed by, for the page of the book.
+
+    Figures that came and were the same are counted there, not listed.
+    """
+    found = report.data()
+    found["figures"] = [it for it in found["figures"] if it["old"] != it["new"]]
+    told = [*records(root), found]
     return proposal.texts | {RECORD: json.dumps(told, ensure_ascii=False, indent=1) + "\n"}
 
 

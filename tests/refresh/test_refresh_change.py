@@ -375,13 +375,64 @@ def test_what_was_applied_passes_the_check_and_the_ledger_follows(applied, comma
 def test_the_book_remembers_what_was_applied(applied):
     root, _, told = applied
     (kept,) = refreshed.records(root)
-    assert kept | {"applied": True} == told
+    changed = [it for it in told["figures"] if it["old"] != it["new"]]
+    assert 0 < len(changed) < len(told["figures"])
+    assert kept | {"applied": True} == told | {"figures": changed}
     assert "@misc{cepii202601hs92," in (root / "references.bib").read_text(encoding="utf-8")
+
+
+def page(folder):
+    """What the page of the book shows of a project's record, as nodes."""
+    from analysis.publishing.appendices import refreshes
+
+    class Bare(refreshes._LastRefresh):
+        root = folder
+
+        def __init__(self):
+            self.cited = []
+
+        def follow(self, *names):
+            pass
+
+        def cite(self, keys):
+            self.cited += keys
+
+    bare = Bare()
+    return bare.run(), bare.cited
+
+
+def test_the_page_shows_what_the_last_refresh_changed(applied):
+    root, _, told = applied
+    nodes, cited = page(root)
+    text = "\n".join(node.astext() for node in nodes)
+    assert cited == ["cepii202601hs92"]
+    assert "Trade exceeded $45 billion: depends on definition → supported" in text
+    assert "~25.0 → 50.1" in text
+    assert f"{told['counts']['new']} new" in text
+    assert "Earlier refreshes" not in text
+
+
+def test_the_page_lists_earlier_refreshes(applied, tmp_path):
+    root, _, _ = applied
+    (tmp_path / "data").mkdir()
+    shutil.copy(root / "references.bib", tmp_path)
+    (record,) = refreshed.records(root)
+    older = record | {"name": "IMF IMTS, May 2026", "day": "2026-05-02", "flips": []}
+    (tmp_path / "data" / "refreshes.json").write_text(json.dumps([older, record]))
+    nodes, _ = page(tmp_path)
+    assert "IMF IMTS, May 2026\n\n2 May 2026\n\n0" in nodes[-1].astext()
+
+
+def test_a_book_without_a_refresh_says_so(tmp_path):
+    ((node,), cited) = page(tmp_path)
+    assert node.astext() == "No refresh has been applied to this edition of the book."
+    assert cited == []
 
 
 def test_an_odd_record_is_refused(tmp_path):
     assert refreshed.records(tmp_path) == []
     (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "refreshes.json").write_text('{"a": 1}')
-    with pytest.raises(RefreshError, match="no list of refreshes"):
-        refreshed.records(tmp_path)
+    for odd in ('{"a": 1}', '[{"name": "BACI"}]', "[1]", "[", ""):
+        (tmp_path / "data" / "refreshes.json").write_text(odd)
+        with pytest.raises(RefreshError, match="no list of refreshes"):
+            refreshed.records(tmp_path)
