@@ -1,10 +1,12 @@
 """One expression, several engines, equal numbers; and the peer in plain pandas agrees.
 
-PySpark in local mode is no part of the lock. To prove it too, install Java 17 or later and run
-``.venv/bin/python -m pip install pyspark``, then ``.venv/bin/python -m pytest -n0 -m spark tests``.
+PySpark in local mode is no part of the lock, and is kept out of the environment: pandera would load
+it with every table. To prove it too, install Java 17 or later, then::
+
+    .venv/bin/python -m pip install --target .cache/pyspark pyspark
+    .venv/bin/python -m pytest -n0 -m spark tests/test_refresh_engines.py
 """
 
-import importlib.util
 import io
 import os
 import shutil
@@ -19,6 +21,7 @@ from analysis.refresh import baci, engines, generated, plain
 from analysis.refresh.release import Release
 
 ROOT = Path(__file__).resolve().parents[1]
+PYSPARK = ROOT / ".cache" / "pyspark"
 KEYS = ["year", "exporter", "importer", "section"]
 
 
@@ -50,8 +53,8 @@ def test_sqlite_gives_equal_numbers(release, reduced):
 
 @pytest.mark.spark
 @pytest.mark.skipif(
-    not (shutil.which("java") and importlib.util.find_spec("pyspark")),
-    reason="PySpark is not installed, or Java is not: how, this file says at its head",
+    not (shutil.which("java") and (PYSPARK / "pyspark").is_dir()),
+    reason="Java or .cache/pyspark is absent: how to have them, this file says at its head",
 )
 def test_pyspark_gives_equal_numbers(release, reduced, tmp_path):
     # In a process of its own: a session of Spark leaves a JVM behind, and warns of newer pandas.
@@ -61,7 +64,8 @@ def test_pyspark_gives_equal_numbers(release, reduced, tmp_path):
     )
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", code, str(tmp_path / "found.csv")], cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "SPARK_LOCAL_IP": "127.0.0.1"},
+        env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{PYSPARK}",
+             "SPARK_LOCAL_IP": "127.0.0.1"},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]

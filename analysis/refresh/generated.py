@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from .sections import FREE
+from ..sections import FREE
 
 #: Numeric codes of ISO 3166-1, as BACI uses them.
 MEMBERS = {"AZE": 31, "KAZ": 398, "KGZ": 417, "TUR": 792, "UZB": 860, "HUN": 348, "TKM": 795}

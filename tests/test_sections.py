@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.errors import RefreshError
-from analysis.refresh.sections import NAMES, SECTIONS, UNSPECIFIED, section_of
+from analysis.sections import NAMES, SECTIONS, UNSPECIFIED, section_of
 
 #: The last chapter of each section, from the contents of the nomenclature (WCO, 2022 edition).
 LAST = {
