@@ -8,6 +8,7 @@ import os
 import sys
 from json import dumps
 from pathlib import Path
+from typing import Any
 
 from .errors import BookError
 from .places import ROOT
@@ -51,6 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
             command.add_argument("tables", nargs="*", metavar="table", help="all by default")
             command.add_argument("--sample", type=int, default=0, help="so many, drawn by chance")
             command.add_argument("--seed", type=int, default=0, help="of the chance")
+    _add_refresh(commands)
     chosen = vars(parser.parse_args(arguments))
     try:
         _COMMANDS[chosen.pop("command")](**chosen)
@@ -62,6 +64,33 @@ def main(arguments: list[str] | None = None) -> int:
         # Who reads has read enough, as in `| head`; nothing more can be written, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
+
+
+def _add_refresh(commands: Any) -> None:
+    text = "fresh figures from an official source: what they would change; --apply writes it"
+    refresh = commands.add_parser("refresh", help=text, description=text)
+    kinds = refresh.add_subparsers(dest="source", required=True)
+    for name, told in (
+        ("baci", "CEPII BACI, the release as CEPII publishes it"),
+        ("imf", "IMF, International Trade in Goods by partner country"),
+        ("worldbank", "World Bank, trade with the world and indicators"),
+        ("comtrade", "UN Comtrade; with a key in COMTRADE_API_KEY, if there is one"),
+    ):
+        kind = kinds.add_parser(name, help=told, description=told)
+        if name == "baci":
+            kind.add_argument(
+                "--baci", required=True, metavar="PATH", help="the zip, or its address"
+            )
+            kind.add_argument("--engine", default="duckdb://", help="a connection string of Ibis")
+        else:
+            kind.add_argument("--server", default="", help="another address of the service")
+        kind.add_argument("--years", default="", help="2024, or 2005:2024; the book's by default")
+        kind.add_argument("--apply", action="store_true", help="write it, whole or not at all")
+        kind.add_argument("--json", action="store_true", help="for programs")
+        kind.add_argument("--again", action="store_true", help="ask anew, whatever came today")
+        kind.add_argument("--minutes", type=float, default=15.0, help="time limit of an answer")
+    told = "take back what a refresh that was cut off has changed"
+    kinds.add_parser("undo", help=told, description=told)
 
 
 def _book() -> None:
@@ -116,6 +145,15 @@ def _bench() -> None:
     bench.run()
 
 
+def _refresh(**wish: Any) -> None:
+    from .publishing import refreshing  # noqa: PLC0415
+
+    if wish["source"] == "undo":
+        refreshing.undo()
+    else:
+        refreshing.run(refreshing.Wish(**wish))
+
+
 def _describe() -> None:
     from . import tables  # noqa: PLC0415
 
@@ -134,6 +172,7 @@ _COMMANDS = {
     "mutate": _mutate,
     "bench": _bench,
     "describe": _describe,
+    "refresh": _refresh,
 }
 
 if __name__ == "__main__":

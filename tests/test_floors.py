@@ -61,3 +61,44 @@ def test_only_reading_and_publishing_open_files(path):
     }
     forbidden = {"open", "read_text", "read_bytes", "read_csv", "print", "show", "write_text"}
     assert not calls & forbidden
+
+
+#: Packages that open connections.
+NETWORK = {
+    "requests", "urllib3", "http", "socket", "ssl", "ftplib", "smtplib", "aiohttp", "httpx",
+    "wbgapi", "comtradeapicall",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_only_fetching_opens_a_connection(path):
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            found.add(node.module)
+    asks = {name for name in found if name.split(".")[0] in NETWORK or name == "urllib.request"}
+    if path != PACKAGE / "refresh" / "fetch.py":
+        assert not asks
+
+
+def test_only_the_command_refresh_leads_to_fetching():
+    for path in MODULES:
+        text = path.read_text(encoding="utf-8")
+        if room(path) != "refresh" and ("refresh.fetch" in text or "Fetcher" in text):
+            assert path == PACKAGE / "publishing" / "refreshing.py"
+        if "refreshing" in text and path != PACKAGE / "publishing" / "refreshing.py":
+            assert path == PACKAGE / "__main__.py"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_a_room_that_reads_does_not_print(path):
+    if room(path) in {"publishing", "__main__"}:
+        return
+    calls = {
+        getattr(node.func, "id", "")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    }
+    assert "print" not in calls

@@ -36,13 +36,14 @@ def exceeded(quotation: str, evidence: Evidence) -> Verdict:
     )
     once, twice = (trade.total_of(by_pair, year, times=times) for times in (1, 2))
     needed = _needed(rungs, once.value, threshold)
+    guess = " (our estimate)" if once.estimate else ""
     timing, said = _timing(evidence["trade_statements"], year, threshold)
     own = _own_reports(evidence, year, threshold)
     return Verdict(
         rating=rating,
         reason=(
             f"Counted once, trade among the five members came to about ${once.value:.0f} billion "
-            f"in {year} (our estimate); counted twice, to about ${twice.value:.0f} billion. The "
+            f"in {year}{guess}; counted twice, to about ${twice.value:.0f} billion. The "
             f"amount is passed under {len(above)} of {len(rungs)} counting rules, and no speaker "
             f"says which one is meant. {own.reason}{timing}"
         ),
@@ -50,7 +51,7 @@ def exceeded(quotation: str, evidence: Evidence) -> Verdict:
         depends=(
             Dependence(
                 "the once-counted total of the five members",
-                f"${once.value:.0f} billion by our estimate",
+                f"${once.value:.0f} billion{' by our estimate' if once.estimate else ''}",
                 f"more than ${max(needed):.1f} billion, with which every rule passes (supported), "
                 f"or ${min(needed):.1f} billion at most, with which none does (contradicted)",
             ),
@@ -114,14 +115,23 @@ def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
                 f"prices risen {worst.value * rise:.2f} times (supported in part) or "
                 f"{nominal.value:.2f} times (contradicted)",
             ),
-            Dependence(
-                "the year that the decade ends in",
-                f"to {peak} instead of {end}: {by_year[peak] / by_year[peak - _DECADE]:.1f} times "
-                "in current dollars",
-            ),
+            *_ending(by_year, peak, end),
         ),
         numbers=(nominal, real, worst),
         earlier=said_before(evidence, "ten years"),
+    )
+
+
+def _ending(by_year: pd.Series, peak: int, end: int) -> tuple[Dependence, ...]:
+    """Say what a decade that ends in the best year gives, if that is another one."""
+    if peak == end or peak - _DECADE not in by_year.index:
+        return ()
+    return (
+        Dependence(
+            "the year that the decade ends in",
+            f"to {peak} instead of {end}: {by_year[peak] / by_year[peak - _DECADE]:.1f} times "
+            "in current dollars",
+        ),
     )
 
 

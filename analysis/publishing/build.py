@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 from .. import article, sources
 from ..errors import BuildError
 from ..places import ROOT
+from ..refresh import apply
 from . import gates, kernels, notebooks, press
 
 _FACES = ("html", "pdf", "epub")
@@ -34,6 +35,12 @@ def check(root: Path | None = None) -> None:
         The first fault, with its place.
     """
     root = root or ROOT
+    if apply.unsettled(root):
+        raise BuildError(
+            "a refresh was cut off between two files",
+            where="data",
+            allowed="`python -m analysis refresh undo`, which takes it back",
+        )
     # Reading tables takes a second to load, which a build of fresh chapters need not wait for.
     from .. import tables  # noqa: PLC0415
 
