@@ -8,9 +8,9 @@ import pandas as pd
 
 from ..countries import WITH_OBSERVERS
 from ..errors import RefreshError
+from ..sections import NAMES, SECTIONS
 from . import engines
 from .release import Release
-from .sections import NAMES, SECTIONS
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
@@ -107,7 +107,7 @@ def reduce(
     -------
     DataFrame
         One row an exporter, importer, year and section with trade: ``year``, ``exporter``,
-        ``importer`` (ISO alpha-3 codes), ``section`` (a key of `analysis.refresh.sections.NAMES`),
+        ``importer`` (ISO alpha-3 codes), ``section`` (a key of `analysis.sections.NAMES`),
         ``usd`` (current US dollars, free on board), in that order.
 
     Raises

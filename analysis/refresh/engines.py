@@ -48,15 +48,14 @@ def connect(engine: str = DEFAULT) -> "BaseBackend":
     """
     import ibis  # noqa: PLC0415  (slow to load, and the book does without it)
 
-    scheme = engine.partition(":")[0]
+    name = f"engine {engine.partition(':')[0]!r}"
     try:
         connection = ibis.connect(engine)
     except ImportError as error:
-        raise RefreshError(
-            f"engine {scheme!r}: {error.name or 'a package'} is not installed", allowed=_ALLOWED
-        ) from None
+        told = f"{name}: {error.name or 'a package'} is not installed"
+        raise RefreshError(told, allowed=_ALLOWED) from None
     except Exception as error:
-        told = f"engine {scheme!r}: {type(error).__name__}"
+        told = f"{name}: {_first_line(error, engine)}"
         raise RefreshError(told, allowed=_ALLOWED) from None
     if connection.name == "duckdb":
         for setting in _DUCKDB:
@@ -101,5 +100,19 @@ def run(
         if flows.fault:
             raise flows.fault from None
         raise RefreshError(
-            f"engine {connection.name!r}: {str(error).splitlines()[0]}", where=flows.where
+            f"engine {connection.name!r}: {_first_line(error)}", where=flows.where
         ) from error
+
+
+def _first_line(error: Exception, secret: str = "") -> str:
+    """Give what an error says first, without what stands between a scheme and a host.
+
+    Examples
+    --------
+    >>> _first_line(ValueError("no host in x://me:word@\\nand more"), "x://me:word@")
+    'ValueError: no host in x://…'
+    """
+    lines = (str(error) or "no reason given").splitlines()
+    rest = secret.partition("://")[2]
+    told = lines[0].replace(rest, "…") if rest else lines[0]
+    return f"{type(error).__name__}: {told}"

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from .sections import FREE
+from ..sections import FREE
 
 #: Numeric codes of ISO 3166-1, as BACI uses them.
 MEMBERS = {"AZE": 31, "KAZ": 398, "KGZ": 417, "TUR": 792, "UZB": 860, "HUN": 348, "TKM": 795}
@@ -20,6 +20,8 @@ _COUNTRIES = 226
 _PRODUCTS = 5_000
 #: Rows that are made, and held in memory, at a time.
 _CHUNK = 1_000_000
+#: How many times as much the members, of middling size, trade with each other.
+_NEARNESS = 8
 VERSION = "202501"
 
 
@@ -66,8 +68,10 @@ def chunks(year: int, rows: int, seed: int = 0) -> Iterator[pd.DataFrame]:
     chance = np.random.default_rng([seed, year])
     codes, codes_k = countries()["country_code"].to_numpy(), np.array(products())
     first, second = (axis.ravel() for axis in np.meshgrid(codes, codes, indexing="ij"))
-    size = np.exp(chance.normal(0, 1.5, len(codes)))
-    weight = np.where(first == second, 0.0, np.outer(size, size).ravel())
+    near = np.isin(codes, list(MEMBERS.values()))
+    size = np.where(near, 1.0, np.exp(chance.normal(0, 1.5, len(codes))))
+    weight = np.outer(size, size) * np.where(np.outer(near, near), _NEARNESS, 1)
+    weight = np.where(first == second, 0, weight.ravel())
     counts = _spread(weight, rows, len(codes_k))
     ends = np.cumsum(counts)
     start = 0
@@ -101,7 +105,7 @@ def _spread(weight: np.ndarray, rows: int, most: int) -> np.ndarray:
         open_ = counts < most
         counts[open_] += (rows - counts.sum()) * weight[open_] / weight[open_].sum()
         counts = np.minimum(counts, most)
-    return np.round(counts).astype(int)
+    return np.diff(np.round(np.cumsum(counts)), prepend=0).astype(int)
 
 
 def release(path: Path, years: Iterable[int], rows: int, *, seed: int = 0, level: int = 1) -> Path:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from ..countries import WITH_OBSERVERS
-from .sections import section_of
+from ..sections import section_of
 
 
 def reduce(path: Path, *, years: Iterable[int] | None = None) -> pd.DataFrame:

@@ -13,17 +13,39 @@ from .. import sources
 from ..errors import TableError
 from ..places import ROOT
 from .schema import Table, columns_of, validate
+from .trade import OPTIONAL
 
 _ROOMS = ("trade", "context", "priorities", "routes")
 
 
 @cache
-def models() -> dict[str, type[Table]]:
-    """List every table's model by the table's name, which is its file's name."""
+def every() -> dict[str, type[Table]]:
+    """List every model by its table's name, also of tables that the book may do without."""
     found: dict[str, type[Table]] = {}
     for room in _ROOMS:
         found |= import_module(f".{room}", __package__).TABLES
-    return found
+    return found | OPTIONAL
+
+
+def models(root: Path | None = None) -> dict[str, type[Table]]:
+    """List the model of every table that the book has, by the table's name.
+
+    A table that the book may do without counts from the moment its file lies in ``data/``.
+    """
+    return {
+        name: model for name, model in every().items() if name not in OPTIONAL or has(name, root)
+    }
+
+
+def has(name: str, root: Path | None = None) -> bool:
+    """Say whether a table's file is there.
+
+    Examples
+    --------
+    >>> has("trade_flows")
+    True
+    """
+    return file_of(name, root).is_file()
 
 
 def file_of(name: str, root: Path | None = None) -> Path:
@@ -34,8 +56,8 @@ def file_of(name: str, root: Path | None = None) -> Path:
     TableError
         No table has that name.
     """
-    if name not in models():
-        raise TableError(f"no table is called {name!r}", allowed=", ".join(sorted(models())))
+    if name not in every():
+        raise TableError(f"no table is called {name!r}", allowed=", ".join(sorted(every())))
     return (root or ROOT) / "data" / f"{name}.csv"
 
 
@@ -104,7 +126,7 @@ def accept(frame: pd.DataFrame, name: str, root: Path | None = None) -> pd.DataF
     where = f"data/{name}.csv"
     if frame.empty:
         raise TableError("no rows", where=where, allowed="one row or more")
-    valid = validate(frame, models()[name], where)
+    valid = validate(frame, every()[name], where)
     _refuse_odd_numbers(frame, valid, where)
     _refuse_unknown_sources(valid, where, root)
     return valid
@@ -115,7 +137,7 @@ def digest(name: str) -> str:
     return hashlib.sha256(file_of(name).read_bytes()).hexdigest()
 
 
-def package() -> dict[str, Any]:
+def package(root: Path | None = None) -> dict[str, Any]:
     """Describe all tables in the Frictionless Data Package form (specs.frictionlessdata.io)."""
     return {
         "name": "turkic-states-in-figures",
@@ -127,13 +149,13 @@ def package() -> dict[str, Any]:
                 "path": "https://creativecommons.org/licenses/by/4.0/",
             }
         ],
-        "resources": [_resource(name) for name in sorted(models())],
+        "resources": [_resource(name) for name in sorted(models(root))],
     }
 
 
-def package_text() -> str:
+def package_text(root: Path | None = None) -> str:
     """Give ``data/datapackage.json`` as it must stand in the repository."""
-    return json.dumps(package(), indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(package(root), indent=1, ensure_ascii=False) + "\n"
 
 
 #: Python would also read 1_000, ٣, inf and nan as numbers.
@@ -168,9 +190,9 @@ _TYPES = {"int64": "integer", "Int64": "integer", "float64": "number", "bool": "
 
 
 def _resource(name: str) -> dict[str, Any]:
-    schema = models()[name].to_schema()
+    schema = every()[name].to_schema()
     fields = []
-    for column in columns_of(models()[name]):
+    for column in columns_of(every()[name]):
         field = schema.columns[column]
         told = {
             "name": column,
@@ -191,7 +213,7 @@ def _resource(name: str) -> dict[str, Any]:
         "profile": "tabular-data-resource",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "description": " ".join((models()[name].__doc__ or "").split()),
+        "description": " ".join((every()[name].__doc__ or "").split()),
         "schema": described,
     }
 

@@ -1,8 +1,8 @@
 """The sections of the Harmonized System, and which chapters each of them holds.
 
-The division is that of the World Customs Organization's nomenclature. It is the same in all seven
-editions that BACI is published in, 1992 to 2022: editions move products between headings, never
-chapters between sections. So it is a constant here and not a row of evidence in ``data/``.
+The division is that of the World Customs Organization's nomenclature (``wco2022hs``). It is the
+same in all seven editions that BACI is published in, 1992 to 2022: editions move products between
+headings, never chapters between sections. So it is a constant here and no row of evidence.
 
 Chapter 77 is kept free by the nomenclature. Chapters 98 and 99 are left to national use and belong
 to no section; BACI has products there that the reporters did not specify, such as 999999.
@@ -10,7 +10,7 @@ to no section; BACI has products there that the reporters did not specify, such 
 
 from dataclasses import dataclass
 
-from ..errors import RefreshError
+from .errors import RefreshError
 
 
 @dataclass(frozen=True)
