@@ -24,6 +24,7 @@ from ..refresh.proposal import Proposal, propose, staged
 from ..refresh.report import Report, weigh
 from .refreshed import RECORD, markdown, records, text
 
+_PACKAGE = "data/datapackage.json"
 #: Name of the sub-command -> what it reads.
 SOURCES = {
     "baci": "CEPII BACI: reconciled trade of all ten pairs, from the release as CEPII publishes it",
@@ -119,11 +120,12 @@ def run(wish: Wish, root: Path | None = None, fetcher: Fetcher | None = None) ->
         proposal = propose(_deliver(wish, fetcher, root), root)
         with staged(proposal, root) as folder:
             report = weigh(proposal, root, folder)
+            package = (folder / _PACKAGE).read_text(encoding="utf-8")
         page = root / "_build" / "refresh" / "report.md"
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(markdown(report), encoding="utf-8")
         if wish.apply:
-            apply.write(_with_record(proposal, report, root), root)
+            apply.write(_files(proposal, report, package, root), root)
     if wish.json:
         print(json.dumps(report.data() | {"applied": wish.apply}, ensure_ascii=False, indent=1))
     else:
@@ -178,15 +180,18 @@ def _bar(years: Iterable[int]) -> Iterable[int]:
     return tqdm(years, desc="BACI", unit="year", leave=False, disable=None)
 
 
-def _with_record(proposal: Proposal, report: Report, root: Path) -> dict[str, str]:
-    """Add to the files what they were changed by, for the page of the book.
+def _files(proposal: Proposal, report: Report, package: str, root: Path) -> dict[str, str]:
+    """List the files as they are to stand, with what they were changed by for the book's page.
 
     Figures that came and were the same are counted there, not listed.
     """
     found = report.data()
     found["figures"] = [it for it in found["figures"] if it["old"] != it["new"]]
     told = [*records(root), found]
-    return proposal.texts | {RECORD: json.dumps(told, ensure_ascii=False, indent=1) + "\n"}
+    out = proposal.texts | {RECORD: json.dumps(told, ensure_ascii=False, indent=1) + "\n"}
+    return out if (root / _PACKAGE).read_text(encoding="utf-8") == package else {
+        **out, _PACKAGE: package
+    }  # fmt: skip
 
 
 @contextmanager

@@ -15,7 +15,7 @@ import pandas as pd
 
 from ..countries import FIVE
 from ..errors import RefreshError
-from . import baci
+from . import baci, goods
 from .delivery import CODES, Delivery, Entry
 from .fetch import Answer, Fetcher, sha256
 from .release import Release
@@ -78,6 +78,7 @@ def read(
         "trade_pairs": _pairs(directed, chosen).assign(**told),
         "trade_flows": _matrix(directed, whole).assign(**told),
         "trade_totals": _totals(directed, whole).assign(**told),
+        "trade_sections": goods.rows(flows, **told),
     }
     return Delivery(release.edition, (entry,), rows, _left(release.edition, held, years))
 

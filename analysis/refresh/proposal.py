@@ -85,6 +85,12 @@ _RULES = {
         lambda row: f"totals of {row['year']} by {row['family']}",
         lambda row, column: f"{row['country']}, {column.removesuffix('_usd')}, {row['family']}",
     ),
+    "trade_sections": _Rule(
+        ("first", "second", "year", "section"),
+        ("value_usd",),
+        lambda row: (row["first"], row["second"], row["year"], row["section"]),
+        lambda row, _: f"{pair_name(row['first'], row['second'])}, section {row['section']}",
+    ),
     "indicators": _Rule(
         ("indicator", "country", "year"),
         ("value",),
@@ -148,7 +154,8 @@ def propose(delivery: Delivery, root: Path) -> Proposal:
     for name, fresh in delivery.rows.items():
         if name not in _RULES:
             raise RefreshError(f"table {name!r}", allowed=", ".join(_RULES))
-        tables.read(name, root)
+        if fresh.empty:
+            continue
         old = _raw(name, root)
         new, told, kept = _merged(old, _cells(fresh, name, delivery), name)
         changes += told
@@ -161,7 +168,7 @@ def propose(delivery: Delivery, root: Path) -> Proposal:
             "nothing in it can take the place of what the book has: " + "; ".join(left),
             where=delivery.name,
         )
-    for name in set(tables.models()) - set(delivery.rows):
+    for name in {*tables.models(root)} - {name for name in _RULES if f"data/{name}.csv" in texts}:
         after |= _keys(_raw(name, root))
     dropped = tuple(sorted(before - after - _cited(root)))
     bibliography = root / "references.bib"
@@ -171,7 +178,6 @@ def propose(delivery: Delivery, root: Path) -> Proposal:
         {entry.key: entry.bibtex for entry in entries},
         dropped,
     )
-    texts["data/datapackage.json"] = tables.package_text()
     changed = {
         path: text for path, text in texts.items()
         if not (root / path).exists() or (root / path).read_text(encoding="utf-8") != text
@@ -193,8 +199,8 @@ def staged(proposal: Proposal, root: Path) -> Iterator[Path]:
     Yields
     ------
     Path
-        A folder with ``data/``, ``seeds/`` and ``references.bib``, every table of which has passed
-        its model. It is gone afterwards.
+        A folder with ``data/`` (described by its ``datapackage.json``), ``seeds/`` and
+        ``references.bib``, every table of which has passed its model. It is gone afterwards.
 
     Raises
     ------
@@ -211,7 +217,7 @@ def staged(proposal: Proposal, root: Path) -> Iterator[Path]:
         for path, text in proposal.texts.items():
             (folder / path).write_text(text, encoding="utf-8")
         sources.read(folder / "references.bib")
-        for table in tables.models():
+        for table in tables.models(folder):
             try:
                 tables.read(table, folder)
             except BookError as error:
@@ -219,6 +225,9 @@ def staged(proposal: Proposal, root: Path) -> Iterator[Path]:
                     error.problem, where=f"{proposal.delivery.name}, {error.where}",
                     allowed=error.allowed,
                 ) from None  # fmt: skip
+        (folder / "data" / "datapackage.json").write_text(
+            tables.package_text(folder), encoding="utf-8"
+        )
         yield folder
 
 
@@ -276,7 +285,7 @@ def _keyed(frame: pd.DataFrame, rule: _Rule) -> pd.DataFrame:
 
 def _ordered(rows: pd.DataFrame, old: pd.DataFrame, name: str) -> pd.DataFrame:
     """Sort as the file is sorted; if it is not, a figure stands where it stood, a new one last."""
-    unique = list(tables.models()[name].to_schema().unique or [])
+    unique = list(tables.every()[name].to_schema().unique or [])
     ranks = old[unique]
     if ranks.sort_values(unique, kind="stable").index.equals(ranks.index):
         return rows.sort_values(unique, kind="stable", ignore_index=True)
@@ -286,7 +295,10 @@ def _ordered(rows: pd.DataFrame, old: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def _raw(name: str, root: Path) -> pd.DataFrame:
-    """Read a table as it stands, every cell a string, empty where it is."""
+    """Read a table as it stands, every cell a string, empty where it is; none of it yet, if so."""
+    if not tables.has(name, root):
+        return pd.DataFrame(columns=tables.schema.columns_of(tables.every()[name]), dtype=str)
+    tables.read(name, root)
     return pd.read_csv(tables.file_of(name, root), dtype=str, keep_default_na=False)
 
 
@@ -296,7 +308,7 @@ def _csv(frame: pd.DataFrame) -> str:
 
 def _cells(frame: pd.DataFrame, name: str, delivery: Delivery) -> pd.DataFrame:
     """Write fresh rows as the file writes them."""
-    columns = tables.schema.columns_of(tables.models()[name])
+    columns = tables.schema.columns_of(tables.every()[name])
     for column in columns:
         if column not in frame:
             raise RefreshError(f"no column {column!r}", where=f"{delivery.name}, {name}")

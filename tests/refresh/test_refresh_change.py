@@ -118,6 +118,21 @@ def test_a_total_of_the_release_is_that_of_the_whole_world(neutral):
     assert "BACI HS22 V202501" not in set(totals["edition"])
 
 
+def test_what_is_traded_comes_with_the_release(neutral):
+    root, proposal, folder = neutral
+    assert not tables.has("trade_sections", root)
+    rows = tables.read("trade_sections", folder)
+    # One product, petroleum oils: chapter 27, section V. Ten pairs, 2014 and 2024.
+    assert set(rows["section"]) == {"V"}
+    assert sorted(set(rows["year"])) == [2014, 2024]
+    assert len(rows) == 20
+    after = tables.read("trade_pairs", folder)
+    assert rows["value_usd"].sum() == after.loc[after["year"].isin((2014, 2024)), "value_usd"].sum()
+    described = json.loads((folder / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    assert "trade-sections" in {it["name"] for it in described["resources"]}
+    assert "data/trade_sections.csv" in proposal.texts
+
+
 def test_with_every_pair_measured_no_question_is_open(neutral):
     _, _, folder = neutral
     found = {name: tables.read(f"trade_{name}", folder) for name in
@@ -367,6 +382,8 @@ def test_the_report_is_there_for_programs(applied):
 def test_what_was_applied_passes_the_check_and_the_ledger_follows(applied, command):
     root, _, _ = applied
     build.check(root)
+    package = (root / "data" / "datapackage.json").read_text(encoding="utf-8")
+    assert package == tables.package_text(root)
     entries = json.loads(command(root, "claims", "--json").stdout)
     ratings = {entry["name"]: entry["rating"] for entry in entries}
     assert ratings["claim-forty-five-billion"] == "supported"

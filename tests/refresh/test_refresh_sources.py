@@ -289,6 +289,40 @@ def test_the_services_own_error_is_told(service, fetcher, form, reply):
         comtrade.read(fetcher, YEARS, service.address)
 
 
+NONE = b'[{"message": [{"id": "120", "key": "Invalid value", "value": "No such indicator"}]}]'
+
+
+def test_an_indicator_that_the_service_does_not_have_is_left(service, fetcher, form, reply):
+    whole = bank(form, reply)
+
+    def answer(handler):
+        path, _ = form.query(handler)
+        return reply(NONE) if path.endswith(("RL.STD.ERR", "IT.NET.USER.ZS")) else whole(handler)
+
+    service.replies = [answer]
+    delivery = worldbank.read(fetcher, YEARS, service.address)
+    came = set(delivery.rows["indicators"]["indicator"])
+    # An estimate without its error says less than the book has.
+    assert set(worldbank.SERIES) - came == {"wgi_rule_of_law", "internet_users"}
+    assert sorted(words.split(" stays")[0] for words in delivery.left) == [
+        "indicators: internet_users", "indicators: wgi_rule_of_law",
+    ]  # fmt: skip
+    assert all("No such indicator" in words for words in delivery.left)
+
+
+def test_governance_is_asked_for_under_its_older_name_too(service, fetcher, form, reply):
+    whole = bank(form, reply)
+
+    def answer(handler):
+        path, _ = form.query(handler)
+        return reply(NONE) if "GOV_WGI" in path else whole(handler)
+
+    service.replies = [answer]
+    delivery = worldbank.read(fetcher, YEARS, service.address)
+    assert set(delivery.rows["indicators"]["indicator"]) == set(worldbank.SERIES)
+    assert delivery.left == ()
+
+
 def test_a_total_given_twice_is_refused(service, fetcher, form, reply):
     service.replies = [reply(form.comtrade([*UN, (31, "X", 398, 2021, 7)]))]
     with pytest.raises(RefreshError, match="two figures for AZE to KAZ in 2021"):
