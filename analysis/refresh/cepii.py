@@ -15,7 +15,7 @@ import pandas as pd
 
 from ..countries import FIVE
 from ..errors import RefreshError
-from . import baci
+from . import baci, goods
 from .delivery import CODES, Delivery, Entry
 from .fetch import Answer, Fetcher, sha256
 from .release import Release
@@ -79,7 +79,13 @@ def read(
         "trade_flows": _matrix(directed, whole).assign(**told),
         "trade_totals": _totals(directed, whole).assign(**told),
     }
-    return Delivery(release.edition, (entry,), rows, _left(release.edition, held, years))
+    left = _left(release.edition, held, years)
+    traded = goods.rows(flows, **told)
+    if traded.empty:
+        left += (f"{release.edition} does not reach back ten years: what is traded is not told",)
+    else:
+        rows["trade_sections"] = traded
+    return Delivery(release.edition, (entry,), rows, left)
 
 
 _Directed = "pd.Series[float]"

@@ -79,6 +79,12 @@ _RULES = {
         ),
         lambda row, _: f"{row['exporter']} to {row['importer']}, {row['side']} side",
     ),
+    "trade_sections": _Rule(
+        ("first", "second", "year", "section"),
+        ("value_usd",),
+        lambda row: "what is traded",
+        lambda row, _: f"{pair_name(row['first'], row['second'])}, section {row['section']}",
+    ),
     "trade_totals": _Rule(
         ("country", "year", "family"),
         ("exports_usd", "imports_usd"),
@@ -148,9 +154,9 @@ def propose(delivery: Delivery, root: Path) -> Proposal:
     for name, fresh in delivery.rows.items():
         if name not in _RULES:
             raise RefreshError(f"table {name!r}", allowed=", ".join(_RULES))
-        tables.read(name, root)
-        old = _raw(name, root)
-        new, told, kept = _merged(old, _cells(fresh, name, delivery), name)
+        cells = _cells(fresh, name, delivery)
+        old = _standing(name, root, cells)
+        new, told, kept = _merged(old, cells, name)
         changes += told
         left += kept
         before |= _keys(old)
@@ -161,7 +167,7 @@ def propose(delivery: Delivery, root: Path) -> Proposal:
             "nothing in it can take the place of what the book has: " + "; ".join(left),
             where=delivery.name,
         )
-    for name in set(tables.models()) - set(delivery.rows):
+    for name in set(tables.models(root)) - set(delivery.rows):
         after |= _keys(_raw(name, root))
     dropped = tuple(sorted(before - after - _cited(root)))
     bibliography = root / "references.bib"
@@ -171,7 +177,7 @@ def propose(delivery: Delivery, root: Path) -> Proposal:
         {entry.key: entry.bibtex for entry in entries},
         dropped,
     )
-    texts["data/datapackage.json"] = tables.package_text()
+    texts["data/datapackage.json"] = tables.package_text(root, also=delivery.rows)
     changed = {
         path: text for path, text in texts.items()
         if not (root / path).exists() or (root / path).read_text(encoding="utf-8") != text
@@ -211,7 +217,7 @@ def staged(proposal: Proposal, root: Path) -> Iterator[Path]:
         for path, text in proposal.texts.items():
             (folder / path).write_text(text, encoding="utf-8")
         sources.read(folder / "references.bib")
-        for table in tables.models():
+        for table in tables.models(folder):
             try:
                 tables.read(table, folder)
             except BookError as error:
@@ -276,7 +282,7 @@ def _keyed(frame: pd.DataFrame, rule: _Rule) -> pd.DataFrame:
 
 def _ordered(rows: pd.DataFrame, old: pd.DataFrame, name: str) -> pd.DataFrame:
     """Sort as the file is sorted; if it is not, a figure stands where it stood, a new one last."""
-    unique = list(tables.models()[name].to_schema().unique or [])
+    unique = list(tables.every()[name].to_schema().unique or [])
     ranks = old[unique]
     if ranks.sort_values(unique, kind="stable").index.equals(ranks.index):
         return rows.sort_values(unique, kind="stable", ignore_index=True)
@@ -290,13 +296,22 @@ def _raw(name: str, root: Path) -> pd.DataFrame:
     return pd.read_csv(tables.file_of(name, root), dtype=str, keep_default_na=False)
 
 
+def _standing(name: str, root: Path, cells: pd.DataFrame) -> pd.DataFrame:
+    """Read the rows that fresh ones meet; in a table that may be absent, others give way too."""
+    if name in tables.OPTIONAL and not tables.has(name, root):
+        return cells.iloc[:0]
+    tables.read(name, root)
+    old = _raw(name, root)
+    return old.merge(cells[[*_RULES[name].key]]) if name in tables.OPTIONAL else old
+
+
 def _csv(frame: pd.DataFrame) -> str:
     return frame.to_csv(index=False, lineterminator="\n")
 
 
 def _cells(frame: pd.DataFrame, name: str, delivery: Delivery) -> pd.DataFrame:
     """Write fresh rows as the file writes them."""
-    columns = tables.schema.columns_of(tables.models()[name])
+    columns = tables.schema.columns_of(tables.every()[name])
     for column in columns:
         if column not in frame:
             raise RefreshError(f"no column {column!r}", where=f"{delivery.name}, {name}")
