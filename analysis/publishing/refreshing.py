@@ -24,7 +24,6 @@ from ..refresh.proposal import Proposal, propose, staged
 from ..refresh.report import Report, weigh
 from .refreshed import RECORD, markdown, records, text
 
-_PACKAGE = "data/datapackage.json"
 #: Name of the sub-command -> what it reads.
 SOURCES = {
     "baci": "CEPII BACI: reconciled trade of all ten pairs, from the release as CEPII publishes it",
@@ -48,6 +47,8 @@ class Wish:
         A connection string of Ibis; for ``baci`` alone.
     server : str
         Another address of the service, such as a mirror's.
+    only : str
+        Tables that may change, such as ``trade_sections,trade_pairs``; all that came by default.
     years : str
         First and last year, ``2005:2024``; those of the book by default.
     apply : bool
@@ -69,6 +70,7 @@ class Wish:
     baci: str = ""
     engine: str = "duckdb://"
     server: str = ""
+    only: str = ""
     years: str = ""
     apply: bool = False
     json: bool = False
@@ -117,15 +119,15 @@ def run(wish: Wish, root: Path | None = None, fetcher: Fetcher | None = None) ->
     with _alone(root):
         if apply.settle(root):
             print("An earlier refresh was cut off; its changes are taken back.", file=sys.stderr)
-        proposal = propose(_deliver(wish, fetcher, root), root)
+        delivery = _deliver(wish, fetcher, root)
+        proposal = propose(delivery.only(wish.only.split(",")) if wish.only else delivery, root)
         with staged(proposal, root) as folder:
             report = weigh(proposal, root, folder)
-            package = (folder / _PACKAGE).read_text(encoding="utf-8")
         page = root / "_build" / "refresh" / "report.md"
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(markdown(report), encoding="utf-8")
         if wish.apply:
-            apply.write(_files(proposal, report, package, root), root)
+            apply.write(_files(proposal, report, root), root)
     if wish.json:
         print(json.dumps(report.data() | {"applied": wish.apply}, ensure_ascii=False, indent=1))
     else:
@@ -180,7 +182,7 @@ def _bar(years: Iterable[int]) -> Iterable[int]:
     return tqdm(years, desc="BACI", unit="year", leave=False, disable=None)
 
 
-def _files(proposal: Proposal, report: Report, package: str, root: Path) -> dict[str, str]:
+def _files(proposal: Proposal, report: Report, root: Path) -> dict[str, str]:
     """List the files as they are to stand, with what they were changed by for the book's page.
 
     Figures that came and were the same are counted there, not listed.
@@ -188,10 +190,7 @@ def _files(proposal: Proposal, report: Report, package: str, root: Path) -> dict
     found = report.data()
     found["figures"] = [it for it in found["figures"] if it["old"] != it["new"]]
     told = [*records(root), found]
-    out = proposal.texts | {RECORD: json.dumps(told, ensure_ascii=False, indent=1) + "\n"}
-    return out if (root / _PACKAGE).read_text(encoding="utf-8") == package else {
-        **out, _PACKAGE: package
-    }  # fmt: skip
+    return proposal.texts | {RECORD: json.dumps(told, ensure_ascii=False, indent=1) + "\n"}
 
 
 @contextmanager

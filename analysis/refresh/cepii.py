@@ -78,9 +78,14 @@ def read(
         "trade_pairs": _pairs(directed, chosen).assign(**told),
         "trade_flows": _matrix(directed, whole).assign(**told),
         "trade_totals": _totals(directed, whole).assign(**told),
-        "trade_sections": goods.rows(flows, **told),
     }
-    return Delivery(release.edition, (entry,), rows, _left(release.edition, held, years))
+    left = _left(release.edition, held, years)
+    traded = goods.rows(flows, **told)
+    if traded.empty:
+        left += (f"{release.edition} does not reach back ten years: what is traded is not told",)
+    else:
+        rows["trade_sections"] = traded
+    return Delivery(release.edition, (entry,), rows, left)
 
 
 _Directed = "pd.Series[float]"

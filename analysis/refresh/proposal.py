@@ -79,17 +79,17 @@ _RULES = {
         ),
         lambda row, _: f"{row['exporter']} to {row['importer']}, {row['side']} side",
     ),
+    "trade_sections": _Rule(
+        ("first", "second", "year", "section"),
+        ("value_usd",),
+        lambda row: "what is traded",
+        lambda row, _: f"{pair_name(row['first'], row['second'])}, section {row['section']}",
+    ),
     "trade_totals": _Rule(
         ("country", "year", "family"),
         ("exports_usd", "imports_usd"),
         lambda row: f"totals of {row['year']} by {row['family']}",
         lambda row, column: f"{row['country']}, {column.removesuffix('_usd')}, {row['family']}",
-    ),
-    "trade_sections": _Rule(
-        ("first", "second", "year", "section"),
-        ("value_usd",),
-        lambda row: (row["first"], row["second"], row["year"], row["section"]),
-        lambda row, _: f"{pair_name(row['first'], row['second'])}, section {row['section']}",
     ),
     "indicators": _Rule(
         ("indicator", "country", "year"),
@@ -156,8 +156,9 @@ def propose(delivery: Delivery, root: Path) -> Proposal:
             raise RefreshError(f"table {name!r}", allowed=", ".join(_RULES))
         if fresh.empty:
             continue
-        old = _raw(name, root)
-        new, told, kept = _merged(old, _cells(fresh, name, delivery), name)
+        cells = _cells(fresh, name, delivery)
+        old = _standing(name, root, cells)
+        new, told, kept = _merged(old, cells, name)
         changes += told
         left += kept
         before |= _keys(old)
@@ -168,8 +169,9 @@ def propose(delivery: Delivery, root: Path) -> Proposal:
             "nothing in it can take the place of what the book has: " + "; ".join(left),
             where=delivery.name,
         )
-    for name in {*tables.models(root)} - {name for name in _RULES if f"data/{name}.csv" in texts}:
-        after |= _keys(_raw(name, root))
+    for name in tables.models(root):
+        if f"data/{name}.csv" not in texts:
+            after |= _keys(_raw(name, root))
     dropped = tuple(sorted(before - after - _cited(root)))
     bibliography = root / "references.bib"
     entries = [entry for entry in delivery.entries if entry.key in after]
@@ -178,6 +180,7 @@ def propose(delivery: Delivery, root: Path) -> Proposal:
         {entry.key: entry.bibtex for entry in entries},
         dropped,
     )
+    texts["data/datapackage.json"] = tables.package_text(root, also=delivery.rows)
     changed = {
         path: text for path, text in texts.items()
         if not (root / path).exists() or (root / path).read_text(encoding="utf-8") != text
@@ -199,8 +202,8 @@ def staged(proposal: Proposal, root: Path) -> Iterator[Path]:
     Yields
     ------
     Path
-        A folder with ``data/`` (described by its ``datapackage.json``), ``seeds/`` and
-        ``references.bib``, every table of which has passed its model. It is gone afterwards.
+        A folder with ``data/``, ``seeds/`` and ``references.bib``, every table of which has passed
+        its model. It is gone afterwards.
 
     Raises
     ------
@@ -225,9 +228,6 @@ def staged(proposal: Proposal, root: Path) -> Iterator[Path]:
                     error.problem, where=f"{proposal.delivery.name}, {error.where}",
                     allowed=error.allowed,
                 ) from None  # fmt: skip
-        (folder / "data" / "datapackage.json").write_text(
-            tables.package_text(folder), encoding="utf-8"
-        )
         yield folder
 
 
@@ -295,11 +295,17 @@ def _ordered(rows: pd.DataFrame, old: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def _raw(name: str, root: Path) -> pd.DataFrame:
-    """Read a table as it stands, every cell a string, empty where it is; none of it yet, if so."""
-    if not tables.has(name, root):
-        return pd.DataFrame(columns=tables.schema.columns_of(tables.every()[name]), dtype=str)
-    tables.read(name, root)
+    """Read a table as it stands, every cell a string, empty where it is."""
     return pd.read_csv(tables.file_of(name, root), dtype=str, keep_default_na=False)
+
+
+def _standing(name: str, root: Path, cells: pd.DataFrame) -> pd.DataFrame:
+    """Read the rows that fresh ones meet; in a table that may be absent, others give way too."""
+    if name in tables.OPTIONAL and not tables.has(name, root):
+        return cells.iloc[:0]
+    tables.read(name, root)
+    old = _raw(name, root)
+    return old.merge(cells[[*_RULES[name].key]]) if name in tables.OPTIONAL else old
 
 
 def _csv(frame: pd.DataFrame) -> str:

@@ -1,6 +1,6 @@
 """World Bank: trade in goods with the whole world, and indicators of the priorities chapter.
 
-The Indicators API, version 2 (datahelpdesk.worldbank.org/knowledgebase/articles/889392 and 898581):
+The Indicators API, version 2 (datahelpdesk.worldbank.org/knowledgebase/articles/898581, 1886674):
 ``/country/AZE;KAZ/indicator/CODE?format=json&source=2&date=2005:2024`` gives a list of two, first
 what the pages are (``page``, ``pages``, ``per_page``, ``total``, ``lastupdated``), then the rows
 (``countryiso3code``, ``date``, ``value``, empty where there is none). A request that cannot be

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -27,14 +28,14 @@ def every() -> dict[str, type[Table]]:
     return found | OPTIONAL
 
 
-def models(root: Path | None = None) -> dict[str, type[Table]]:
+def models(root: Path | None = None, also: Iterable[str] = ()) -> dict[str, type[Table]]:
     """List the model of every table that the book has, by the table's name.
 
-    A table that the book may do without counts from the moment its file lies in ``data/``.
+    A table that the book may do without counts from the moment its file lies in ``data/``; or if it
+    is named in ``also``, being about to.
     """
-    return {
-        name: model for name, model in every().items() if name not in OPTIONAL or has(name, root)
-    }
+    absent = {name for name in OPTIONAL if not has(name, root)} - set(also)
+    return {name: model for name, model in every().items() if name not in absent}
 
 
 def has(name: str, root: Path | None = None) -> bool:
@@ -137,7 +138,7 @@ def digest(name: str) -> str:
     return hashlib.sha256(file_of(name).read_bytes()).hexdigest()
 
 
-def package(root: Path | None = None) -> dict[str, Any]:
+def package(root: Path | None = None, also: Iterable[str] = ()) -> dict[str, Any]:
     """Describe all tables in the Frictionless Data Package form (specs.frictionlessdata.io)."""
     return {
         "name": "turkic-states-in-figures",
@@ -149,13 +150,13 @@ def package(root: Path | None = None) -> dict[str, Any]:
                 "path": "https://creativecommons.org/licenses/by/4.0/",
             }
         ],
-        "resources": [_resource(name) for name in sorted(models(root))],
+        "resources": [_resource(name) for name in sorted(models(root, also))],
     }
 
 
-def package_text(root: Path | None = None) -> str:
+def package_text(root: Path | None = None, also: Iterable[str] = ()) -> str:
     """Give ``data/datapackage.json`` as it must stand in the repository."""
-    return json.dumps(package(root), indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(package(root, also), indent=1, ensure_ascii=False) + "\n"
 
 
 #: Python would also read 1_000, ٣, inf and nan as numbers.

@@ -240,6 +240,15 @@ def test_a_delivery_that_is_not_well_formed_is_refused(copy):
         propose(Delivery("New", odd.entries, {"trade_pairs": twice}), copy)
 
 
+def test_a_delivery_may_be_cut_to_some_tables(neutral):
+    root, proposal, _ = neutral
+    cut = proposal.delivery.only(["trade_sections"])
+    texts = propose(cut, root).texts
+    assert set(texts) == {"data/trade_sections.csv", "data/datapackage.json", "references.bib"}
+    with pytest.raises(RefreshError, match=r"nothing for table 'prices' .*trade_pairs, trade_f"):
+        proposal.delivery.only(["prices"])
+
+
 def test_a_source_that_nothing_cites_any_more_leaves_the_bibliography(copy):
     bank = tables.read("trade_totals", copy)
     rows = bank[bank["edition"] == trade.WDI].assign(source_keys="new2026")

@@ -67,6 +67,23 @@ def test_the_imf_gives_each_flow_by_both_reports(service, fetcher, form, reply):
     assert set(rows["source_keys"]) == {delivery.entries[0].key}
 
 
+def test_sdmx_is_asked_for_by_its_name(service, fetcher, form, reply):
+    service.replies = [reply(form.imf(REPORTS))]
+    imf.read(fetcher, YEARS, service.address)
+    kind = "application/vnd.sdmx.structurespecificdata+xml;version=2.1"
+    assert service.asked[0][1]["Accept"] == kind
+
+
+def test_xml_that_could_name_files_is_refused(service, fetcher, form, reply):
+    odd = form.imf(REPORTS).replace(
+        b"<message:Header>",
+        b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hosts">]><message:Header>',
+    )
+    service.replies = [reply(odd)]
+    with pytest.raises(RefreshError, match="XML with a DOCTYPE"):
+        imf.read(fetcher, YEARS, service.address)
+
+
 def test_a_missing_value_of_sdmx_is_no_figure(service, fetcher, form, reply):
     flows = REPORTS | {("AZE", "XG_FOB_USD", "TUR", 2021): "NaN"}
     service.replies = [reply(form.imf(flows))]
