@@ -145,12 +145,11 @@ def refused(tmp_path, match, **parts):
         ("2022,31,792,001000,1,1", r"column k: chapter 00"),
         ("2022,31,792,270900,2,1", r"a product twice in AZE to TUR, section V"),
         ("2022,31,31,250100,2,1", r"AZE to AZE"),
-        ("2022,31,792,250100,1", r"after row 1: .*Expected 6 columns, got 5"),
-        ("2022,AZ,792,250100,1,1", r"after row 1: .*invalid value 'AZ'"),
+        ("2022,31,792,250100,1", r"row 3: Expected 6 columns, got 5"),
+        ("2022,AZ,792,250100,1,1", r"row 3: .*invalid value 'AZ'"),
     ],
 )
 def test_a_row_of_a_member_is_refused_in_a_line_that_says_where(tmp_path, line, match):
-    # Blocks are parsed whole: what cannot be parsed is told by the last row before its block.
     refused(tmp_path, rf"Y2022_V202501.csv.*{match}", years={2022: year(line)})
 
 

@@ -1,7 +1,7 @@
 """Timings of the book's own work, beside the way of a plain Jupyter Book.
 
 Each line gives the median of a few runs of a whole process, and the highest memory of any one
-process in it. Nothing here is a test: machines differ. Two campaigns come last and take minutes:
+process in it. Nothing here is a test: machines differ. Two campaigns come then and take minutes:
 spoiled files by the thousand, and every number of the evidence changed in turn.
 """
 

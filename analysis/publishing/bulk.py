@@ -41,8 +41,8 @@ print(json.dumps(dict(wall=time.perf_counter() - start, cpu=after - before, idle
 """
 #: What each way loads, so that its memory before the work is known: the libraries' own.
 _READY = {
-    "baci": "import pyarrow.csv, pyarrow.compute, zlib_ng; from analysis.refresh import engines\n"
-    "engines.connect()",
+    "baci": "import numpy, pyarrow.csv, pyarrow.compute, zlib_ng\n"
+    "from analysis.refresh import engines\nengines.connect()",
     "plain": "import pyarrow",
 }
 _NAMES = {"baci": "Ibis on DuckDB", "plain": "plain pandas, read_csv a file"}

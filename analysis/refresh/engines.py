@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..errors import RefreshError
-from .release import Flows
+from .flows import Flows
 
 if TYPE_CHECKING:
     from ibis import BaseBackend
