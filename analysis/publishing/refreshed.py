@@ -96,7 +96,7 @@ def markdown(report: Report) -> str:
         figures_table(report.figures, counted(report.counts())).markdown(),
     ]
     if asides := _asides(report):
-        parts += ["## Left as it is", "\n".join(f"- {words}" for words in asides)]
+        parts += ["## To know", "\n".join(f"- {words}" for words in asides)]
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
 
 
@@ -191,6 +191,12 @@ def _flips(report: Report, say: Callable[..., str]) -> str:
 
 def _asides(report: Report) -> list[str]:
     out = list(report.left)
+    if odd := report.odd():
+        out.insert(
+            0,
+            f"Look twice: {_many(odd, 'revised figure')} of {report.counts()['revised']} "
+            f"{'is' if odd == 1 else 'are'} over ten times the old, or under a tenth",
+        )
     if report.dropped:
         out.append("Out of references.bib, as nothing rests on them: " + ", ".join(report.dropped))
     return out

@@ -22,6 +22,7 @@ from analysis.refresh import apply, cepii
 from analysis.refresh.delivery import Delivery, Entry
 from analysis.refresh.fetch import Fetcher
 from analysis.refresh.proposal import propose, staged
+from analysis.refresh.report import Report
 
 CLAIM = "in 2024, the volume of mutual trade turnover exceeded $45 billion"
 #: Trade of the last year doubled: five members counted once then pass 45 billion.
@@ -453,6 +454,20 @@ def test_a_book_without_a_refresh_says_so(tmp_path):
     ((node,), cited) = page(tmp_path)
     assert node.astext() == "No refresh has been applied to this edition of the book."
     assert cited == []
+
+
+def test_figures_of_another_size_are_pointed_out():
+    values = [(100.0, 1001.0), (100.0, 9.0), (100.0, 1000.0), (100.0, 10.0), (0.0, 5.0)]
+    figures = pd.DataFrame([*values, (float("nan"), 7.0)], columns=["old", "new"]).assign(
+        table="trade_pairs", figure="KAZ–TUR", year=2024, unit="USD"
+    )
+    none = pd.DataFrame(columns=["claim", "title", "before", "after", "was", "reason"])
+    moved = pd.DataFrame(columns=["old", "new"])
+    report = Report("New", "2026-11-26", [], none, moved, moved, figures, ("Left",), ())
+    assert report.odd() == 2
+    assert refreshed._asides(report) == [
+        "Look twice: 2 revised figures of 5 are over ten times the old, or under a tenth", "Left",
+    ]  # fmt: skip
 
 
 def test_an_odd_record_is_refused(tmp_path):
