@@ -199,7 +199,7 @@ FRAMING = (
 
 def evidence(root: Path | None = None) -> Evidence:
     """Read every table of the book, or of another folder with its form."""
-    return Evidence({name: tables.read(name, root) for name in tables.models()})
+    return Evidence({name: tables.read(name, root) for name in tables.models(root)})
 
 
 def ledger(article: Article | None = None, found: Evidence | None = None) -> list[Entry]:

@@ -46,7 +46,7 @@ def check(root: Path | None = None) -> None:
 
     article.read(root / "seeds" / press.SEED)
     sources.read(root / "references.bib")
-    for name in tables.models():
+    for name in tables.models(root):
         tables.read(name, root)
 
 

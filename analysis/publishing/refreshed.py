@@ -22,6 +22,8 @@ RECORD = "data/refreshes.json"
 #: Rows of a table that the terminal shows, and the USD billion that bring a pair among them.
 _SHOWN, _LARGE = 15, 0.05
 _WIDE = 96
+#: What every entry of the record has.
+_PARTS = {"name", "day", "sources", "counts", "flips", "sums", "pairs", "figures", "left"}
 
 
 def records(root: Path) -> list[dict[str, Any]]:
@@ -38,7 +40,10 @@ def records(root: Path) -> list[dict[str, Any]]:
         return []
     except ValueError:
         found = None
-    if not isinstance(found, list) or not all(isinstance(it, dict) for it in found):
+    whole = isinstance(found, list) and all(
+        isinstance(it, dict) and it.keys() >= _PARTS for it in found
+    )
+    if not whole:
         raise RefreshError("no list of refreshes", where=RECORD, allowed="what --apply writes")
     return found
 
@@ -95,8 +100,15 @@ def markdown(report: Report) -> str:
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
 
 
-def sums_table(sums: pd.DataFrame) -> Table:
+def sums_table(sums: pd.DataFrame, *, shares: bool = True) -> Table:
     """Set out the sums that moved, a year a row; an estimate is marked by a tilde.
+
+    Parameters
+    ----------
+    sums : DataFrame
+        See `analysis.refresh.report.Report`.
+    shares : bool
+        Whether to say by how many percent, where there is room for it.
 
     Examples
     --------
@@ -110,7 +122,7 @@ def sums_table(sums: pd.DataFrame) -> Table:
     cells = {
         (row.year, row.sum): (
             f"{_amount(row.old, row.old_estimate)} → {_amount(row.new, row.new_estimate)}"
-            f"{_beside(row.old, row.new)}"
+            f"{_beside(row.old, row.new) if shares else ''}"
         )
         for row in sums.itertuples()
     }

@@ -47,6 +47,8 @@ class Wish:
         A connection string of Ibis; for ``baci`` alone.
     server : str
         Another address of the service, such as a mirror's.
+    only : str
+        Tables that may change, such as ``trade_sections,trade_pairs``; all that came by default.
     years : str
         First and last year, ``2005:2024``; those of the book by default.
     apply : bool
@@ -68,6 +70,7 @@ class Wish:
     baci: str = ""
     engine: str = "duckdb://"
     server: str = ""
+    only: str = ""
     years: str = ""
     apply: bool = False
     json: bool = False
@@ -116,14 +119,15 @@ def run(wish: Wish, root: Path | None = None, fetcher: Fetcher | None = None) ->
     with _alone(root):
         if apply.settle(root):
             print("An earlier refresh was cut off; its changes are taken back.", file=sys.stderr)
-        proposal = propose(_deliver(wish, fetcher, root), root)
+        delivery = _deliver(wish, fetcher, root)
+        proposal = propose(delivery.only(wish.only.split(",")) if wish.only else delivery, root)
         with staged(proposal, root) as folder:
             report = weigh(proposal, root, folder)
         page = root / "_build" / "refresh" / "report.md"
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(markdown(report), encoding="utf-8")
         if wish.apply:
-            apply.write(_with_record(proposal, report, root), root)
+            apply.write(_files(proposal, report, root), root)
     if wish.json:
         print(json.dumps(report.data() | {"applied": wish.apply}, ensure_ascii=False, indent=1))
     else:
@@ -178,9 +182,14 @@ def _bar(years: Iterable[int]) -> Iterable[int]:
     return tqdm(years, desc="BACI", unit="year", leave=False, disable=None)
 
 
-def _with_record(proposal: Proposal, report: Report, root: Path) -> dict[str, str]:
-    """Add to the files what they were changed by: the page of the book reads it."""
-    told = [*records(root), report.data()]
+def _files(proposal: Proposal, report: Report, root: Path) -> dict[str, str]:
+    """List the files as they are to stand, with what they were changed by for the book's page.
+
+    Figures that came and were the same are counted there, not listed.
+    """
+    found = report.data()
+    found["figures"] = [it for it in found["figures"] if it["old"] != it["new"]]
+    told = [*records(root), found]
     return proposal.texts | {RECORD: json.dumps(told, ensure_ascii=False, indent=1) + "\n"}
 
 

@@ -1,6 +1,6 @@
 """UN Comtrade: what each country reports to the United Nations, all goods together.
 
-The API, version 1 (comtradedeveloper.un.org; uncomtrade.org/docs/un-comtrade-api):
+The API, version 1 (comtradedeveloper.un.org; the Division's own package comtradeapicall shows it):
 ``/data/v1/get/C/A/HS`` for goods, by year, in the Harmonized System, with a key in the header
 ``Ocp-Apim-Subscription-Key``; ``/public/v1/preview/C/A/HS`` gives the same without a key, 500 rows
 at most. Countries are numbers (M49, with a few of Comtrade's own), flows ``X`` and ``M``;

@@ -2,8 +2,8 @@
 
 import datetime
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -106,6 +106,27 @@ class Delivery:
     def __post_init__(self) -> None:
         if not sum(len(frame) for frame in self.rows.values()):
             raise RefreshError("no rows", where=self.name, allowed="one figure or more")
+
+    def only(self, names: Iterable[str]) -> "Delivery":
+        """Leave other tables' rows out.
+
+        Parameters
+        ----------
+        names : iterable of str
+            Tables.
+
+        Raises
+        ------
+        RefreshError
+            A table for which nothing came.
+        """
+        came = [name for name, frame in self.rows.items() if len(frame)]
+        for name in names:
+            if name not in came:
+                raise RefreshError(
+                    f"nothing for table {name!r}", where=self.name, allowed=", ".join(came)
+                )
+        return replace(self, rows={name: self.rows[name] for name in names})
 
 
 def digest_of(answers: Sequence[Answer]) -> str:

@@ -21,6 +21,8 @@ from .fetch import Answer, Fetcher, told_kind
 
 SERVER = "https://api.imf.org/external/sdmx/2.1"
 _FLOW = "IMF.STA,IMTS"
+#: As the standard names it (SDMX 2.1, section 7, web services).
+_KIND = "application/vnd.sdmx.structurespecificdata+xml;version=2.1"
 _PARTS = ("COUNTRY", "INDICATOR", "COUNTERPART_COUNTRY", "FREQUENCY", "TIME_PERIOD")
 #: Indicator -> whose report it is; and whether the reporter sold.
 SIDES = {"XG_FOB_USD": ("exporter", True), "MG_CIF_USD": ("importer", False)}
@@ -53,7 +55,10 @@ def read(fetcher: Fetcher, years: Sequence[int], server: str = SERVER) -> Delive
         return sorted(_flows(answer, years))
 
     flows = fetcher.read(
-        address, parse, parameters={"startPeriod": str(years[0]), "endPeriod": str(years[-1])}
+        address,
+        parse,
+        parameters={"startPeriod": str(years[0]), "endPeriod": str(years[-1])},
+        headers={"Accept": _KIND},
     )
     if not flows:
         raise RefreshError("an empty answer", where=answers[0].host, allowed="one flow or more")
@@ -105,6 +110,9 @@ def _observations(answer: Answer, where: str) -> Iterator[tuple[str, ...]]:
     import sdmx  # noqa: PLC0415  (seconds to load, and only here)
 
     data = answer.path.read_bytes()
+    if data.lstrip().startswith(b"<?xml") and b"<!DOCTYPE" in data:
+        # SDMX has none, and one could name files that the reader would open.
+        raise RefreshError("XML with a DOCTYPE came", where=where, allowed="SDMX-ML 2.1")
     logging.getLogger("sdmx").setLevel(logging.ERROR)  # it warns that it infers the structure
     try:
         with redirect_stdout(io.StringIO()):  # it prints its state before it raises

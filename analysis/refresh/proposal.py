@@ -154,6 +154,8 @@ def propose(delivery: Delivery, root: Path) -> Proposal:
     for name, fresh in delivery.rows.items():
         if name not in _RULES:
             raise RefreshError(f"table {name!r}", allowed=", ".join(_RULES))
+        if fresh.empty:
+            continue
         cells = _cells(fresh, name, delivery)
         old = _standing(name, root, cells)
         new, told, kept = _merged(old, cells, name)
@@ -167,8 +169,9 @@ def propose(delivery: Delivery, root: Path) -> Proposal:
             "nothing in it can take the place of what the book has: " + "; ".join(left),
             where=delivery.name,
         )
-    for name in set(tables.models(root)) - set(delivery.rows):
-        after |= _keys(_raw(name, root))
+    for name in tables.models(root):
+        if f"data/{name}.csv" not in texts:
+            after |= _keys(_raw(name, root))
     dropped = tuple(sorted(before - after - _cited(root)))
     bibliography = root / "references.bib"
     entries = [entry for entry in delivery.entries if entry.key in after]

@@ -1,14 +1,17 @@
 """World Bank: trade in goods with the whole world, and indicators of the priorities chapter.
 
-The Indicators API, version 2 (datahelpdesk.worldbank.org/knowledgebase/articles/889392 and 898581):
+The Indicators API, version 2 (datahelpdesk.worldbank.org/knowledgebase/articles/898581, 1886674):
 ``/country/AZE;KAZ/indicator/CODE?format=json&source=2&date=2005:2024`` gives a list of two, first
 what the pages are (``page``, ``pages``, ``per_page``, ``total``, ``lastupdated``), then the rows
 (``countryiso3code``, ``date``, ``value``, empty where there is none). A request that cannot be
 served gives a list of one, with a ``message``.
+
+The governance indicators have been asked for under two names of late, ``GOV_WGI_CC.EST`` and before
+that ``CC.EST``; both are tried, each with its own standard errors.
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,23 +44,31 @@ _WGI = _Source(3, "Worldwide Governance Indicators", "wgi")
 
 @dataclass(frozen=True)
 class _Series:
-    """An indicator of ours: code, unit, decimals, code of its standard error, first year."""
+    """An indicator of ours: source, names of its code, unit, decimals, first year.
+
+    A name that ends in ``.EST`` has a series of standard errors, ``.STD.ERR``, beside it.
+    """
 
     source: _Source
-    code: str
+    codes: tuple[str, ...]
     unit: str
     decimals: int
-    error: str = ""
     since: int = 2013
+
+
+class _NoSeries(RefreshError):
+    """The service knows the request and has no such series."""
 
 
 #: Our short name -> the series. Codes as the API lists them (api.worldbank.org/v2/indicator).
 SERIES = {
-    "lpi_overall": _Series(_WDI, "LP.LPI.OVRL.XQ", "score, 1 to 5", 3, since=2007),
-    "internet_users": _Series(_WDI, "IT.NET.USER.ZS", "% of population", 1),
-    "manufacturing": _Series(_WDI, "NV.IND.MANF.ZS", "% of GDP", 1),
+    "lpi_overall": _Series(_WDI, ("LP.LPI.OVRL.XQ",), "score, 1 to 5", 3, since=2007),
+    "internet_users": _Series(_WDI, ("IT.NET.USER.ZS",), "% of population", 1),
+    "manufacturing": _Series(_WDI, ("NV.IND.MANF.ZS",), "% of GDP", 1),
     **{
-        f"wgi_{name}": _Series(_WGI, f"{code}.EST", "standard normal units", 2, f"{code}.STD.ERR")
+        f"wgi_{name}": _Series(
+            _WGI, (f"GOV_WGI_{code}.EST", f"{code}.EST"), "standard normal units", 2
+        )
         for name, code in (
             ("control_of_corruption", "CC"),
             ("government_effectiveness", "GE"),
@@ -96,12 +107,13 @@ def read(
     asked = _Asked(fetcher, server)
     span = (years[0], years[-1])
     totals = _totals(asked, span, set(world))
-    indicators = _indicators(asked, span)
+    indicators, left = _indicators(asked, span)
     day = max(answer.day for answers in asked.answers.values() for answer in answers)
     return Delivery(
         f"World Bank, {day:%B %Y}",
-        tuple(_entry(source, asked) for source in (_WDI, _WGI)),
+        tuple(_entry(source, asked) for source in (_WDI, _WGI) if source in asked.answers),
         {"trade_totals": totals, "indicators": indicators},
+        left,
     )
 
 
@@ -165,7 +177,7 @@ class _Asked:
 def _page(told: Any, where: str) -> tuple[int, str, list[Any]]:
     match told:
         case [{"message": [{"value": str(words)}, *_]}, *_]:
-            raise RefreshError(words, where=where, allowed="a series that the service has")
+            raise _NoSeries(words, where=where, allowed="a series that the service has")
         case [{"pages": pages, "lastupdated": str(updated)}, rows] if str(pages).isdigit():
             return int(pages), updated, rows or []
     raise RefreshError(
@@ -208,20 +220,21 @@ def _totals(asked: _Asked, span: tuple[int, int], world: set[int]) -> pd.DataFra
     return frame.assign(edition=_EDITION, source_keys=asked.key(_WDI))
 
 
-def _indicators(asked: _Asked, span: tuple[int, int]) -> pd.DataFrame:
-    parts = []
+def _indicators(asked: _Asked, span: tuple[int, int]) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Ask for every series; one that the service does not have is left, and told."""
+    parts, left = [], []
     for name, series in SERIES.items():
         first = max(span[0], series.since)
         if first > span[1]:
             continue
-        within = (first, span[1])
-        values = asked.values(series.source, series.code, FIVE.codes, within)
-        errors: Mapping[tuple[str, int], float] = (
-            asked.values(series.source, series.error, FIVE.codes, within) if series.error else {}
-        )
+        try:
+            values, errors = _with_errors(asked, series, (first, span[1]))
+        except _NoSeries as error:
+            left.append(f"indicators: {name} stays as it is; {error.where} says: {error.problem}")
+            continue
         rows = [
             (name, country, year, round(value, series.decimals), series.unit, "reported",
-             round(error, 2) if (error := errors.get((country, year))) is not None else None)
+             round(errors[country, year], 2) if (country, year) in errors else None)
             for (country, year), value in sorted(values.items())
         ]  # fmt: skip
         columns = ["indicator", "country", "year", "value", "unit", "basis", "standard_error"]
@@ -229,7 +242,24 @@ def _indicators(asked: _Asked, span: tuple[int, int]) -> pd.DataFrame:
         part["vintage"] = asked.vintage(series.source)
         part["source_keys"] = asked.key(series.source)
         parts.append(part)
-    return pd.concat([part.astype({"standard_error": float}) for part in parts])
+    if not parts:
+        return pd.DataFrame(), tuple(left)
+    return pd.concat([part.astype({"standard_error": float}) for part in parts]), tuple(left)
+
+
+def _with_errors(asked: _Asked, series: _Series, span: tuple[int, int]) -> tuple[_Values, _Values]:
+    """Ask for a series under each of its names in turn, and for its errors under the same."""
+    for code in series.codes:
+        try:
+            values = asked.values(series.source, code, FIVE.codes, span)
+            if not code.endswith(".EST"):
+                return values, {}
+            beside = code.removesuffix(".EST") + ".STD.ERR"
+            return values, asked.values(series.source, beside, FIVE.codes, span)
+        except _NoSeries:
+            if code == series.codes[-1]:
+                raise
+    raise RefreshError("a series without a name", allowed="one name or more")
 
 
 def _entry(source: _Source, asked: _Asked) -> Entry:

@@ -118,6 +118,21 @@ def test_a_total_of_the_release_is_that_of_the_whole_world(neutral):
     assert "BACI HS22 V202501" not in set(totals["edition"])
 
 
+def test_what_is_traded_comes_with_the_release(neutral):
+    root, proposal, folder = neutral
+    assert not tables.has("trade_sections", root)
+    rows = tables.read("trade_sections", folder)
+    # One product, petroleum oils: chapter 27, section V. Ten pairs, 2014 and 2024.
+    assert set(rows["section"]) == {"V"}
+    assert sorted(set(rows["year"])) == [2014, 2024]
+    assert len(rows) == 20
+    after = tables.read("trade_pairs", folder)
+    assert rows["value_usd"].sum() == after.loc[after["year"].isin((2014, 2024)), "value_usd"].sum()
+    described = json.loads((folder / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    assert "trade-sections" in {it["name"] for it in described["resources"]}
+    assert "data/trade_sections.csv" in proposal.texts
+
+
 def test_with_every_pair_measured_no_question_is_open(neutral):
     _, _, folder = neutral
     found = {name: tables.read(f"trade_{name}", folder) for name in
@@ -223,6 +238,15 @@ def test_a_delivery_that_is_not_well_formed_is_refused(copy):
     twice = pd.concat([odd.rows["trade_pairs"]] * 2)
     with pytest.raises(RefreshError, match="AZE–KAZ, both ways twice in 2024"):
         propose(Delivery("New", odd.entries, {"trade_pairs": twice}), copy)
+
+
+def test_a_delivery_may_be_cut_to_some_tables(neutral):
+    root, proposal, _ = neutral
+    cut = proposal.delivery.only(["trade_sections"])
+    texts = propose(cut, root).texts
+    assert set(texts) == {"data/trade_sections.csv", "data/datapackage.json", "references.bib"}
+    with pytest.raises(RefreshError, match=r"nothing for table 'prices' .*trade_pairs, trade_f"):
+        proposal.delivery.only(["prices"])
 
 
 def test_a_source_that_nothing_cites_any_more_leaves_the_bibliography(copy):
@@ -367,6 +391,8 @@ def test_the_report_is_there_for_programs(applied):
 def test_what_was_applied_passes_the_check_and_the_ledger_follows(applied, command):
     root, _, _ = applied
     build.check(root)
+    package = (root / "data" / "datapackage.json").read_text(encoding="utf-8")
+    assert package == tables.package_text(root)
     entries = json.loads(command(root, "claims", "--json").stdout)
     ratings = {entry["name"]: entry["rating"] for entry in entries}
     assert ratings["claim-forty-five-billion"] == "supported"
@@ -375,13 +401,64 @@ def test_what_was_applied_passes_the_check_and_the_ledger_follows(applied, comma
 def test_the_book_remembers_what_was_applied(applied):
     root, _, told = applied
     (kept,) = refreshed.records(root)
-    assert kept | {"applied": True} == told
+    changed = [it for it in told["figures"] if it["old"] != it["new"]]
+    assert 0 < len(changed) < len(told["figures"])
+    assert kept | {"applied": True} == told | {"figures": changed}
     assert "@misc{cepii202601hs92," in (root / "references.bib").read_text(encoding="utf-8")
+
+
+def page(folder):
+    """What the page of the book shows of a project's record, as nodes."""
+    from analysis.publishing.appendices import refreshes
+
+    class Bare(refreshes._LastRefresh):
+        root = folder
+
+        def __init__(self):
+            self.cited = []
+
+        def follow(self, *names):
+            pass
+
+        def cite(self, keys):
+            self.cited += keys
+
+    bare = Bare()
+    return bare.run(), bare.cited
+
+
+def test_the_page_shows_what_the_last_refresh_changed(applied):
+    root, _, told = applied
+    nodes, cited = page(root)
+    text = "\n".join(node.astext() for node in nodes)
+    assert cited == ["cepii202601hs92"]
+    assert "Trade exceeded $45 billion: depends on definition → supported" in text
+    assert "~25.0 → 50.1" in text
+    assert f"{told['counts']['new']} new" in text
+    assert "Earlier refreshes" not in text
+
+
+def test_the_page_lists_earlier_refreshes(applied, tmp_path):
+    root, _, _ = applied
+    (tmp_path / "data").mkdir()
+    shutil.copy(root / "references.bib", tmp_path)
+    (record,) = refreshed.records(root)
+    older = record | {"name": "IMF IMTS, May 2026", "day": "2026-05-02", "flips": []}
+    (tmp_path / "data" / "refreshes.json").write_text(json.dumps([older, record]))
+    nodes, _ = page(tmp_path)
+    assert "IMF IMTS, May 2026\n\n2 May 2026\n\n0" in nodes[-1].astext()
+
+
+def test_a_book_without_a_refresh_says_so(tmp_path):
+    ((node,), cited) = page(tmp_path)
+    assert node.astext() == "No refresh has been applied to this edition of the book."
+    assert cited == []
 
 
 def test_an_odd_record_is_refused(tmp_path):
     assert refreshed.records(tmp_path) == []
     (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "refreshes.json").write_text('{"a": 1}')
-    with pytest.raises(RefreshError, match="no list of refreshes"):
-        refreshed.records(tmp_path)
+    for odd in ('{"a": 1}', '[{"name": "BACI"}]', "[1]", "[", ""):
+        (tmp_path / "data" / "refreshes.json").write_text(odd)
+        with pytest.raises(RefreshError, match="no list of refreshes"):
+            refreshed.records(tmp_path)

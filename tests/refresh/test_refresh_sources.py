@@ -67,6 +67,23 @@ def test_the_imf_gives_each_flow_by_both_reports(service, fetcher, form, reply):
     assert set(rows["source_keys"]) == {delivery.entries[0].key}
 
 
+def test_sdmx_is_asked_for_by_its_name(service, fetcher, form, reply):
+    service.replies = [reply(form.imf(REPORTS))]
+    imf.read(fetcher, YEARS, service.address)
+    kind = "application/vnd.sdmx.structurespecificdata+xml;version=2.1"
+    assert service.asked[0][1]["Accept"] == kind
+
+
+def test_xml_that_could_name_files_is_refused(service, fetcher, form, reply):
+    odd = form.imf(REPORTS).replace(
+        b"<message:Header>",
+        b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hosts">]><message:Header>',
+    )
+    service.replies = [reply(odd)]
+    with pytest.raises(RefreshError, match="XML with a DOCTYPE"):
+        imf.read(fetcher, YEARS, service.address)
+
+
 def test_a_missing_value_of_sdmx_is_no_figure(service, fetcher, form, reply):
     flows = REPORTS | {("AZE", "XG_FOB_USD", "TUR", 2021): "NaN"}
     service.replies = [reply(form.imf(flows))]
@@ -287,6 +304,40 @@ def test_the_services_own_error_is_told(service, fetcher, form, reply):
     service.replies = [reply(form.comtrade([], error="Quota exceeded"))]
     with pytest.raises(RefreshError, match="Quota exceeded"):
         comtrade.read(fetcher, YEARS, service.address)
+
+
+NONE = b'[{"message": [{"id": "120", "key": "Invalid value", "value": "No such indicator"}]}]'
+
+
+def test_an_indicator_that_the_service_does_not_have_is_left(service, fetcher, form, reply):
+    whole = bank(form, reply)
+
+    def answer(handler):
+        path, _ = form.query(handler)
+        return reply(NONE) if path.endswith(("RL.STD.ERR", "IT.NET.USER.ZS")) else whole(handler)
+
+    service.replies = [answer]
+    delivery = worldbank.read(fetcher, YEARS, service.address)
+    came = set(delivery.rows["indicators"]["indicator"])
+    # An estimate without its error says less than the book has.
+    assert set(worldbank.SERIES) - came == {"wgi_rule_of_law", "internet_users"}
+    assert sorted(words.split(" stays")[0] for words in delivery.left) == [
+        "indicators: internet_users", "indicators: wgi_rule_of_law",
+    ]  # fmt: skip
+    assert all("No such indicator" in words for words in delivery.left)
+
+
+def test_governance_is_asked_for_under_its_older_name_too(service, fetcher, form, reply):
+    whole = bank(form, reply)
+
+    def answer(handler):
+        path, _ = form.query(handler)
+        return reply(NONE) if "GOV_WGI" in path else whole(handler)
+
+    service.replies = [answer]
+    delivery = worldbank.read(fetcher, YEARS, service.address)
+    assert set(delivery.rows["indicators"]["indicator"]) == set(worldbank.SERIES)
+    assert delivery.left == ()
 
 
 def test_a_total_given_twice_is_refused(service, fetcher, form, reply):

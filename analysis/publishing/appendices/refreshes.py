@@ -22,15 +22,11 @@ class _LastRefresh(shape.Appendix):
         self.follow(refreshed.RECORD, "references.bib")
         found = refreshed.records(self.root)
         if not found:
-            words = "No refresh has been applied to this edition of the book."
-            return [shape.section("last-refresh", "The last refresh", shape.paragraph(words))]
+            return [shape.paragraph("No refresh has been applied to this edition of the book.")]
         *before, last = found
         parts = [self._what(last), *self._verdicts(last), *self._moved(last)]
         parts += [shape.paragraph(f"{words}.") for words in last["left"]]
-        out = [shape.section("last-refresh", "The last refresh", *parts)]
-        if before:
-            out.append(self._before(before))
-        return out
+        return [*parts, self._before(before)] if before else parts
 
     def _what(self, told: dict[str, Any]) -> nodes.Node:
         known = shape.bibliography(self.root)
@@ -44,14 +40,19 @@ class _LastRefresh(shape.Appendix):
     def _verdicts(self, told: dict[str, Any]) -> list[nodes.Node]:
         if not told["flips"]:
             return [shape.paragraph("No rating changed.")]
-        heads = ("Claim", "Before", "After", "Reason")
-        rows = [(it["title"], it["before"], it["after"], it["reason"]) for it in told["flips"]]
-        return [shape.grid("Ratings that changed", heads, rows, kind="list")]
+        parts = []
+        for it in told["flips"]:
+            name = nodes.strong("", it["title"])
+            parts += [
+                shape.paragraph(name, f": {it['before']} → {it['after']}"),
+                shape.paragraph(it["reason"]),
+            ]
+        return [shape.paragraph("Ratings that changed:"), *parts]
 
     def _moved(self, told: dict[str, Any]) -> list[nodes.Node]:
         parts = []
         if told["sums"]:
-            parts.append(_grid(refreshed.sums_table(_frame(told["sums"]))))
+            parts.append(_grid(refreshed.sums_table(_frame(told["sums"]), shares=False)))
         pairs = _frame(told["pairs"])
         if len(pairs):
             large = pairs[(pairs["new"] - pairs["old"]).abs() >= _LARGE]
