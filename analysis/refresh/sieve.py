@@ -13,6 +13,8 @@ _PAD = bytes(24)
 _COMMA = ord(",")
 #: For codes of so many digits, which signs of a word belong to it.
 _MASKS = np.array([0, 0xFF, 0xFFFF, 0xFFFFFF], dtype="<u8")
+#: Zeros, as signs, for the places that such a code leaves.
+_FILL = np.array([0, 0x303000, 0x300000, 0], dtype="<u8")
 
 
 class Sieve:
@@ -71,8 +73,9 @@ class Sieve:
         for _ in "ij":
             word = words[np.minimum(place, len(block))]
             digits = _digits(word)
-            plain &= (digits > 0) & ((word & 0xFF) - ord("1") < 9)
-            passes.append(np.isin(word & _MASKS[digits], self._codes))
+            code = word & _MASKS[digits]
+            plain &= (digits > 0) & ((code & 0xFF) != ord("0")) & _all_digits(code, digits)
+            passes.append(np.isin(code, self._codes))
             place = place + digits + 1
         kept = (passes[0] & passes[1]) if self._both else (passes[0] | passes[1])
         if not plain.all():
@@ -89,3 +92,9 @@ def _digits(word: np.ndarray) -> np.ndarray:
     """Count the signs before the first comma: 1 to 3, or 0 where it is further on."""
     commas = [((word >> (8 * place)) & 0xFF) == _COMMA for place in (1, 2, 3)]
     return np.select(commas, [1, 2, 3], 0)
+
+
+def _all_digits(code: np.ndarray, digits: np.ndarray) -> np.ndarray:
+    """Tell whether the signs of a code are digits: one below 0 or above 9 sets a high bit."""
+    three = code + _FILL[digits]
+    return (((three - 0x303030) | (three + 0x464646)) & 0x808080) == 0
