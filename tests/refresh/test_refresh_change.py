@@ -152,7 +152,9 @@ def test_with_every_pair_measured_no_question_is_open(neutral):
     ],
 )
 def test_a_release_may_flip_the_verdict(release, copy, scale, rating, word):
-    place = release(copy / "baci.zip", lambda year: scale if year == 2024 else 1.0)
+    place = release(
+        copy / "baci.zip", lambda year: scale if year == 2024 else 1.0, years=(2023, 2024)
+    )
     assert exceeded(CLAIM, claims.evidence(copy)).rating == "depends on definition"
     with staged(propose(read(place, copy), copy), copy) as folder:
         verdict = exceeded(CLAIM, claims.evidence(folder))
@@ -171,7 +173,7 @@ def test_years_that_the_article_does_not_speak_of_are_left(release, copy):
 
 
 def test_a_flow_that_a_release_lacks_is_a_zero(release, copy):
-    place = release(copy / "baci.zip", lambda year: 1.0)
+    place = release(copy / "baci.zip", lambda year: 1.0, years=(2023, 2024))
     rows = read(place, copy).rows["trade_flows"]
     assert len(rows) == 42 * 2
     flows = tables.read("trade_flows", copy)
