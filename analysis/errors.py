@@ -60,5 +60,9 @@ class ChapterError(BookError):
     """A chapter raised, or shows something it may not show."""
 
 
+class RefreshError(BookError):
+    """A fresh source is not what it should be, or cannot be read; nothing in ``data/`` changed."""
+
+
 class BuildError(BookError):
     """The book could not be built; the last good one stays in place."""

@@ -15,7 +15,9 @@ An entry may say that it ``repeats`` another: it carries the same speech, interv
 agency text. However many reports repeat one original, they are one voice.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -111,9 +113,33 @@ def _parsed(text: str, name: str) -> dict[str, Source]:
     return found
 
 
+def known() -> Mapping[str, Source]:
+    """Give the book's own bibliography, read once a process; or the one that `using` has lent."""
+    return _lent.get() or _own()
+
+
+@contextmanager
+def using(bibliography: Mapping[str, Source]) -> Iterator[None]:
+    """Judge with another bibliography meanwhile: proposed evidence cites what ours lacks.
+
+    Examples
+    --------
+    >>> with using({"new2026": Source("new2026", "Trade", "Office", "2026", "A", "open")}):
+    ...     lookup("new2026").publisher
+    'Office'
+    """
+    token = _lent.set(bibliography)
+    try:
+        yield
+    finally:
+        _lent.reset(token)
+
+
+_lent: ContextVar[Mapping[str, Source] | None] = ContextVar("lent", default=None)
+
+
 @cache
-def known() -> dict[str, Source]:
-    """Give the book's own bibliography, read once a process."""
+def _own() -> dict[str, Source]:
     return read()
 
 

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 
 from analysis import tables
 from analysis.places import ROOT
-from analysis.publishing import notebooks
+from analysis.publishing import notebooks, refreshed
 from analysis.publishing.appendices import catalogue, citing, launch, results
 
 pytestmark = pytest.mark.book
@@ -106,6 +106,14 @@ def test_a_word_of_the_glossary_is_linked_once_a_page_and_only_in_running_text()
         found += len(links)
     assert found
     assert not soup("glossary").select("a.term")
+
+
+def test_the_page_on_fresh_figures_tells_of_the_last_refresh():
+    text = " ".join(soup("refresh").text.split())
+    for command in ("refresh baci --baci PATH", "refresh imf", "refresh worldbank"):
+        assert command in text
+    found = refreshed.records(ROOT)
+    assert (found[-1]["name"] if found else "No refresh has been applied") in text
 
 
 def test_the_page_on_citing_gives_the_line_and_the_entry_to_copy():

@@ -26,7 +26,7 @@ PDF = ROOT / "_build" / "pdf" / press.PDF_NAME
 PAGES = sorted((HTML / "chapters").glob("*.html"))
 NAMES = {
     "index", "context", "trade", "priorities", "routes", "verdicts",
-    "methods", "made", "catalogue", "glossary", "figures", "bibliography", "citing",
+    "methods", "made", "catalogue", "refresh", "glossary", "figures", "bibliography", "citing",
 }  # fmt: skip
 
 

@@ -11,10 +11,11 @@ PACKAGE = Path(__file__).resolve().parents[1] / "analysis"
 #: sources; within reckoning, claims stand on the rest; within drawing, charts stand on their style.
 FLOORS = [
     {"errors", "places", "countries", "quantities", "sphere"},
-    {"article", "sources"},
+    {"article", "sources", "sections"},
     {"tables"},
     {"trade", "routes", "simulation", "priorities", "context"},
     {"claims"},
+    {"refresh"},
     {"charts"},
     {"publishing"},
     {"__main__"},
@@ -51,7 +52,7 @@ def test_a_module_imports_only_from_lower_floors(path):
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_only_reading_and_publishing_open_files(path):
-    if room(path) in {"article", "sources", "tables", "publishing", "__main__"}:
+    if room(path) in {"article", "sources", "tables", "refresh", "publishing", "__main__"}:
         return
     calls = {
         getattr(node.func, "id", getattr(node.func, "attr", ""))
@@ -60,3 +61,50 @@ def test_only_reading_and_publishing_open_files(path):
     }
     forbidden = {"open", "read_text", "read_bytes", "read_csv", "print", "show", "write_text"}
     assert not calls & forbidden
+
+
+#: Packages that open connections.
+NETWORK = {
+    "requests", "urllib3", "http", "socket", "ssl", "ftplib", "smtplib", "aiohttp", "httpx",
+    "wbgapi", "comtradeapicall",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_only_fetching_opens_a_connection(path):
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            found.add(node.module)
+    asks = {name for name in found if name.split(".")[0] in NETWORK or name == "urllib.request"}
+    if path != PACKAGE / "refresh" / "fetch.py":
+        assert not asks
+
+
+def test_only_the_command_refresh_leads_to_fetching():
+    for path in MODULES:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        named = {
+            name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom)
+            for name in (*(node.module or "").split("."), *(alias.name for alias in node.names))
+        }
+        if room(path) != "refresh" and "fetch" in named:
+            assert path == PACKAGE / "publishing" / "refreshing.py"
+        if "refreshing" in named:
+            assert path == PACKAGE / "__main__.py"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_a_room_that_reads_does_not_print(path):
+    if room(path) in {"publishing", "__main__"}:
+        return
+    calls = {
+        getattr(node.func, "id", "")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    }
+    assert "print" not in calls

@@ -3,6 +3,8 @@
 A verdict is a function of evidence: change the tables and it may change.
 """
 
+from pathlib import Path
+
 from .. import tables
 from ..article import Article, Span, read
 from ..errors import ArticleError, ClaimError
@@ -195,9 +197,9 @@ FRAMING = (
 )
 
 
-def evidence() -> Evidence:
-    """Read every table of the book."""
-    return Evidence({name: tables.read(name) for name in tables.models()})
+def evidence(root: Path | None = None) -> Evidence:
+    """Read every table of the book, or of another folder with its form."""
+    return Evidence({name: tables.read(name, root) for name in tables.models(root)})
 
 
 def ledger(article: Article | None = None, found: Evidence | None = None) -> list[Entry]:

@@ -46,13 +46,14 @@ def exceeded(quotation: str, evidence: Evidence) -> Verdict:
     )
     once, twice = (trade.total_of(by_pair, year, times=times) for times in (1, 2))
     needed = _needed(rungs, once.value, threshold)
+    guess = " (our estimate)" if once.estimate else ""
     timing, said = _timing(evidence["trade_statements"], year, threshold)
     own = _own_reports(evidence, year, threshold)
     return Verdict(
         rating=rating,
         reason=(
             f"Counted once, trade among the five members came to about ${once.value:.0f} billion "
-            f"in {year} (our estimate); counted twice, to about ${twice.value:.0f} billion. "
+            f"in {year}{guess}; counted twice, to about ${twice.value:.0f} billion. "
             f"{of_all(len(above), len(rungs))} counting rules pass the amount, and no speaker "
             f"says which one is meant. {own.reason}{timing}"
         ),
@@ -60,7 +61,7 @@ def exceeded(quotation: str, evidence: Evidence) -> Verdict:
         depends=(
             Dependence(
                 "the once-counted total of the five members",
-                f"${once.value:.0f} billion by our estimate",
+                f"${once.value:.0f} billion{' by our estimate' if once.estimate else ''}",
                 f"more than ${max(needed):.1f} billion, with which every rule passes (supported), "
                 f"or ${min(needed):.1f} billion at most, with which none does (contradicted)",
             ),
@@ -132,14 +133,23 @@ def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
                 f"without Uzbekistan, a member since 2019, it is {four.value:.1f} times in current "
                 "dollars",
             ),
-            Dependence(
-                "the year that the decade ends in",
-                f"to {peak} instead of {end}: {by_year[peak] / by_year[peak - _DECADE]:.1f} times "
-                "in current dollars",
-            ),
+            *_ending(by_year, peak, end),
         ),
         numbers=(nominal, real, worst, four),
         earlier=said_before(evidence, "ten years"),
+    )
+
+
+def _ending(by_year: pd.Series, peak: int, end: int) -> tuple[Dependence, ...]:
+    """Say what a decade that ends in the best year gives, if that is another one."""
+    if peak == end or peak - _DECADE not in by_year.index:
+        return ()
+    return (
+        Dependence(
+            "the year that the decade ends in",
+            f"to {peak} instead of {end}: {by_year[peak] / by_year[peak - _DECADE]:.1f} times "
+            "in current dollars",
+        ),
     )
 
 

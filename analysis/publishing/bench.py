@@ -3,7 +3,7 @@
 Each line gives the median of a few runs of a whole process, and the highest memory of any one
 process in it. The simulations are timed inside their process, five times, on one core: by the
 clock, and by the time that the core spent on them, which a busy machine does not lengthen. Nothing
-here is a test: machines differ. Two campaigns come last and take minutes: spoiled files by the
+here is a test: machines differ. Two campaigns come then and take minutes: spoiled files by the
 thousand, and every number of the evidence changed in turn.
 """
 

@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 from .. import article, sources
 from ..errors import BuildError
 from ..places import ROOT
+from ..refresh import apply
 from . import gates, kernels, notebooks, press
 
 _FACES = ("html", "pdf", "epub")
@@ -34,13 +35,19 @@ def check(root: Path | None = None) -> None:
         The first fault, with its place.
     """
     root = root or ROOT
+    if apply.unsettled(root):
+        raise BuildError(
+            "a refresh was cut off between two files",
+            where="data",
+            allowed="`python -m analysis refresh undo`, which takes it back",
+        )
     # Reading tables takes a second to load, which a build of fresh chapters need not wait for.
     from .. import tables  # noqa: PLC0415
     from ..tables import agreement  # noqa: PLC0415
 
     article.read(root / "seeds" / press.SEED)
     sources.read(root / "references.bib")
-    for name in tables.models():
+    for name in tables.models(root):
         tables.read(name, root)
     agreement.check(root)
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -14,17 +15,43 @@ from .. import sources
 from ..errors import TableError
 from ..places import ROOT
 from .schema import Table, columns_of, validate
+from .trade import OPTIONAL
+
+# Where pyarrow is installed, pandas would hold strings in its arrays: row by row, as the ledger
+# reads them, that takes an eighth more time.
+pd.set_option("mode.string_storage", "python")
 
 _ROOMS = ("trade", "context", "priorities", "routes")
 
 
 @cache
-def models() -> dict[str, type[Table]]:
-    """List every table's model by the table's name, which is its file's name."""
+def every() -> dict[str, type[Table]]:
+    """List every model by its table's name, also of tables that the book may do without."""
     found: dict[str, type[Table]] = {}
     for room in _ROOMS:
         found |= import_module(f".{room}", __package__).TABLES
-    return found
+    return found | OPTIONAL
+
+
+def models(root: Path | None = None, also: Iterable[str] = ()) -> dict[str, type[Table]]:
+    """List the model of every table that the book has, by the table's name.
+
+    A table that the book may do without counts from the moment its file lies in ``data/``; or if it
+    is named in ``also``, being about to.
+    """
+    absent = {name for name in OPTIONAL if not has(name, root)} - set(also)
+    return {name: model for name, model in every().items() if name not in absent}
+
+
+def has(name: str, root: Path | None = None) -> bool:
+    """Say whether a table's file is there.
+
+    Examples
+    --------
+    >>> has("trade_flows")
+    True
+    """
+    return file_of(name, root).is_file()
 
 
 def file_of(name: str, root: Path | None = None) -> Path:
@@ -35,8 +62,8 @@ def file_of(name: str, root: Path | None = None) -> Path:
     TableError
         No table has that name.
     """
-    if name not in models():
-        raise TableError(f"no table is called {name!r}", allowed=", ".join(sorted(models())))
+    if name not in every():
+        raise TableError(f"no table is called {name!r}", allowed=", ".join(sorted(every())))
     return (root or ROOT) / "data" / f"{name}.csv"
 
 
@@ -106,12 +133,12 @@ def accept(frame: pd.DataFrame, name: str, root: Path | None = None) -> pd.DataF
     where = f"data/{name}.csv"
     if frame.empty:
         raise TableError("no rows", where=where, allowed="one row or more")
-    valid = validate(frame, models()[name], where)
+    valid = validate(frame, every()[name], where)
     _refuse_odd_numbers(frame, valid, where)
     _refuse_formulas(frame, where)
     _refuse_unknown_sources(valid, where, root)
     try:
-        models()[name].hold(valid, lambda other: read(other, root))
+        every()[name].hold(valid, lambda other: read(other, root))
     except TableError as error:
         if error.where.startswith("row "):
             told = f"{where}, {error.where}"
@@ -125,7 +152,7 @@ def digest(name: str) -> str:
     return hashlib.sha256(file_of(name).read_bytes()).hexdigest()
 
 
-def package() -> dict[str, Any]:
+def package(root: Path | None = None, also: Iterable[str] = ()) -> dict[str, Any]:
     """Describe all tables in the Frictionless Data Package form (specs.frictionlessdata.io)."""
     return {
         "name": "turkic-states-in-figures",
@@ -137,13 +164,13 @@ def package() -> dict[str, Any]:
                 "path": "https://creativecommons.org/licenses/by/4.0/",
             }
         ],
-        "resources": [_resource(name) for name in sorted(models())],
+        "resources": [_resource(name) for name in sorted(models(root, also))],
     }
 
 
-def package_text() -> str:
+def package_text(root: Path | None = None, also: Iterable[str] = ()) -> str:
     """Give ``data/datapackage.json`` as it must stand in the repository."""
-    return json.dumps(package(), indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(package(root, also), indent=1, ensure_ascii=False) + "\n"
 
 
 #: Python would also read 1_000, ٣, inf and nan as numbers.
@@ -195,9 +222,9 @@ _TYPES = {"int64": "integer", "Int64": "integer", "float64": "number", "bool": "
 
 
 def _resource(name: str) -> dict[str, Any]:
-    schema = models()[name].to_schema()
+    schema = every()[name].to_schema()
     fields = []
-    for column in columns_of(models()[name]):
+    for column in columns_of(every()[name]):
         field = schema.columns[column]
         told = {
             "name": column,
@@ -218,7 +245,7 @@ def _resource(name: str) -> dict[str, Any]:
         "profile": "tabular-data-resource",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "description": " ".join((models()[name].__doc__ or "").split()),
+        "description": " ".join((every()[name].__doc__ or "").split()),
         "schema": described,
     }
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of, merge
-from .paths import MONTHS
+from .paths import KINDS, MONTHS
 from .reports import stated_by
 from .sides import BILLION, editions
 
@@ -113,12 +113,18 @@ def readings(
     Raises
     ------
     ReckoningError
-        A figure is absent.
+        A figure is absent; or every pair is measured, so that no question is open.
     """
     year = int(by_pair["year"].max())
     now = by_pair[by_pair["year"] == year].set_index("pair")
-    gaps = editions(flows, pairs, compared).set_index("pair")
     own = now[now.index.str.contains(_REPORTER)]
+    if set(own["basis"].map(KINDS)) == {"measured"}:
+        raise ReckoningError(
+            f"every pair of {year} is measured: no question is open",
+            where="path",
+            allowed="a last year of which a pair is estimated or stated",
+        )
+    gaps = editions(flows, pairs, compared).set_index("pair")
     whole = stated_by(stated, _REPORTER, "OTS", year)
     months = int(
         stated.loc[

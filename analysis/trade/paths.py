@@ -17,7 +17,7 @@ MONTHS = 12
 #: How the central figure of a pair and year was come by, best first.
 BASES = {
     "reconciled": "CEPII's reconciled figure",
-    "reported": "Azerbaijan's own reports to the IMF",
+    "reported": "Azerbaijan's own reports to the IMF or the United Nations",
     "stated": "a whole-year figure stated by Azerbaijan's side",
     "derived": "arithmetic on a stated figure",
     "scaled": "part of a year, scaled to twelve months",
@@ -45,8 +45,8 @@ def path(
 ) -> pd.DataFrame:
     """Follow every pair through the years, each flow counted once.
 
-    The central figure is CEPII's reconciled one; for Azerbaijan's pairs, which that public series
-    lacks, it is Azerbaijan's own side throughout: its reports to the IMF to 2020, then the figures
+    The central figure is CEPII's reconciled one. Where that is not at hand, as for Azerbaijan's
+    pairs, it is Azerbaijan's own side: its reports to the IMF as far as they go, then the figures
     its customs service gave to the press. A year of which only some months are known is scaled to
     twelve; a pair that is not known is Azerbaijan's total less its other pairs. Low and high are
     the smallest and the largest two-way figure of the pair by any side or source.

@@ -16,9 +16,9 @@ def ladder(
 ) -> pd.DataFrame:
     """Count the last two years by every rule that five members or seven allow.
 
-    For the last year of ``flows`` with reconciled figures the totals are measured. For the last
-    year of the path, the observers' trade is not known: that of the measured year is added, which
-    is an estimate.
+    A year for which ``flows`` hold a reconciled matrix is measured. Without one for the last year
+    of the path, the observers' trade in it is not known: that of the measured year before is
+    added, which is an estimate.
 
     Parameters
     ----------
@@ -35,13 +35,17 @@ def ladder(
         One row a rule and year: ``year``, ``count``, ``membership``, ``low``, ``central``,
         ``high`` (USD billion), ``estimate``, ``sources`` (keys separated by spaces).
     """
-    measured = int(flows.loc[flows["side"] == "reconciled", "year"].max())
     last = int(by_pair["year"].max())
+    matrices = {int(year) for year in flows.loc[flows["side"] == "reconciled", "year"]}
+    measured = max(matrices - {last}, default=last)
     rows = []
-    for group in (membership, observers):
-        for count in COUNTS:
-            q = CountingRule(count, "reconciled", group).total(flows, measured)
-            rows.append((measured, count, group.name, q.value, q.value, q.value, False, q.sources))
+    for year in sorted({measured, *(matrices & {last})}):
+        for group in (membership, observers):
+            for count in COUNTS:
+                q = CountingRule(count, "reconciled", group).total(flows, year)
+                rows.append((year, count, group.name, q.value, q.value, q.value, False, q.sources))
+    if last in matrices:
+        return _rungs(rows)
     inner = CountingRule("once", "reconciled", membership).total(flows, measured)
     outer = CountingRule("once", "reconciled", observers).total(flows, measured)
     for group, added in ((membership, 0.0), (observers, outer.value - inner.value)):
@@ -52,6 +56,10 @@ def ladder(
             low, central, high = (q.value + times * added for q in found)
             keys = merge(found[1].sources, outer.sources if added else ())
             rows.append((last, count, group.name, low, central, high, True, keys))
+    return _rungs(rows)
+
+
+def _rungs(rows: list[tuple[object, ...]]) -> pd.DataFrame:
     columns = ["year", "count", "membership", "low", "central", "high", "estimate", "sources"]
     out = pd.DataFrame(rows, columns=columns)
     out["sources"] = out["sources"].map(" ".join)
@@ -175,7 +183,8 @@ def rival(
     """Count the last year once with the observers, as well as the evidence allows.
 
     The observers' part is that of the year with a reconciled matrix, in which the part of one
-    observer is moved on by the change that its own reports show. The other's stands still.
+    observer is moved on by the change that its own reports show. The other's stands still. Where
+    the last year has a matrix of its own, that is counted, and nothing is moved.
 
     Parameters
     ----------
@@ -189,7 +198,7 @@ def rival(
     Returns
     -------
     Quantity
-        USD billion, an estimate.
+        USD billion; an estimate where something was moved.
 
     Raises
     ------
@@ -198,6 +207,8 @@ def rival(
     """
     measured = int(flows.loc[flows["side"] == "reconciled", "year"].max())
     last = int(by_pair["year"].max())
+    if measured == last:
+        return CountingRule("once", "reconciled", observers).total(flows, last)
     inner = CountingRule("once", "reconciled", membership).total(flows, measured)
     outer = CountingRule("once", "reconciled", observers).total(flows, measured)
     mine = flows[

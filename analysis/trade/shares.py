@@ -7,7 +7,8 @@ from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of, merge
 from .sides import BILLION, mirrors
 
-BACI, WDI = "BACI HS22 V202501", "World Development Indicators"
+#: Data sets of the totals: whichever release of BACI the table holds, and the World Bank's.
+BACI, WDI = "BACI", "World Development Indicators"
 
 
 def member_shares(
@@ -30,7 +31,7 @@ def member_shares(
     -------
     DataFrame
         One row a member, largest share first: ``country``, ``inside`` and ``world`` (exports and
-        imports, USD billion), ``share`` (percent), ``source_keys``.
+        imports, USD billion), ``share`` (percent), ``edition``, ``source_keys``.
 
     Raises
     ------
@@ -46,10 +47,10 @@ def member_shares(
         inside = float(mine["reconciled"].sum()) / BILLION
         whole = (sold + bought) / BILLION
         rows.append(
-            (code, inside, whole, 100 * inside / whole,
+            (code, inside, whole, 100 * inside / whole, edition,
              " ".join(merge(keys_of(mine["source_keys"]), keys)))
         )  # fmt: skip
-    columns = ["country", "inside", "world", "share", "source_keys"]
+    columns = ["country", "inside", "world", "share", "edition", "source_keys"]
     return pd.DataFrame(rows, columns=columns).sort_values(
         "share", ascending=False, ignore_index=True
     )
@@ -125,11 +126,12 @@ def share_of(shares: pd.DataFrame, country: str, year: int | None = None) -> Qua
             where="shares",
             allowed=", ".join(sorted(set(shares["country"]))),
         )
+    edition = "" if path else str(rows["edition"].iloc[0]).rpartition(" ")[0]
     return Quantity(
         value=float(rows["share"].iloc[0]),
         unit="%",
         rule="trade with the other members over trade with the world, exports and imports, "
-        + (f"path over World Bank totals, {year}" if path else "both from BACI HS22"),
+        + (f"path over World Bank totals, {year}" if path else f"both from {edition}"),
         sources=keys_of(rows["source_keys"]),
         tables=("trade_pairs", "trade_flows", "trade_stated", "trade_totals")
         if path
@@ -153,16 +155,7 @@ def world(
     ReckoningError
         The table lacks them.
     """
-    rows = totals[
-        (totals["country"] == country) & (totals["year"] == year) & (totals["edition"] == edition)
-    ]
-    if len(rows) != 1:
-        raise ReckoningError(
-            f"{len(rows)} totals of {country} in {year} by {edition}",
-            where="trade_totals",
-            allowed="one",
-        )
-    only = rows.iloc[0]
+    only = _total(totals, country, year, edition)
     return float(only["exports_usd"]), float(only["imports_usd"]), tuple(
         only["source_keys"].split()
     )  # fmt: skip
@@ -328,12 +321,12 @@ def imports_of(totals: pd.DataFrame, country: str, year: int, edition: str) -> Q
     ReckoningError
         As `world`.
     """
-    _, bought, keys = world(totals, country, year, edition)
+    row = _total(totals, country, year, edition)
     return Quantity(
-        value=bought / BILLION,
+        value=float(row["imports_usd"]) / BILLION,
         unit="USD billion",
-        rule=f"imports of {country} from the world in {year}, {edition}",
-        sources=keys,
+        rule=f"imports of {country} from the world in {year}, {row['edition']}",
+        sources=tuple(row["source_keys"].split()),
         tables=("trade_totals",),
         year=year,
     )
@@ -359,6 +352,23 @@ def weight(by_pair: pd.DataFrame, year: int, codes: tuple[str, ...]) -> Quantity
         tables=("trade_pairs", "trade_flows", "trade_stated"),
         year=year,
     )
+
+
+def _total(totals: pd.DataFrame, country: str, year: int, edition: str) -> pd.Series:
+    """Find the one row of a country and year in a data set, or in one release of it."""
+    named = totals["edition"]
+    rows = totals[
+        (totals["country"] == country)
+        & (totals["year"] == year)
+        & ((named == edition) | named.str.startswith(f"{edition} "))
+    ]
+    if len(rows) != 1:
+        raise ReckoningError(
+            f"{len(rows)} totals of {country} in {year} by {edition}",
+            where="trade_totals",
+            allowed="one",
+        )
+    return rows.iloc[0]
 
 
 def _edition(flows: pd.DataFrame, year: int) -> str:

@@ -257,13 +257,14 @@ def editions(
     -------
     DataFrame
         One row a pair: ``pair``, ``matrix``, ``series`` (USD billion), ``difference`` (the matrix
-        over the series, less 1), ``source_keys``.
+        over the series, less 1), ``compared`` (the two editions), ``source_keys``.
 
     Raises
     ------
     ReckoningError
-        No pair of the year is in both.
+        No pair of the year is in both; or matrix and series are of one edition.
     """
+    matrix = flows[(flows["side"] == "reconciled") & (flows["year"] == year)]
     rows = []
     for row in pairs[pairs["year"] == year].itertuples():
         if not {row.first, row.second} <= set(membership.codes):
@@ -272,6 +273,7 @@ def editions(
         own = row.value_usd / BILLION
         rows.append((
             pair_name(row.first, row.second), other.value, own, other.value / own - 1,
+            _compared(matrix["edition"].iloc[0], row.edition),
             " ".join(merge(other.sources, row.source_keys.split())),
         ))  # fmt: skip
     if not rows:
@@ -280,7 +282,7 @@ def editions(
             where="trade_pairs",
             allowed=", ".join(str(y) for y in sorted(set(pairs["year"]))),
         )
-    columns = ["pair", "matrix", "series", "difference", "source_keys"]
+    columns = ["pair", "matrix", "series", "difference", "compared", "source_keys"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -300,11 +302,38 @@ def edition_gap(compared: pd.DataFrame, pair: str, year: int) -> Quantity:
     return Quantity(
         value=100 * float(row["difference"].iloc[0]),
         unit="%",
-        rule=f"{pair} in {year}: BACI HS22 over BACI HS92, both of release V202501",
+        rule=f"{pair} in {year}: {row['compared'].iloc[0]}",
         sources=keys_of(row["source_keys"]),
         tables=("trade_flows", "trade_pairs"),
         year=year,
     )
+
+
+def _compared(one: str, other: str) -> str:
+    """Name two editions that are compared.
+
+    Raises
+    ------
+    ReckoningError
+        They are the same.
+
+    Examples
+    --------
+    >>> _compared("BACI HS22 V202501", "BACI HS92 V202501")
+    'BACI HS22 over BACI HS92, both of release V202501'
+    >>> _compared("BACI HS22 V202501", "BACI HS92 V202601")
+    'BACI HS22 V202501 over BACI HS92 V202601'
+    """
+    if one == other:
+        raise ReckoningError(
+            f"matrix and series are both of {one}",
+            where="trade_flows, trade_pairs",
+            allowed="two editions to compare",
+        )
+    (name, _, release), (other_name, _, other_release) = (it.rpartition(" ") for it in (one, other))
+    if release == other_release:
+        return f"{name} over {other_name}, both of release {release}"
+    return f"{one} over {other}"
 
 
 def _flow(row: pd.Series) -> str:

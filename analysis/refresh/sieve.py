@@ -1,0 +1,100 @@
+"""Lines of a year's file that may concern some countries, found before anything is parsed.
+
+One line in a hundred concerns the members. To split the others into columns costs more than all the
+rest, so they are told by their first signs, ``2023,31,792,``, many lines at a time.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+#: Signs that may be looked at past the end of the last line.
+_PAD = bytes(24)
+_COMMA = ord(",")
+#: For codes of so many digits, which signs of a word belong to it.
+_MASKS = np.array([0, 0xFF, 0xFFFF, 0xFFFFFF], dtype="<u8")
+#: Zeros, as signs, for the places that such a code leaves.
+_FILL = np.array([0, 0x303000, 0x300000, 0], dtype="<u8")
+
+
+class Sieve:
+    """Lets lines through that may concern some countries.
+
+    It only ever lets too much through: where a line does not begin plainly with the year and two
+    codes of one to three digits, all lines of its block pass, for the parser to judge.
+
+    Parameters
+    ----------
+    year : int
+        Of the file.
+    countries : iterable of int
+        Numeric codes.
+    both : bool
+        Whether exporter and importer must both be among them, or one of the two.
+
+    Examples
+    --------
+    >>> block = b"2023,31,792,270900,1,1\\n2023,4,792,270900,1,1\\n2023,792,31,270900,1,1\\n"
+    >>> kept, rows, count = Sieve(2023, [31, 792], both=True).lines(block)
+    >>> kept == [b"2023,31,792,270900,1,1\\n", b"2023,792,31,270900,1,1\\n"], rows.tolist(), count
+    (True, [0, 2], 3)
+    """
+
+    def __init__(self, year: int, countries: Iterable[int], *, both: bool) -> None:
+        self._head = _word(f"{year},".encode())
+        self._codes = np.array([_word(f"{code}".encode()) for code in countries], dtype="<u8")
+        self._both = both
+
+    def lines(self, block: bytes) -> tuple[list[bytes], np.ndarray, int]:
+        """Take the lines of a block that pass.
+
+        Parameters
+        ----------
+        block : bytes
+            Whole lines, the last of them ended too.
+
+        Returns
+        -------
+        list of bytes
+            The lines that pass, with their ends.
+        ndarray of int
+            Which lines of the block they are, from 0.
+        int
+            How many lines the block has.
+        """
+        signs = np.frombuffer(block, dtype=np.uint8)
+        ends = np.flatnonzero(signs == ord("\n")) + 1
+        starts = np.concatenate(([0], ends[:-1]))
+        # Eight signs from each place on, as one number.
+        words = np.ndarray(len(block) + 1, dtype="<u8", buffer=block + _PAD, strides=(1,))
+        plain = (words[starts] & 0xFF_FFFF_FFFF) == self._head
+        place = starts + 5
+        passes = []
+        for _ in "ij":
+            word = words[np.minimum(place, len(block))]
+            digits = _digits(word)
+            code = word & _MASKS[digits]
+            plain &= (digits > 0) & ((code & 0xFF) != ord("0")) & _all_digits(code, digits)
+            passes.append(np.isin(code, self._codes))
+            place = place + digits + 1
+        kept = (passes[0] & passes[1]) if self._both else (passes[0] | passes[1])
+        if not plain.all():
+            kept = np.ones(len(ends), dtype=bool)
+        rows = np.flatnonzero(kept)
+        return [block[starts[row] : ends[row]] for row in rows], rows, len(ends)
+
+
+def _word(signs: bytes) -> int:
+    return int.from_bytes(signs, "little")
+
+
+def _digits(word: np.ndarray) -> np.ndarray:
+    """Count the signs before the first comma: 1 to 3, or 0 where it is further on."""
+    commas = [((word >> (8 * place)) & 0xFF) == _COMMA for place in (1, 2, 3)]
+    return np.select(commas, [1, 2, 3], 0)
+
+
+def _all_digits(code: np.ndarray, digits: np.ndarray) -> np.ndarray:
+    """Tell whether the signs of a code are digits: one below 0 or above 9 sets a high bit."""
+    three = code + _FILL[digits]
+    return (((three - 0x303030) | (three + 0x464646)) & 0x808080) == 0

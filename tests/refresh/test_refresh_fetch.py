@@ -1,0 +1,261 @@
+"""Fetching is polite, whole or nothing, and remembers what came."""
+
+import datetime
+import json
+import zlib
+
+import pytest
+
+from analysis.errors import RefreshError
+from analysis.refresh.fetch import Fetcher, Manners, told_kind
+
+BODY = bytes(range(256)) * 400  # 102,400 bytes, every value among them
+TAG = {"ETag": '"one"'}
+
+
+def test_an_answer_is_kept_with_its_day_its_size_and_its_checksum(service, fetcher, reply):
+    service.replies = [reply(b"whole")]
+    fetcher.today = lambda: datetime.date(2026, 11, 26)
+    answer = fetcher.get(service.address, parameters={"b": "2:3", "a": "1;2+3"})
+    assert service.asked[0][0] == "/?a=1;2+3&b=2:3"
+    assert answer.path.read_bytes() == b"whole"
+    assert (answer.day.isoformat(), answer.size) == ("2026-11-26", 5)
+    # By `printf whole | sha256sum`.
+    assert answer.sha256 == "5d5766cf2d78701614200418ee1450690d9af12c84d52545e4802f001ad53099"
+
+
+def test_it_says_who_asks_and_a_key_is_kept_nowhere(service, fetcher, reply):
+    service.replies = [reply(b"{}")]
+    answer = fetcher.get(service.address, headers={"Ocp-Apim-Subscription-Key": "hush"})
+    path, headers = service.asked[0]
+    assert headers["User-Agent"].startswith("turkic-states-in-figures/")
+    assert headers["Ocp-Apim-Subscription-Key"] == "hush"
+    kept = b"".join(file.read_bytes() for file in fetcher.cache.iterdir())
+    assert "hush" not in path + answer.address
+    assert b"hush" not in kept
+
+
+def test_an_answer_serves_for_its_day(service, fetcher, reply):
+    service.replies = [reply(b"first"), reply(b"second"), reply(b"third")]
+    days = [datetime.date(2026, 11, 26)]
+    fetcher.today = lambda: days[-1]
+    first = fetcher.get(service.address)
+    assert fetcher.get(service.address) == first
+    days.append(datetime.date(2026, 11, 27))
+    assert fetcher.get(service.address).path.read_bytes() == b"second"
+    fetcher.again = True
+    assert fetcher.get(service.address).path.read_bytes() == b"third"
+
+
+def test_a_numbered_release_serves_for_good(service, fetcher, reply):
+    service.replies = [reply(b"first"), reply(b"second")]
+    fetcher.today = lambda: datetime.date(2026, 1, 1)
+    fetcher.get(service.address, lasting=True)
+    fetcher.today = lambda: datetime.date(2027, 1, 1)
+    assert fetcher.get(service.address, lasting=True).day.year == 2026
+    assert len(service.asked) == 1
+
+
+@pytest.mark.parametrize("harm", ["a byte", "cut", "no record", "odd record"])
+def test_what_lies_damaged_in_the_cache_is_not_trusted(service, fetcher, reply, harm):
+    service.replies = [reply(b"good")]
+    answer = fetcher.get(service.address)
+    record = answer.path.with_suffix(".json")
+    if harm == "a byte":
+        answer.path.write_bytes(b"gOod")
+    elif harm == "cut":
+        answer.path.write_bytes(b"go")
+    elif harm == "no record":
+        record.unlink()
+    else:
+        record.write_text(json.dumps({"address": answer.address}))
+    assert fetcher.get(service.address).path.read_bytes() == b"good"
+    assert len(service.asked) == 2
+
+
+def test_an_answer_that_cannot_be_read_leaves_the_cache(service, fetcher, reply):
+    def refuse(answer):
+        raise RefreshError("odd", where=answer.host)
+
+    service.replies = [reply(b"<html>"), reply(b"good")]
+    with pytest.raises(RefreshError, match="odd"):
+        fetcher.read(service.address, refuse)
+    assert fetcher.get(service.address).path.read_bytes() == b"good"
+
+
+# --- what fails and may not fail again ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
+def test_a_busy_server_is_asked_again_after_longer_and_longer_waits(
+    service, fetcher, reply, waits, status
+):
+    service.replies = [reply(status=status), reply(status=status), reply(b"good")]
+    assert fetcher.get(service.address).path.read_bytes() == b"good"
+    assert waits == [2, 4]
+
+
+def test_it_waits_as_long_as_the_server_asks(service, fetcher, reply, waits):
+    service.replies = [reply(status=429, headers={"Retry-After": "7"}), reply(b"good")]
+    fetcher.get(service.address)
+    assert waits == [7]
+
+
+def test_the_server_may_ask_by_date(service, fetcher, reply, waits):
+    due = datetime.datetime.now(datetime.UTC) + datetime.timedelta(seconds=12)
+    service.replies = [
+        reply(status=503, headers={"Retry-After": f"{due:%a, %d %b %Y %H:%M:%S} GMT"}),
+        reply(b"good"),
+    ]
+    fetcher.get(service.address)
+    assert 8 < waits[0] <= 12
+
+
+def test_a_wait_beyond_the_time_limit_is_not_begun(service, fetcher, reply, waits):
+    service.replies = [reply(status=429, headers={"Retry-After": "3600"})]
+    with pytest.raises(RefreshError, match=r"429 Too Many Requests; it asks to wait 3600 s"):
+        fetcher.get(service.address)
+    assert waits == []
+    assert len(service.asked) == 1
+
+
+def test_it_gives_up_after_so_many_tries(service, fetcher, reply, waits):
+    service.replies = [reply(status=500)]
+    with pytest.raises(
+        RefreshError, match=r"500 Internal Server Error \(allowed: an answer within"
+    ):
+        fetcher.get(service.address)
+    assert len(service.asked) == 5
+    assert waits == [2, 4, 8, 16]
+
+
+def test_a_refusal_for_good_is_not_repeated(service, fetcher, reply, waits):
+    service.replies = [reply(status=404)]
+    with pytest.raises(RefreshError, match=r"127\.0\.0\.1:\d+/data: 404 Not Found"):
+        fetcher.get(f"{service.address}/data")
+    assert len(service.asked) == 1
+    assert waits == []
+
+
+def test_a_silent_server_is_given_up(tmp_path, service, reply, waits):
+    fetcher = Fetcher(tmp_path, Manners(tries=2, limit=5, patience=0.1), wait=waits.append)
+    service.replies = [reply(silent=True)]
+    with pytest.raises(RefreshError, match=r"no answer for 0\.1 s"):
+        fetcher.get(service.address)
+    assert len(service.asked) == 2
+
+
+def test_a_server_that_drips_does_not_outlast_the_time_limit(tmp_path, service, reply, waits):
+    fetcher = Fetcher(
+        tmp_path, Manners(tries=9, limit=0.3, patience=0.2), wait=waits.append, shown=False
+    )
+    service.replies = [reply(b"x" * 500, drip=0.05)]
+    with pytest.raises(RefreshError, match=r"\d+ bytes came in time"):
+        fetcher.get(service.address)
+    assert len(service.asked) == 1
+
+
+def test_nobody_there_is_told(tmp_path, service, waits):
+    service.close()
+    fetcher = Fetcher(tmp_path, Manners(tries=2), wait=waits.append)
+    with pytest.raises(RefreshError, match="no connection"):
+        fetcher.get(service.address)
+    assert waits == [2]
+
+
+@pytest.mark.parametrize("bad", [{"tries": 0}, {"limit": -1}, {"patience": 0}, {"pause": 0}])
+def test_odd_manners_are_refused(bad):
+    with pytest.raises(RefreshError, match="a number above zero"):
+        Manners(**bad)
+
+
+def test_only_http_is_asked(fetcher):
+    with pytest.raises(RefreshError, match="address 'file:///etc/hosts'"):
+        fetcher.get("file:///etc/hosts")
+
+
+# --- what breaks off ----------------------------------------------------------------------------
+
+
+def ranged(service, reply, body=BODY, tag='"one"'):
+    """Serve as RFC 9110 says: from the byte asked for, if the file is still the same."""
+
+    def answer(handler):
+        told = handler.headers.get("Range", "")
+        headers = {"ETag": tag, "Accept-Ranges": "bytes"}
+        if not told or handler.headers.get("If-Range") != tag:
+            return reply(body, headers=headers)
+        start = int(told.removeprefix("bytes=").removesuffix("-"))
+        headers["Content-Range"] = f"bytes {start}-{len(body) - 1}/{len(body)}"
+        return reply(body[start:], status=206, headers=headers)
+
+    return answer
+
+
+def test_a_download_that_breaks_off_goes_on_where_it_stopped(service, fetcher, reply, waits):
+    service.replies = [reply(BODY, headers=TAG, cut=51_200), ranged(service, reply)]
+    answer = fetcher.get(service.address)
+    assert answer.path.read_bytes() == BODY
+    (_, first), (_, second) = service.asked
+    assert "Range" not in first
+    assert (second["Range"], second["If-Range"]) == ("bytes=51200-", '"one"')
+    assert waits == [2]
+
+
+def test_it_goes_on_in_another_run_too(service, fetcher, reply):
+    fetcher.manners = Manners(tries=1)
+    service.replies = [reply(BODY, headers=TAG, cut=1000), ranged(service, reply)]
+    with pytest.raises(RefreshError, match="broke off"):
+        fetcher.get(service.address)
+    again = Fetcher(fetcher.cache, shown=False)
+    assert again.get(service.address).path.read_bytes() == BODY
+    assert service.asked[1][1]["Range"] == "bytes=1000-"
+
+
+def test_a_file_that_changed_meanwhile_is_read_from_its_start(service, fetcher, reply):
+    other = BODY[::-1]
+    service.replies = [
+        reply(BODY, headers=TAG, cut=51_200), ranged(service, reply, other, '"two"'),
+    ]  # fmt: skip
+    assert fetcher.get(service.address).path.read_bytes() == other
+
+
+def test_without_a_validator_parts_are_never_joined(service, fetcher, reply):
+    service.replies = [reply(BODY, cut=51_200), reply(BODY)]
+    assert fetcher.get(service.address).path.read_bytes() == BODY
+    assert "Range" not in service.asked[1][1]
+
+
+def test_a_weak_tag_is_no_validator(service, fetcher, reply):
+    service.replies = [reply(BODY, headers={"ETag": 'W/"one"'}, cut=51_200), reply(BODY)]
+    fetcher.get(service.address)
+    assert "Range" not in service.asked[1][1]
+
+
+def test_another_range_than_asked_for_is_refused(service, fetcher, reply):
+    wrong = {"Content-Range": f"bytes 0-{len(BODY) - 1}/{len(BODY)}", **TAG}
+    service.replies = [
+        reply(BODY, headers=TAG, cut=51_200), reply(BODY, status=206, headers=wrong),
+    ]  # fmt: skip
+    with pytest.raises(RefreshError, match="the range 'bytes 0-"):
+        fetcher.get(service.address)
+
+
+def test_an_answer_that_always_breaks_off_is_told_and_never_trusted(service, fetcher, reply):
+    service.replies = [reply(BODY, cut=100)]
+    with pytest.raises(RefreshError, match="broke off"):
+        fetcher.get(service.address)
+    assert not list(fetcher.cache.glob("*.body"))
+    assert not list(fetcher.cache.glob("*.json"))
+
+
+def test_packed_answers_are_not_asked_for(service, fetcher, reply):
+    # Lengths and ranges would count packed bytes.
+    service.replies = [reply(zlib.compress(BODY))]
+    fetcher.get(service.address)
+    assert service.asked[0][1]["Accept-Encoding"] == "identity"
+
+
+def test_what_came_instead_is_named():
+    assert told_kind(b"  <HTML>") == "an HTML page"
+    assert told_kind(b"\xff\xfe") == "'\ufffd\ufffd'"

@@ -1,0 +1,355 @@
+"""Each source's documented form is read; each fault is told in a line, and changes nothing."""
+
+import functools
+import json
+import re
+
+import pytest
+
+from analysis import __main__, tables
+from analysis.errors import RefreshError
+from analysis.publishing import refreshing
+from analysis.refresh import comtrade, imf, worldbank
+from analysis.refresh.fetch import Fetcher
+from analysis.refresh.proposal import propose
+
+YEARS = (2021, 2022)
+#: What Azerbaijan and Kazakhstan report of each other, in whole dollars.
+REPORTS = {
+    ("AZE", "XG_FOB_USD", "KAZ", 2021): 40_000_000,
+    ("AZE", "MG_CIF_USD", "KAZ", 2021): 95_700_000,
+    ("KAZ", "XG_FOB_USD", "AZE", 2021): 91_000_000,
+    ("KAZ", "MG_CIF_USD", "AZE", 2021): 42_500_000,
+}
+UN = [
+    (31, "X", 398, 2021, 40_000_000.4),
+    (31, "M", 398, 2021, 95_700_000),
+    (398, "X", 31, 2021, 91_000_000),
+]
+
+
+def bank(form, reply, change=None, **options):
+    """Answer every series with one row a country and year, its value from its code and year."""
+
+    def answer(handler):
+        path, query = form.query(handler)
+        countries = path.split("/")[2].split(";")
+        first, last = map(int, query["date"].split(":"))
+        rows = [
+            (country, year, 1e9 if ".CD." in path else 1.5)
+            for country in countries
+            for year in range(first, last + 1)
+        ]
+        return reply(form.worldbank(change(rows) if change else rows, **options))
+
+    return answer
+
+
+# --- what each source gives ---------------------------------------------------------------------
+
+
+def test_the_imf_gives_each_flow_by_both_reports(service, fetcher, form, reply):
+    service.replies = [reply(form.imf(REPORTS))]
+    delivery = imf.read(fetcher, YEARS, service.address)
+    path, _ = service.asked[0]
+    codes = "AZE+HUN+KAZ+KGZ+TKM+TUR+UZB"
+    assert path == (
+        f"/data/IMF.STA,IMTS/{codes}.XG_FOB_USD+MG_CIF_USD.{codes}.A?endPeriod=2022&startPeriod=2021"
+    )
+    rows = delivery.rows["trade_flows"]
+    # SCALE is a hint for display: dollars stay dollars. An import is a flow from the partner.
+    assert rows[["exporter", "importer", "year", "side", "value_usd"]].to_numpy().tolist() == [
+        ["AZE", "KAZ", 2021, "exporter", 40_000_000],
+        ["AZE", "KAZ", 2021, "importer", 42_500_000],
+        ["KAZ", "AZE", 2021, "exporter", 91_000_000],
+        ["KAZ", "AZE", 2021, "importer", 95_700_000],
+    ]
+    assert set(rows["source_keys"]) == {delivery.entries[0].key}
+
+
+def test_sdmx_is_asked_for_by_its_name(service, fetcher, form, reply):
+    service.replies = [reply(form.imf(REPORTS))]
+    imf.read(fetcher, YEARS, service.address)
+    kind = "application/vnd.sdmx.structurespecificdata+xml;version=2.1"
+    assert service.asked[0][1]["Accept"] == kind
+
+
+def test_xml_that_could_name_files_is_refused(service, fetcher, form, reply):
+    odd = form.imf(REPORTS).replace(
+        b"<message:Header>",
+        b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hosts">]><message:Header>',
+    )
+    service.replies = [reply(odd)]
+    with pytest.raises(RefreshError, match="XML with a DOCTYPE"):
+        imf.read(fetcher, YEARS, service.address)
+
+
+def test_a_missing_value_of_sdmx_is_no_figure(service, fetcher, form, reply):
+    flows = REPORTS | {("AZE", "XG_FOB_USD", "TUR", 2021): "NaN"}
+    service.replies = [reply(form.imf(flows))]
+    assert len(imf.read(fetcher, YEARS, service.address).rows["trade_flows"]) == 4
+
+
+def test_the_united_nations_give_each_flow_by_both_reports(service, fetcher, form, reply):
+    service.replies = [reply(form.comtrade(UN)), reply(form.comtrade([]))]
+    delivery = comtrade.read(fetcher, YEARS, service.address)
+    assert [path.split("?")[0] for path, _ in service.asked] == ["/public/v1/preview/C/A/HS"] * 2
+    rows = delivery.rows["trade_flows"]
+    assert rows[["exporter", "importer", "year", "side", "value_usd"]].to_numpy().tolist() == [
+        ["AZE", "KAZ", 2021, "exporter", 40_000_000],
+        ["KAZ", "AZE", 2021, "exporter", 91_000_000],
+        ["KAZ", "AZE", 2021, "importer", 95_700_000],
+    ]
+
+
+def test_with_a_key_the_whole_data_base_is_asked(service, fetcher, form, reply):
+    service.replies = [reply(form.comtrade(UN))]
+    comtrade.read(fetcher, (2021,), service.address, "hush")
+    path, headers = service.asked[0]
+    assert path.startswith("/data/v1/get/C/A/HS?cmdCode=TOTAL&customsCode=C00&flowCode=X")
+    assert headers["Ocp-Apim-Subscription-Key"] == "hush"
+    assert "hush" not in path
+
+
+def test_the_preview_is_not_taken_for_the_whole(service, fetcher, form, reply):
+    service.replies = [reply(form.comtrade(UN * 167))]
+    with pytest.raises(RefreshError, match="501 rows, the most that come without a key"):
+        comtrade.read(fetcher, (2021,), service.address)
+
+
+def test_the_world_bank_gives_totals_and_indicators(service, fetcher, form, reply):
+    service.replies = [bank(form, reply)]
+    delivery = worldbank.read(fetcher, YEARS, service.address, [2022])
+    totals, indicators = delivery.rows["trade_totals"], delivery.rows["indicators"]
+    assert len(totals) == 5 * 2 + 1  # the five members, and the world in the year asked for
+    assert set(totals["exports_usd"]) == {10**9}
+    assert len(indicators) == 8 * 5 * 2
+    errors = indicators.groupby("indicator")["standard_error"].count()
+    assert set(errors[errors > 0].index) == {name for name in worldbank.SERIES if "wgi" in name}
+    assert {entry.key[-3:] for entry in delivery.entries} == {"wdi", "wgi"}
+
+
+def test_every_page_of_the_world_bank_is_read(service, fetcher, form, reply):
+    def answer(handler):
+        _, query = form.query(handler)
+        page = int(query["page"])
+        return reply(form.worldbank([("KAZ", 2020 + page, 2e9)], page, 2))
+
+    service.replies = [answer]
+    totals = worldbank.read(fetcher, YEARS, service.address).rows["trade_totals"]
+    assert totals["year"].tolist() == [2021, 2022]
+
+
+def test_a_series_of_ours_is_one_of_the_list_with_its_unit():
+    listed = tables.read("indicator_list").set_index("indicator")["unit"]
+    for name, series in worldbank.SERIES.items():
+        assert listed[name] == series.unit
+
+
+# --- what they would change ---------------------------------------------------------------------
+
+
+def test_a_revised_figure_is_told_old_and_new(service, fetcher, form, reply, copy):
+    flows = tables.read("trade_flows", copy)
+    known = flows[(flows["year"] == 2020) & flows["side"].isin(("exporter", "importer"))]
+    told = {
+        (row.exporter, "XG_FOB_USD", row.importer, 2020)
+        if row.side == "exporter"
+        else (row.importer, "MG_CIF_USD", row.exporter, 2020): int(row.value_usd)
+        for row in known.itertuples()
+    }
+    assert len(told) == 40
+    told["KAZ", "XG_FOB_USD", "TUR", 2020] += 1_000_000
+    service.replies = [reply(form.imf(told))]
+    proposal = propose(imf.read(fetcher, (2020,), service.address), copy)
+    figures = proposal.figures
+    revised = figures[figures["old"] != figures["new"]]
+    assert revised["figure"].tolist() == ["KAZ to TUR, exporter side"]
+    assert (revised["new"] - revised["old"]).tolist() == [1_000_000]
+    assert set(revised["old_edition"]) == {"IMF DOTS, February 2022"}
+    assert not proposal.left
+
+
+def test_a_side_of_a_year_is_never_of_two_editions(service, fetcher, form, reply, copy):
+    one = {("KAZ", "XG_FOB_USD", "TUR", 2020): 1, ("AZE", "XG_FOB_USD", "KAZ", 2021): 2}
+    service.replies = [reply(form.imf(one))]
+    proposal = propose(imf.read(fetcher, (2020, 2021), service.address), copy)
+    assert proposal.figures["figure"].tolist() == ["AZE to KAZ, exporter side"]
+    assert proposal.left == (
+        "trade_flows: the exporter side of 2020 among the five members stays as it is, for 19 of "
+        "its 20 figures did not come",
+    )
+
+
+def test_an_indicator_is_replaced_whole_or_not_at_all(service, fetcher, form, reply, copy):
+    without = [("UZB", 1.5)]
+    service.replies = [
+        bank(form, reply, lambda rows: [(c, y, v) for c, y, v in rows if (c, v) not in without])
+    ]
+    proposal = propose(worldbank.read(fetcher, range(2005, 2025), service.address), copy)
+    assert "indicators" not in set(proposal.figures["table"])
+    assert sum("indicator" in words for words in proposal.left) == 8
+
+
+# --- faults -------------------------------------------------------------------------------------
+
+#: Source -> what it is asked by, and a whole answer.
+GOOD = {
+    "imf": lambda form, reply: reply(form.imf(REPORTS)),
+    "worldbank": bank,
+    "comtrade": lambda form, reply: reply(form.comtrade(UN)),
+}
+CHANGED = {
+    "imf": lambda form, reply: reply(form.imf(REPORTS, partner="PARTNER")),
+    "worldbank": lambda form, reply: bank(form, reply, value="amount"),
+    "comtrade": lambda form, reply: reply(
+        form.comtrade(UN).replace(b"primaryValue", b"tradeValue")
+    ),
+}
+UNKNOWN = {
+    "imf": lambda form, reply: reply(form.imf({("XKX", "XG_FOB_USD", "KAZ", 2021): 1})),
+    "worldbank": lambda form, reply: bank(form, reply, lambda rows: [*rows, ("XKX", 2021, 1.0)]),
+    "comtrade": lambda form, reply: reply(form.comtrade([(412, "X", 398, 2021, 1)])),
+}
+EMPTY = {
+    "imf": lambda form, reply: reply(form.imf({})),
+    "worldbank": lambda form, reply: bank(form, reply, lambda rows: []),
+    "comtrade": lambda form, reply: reply(form.comtrade([])),
+}
+NONSENSE = {
+    "imf": lambda form, reply: reply(form.imf({("AZE", "XG_FOB_USD", "KAZ", 2021): "1e99999"})),
+    "worldbank": lambda form, reply: bank(
+        form, reply, lambda rows: [(c, y, "many") for c, y, _ in rows]
+    ),
+    "comtrade": lambda form, reply: reply(form.comtrade([(31, "X", 398, 2021, -5)])),
+}
+
+
+def same(fault):
+    return dict.fromkeys(GOOD, fault)
+
+
+def truncated(make):
+    def answer(form, reply):
+        def cut(handler):
+            whole = make(form, reply)
+            whole = whole(handler) if callable(whole) else whole
+            return reply(whole.body, cut=len(whole.body) // 2)
+
+        return cut
+
+    return answer
+
+
+FAULTS = {
+    "time-out": (same(lambda form, reply: reply(silent=True)), "no answer for"),
+    "429": (
+        same(lambda form, reply: reply(status=429, headers={"Retry-After": "9"})),
+        "429 Too Many Requests; it asks to wait 9 s",
+    ),
+    "500": (same(lambda form, reply: reply(status=500)), "500 Internal Server Error"),
+    "truncated": ({name: truncated(make) for name, make in GOOD.items()}, "broke off"),
+    "half, yet said to be whole": (
+        {
+            "imf": lambda form, reply: reply(form.imf(REPORTS)[:900]),
+            "worldbank": lambda form, reply: reply(form.worldbank([("KAZ", 2021, 1.0)])[:90]),
+            "comtrade": lambda form, reply: reply(form.comtrade(UN)[:90]),
+        },
+        "SDMX-ML|JSON",
+    ),
+    "changed column": (CHANGED, "no COUNTERPART_COUNTRY|a row of another form|no primaryValue"),
+    "HTML": (
+        same(lambda form, reply: reply(b"<!DOCTYPE html><title>Sign in</title>")),
+        "an HTML page came",
+    ),
+    "empty": (EMPTY, "an empty answer"),
+    "nothing": (same(lambda form, reply: reply(b"")), "nothing came"),
+    "unknown country": (UNKNOWN, "country ('XKX'|412)"),
+    "no figure": (NONSENSE, "the figure '(1e99999|many)'|-5 dollars"),
+}
+
+
+@pytest.mark.parametrize("source", GOOD)
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_one_line_and_changes_nothing(
+    service, form, reply, copy, digests, capsys, monkeypatch, source, fault
+):
+    makes, told = FAULTS[fault]
+    service.replies = [makes[source](form, reply)]
+    monkeypatch.setattr(refreshing, "ROOT", copy)
+    monkeypatch.setattr(refreshing, "Fetcher", functools.partial(Fetcher, wait=lambda _: None))
+    before = digests(copy)
+    minutes = "0.005" if fault == "time-out" else "1"
+    asked = ["refresh", source, "--server", service.address, "--years", "2021:2022", "--apply"]
+    assert __main__.main([*asked, "--minutes", minutes]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("error: ")
+    assert err.count("\n") == 1
+    assert re.search(told, err), err
+    assert digests(copy) == before
+    # Only whole answers that could be read are left in the cache; none of them is the faulty one.
+    for record in (copy / ".cache" / "refresh").glob("*.json"):
+        json.loads(record.read_text())
+        assert source == "worldbank" or fault == "empty"
+
+
+def test_the_services_own_error_is_told(service, fetcher, form, reply):
+    service.replies = [
+        reply(b'[{"message": [{"id": "120", "key": "Invalid value", "value": "Not valid"}]}]')
+    ]
+    with pytest.raises(RefreshError, match="Not valid"):
+        worldbank.read(fetcher, YEARS, service.address)
+    fetcher.again = True
+    service.replies = [reply(form.comtrade([], error="Quota exceeded"))]
+    with pytest.raises(RefreshError, match="Quota exceeded"):
+        comtrade.read(fetcher, YEARS, service.address)
+
+
+NONE = b'[{"message": [{"id": "120", "key": "Invalid value", "value": "No such indicator"}]}]'
+
+
+def test_an_indicator_that_the_service_does_not_have_is_left(service, fetcher, form, reply):
+    whole = bank(form, reply)
+
+    def answer(handler):
+        path, _ = form.query(handler)
+        return reply(NONE) if path.endswith(("RL.STD.ERR", "IT.NET.USER.ZS")) else whole(handler)
+
+    service.replies = [answer]
+    delivery = worldbank.read(fetcher, YEARS, service.address)
+    came = set(delivery.rows["indicators"]["indicator"])
+    # An estimate without its error says less than the book has.
+    assert set(worldbank.SERIES) - came == {"wgi_rule_of_law", "internet_users"}
+    assert sorted(words.split(" stays")[0] for words in delivery.left) == [
+        "indicators: internet_users", "indicators: wgi_rule_of_law",
+    ]  # fmt: skip
+    assert all("No such indicator" in words for words in delivery.left)
+
+
+def test_governance_is_asked_for_under_its_older_name_too(service, fetcher, form, reply):
+    whole = bank(form, reply)
+
+    def answer(handler):
+        path, _ = form.query(handler)
+        return reply(NONE) if "GOV_WGI" in path else whole(handler)
+
+    service.replies = [answer]
+    delivery = worldbank.read(fetcher, YEARS, service.address)
+    assert set(delivery.rows["indicators"]["indicator"]) == set(worldbank.SERIES)
+    assert delivery.left == ()
+
+
+def test_a_total_given_twice_is_refused(service, fetcher, form, reply):
+    service.replies = [reply(form.comtrade([*UN, (31, "X", 398, 2021, 7)]))]
+    with pytest.raises(RefreshError, match="two figures for AZE to KAZ in 2021"):
+        comtrade.read(fetcher, (2021,), service.address)
+
+
+@pytest.mark.parametrize("years", ["24", "2024:2020", "2020:", "abcd", "2020:20x4"])
+def test_odd_years_are_refused(years):
+    if years == "2020:":
+        assert refreshing.Wish("imf", years=years).span() == [2020]
+        return
+    with pytest.raises(RefreshError, match="such as 2024 or 2005:2024"):
+        refreshing.Wish("imf", years=years)
