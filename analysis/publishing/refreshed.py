@@ -3,19 +3,22 @@
 Verdicts that flip stand first, then the sums that move, then pairs, then single figures.
 """
 
+import datetime
 import json
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from .. import trade
 from ..errors import RefreshError
 from ..quantities import Quantity
-from ..refresh.report import Report
 from .faces import Table
+
+if TYPE_CHECKING:  # it judges claims, for which the build of a book need not wait
+    from ..refresh.report import Report
 
 #: Where the book keeps what its refreshes have changed.
 RECORD = "data/refreshes.json"
@@ -48,7 +51,7 @@ def records(root: Path) -> list[dict[str, Any]]:
     return found
 
 
-def text(report: Report, *, applied: bool, page: str) -> str:
+def text(report: "Report", *, applied: bool, page: str) -> str:
     """Give the report for a terminal."""
     parts = [
         f"{'Applied' if applied else 'What would change'}: {report.name}, read on {report.day}",
@@ -78,7 +81,7 @@ def text(report: Report, *, applied: bool, page: str) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def markdown(report: Report) -> str:
+def markdown(report: "Report") -> str:
     """Give the report as a page, with every figure."""
     parts = [
         f"# Fresh figures: {report.name}",
@@ -176,7 +179,7 @@ def figures_table(figures: pd.DataFrame, caption: str) -> Table:
     return Table(caption, ("Year", "Figure", "Old", "New", "Change", "Unit"), rows, "llrrrl")
 
 
-def _flips(report: Report, say: Callable[..., str]) -> str:
+def _flips(report: "Report", say: Callable[..., str]) -> str:
     flips, same = report.flips, report.reworded
     of = f"of {len(report.verdicts)} verdicts"
     lines = [f"{len(flips) or 'None'} {of} {'flips' if len(flips) < 2 else 'flip'}."]
@@ -189,7 +192,7 @@ def _flips(report: Report, say: Callable[..., str]) -> str:
     return "\n".join(lines)
 
 
-def _asides(report: Report) -> list[str]:
+def _asides(report: "Report") -> list[str]:
     out = list(report.left)
     if odd := report.odd():
         out.insert(
@@ -200,6 +203,18 @@ def _asides(report: Report) -> list[str]:
     if report.dropped:
         out.append("Out of references.bib, as nothing rests on them: " + ", ".join(report.dropped))
     return out
+
+
+def spoken(day: str) -> str:
+    """Write an ISO date as a reader says it.
+
+    Examples
+    --------
+    >>> spoken("2026-11-26")
+    '26 November 2026'
+    """
+    exact = datetime.date.fromisoformat(day)
+    return f"{exact.day} {exact:%B %Y}"
 
 
 def counted(told: dict[str, int]) -> str:
