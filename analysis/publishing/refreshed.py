@@ -51,8 +51,20 @@ def records(root: Path) -> list[dict[str, Any]]:
     return found
 
 
-def text(report: "Report", *, applied: bool, page: str) -> str:
-    """Give the report for a terminal."""
+def text(report: "Report", *, applied: bool, page: str, stops: dict[str, str] | None = None) -> str:
+    """Give the report for a terminal.
+
+    Parameters
+    ----------
+    report : Report
+        The report.
+    applied : bool
+        Whether it was written.
+    page : str
+        Where the whole of it stands.
+    stops : dict of str to str, optional
+        Chapters that stop and why, if they were run.
+    """
     parts = [
         f"{'Applied' if applied else 'What would change'}: {report.name}, read on {report.day}",
         _flips(report, _wrapped),
@@ -73,6 +85,10 @@ def text(report: "Report", *, applied: bool, page: str) -> str:
         parts.append(counted(report.counts()))
     parts.append(f"Every pair and every figure: {page}")
     parts += ["\n".join(_wrapped(f"- {words}", "  ") for words in _asides(report))]
+    if stops is not None:
+        lines = [f"{_many(len(stops), 'chapter')} would stop, with a question that is answered:"]
+        lines += [_wrapped(f"{name}: {why}") for name, why in stops.items()]
+        parts.append("\n".join(lines) if stops else "Every chapter still runs.")
     parts.append(
         "Run `make run`; a chapter whose words no longer fit the figures says so and stops."
         if applied
