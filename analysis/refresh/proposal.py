@@ -202,8 +202,8 @@ def staged(proposal: Proposal, root: Path) -> Iterator[Path]:
     Yields
     ------
     Path
-        A folder with ``data/``, ``seeds/`` and ``references.bib``, every table of which has passed
-        its model. It is gone afterwards.
+        A folder with ``data/``, ``seeds/`` and ``references.bib``, every changed table of which has
+        passed its model. It is gone afterwards.
 
     Raises
     ------
@@ -220,7 +220,8 @@ def staged(proposal: Proposal, root: Path) -> Iterator[Path]:
         for path, text in proposal.texts.items():
             (folder / path).write_text(text, encoding="utf-8")
         sources.read(folder / "references.bib")
-        for table in tables.models(folder):
+        changed = [name for name in tables.models(folder) if f"data/{name}.csv" in proposal.texts]
+        for table in changed:
             try:
                 tables.read(table, folder)
             except BookError as error:

@@ -75,6 +75,14 @@ class Report:
             "confirmed": int(same.sum()),
         }
 
+    def odd(self) -> int:
+        """Count revised figures that are over ten times the old ones, or under a tenth.
+
+        One or two are a country's late report; many are another unit, or the wrong file.
+        """
+        old, new = self.figures["old"], self.figures["new"]
+        return int(((old > 0) & ((new > 10 * old) | (10 * new < old))).sum())
+
     def data(self) -> dict[str, Any]:
         """Give it as plain values, for JSON; a figure that is missing is null."""
         return {
@@ -82,6 +90,7 @@ class Report:
             "day": self.day,
             "sources": self.sources,
             "counts": self.counts(),
+            "odd": self.odd(),
             "flips": _records(self.flips),
             "reworded": _records(self.reworded),
             "sums": _records(self.sums),

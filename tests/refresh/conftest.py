@@ -9,6 +9,7 @@ import json
 import threading
 import zipfile
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -197,11 +198,16 @@ def release():
     return _release
 
 
+@cache
+def _known():
+    """The book's path and its reconciled matrix."""
+    pairs, flows, stated = map(tables.read, ("trade_pairs", "trade_flows", "trade_stated"))
+    return trade.path(pairs, flows, stated), flows[flows["side"] == "reconciled"]
+
+
 def _release(path, scale, *, years=range(2005, 2025), revision="92", version="202601"):
     names = {**NUMBERS, "DEU": 276}
-    by_pair = trade.path(*map(tables.read, ("trade_pairs", "trade_flows", "trade_stated")))
-    flows = tables.read("trade_flows")
-    matrix = flows[flows["side"] == "reconciled"]
+    by_pair, matrix = _known()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as box:
         for year in years:
             thousands = {}

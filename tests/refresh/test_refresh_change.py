@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 
+import nbformat
 import pandas as pd
 import pytest
 
@@ -17,11 +18,12 @@ from analysis import claims, sources, tables, trade
 from analysis.claims.trade import exceeded
 from analysis.errors import BuildError, RefreshError
 from analysis.places import ROOT
-from analysis.publishing import build, refreshed, refreshing
+from analysis.publishing import build, mutate, refreshed, refreshing
 from analysis.refresh import apply, cepii
 from analysis.refresh.delivery import Delivery, Entry
 from analysis.refresh.fetch import Fetcher
 from analysis.refresh.proposal import propose, staged
+from analysis.refresh.report import Report
 
 CLAIM = "in 2024, the volume of mutual trade turnover exceeded $45 billion"
 #: Trade of the last year doubled: five members counted once then pass 45 billion.
@@ -151,7 +153,9 @@ def test_with_every_pair_measured_no_question_is_open(neutral):
     ],
 )
 def test_a_release_may_flip_the_verdict(release, copy, scale, rating, word):
-    place = release(copy / "baci.zip", lambda year: scale if year == 2024 else 1.0)
+    place = release(
+        copy / "baci.zip", lambda year: scale if year == 2024 else 1.0, years=(2023, 2024)
+    )
     assert exceeded(CLAIM, claims.evidence(copy)).rating == "depends on definition"
     with staged(propose(read(place, copy), copy), copy) as folder:
         verdict = exceeded(CLAIM, claims.evidence(folder))
@@ -170,7 +174,7 @@ def test_years_that_the_article_does_not_speak_of_are_left(release, copy):
 
 
 def test_a_flow_that_a_release_lacks_is_a_zero(release, copy):
-    place = release(copy / "baci.zip", lambda year: 1.0)
+    place = release(copy / "baci.zip", lambda year: 1.0, years=(2023, 2024))
     rows = read(place, copy).rows["trade_flows"]
     assert len(rows) == 42 * 2
     flows = tables.read("trade_flows", copy)
@@ -259,6 +263,31 @@ def test_a_source_that_nothing_cites_any_more_leaves_the_bibliography(copy):
     (copy / "chapters").mkdir()
     (copy / "chapters" / "a.md").write_text("See {cite:p}`imf2022,worldbank2025wdi`.")
     assert propose(delivery, copy).dropped == ()
+
+
+def test_chapters_that_would_stop_are_told(copy, tmp_path):
+    from nbformat.v4 import new_code_cell, new_notebook
+
+    (copy / "chapters").mkdir()
+    cells = {
+        "calm": "from analysis import tables\nassert tables.read('trade_pairs') is not None",
+        "eager": (
+            "from analysis import tables, trade\npairs, flows = map(tables.read, "
+            "('trade_pairs', 'trade_flows'))\n"
+            "trade.path(pairs, flows[:0], tables.read('trade_stated')[:0])"
+        ),
+        "own": "1 / 0",
+    }
+    for name, source in cells.items():
+        made = new_notebook(cells=[new_code_cell(source)])
+        (copy / "chapters" / f"{name}.ipynb").write_text(nbformat.writes(made))
+    with staged(propose(a_delivery(), copy), copy) as folder:
+        stops = mutate.stops(folder, copy)
+    assert stops.keys() == {"eager", "own"}
+    assert "no figure for AZE–KAZ in 2005" in stops["eager"]
+    assert stops["own"] == "ZeroDivisionError: division by zero"
+    assert tables.read("trade_pairs")["year"].max() == 2024  # the book's own is read again
+    assert not set(tables.read("trade_pairs")["first"]) & {"AZE"}
 
 
 # --- whole or not at all ------------------------------------------------------------------------
@@ -453,6 +482,20 @@ def test_a_book_without_a_refresh_says_so(tmp_path):
     ((node,), cited) = page(tmp_path)
     assert node.astext() == "No refresh has been applied to this edition of the book."
     assert cited == []
+
+
+def test_figures_of_another_size_are_pointed_out():
+    values = [(100.0, 1001.0), (100.0, 9.0), (100.0, 1000.0), (100.0, 10.0), (0.0, 5.0)]
+    figures = pd.DataFrame([*values, (float("nan"), 7.0)], columns=["old", "new"]).assign(
+        table="trade_pairs", figure="KAZ–TUR", year=2024, unit="USD"
+    )
+    none = pd.DataFrame(columns=["claim", "title", "before", "after", "was", "reason"])
+    moved = pd.DataFrame(columns=["old", "new"])
+    report = Report("New", "2026-11-26", [], none, moved, moved, figures, ("Left",), ())
+    assert report.odd() == 2
+    assert refreshed._asides(report) == [
+        "Look twice: 2 revised figures of 5 are over ten times the old, or under a tenth", "Left",
+    ]  # fmt: skip
 
 
 def test_an_odd_record_is_refused(tmp_path):
