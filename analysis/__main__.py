@@ -91,6 +91,7 @@ def _add_refresh(commands: Any) -> None:
             kind.add_argument("--server", default="", help="another address of the service")
         kind.add_argument("--years", default="", help="2024, or 2005:2024; the book's by default")
         kind.add_argument("--only", default="", metavar="TABLES", help="change these tables alone")
+        kind.add_argument("--chapters", action="store_true", help="say which of them would stop")
         kind.add_argument("--apply", action="store_true", help="write it, whole or not at all")
         kind.add_argument("--json", action="store_true", help="for programs")
         kind.add_argument("--again", action="store_true", help="ask anew, whatever came today")

@@ -36,24 +36,29 @@ def test_plain_lines_pass_by_their_two_codes(pairs, both):
         "2023, 5,5,010121,1,1",
         '2023,"5",5,010121,1,1',
         "2023,005,5,010121,1,1",
-        "2023,5,+5,010121,1,1",
         "2023,1005,5,010121,1,1",
-        "2023,5,5.5,010121,1,1",
-        "2023,5,-5,010121,1,1",
+        "2023,5.5,5,010121,1,1",
+        "2023,-5,5,010121,1,1",
         "2023,3:1,5,010121,1,1",
-        "2023,5,5/,010121,1,1",
+        "2023,5/,5,010121,1,1",
         '"2023","5","5",010121,1,1',
         "2023",
-        "2023,5",
         "",
         "<html>",
     ],
 )
-def test_a_block_with_a_line_that_is_not_plain_passes_whole(odd):
-    lines = ["2023,5,12,010121,1,1", odd, "2023,31,398,010121,1,1"]
-    assert kept(lines) == [0, 1, 2]
-    assert kept(lines[::-1]) == [0, 1, 2]
-    assert kept([odd]) == [0]
+def test_a_line_that_is_not_plain_passes_whatever_its_countries(odd):
+    other, wanted = "2023,5,12,010121,1,1", "2023,31,398,010121,1,1"
+    for both in (True, False):
+        assert kept([other, odd, wanted], both=both) == [1, 2]
+        assert kept([wanted, odd, other], both=both) == [0, 1]
+        assert kept([odd], both=both) == [0]
+
+
+def test_an_importer_that_is_not_plain_passes_where_it_matters():
+    lines = ["2023,31,+398,010121,1,1", "2023,5,+398,010121,1,1"]
+    assert kept(lines, both=True) == [0]  # the other's exporter is not wanted, whoever buys
+    assert kept(lines, both=False) == [0, 1]
 
 
 def a_release(folder, text):

@@ -146,8 +146,8 @@ def test_the_words_follow_the_frame(small):
 def test_the_table_names_the_largest_sections_of_each_pair(small):
     text = words.table(goods.by_pair(small), 2014, 2024).text()
     assert "Kazakhstan–Türkiye" in text
-    assert "Minerals, oil and gas 67 %" in text
-    assert "Textiles and clothing 33 %" in text
+    assert "Minerals, oil and gas 67\N{NO-BREAK SPACE}%" in text
+    assert "Textiles and clothing 33\N{NO-BREAK SPACE}%" in text
     assert "Minerals, oil and gas +2.00" in text
 
 

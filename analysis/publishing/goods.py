@@ -47,7 +47,10 @@ def table(frame: pd.DataFrame, start: int, end: int) -> Table:
     """
     rows = []
     for pair, part in frame.groupby("pair", sort=False):
-        largest = [f"{row.name} {row.share:.0f} %" for row in part.head(_NAMED).itertuples()]
+        largest = [
+            f"{row.name} {row.share:.0f}\N{NO-BREAK SPACE}%"
+            for row in part.head(_NAMED).itertuples()
+        ]
         risen = part.loc[part["change"].idxmax()]
         grew = f"{risen['name']} {risen['change']:+.2f}"
         rows.append((trade.names_of(pair), f"{part['end'].sum():.2f}",

@@ -21,7 +21,7 @@ from typing import Any
 
 import pandas as pd
 
-from .. import tables
+from .. import sources, tables
 from ..errors import BookError, ChapterError
 from . import notebooks, show
 
@@ -230,6 +230,44 @@ class Watch:
                 return str(difference)
         rest = next(shown, None)
         return "" if rest is None else f"{_told(rest)} is no longer shown"
+
+
+def stops(folder: Path, root: Path) -> dict[str, str]:
+    """Say which chapters stop on other evidence: there is no answer left to what they ask.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds ``data/`` and ``references.bib``, such as a refresh proposes.
+    root : Path
+        The project, whose chapters are run.
+
+    Returns
+    -------
+    dict of str to str
+        By chapter, the refusal it stops with; nothing is written and nothing shown.
+    """
+    frames = {name: tables.read(name, folder) for name in tables.models(folder)}
+    out = {}
+    with (
+        sources.using(sources.read(folder / "references.bib")),
+        _instead(tables, "read", lambda name, root=None: frames[name].copy()),
+        _instead(tables, "has", lambda name, root=None: name in frames),
+        _instead(show, "display", lambda data, **_: None),
+        _instead(show, "_picture", lambda figure, raster: ("image/svg+xml", "")),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore")
+        for path in notebooks.chapters(root):
+            space: dict[str, Any] = {"__name__": "__main__"}
+            try:
+                for cell in _script(path).cells:
+                    exec(cell, space)
+            except BookError as error:
+                out[path.stem] = str(error)
+            except Exception as error:  # an error of the chapter's own is a stop all the same
+                out[path.stem] = " ".join(f"{type(error).__name__}: {error}".split())[:120]
+    return out
 
 
 def campaign(

@@ -3,19 +3,22 @@
 Verdicts that flip stand first, then the sums that move, then pairs, then single figures.
 """
 
+import datetime
 import json
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from .. import trade
 from ..errors import RefreshError
 from ..quantities import Quantity
-from ..refresh.report import Report
 from .faces import Table
+
+if TYPE_CHECKING:  # it judges claims, for which the build of a book need not wait
+    from ..refresh.report import Report
 
 #: Where the book keeps what its refreshes have changed.
 RECORD = "data/refreshes.json"
@@ -48,8 +51,20 @@ def records(root: Path) -> list[dict[str, Any]]:
     return found
 
 
-def text(report: Report, *, applied: bool, page: str) -> str:
-    """Give the report for a terminal."""
+def text(report: "Report", *, applied: bool, page: str, stops: dict[str, str] | None = None) -> str:
+    """Give the report for a terminal.
+
+    Parameters
+    ----------
+    report : Report
+        The report.
+    applied : bool
+        Whether it was written.
+    page : str
+        Where the whole of it stands.
+    stops : dict of str to str, optional
+        Chapters that stop and why, if they were run.
+    """
     parts = [
         f"{'Applied' if applied else 'What would change'}: {report.name}, read on {report.day}",
         _flips(report, _wrapped),
@@ -70,6 +85,10 @@ def text(report: Report, *, applied: bool, page: str) -> str:
         parts.append(counted(report.counts()))
     parts.append(f"Every pair and every figure: {page}")
     parts += ["\n".join(_wrapped(f"- {words}", "  ") for words in _asides(report))]
+    if stops is not None:
+        lines = [f"{_many(len(stops), 'chapter')} would stop, with a question that is answered:"]
+        lines += [_wrapped(f"{name}: {why}") for name, why in stops.items()]
+        parts.append("\n".join(lines) if stops else "Every chapter still runs.")
     parts.append(
         "Run `make run`; a chapter whose words no longer fit the figures says so and stops."
         if applied
@@ -78,7 +97,7 @@ def text(report: Report, *, applied: bool, page: str) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def markdown(report: Report) -> str:
+def markdown(report: "Report") -> str:
     """Give the report as a page, with every figure."""
     parts = [
         f"# Fresh figures: {report.name}",
@@ -176,7 +195,7 @@ def figures_table(figures: pd.DataFrame, caption: str) -> Table:
     return Table(caption, ("Year", "Figure", "Old", "New", "Change", "Unit"), rows, "llrrrl")
 
 
-def _flips(report: Report, say: Callable[..., str]) -> str:
+def _flips(report: "Report", say: Callable[..., str]) -> str:
     flips, same = report.flips, report.reworded
     of = f"of {len(report.verdicts)} verdicts"
     lines = [f"{len(flips) or 'None'} {of} {'flips' if len(flips) < 2 else 'flip'}."]
@@ -189,7 +208,7 @@ def _flips(report: Report, say: Callable[..., str]) -> str:
     return "\n".join(lines)
 
 
-def _asides(report: Report) -> list[str]:
+def _asides(report: "Report") -> list[str]:
     out = list(report.left)
     if odd := report.odd():
         out.insert(
@@ -200,6 +219,18 @@ def _asides(report: Report) -> list[str]:
     if report.dropped:
         out.append("Out of references.bib, as nothing rests on them: " + ", ".join(report.dropped))
     return out
+
+
+def spoken(day: str) -> str:
+    """Write an ISO date as a reader says it.
+
+    Examples
+    --------
+    >>> spoken("2026-11-26")
+    '26 November 2026'
+    """
+    exact = datetime.date.fromisoformat(day)
+    return f"{exact.day} {exact:%B %Y}"
 
 
 def counted(told: dict[str, int]) -> str:

@@ -51,6 +51,8 @@ class Wish:
         Tables that may change, such as ``trade_sections,trade_pairs``; all that came by default.
     years : str
         First and last year, ``2005:2024``; those of the book by default.
+    chapters : bool
+        Whether to run the chapters on what is proposed, and say which of them stop.
     apply : bool
         Whether to write what is proposed.
     json : bool
@@ -72,6 +74,7 @@ class Wish:
     server: str = ""
     only: str = ""
     years: str = ""
+    chapters: bool = False
     apply: bool = False
     json: bool = False
     again: bool = False
@@ -123,16 +126,25 @@ def run(wish: Wish, root: Path | None = None, fetcher: Fetcher | None = None) ->
         proposal = propose(delivery.only(wish.only.split(",")) if wish.only else delivery, root)
         with staged(proposal, root) as folder:
             report = weigh(proposal, root, folder)
+            stops = _stops(folder, root) if wish.chapters else None
         page = root / "_build" / "refresh" / "report.md"
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(markdown(report), encoding="utf-8")
         if wish.apply:
             apply.write(_files(proposal, report, root), root)
     if wish.json:
-        print(json.dumps(report.data() | {"applied": wish.apply}, ensure_ascii=False, indent=1))
+        told = report.data() | {"applied": wish.apply}
+        told |= {} if stops is None else {"stops": stops}
+        print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
-        print(text(report, applied=wish.apply, page=page.relative_to(root).as_posix()))
+        print(text(report, applied=wish.apply, page=page.relative_to(root).as_posix(), stops=stops))
     return report
+
+
+def _stops(folder: Path, root: Path) -> dict[str, str]:
+    from . import mutate  # noqa: PLC0415  (drawing is slow to load)
+
+    return mutate.stops(folder, root)
 
 
 def _manners(limit: float) -> Manners:

@@ -20,8 +20,8 @@ _FILL = np.array([0, 0x303000, 0x300000, 0], dtype="<u8")
 class Sieve:
     """Lets lines through that may concern some countries.
 
-    It only ever lets too much through: where a line does not begin plainly with the year and two
-    codes of one to three digits, all lines of its block pass, for the parser to judge.
+    It only ever lets too much through: a line that does not begin plainly, with the year and codes
+    of one to three digits, passes for the parser to judge.
 
     Parameters
     ----------
@@ -66,22 +66,24 @@ class Sieve:
         ends = np.flatnonzero(signs == ord("\n")) + 1
         starts = np.concatenate(([0], ends[:-1]))
         # Eight signs from each place on, as one number.
-        words = np.ndarray(len(block) + 1, dtype="<u8", buffer=block + _PAD, strides=(1,))
-        plain = (words[starts] & 0xFF_FFFF_FFFF) == self._head
-        place = starts + 5
-        passes = []
-        for _ in "ij":
-            word = words[np.minimum(place, len(block))]
-            digits = _digits(word)
-            code = word & _MASKS[digits]
-            plain &= (digits > 0) & ((code & 0xFF) != ord("0")) & _all_digits(code, digits)
-            passes.append(np.isin(code, self._codes))
-            place = place + digits + 1
-        kept = (passes[0] & passes[1]) if self._both else (passes[0] | passes[1])
-        if not plain.all():
-            kept = np.ones(len(ends), dtype=bool)
+        words = np.ndarray(len(block) + 17, dtype="<u8", buffer=block + _PAD, strides=(1,))
+        sure = (words[starts] & 0xFF_FFFF_FFFF) == self._head
+        sold, plain, digits = self._judged(words[starts + 5])
+        sure &= plain
+        # Importers matter where the exporter has not settled it.
+        open_ = np.flatnonzero(sure & (sold if self._both else ~sold))
+        bought, plain, _ = self._judged(words[starts[open_] + digits[open_] + 6])
+        kept = ~sure if self._both else ~sure | sold
+        kept[open_[bought | ~plain]] = True
         rows = np.flatnonzero(kept)
         return [block[starts[row] : ends[row]] for row in rows], rows, len(ends)
+
+    def _judged(self, word: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Tell of the code at the start of each word: wanted, plain, and its digits."""
+        digits = _digits(word)
+        code = word & _MASKS[digits]
+        plain = (digits > 0) & ((code & 0xFF) != ord("0")) & _all_digits(code, digits)
+        return np.isin(code, self._codes), plain, digits
 
 
 def _word(signs: bytes) -> int:

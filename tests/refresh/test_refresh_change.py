@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 
+import nbformat
 import pandas as pd
 import pytest
 
@@ -17,7 +18,7 @@ from analysis import claims, sources, tables, trade
 from analysis.claims.trade import exceeded
 from analysis.errors import BuildError, RefreshError
 from analysis.places import ROOT
-from analysis.publishing import build, refreshed, refreshing
+from analysis.publishing import build, mutate, refreshed, refreshing
 from analysis.refresh import apply, cepii
 from analysis.refresh.delivery import Delivery, Entry
 from analysis.refresh.fetch import Fetcher
@@ -262,6 +263,31 @@ def test_a_source_that_nothing_cites_any_more_leaves_the_bibliography(copy):
     (copy / "chapters").mkdir()
     (copy / "chapters" / "a.md").write_text("See {cite:p}`imf2022,worldbank2025wdi`.")
     assert propose(delivery, copy).dropped == ()
+
+
+def test_chapters_that_would_stop_are_told(copy, tmp_path):
+    from nbformat.v4 import new_code_cell, new_notebook
+
+    (copy / "chapters").mkdir()
+    cells = {
+        "calm": "from analysis import tables\nassert tables.read('trade_pairs') is not None",
+        "eager": (
+            "from analysis import tables, trade\npairs, flows = map(tables.read, "
+            "('trade_pairs', 'trade_flows'))\n"
+            "trade.path(pairs, flows[:0], tables.read('trade_stated')[:0])"
+        ),
+        "own": "1 / 0",
+    }
+    for name, source in cells.items():
+        made = new_notebook(cells=[new_code_cell(source)])
+        (copy / "chapters" / f"{name}.ipynb").write_text(nbformat.writes(made))
+    with staged(propose(a_delivery(), copy), copy) as folder:
+        stops = mutate.stops(folder, copy)
+    assert stops.keys() == {"eager", "own"}
+    assert "no figure for AZE–KAZ in 2005" in stops["eager"]
+    assert stops["own"] == "ZeroDivisionError: division by zero"
+    assert tables.read("trade_pairs")["year"].max() == 2024  # the book's own is read again
+    assert not set(tables.read("trade_pairs")["first"]) & {"AZE"}
 
 
 # --- whole or not at all ------------------------------------------------------------------------

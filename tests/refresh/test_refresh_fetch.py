@@ -1,8 +1,8 @@
 """Fetching is polite, whole or nothing, and remembers what came."""
 
 import datetime
+import gzip
 import json
-import zlib
 
 import pytest
 
@@ -249,11 +249,24 @@ def test_an_answer_that_always_breaks_off_is_told_and_never_trusted(service, fet
     assert not list(fetcher.cache.glob("*.json"))
 
 
-def test_packed_answers_are_not_asked_for(service, fetcher, reply):
+def test_packed_answers_are_not_asked_for_and_are_unpacked_if_they_come(service, fetcher, reply):
     # Lengths and ranges would count packed bytes.
-    service.replies = [reply(zlib.compress(BODY))]
-    fetcher.get(service.address)
+    packed = {"Content-Encoding": "gzip", **TAG}
+    service.replies = [
+        reply(gzip.compress(BODY), headers=packed, cut=300),
+        reply(gzip.compress(BODY), headers=packed),
+    ]
+    assert fetcher.get(service.address).path.read_bytes() == BODY
     assert service.asked[0][1]["Accept-Encoding"] == "identity"
+    assert "Range" not in service.asked[1][1]
+
+
+def test_a_part_that_the_server_does_not_know_is_dropped(service, fetcher, reply):
+    service.replies = [
+        reply(BODY, headers=TAG, cut=51_200), reply(status=416), reply(BODY, headers=TAG),
+    ]  # fmt: skip
+    assert fetcher.get(service.address).path.read_bytes() == BODY
+    assert ["Range" in headers for _, headers in service.asked] == [False, True, False]
 
 
 def test_what_came_instead_is_named():

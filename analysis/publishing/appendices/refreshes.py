@@ -6,7 +6,6 @@ import pandas as pd
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from ...claims.forms import spoken
 from .. import refreshed
 from ..faces import Table
 from . import shape
@@ -34,7 +33,7 @@ class _LastRefresh(shape.Appendix):
         self.cite(keys)
         return shape.paragraph(
             f"{told['name']} ", *(["(", *shape.cited(keys, self.root), ") "] if keys else []),
-            f"was read on {spoken(told['day'])}. {refreshed.counted(told['counts'])}",
+            f"was read on {refreshed.spoken(told['day'])}. {refreshed.counted(told['counts'])}",
         )  # fmt: skip
 
     def _verdicts(self, told: dict[str, Any]) -> list[nodes.Node]:
@@ -61,10 +60,15 @@ class _LastRefresh(shape.Appendix):
 
     def _before(self, found: list[dict[str, Any]]) -> nodes.Node:
         rows = [
-            (it["name"], spoken(it["day"]), f"{len(it['flips'])}", f"{it['counts']['new']:,}",
-             f"{it['counts']['revised']:,}")
+            (
+                it["name"],
+                refreshed.spoken(it["day"]),
+                f"{len(it['flips'])}",
+                f"{it['counts']['new']:,}",
+                f"{it['counts']['revised']:,}",
+            )
             for it in reversed(found)
-        ]  # fmt: skip
+        ]
         heads = ("Source", "Read on", "Ratings changed", "New figures", "Revised figures")
         table = shape.grid("Earlier refreshes", heads, rows, "llrrr", "list")
         return shape.section("earlier-refreshes", "Earlier refreshes", table)
