@@ -141,7 +141,7 @@ def growth(small: Measure, large: Measure) -> float:
     Examples
     --------
     >>> one = Measure("baci", 1, 10, 2.0, 3.0, 190.0, 290.0, 7.0)
-    >>> growth(one, Measure("baci", 5, 50, 11.0, 15.0, 190.0, 292.0, 7.0))
+    >>> round(growth(one, Measure("baci", 5, 50, 11.0, 15.0, 190.0, 292.0, 7.0)), 9)
     1.1
     """
     return (large.wall / large.rows) / (small.wall / small.rows)
