@@ -55,7 +55,7 @@ FIRST = "AZE,KAZ,2005,exporter,17166100,"
         (lambda s: s.replace(FIRST, FIRST.replace("AZE", "AZX")), "row 3, column exporter", "AZX"),
         (lambda s: s.replace(FIRST, FIRST.replace("2005", "1805")), "row 3, column year", "1805"),
         (lambda s: s.replace("imf2022", "imf1922", 1), "row 3, column source_keys", "imf1922"),
-        (lambda s: s + s.splitlines()[1] + "\n", "row 720, columns exporter", "a second row"),
+        (lambda s: s + s.splitlines()[1] + "\n", ", columns exporter, importer", "a second row"),
         (lambda s: s.replace("IMF DOTS", "=1+1", 1), "row 3, column edition", "=1"),
         (lambda s: s.splitlines()[0] + "\n", "", "no rows"),
         (lambda s: "", "", "No columns"),
