@@ -19,6 +19,7 @@ import pandas as pd
 from .. import sources, tables
 from ..countries import FIVE, pair_name
 from ..errors import BookError, RefreshError
+from ..tables import agreement
 from .delivery import Delivery
 
 _CITED = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
@@ -208,7 +209,7 @@ def staged(proposal: Proposal, root: Path) -> Iterator[Path]:
     Raises
     ------
     BookError
-        A table or the bibliography would be refused.
+        A table or the bibliography would be refused, or sums that must agree would not.
     """
     place = root / ".cache" / "refresh"
     place.mkdir(parents=True, exist_ok=True)
@@ -221,14 +222,15 @@ def staged(proposal: Proposal, root: Path) -> Iterator[Path]:
             (folder / path).write_text(text, encoding="utf-8")
         sources.read(folder / "references.bib")
         changed = [name for name in tables.models(folder) if f"data/{name}.csv" in proposal.texts]
-        for table in changed:
-            try:
+        try:
+            for table in changed:
                 tables.read(table, folder)
-            except BookError as error:
-                raise RefreshError(
-                    error.problem, where=f"{proposal.delivery.name}, {error.where}",
-                    allowed=error.allowed,
-                ) from None  # fmt: skip
+            agreement.check(folder)
+        except BookError as error:
+            raise RefreshError(
+                error.problem, where=f"{proposal.delivery.name}, {error.where}",
+                allowed=error.allowed,
+            ) from None  # fmt: skip
         yield folder
 
 

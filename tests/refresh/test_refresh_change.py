@@ -148,8 +148,8 @@ def test_with_every_pair_measured_no_question_is_open(neutral):
     [
         # Once counted, 25.05: doubled it is 50.1, above the amount by every rule; halved, with the
         # observers and twice counted, it is 35.2, below it by every rule.
-        (2.0, "supported", "4 of 4"),
-        (0.5, "contradicted", "0 of 4"),
+        (2.0, "supported", "All four counting rules pass"),
+        (0.5, "contradicted", "None of the four counting rules pass"),
     ],
 )
 def test_a_release_may_flip_the_verdict(release, copy, scale, rating, word):
@@ -254,14 +254,20 @@ def test_a_delivery_may_be_cut_to_some_tables(neutral):
 
 
 def test_a_source_that_nothing_cites_any_more_leaves_the_bibliography(copy):
+    # Figures that rest on a source which nothing else in the book names.
+    path = copy / "data" / "trade_totals.csv"
+    path.write_text(path.read_text("utf-8").replace("worldbank2025wdi", "alone2025"), "utf-8")
+    with (copy / "references.bib").open("a", encoding="utf-8") as file:
+        file.write("\n@misc{alone2025,\n  author = {{A}},\n  title = {{T}},\n  year = {2025},\n"
+                   "  grade = {A},\n  licence = {free},\n}\n")  # fmt: skip
     bank = tables.read("trade_totals", copy)
     rows = bank[bank["edition"] == trade.WDI].assign(source_keys="new2026")
     entry = a_delivery().entries[0]
     delivery = Delivery("New", (entry,), {"trade_totals": rows})
-    assert propose(delivery, copy).dropped == ("worldbank2025wdi",)
+    assert propose(delivery, copy).dropped == ("alone2025",)
     # A chapter that cites it keeps it.
     (copy / "chapters").mkdir()
-    (copy / "chapters" / "a.md").write_text("See {cite:p}`imf2022,worldbank2025wdi`.")
+    (copy / "chapters" / "a.md").write_text("See {cite:p}`imf2022,alone2025`.")
     assert propose(delivery, copy).dropped == ()
 
 

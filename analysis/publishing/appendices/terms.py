@@ -49,8 +49,16 @@ _KEPT = (
     nodes.literal_block, nodes.block_quote, nodes.table, nodes.strong, nodes.math, nodes.math_block,
     nodes.term, nodes.raw, nodes.image, nodes.citation, nodes.footnote, nodes.topic, glossary,
 )  # fmt: skip
-#: The article as it was printed, what is said of a figure, badges, gradings.
-_KEPT_CLASSES = {"annotated", "provenance", "rating", "grade", "verdict-title", "bibtex-citation"}
+#: The article as it was printed, the first page's quotation, what is said of a figure, badges.
+_KEPT_CLASSES = {
+    "annotated",
+    "hero",
+    "provenance",
+    "rating",
+    "grade",
+    "verdict-title",
+    "bibtex-citation",
+}
 #: Pages of lists, where a link would explain nothing.
 _PLAIN = {
     f"chapters/{page}" for page in ("glossary", "catalogue", "made", "figures", "bibliography")
