@@ -133,7 +133,7 @@ def parts(page: Path, edition: Edition) -> dict[str, bytes]:
     chapters = list(_chapters(clean))
     cover = (
         '<section epub:type="cover" aria-label="Cover">\n'
-        f'<img src="cover.png" role="doc-cover" alt="{escape(_cover_words(edition))}" />\n'
+        f'<h1><img src="cover.png" role="doc-cover" alt="{escape(_cover_words(edition))}" /></h1>\n'
         "</section>"
     )
     texts = {

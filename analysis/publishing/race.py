@@ -158,8 +158,9 @@ def _weigh(ours: Path, peers: Path) -> None:
         print(f"{'skipped':>7}  {'':20}  bytes of the first view (no browser)")
         return
     ratios = []
-    pairs = zip(_views(ours, browser), _views(peers, browser), strict=True)
-    for (name, mine), (_, plain) in pairs:
+    # One after the other: two browsers driven at once would share a loop.
+    first, second = list(_views(ours, browser)), list(_views(peers, browser))
+    for (name, mine), (_, plain) in zip(first, second, strict=True):
         ratios.append(plain / mine)
         print(
             f"{mine / 1024:7.0f} kB  {plain / 1024:7.0f} kB plain  first view of {name}, gzip: "
