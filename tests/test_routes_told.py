@@ -723,7 +723,7 @@ def test_options_stand_by_market_days_and_year():
         ["other", 2024, "a", 30], ["quick", 2024, "m", 20], ["quick", 2025, "m", 20],
         ["slow", 2024, "m", 40],
     ]  # fmt: skip
-    assert CHOICES.index.tolist() == [0, 1, 2, 3]
+    assert routes.options(PRICES, DAYS).index.tolist() == [0, 1, 2, 3]
 
 
 def test_break_evens_are_price_differences_over_days_saved():

@@ -203,7 +203,7 @@ class InterviewReports(Table):
 
 
 class Borders(Table):
-    """Land borders of Kazakhstan."""
+    """Land borders of Kazakhstan with members and observers."""
 
     class Config:
         """One row a pair."""
