@@ -394,10 +394,13 @@ def test_gaps_are_told_pair_by_pair_the_largest_first():
 def test_editions_are_compared_with_their_sources():
     matrix = flows(("AZE", "KAZ", 2021, "reconciled", 5, "m1"),
                    ("KAZ", "AZE", 2021, "reconciled", 4.9, "m2"))  # fmt: skip
-    other = BACI.assign(first="KAZ", second="UZB")
-    compared = trade.editions(matrix, pd.concat([other, BACI]), 2021, TWO)
+    matrix = matrix.assign(edition="BACI HS22 V202501")
+    series = BACI.assign(edition="BACI HS92 V202501")
+    other = series.assign(first="KAZ", second="UZB")
+    compared = trade.editions(matrix, pd.concat([other, series]), 2021, TWO)
     expected = pd.DataFrame(
         {"pair": ["AZE–KAZ"], "matrix": [9.9], "series": [9.0], "difference": [0.1],
+         "compared": ["BACI HS22 over BACI HS92, both of release V202501"],
          "source_keys": ["m1 m2 baci"]}
     )  # fmt: skip
     assert_frame_equal(compared, expected)
@@ -427,10 +430,13 @@ WORLD = pd.DataFrame(
 
 
 def test_shares_of_one_source_tell_both_parts():
-    shares = trade.member_shares(MATRIX, WORLD, 2020, TWO)
+    matrix = MATRIX.assign(edition="BACI HS22 V202501")
+    world = WORLD.assign(edition=WORLD["edition"].replace("e", "BACI HS22 V202501"))
+    shares = trade.member_shares(matrix, world, 2020, TWO)
     expected = pd.DataFrame(
         {"country": ["AZE", "KAZ"], "inside": [3.0, 3.0], "world": [15.0, 60.0],
-         "share": [20.0, 5.0], "source_keys": ["m1 m2 w1", "m1 m2 w2"]}
+         "share": [20.0, 5.0], "edition": "BACI HS22 V202501",
+         "source_keys": ["m1 m2 w1", "m1 m2 w2"]}
     )  # fmt: skip
     assert_frame_equal(shares, expected)
     same(trade.share_of(shares, "KAZ"), 5, "%",

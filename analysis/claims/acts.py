@@ -48,7 +48,7 @@ def attention(quotation: str, evidence: Evidence) -> Verdict:
     done = int((record["done"] > 0).sum())
     told = listed(f"{in_words(row['done'])} {row['field']}" for _, row in record.iterrows())
     weighed = (
-        f"In the term before there were {sum(had)} in these spheres."
+        f"In the term before they had {counted(sum(had), 'completed act')}."
         if len(past)
         else "Our record holds no act of the term before to compare with, so the word “special” "
         "cannot be weighed."
@@ -205,7 +205,7 @@ def altai(_quotation: str, evidence: Evidence) -> Verdict:
         reason=(
             f"By the day of the interview the record holds {counted(len(before), 'act')} of "
             f"Kazakhstan in this matter. {_agrees(after)} The concept is called Russian; on record "
-            f"{'is' if len(theirs) == 1 else 'are'} {counted(len(theirs), 'conference')} announced "
+            f"{'is' if len(theirs) < 2 else 'are'} {counted(len(theirs), 'conference')} announced "
             "or held in Russia. We found no paper that sets it out."
         ),
         sources=keys_of(rows["source_keys"]) or keys_of(acts["source_keys"]),
@@ -292,12 +292,7 @@ def beyond(_quotation: str, evidence: Evidence) -> Verdict:
     outside = [NAMES[code] for code in states if code not in FIVE.codes]
     return Verdict(
         rating="supported" if outside else "unverifiable",
-        reason=(
-            f"Of the {counted(len(rows), 'act')} on record that name the priorities, "
-            f"{in_words(len(outside))} came from a state outside the organisation"
-            f"{f' ({listed(outside)})' if outside else ''}. "
-            "The article does not say who showed interest."
-        ),
+        reason=(f"{_from_outside(rows, outside)} The article does not say who showed interest."),
         sources=keys_of(rows["source_keys"]) or keys_of(evidence["acts"]["source_keys"]),
         depends=(
             Dependence(
@@ -365,6 +360,17 @@ def _before(evidence: Evidence, start: str) -> pd.DataFrame:
     return acts[
         (acts["stage"] == "done") & (acts["date"] >= since.iloc[0]) & (acts["date"] < start)
     ]
+
+
+def _from_outside(rows: pd.DataFrame, outside: list[str]) -> str:
+    """Say how many of the acts on the priorities came from states that are no members."""
+    if rows.empty:
+        return "No act on record names the priorities."
+    named = f" ({listed(outside)})" if outside else ""
+    return (
+        f"Of the {counted(len(rows), 'act')} on record that name the priorities, "
+        f"{in_words(len(outside))} came from a state outside the organisation{named}."
+    )
 
 
 def _agrees(after: pd.DataFrame) -> str:

@@ -233,7 +233,7 @@ def role_of_turkistan(_quotation: str, evidence: Evidence) -> Verdict:
         rating="opinion",
         reason=(
             "How special a role is, is a judgement, and no source measures it. It rests on the "
-            f"title of {spoken(given)}. Of the {in_words(len(met))} summits since then in our "
+            f"title of {spoken(given)}. Of the {counted(len(met), 'summit')} since then in our "
             f"list, {in_words(there)} met in the city; other gatherings there are not counted."
         ),
         sources=keys,

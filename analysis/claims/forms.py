@@ -295,9 +295,11 @@ def of_all(number: int, whole: int) -> str:
 
     Examples
     --------
-    >>> of_all(4, 4), of_all(2, 4), of_all(0, 4)
-    ('All four', 'Two of the four', 'None of the four')
+    >>> of_all(4, 4), of_all(2, 2), of_all(2, 4), of_all(0, 4)
+    ('All four', 'Both', 'Two of the four', 'None of the four')
     """
+    if number == whole == 2:
+        return "Both"
     if number == whole:
         return f"All {in_words(whole)}"
     return f"{in_words(number)} of the {in_words(whole)}".capitalize()
