@@ -44,6 +44,11 @@ def test_the_book_repeats_in_another_folder_on_another_day(tmp_path):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in FILES:
         shutil.copy(ROOT / name, root)
+    if (ROOT / ".git").exists():
+        # Of the same commit, which a page of the book names.
+        told = ["git", "-C", str(ROOT), "rev-parse", "--absolute-git-dir"]
+        place = subprocess.run(told, capture_output=True, text=True, check=True).stdout.strip()
+        (root / ".git").write_text(f"gitdir: {place}\n")
     (tmp_path / "later").mkdir()
     (tmp_path / "later" / "sitecustomize.py").write_text(LATER)
     elsewhere = {
