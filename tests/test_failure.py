@@ -6,6 +6,7 @@ import os
 import random
 import re
 import resource
+import shlex
 import shutil
 import signal
 import subprocess
@@ -183,7 +184,7 @@ def test_a_full_disk(project, good, command):
 
 
 def test_a_folder_that_cannot_be_written(project, good):
-    line = f"{sys.executable} -m analysis book"
+    line = f"{shlex.quote(sys.executable)} -m analysis book"
     if os.geteuid() == 0:  # whom no permission stops, but a read-only mount does
         if not shutil.which("unshare") or subprocess.call(["unshare", "-m", "true"]):
             pytest.skip("needs a mount of its own")
