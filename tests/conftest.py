@@ -11,6 +11,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from analysis import article, claims
+
 ROOT = Path(__file__).resolve().parents[1]
 SECOND = ROOT / "tests" / "second"
 #: Parts of the second book; they belong to its package and not to the tests.
@@ -24,6 +26,18 @@ def copy(tmp_path):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "references.bib", tmp_path)
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def report():
+    """The article that the book reads."""
+    return article.read()
+
+
+@pytest.fixture(scope="session")
+def evidence():
+    """The tables that the claims are held against."""
+    return claims.evidence()
 
 
 def replaced(path, pattern, new):

@@ -55,11 +55,6 @@ def notes_of(report):
     return [(n.span.of(report.text), n.why) for n in report.notes]
 
 
-@pytest.fixture(scope="module")
-def report():
-    return article.read()
-
-
 def test_the_seed_is_the_article_byte_for_byte():
     digest = hashlib.sha256(SEED.read_bytes()).hexdigest()
     assert digest == "cd78c117a75c7c9ded28815a177b73dcf1b4120747ea6e89fdfa5b39c5d577c7"

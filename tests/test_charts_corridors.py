@@ -4,24 +4,12 @@ import matplotlib as mpl
 import pandas as pd
 import pytest
 from matplotlib.colors import same_color, to_rgb
-from matplotlib.figure import Figure
 
 from analysis import tables
 from analysis.charts import corridors as draw
 from analysis.charts import style
 
-
-def drawn(function, frame, height=3.4, **options):
-    with mpl.rc_context(style.HOUSE):
-        figure = Figure(figsize=(style.WIDTH, height), layout="constrained")
-        ax = figure.subplots()
-        assert function(frame, ax=ax, **options) is ax
-        figure.draw_without_rendering()
-    return ax
-
-
-def words(ax):
-    return [text.get_text() for text in ax.texts if text.get_text()]
+from .charted import drawn, words
 
 
 def apart(ax):

@@ -11,19 +11,7 @@ from analysis import routes, tables
 from analysis.charts import maps, style
 from analysis.charts import routes as draw
 
-
-def drawn(function, frame, height=3, **options):
-    with mpl.rc_context(style.HOUSE):
-        figure = Figure(figsize=(style.WIDTH, height), layout="constrained")
-        ax = figure.subplots()
-        assert function(frame, ax=ax, **options) is ax
-        figure.draw_without_rendering()
-    return ax
-
-
-def words(ax):
-    return [text.get_text() for text in ax.texts if text.get_text()]
-
+from .charted import drawn, words
 
 # --- the map ------------------------------------------------------------------------------------
 

@@ -17,16 +17,6 @@ from analysis.publishing.ledger import Ledger
 
 
 @pytest.fixture(scope="module")
-def report():
-    return article.read()
-
-
-@pytest.fixture(scope="module")
-def evidence():
-    return claims.evidence()
-
-
-@pytest.fixture(scope="module")
 def entries(report, evidence):
     return {entry.claim.name: entry for entry in claims.ledger(report, evidence)}
 

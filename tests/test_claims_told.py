@@ -17,16 +17,6 @@ from .told import refused
 
 
 @pytest.fixture(scope="module")
-def report():
-    return article.read()
-
-
-@pytest.fixture(scope="module")
-def evidence():
-    return claims.evidence()
-
-
-@pytest.fixture(scope="module")
 def entries(report, evidence):
     return claims.ledger(report, evidence)
 

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "analysis"
 #: sources; within reckoning, claims stand on the rest; within drawing, charts stand on their style.
 FLOORS = [
     {"errors", "places", "countries", "quantities", "sphere"},
-    {"article", "sources", "sections"},
+    {"article", "sources", "sections", "settings"},
     {"tables"},
     {"trade", "routes", "simulation", "priorities", "context"},
     {"claims"},

@@ -4,6 +4,7 @@ The route is a graph. Each leg has one mode and one country, so a share of the w
 Two counts of cargo exist side by side, series A and series B; nothing here joins them.
 """
 
+from ..settings import setting_of
 from ..sphere import EARTH_RADIUS, great_circle
 from .capacities import capacity, containers_and_room, feeder_use, rail_beside, ratio, spare
 from .legs import MODES, Capacity, Cost, Leg, Spread, Way
@@ -21,7 +22,6 @@ from .rivals import (
     options,
     percent_of,
     rates,
-    setting_of,
     share_of,
     stage_cost,
     winners,

@@ -14,6 +14,7 @@ import pandas as pd
 from ..countries import FIVE
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of, merge
+from ..settings import setting_of
 from .legs import Way
 from .network import total
 
@@ -415,28 +416,6 @@ def generalised(choices: pd.DataFrame, values: Iterable[float]) -> pd.DataFrame:
     least = open_ones.groupby(["market", "usd_a_day"])["usd"].idxmin()
     of_all = found.groupby(["market", "usd_a_day"])["usd"].idxmin()
     return found.assign(best=found.index.isin(least), best_of_all=found.index.isin(of_all))
-
-
-def setting_of(settings: pd.DataFrame, name: str) -> Quantity:
-    """Give one row of the table ``route_settings`` as a quantity.
-
-    Raises
-    ------
-    ReckoningError
-        No such setting.
-    """
-    rows = settings[settings["setting"] == name]
-    if rows.empty:
-        raise ReckoningError(f"no setting {name!r}", allowed=", ".join(settings["setting"]))
-    row = rows.iloc[0]
-    return Quantity(
-        float(row["value"]),
-        row["unit"],
-        row["rule"],
-        keys_of([row["source_keys"]]),
-        ("route_settings",),
-        estimate=row["basis"] != "sourced",
-    )
 
 
 def percent_of(settings: pd.DataFrame, name: str, *, less: bool = False) -> Quantity:

@@ -1,5 +1,6 @@
 """Journeys and queues simulated: days by Monte Carlo, the Caspian crossing by discrete events."""
 
+from ..settings import setting
 from .crossing import (
     Fleet,
     check,
@@ -11,7 +12,6 @@ from .crossing import (
     interval,
     replicate,
     run_year,
-    setting,
     ships_for,
     storms,
     wait,

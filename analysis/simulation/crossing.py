@@ -15,6 +15,7 @@ import simpy
 
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of
+from ..settings import setting
 
 YEAR = 365.0
 #: Days from 1 October to 1 January: the queue fills before the year that counts begins.
@@ -120,20 +121,6 @@ def fleet(settings: pd.DataFrame) -> Fleet:
 def storms(settings: pd.DataFrame) -> tuple[float, float]:
     """Give the share of winter days closed, and the mean days of a closure."""
     return setting(settings, "storm days a month") / 31, setting(settings, "closure")
-
-
-def setting(settings: pd.DataFrame, name: str) -> float:
-    """Give one setting by name.
-
-    Raises
-    ------
-    ReckoningError
-        No such setting.
-    """
-    rows = settings[settings["setting"] == name]
-    if rows.empty:
-        raise ReckoningError(f"no setting {name!r}", allowed=", ".join(settings["setting"]))
-    return float(rows["value"].iloc[0])
 
 
 @dataclass(frozen=True)
