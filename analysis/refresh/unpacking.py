@@ -4,15 +4,35 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 #: What reading a damaged zip raises.
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
-#: Bytes that are unpacked at a time: what is held in memory follows from it.
+#: Bytes that are looked at together, and unpacked at most at a time: what is held in memory follows
+#: from it.
 BLOCK = 1 << 19
+#: Packed bytes that are unpacked at a time. What comes of four times as many is so large that the
+#: system maps it afresh each time: 125,000 page faults for a file of 11 million rows, not 100.
+_PACKED = 1 << 15
 
 
-def blocks(box: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+def ahead(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """Have another thread make the next block while one is worked on; zlib lets both run.
+
+    Examples
+    --------
+    >>> list(ahead(iter([b"one", b"two"])))
+    [b'one', b'two']
+    """
+    with ThreadPoolExecutor(1) as maker:
+        coming = maker.submit(next, blocks, None)
+        while (block := coming.result()) is not None:
+            coming = maker.submit(next, blocks, None)
+            yield block
+
+
+def parts(box: zipfile.ZipFile, name: str) -> Iterator[bytes]:
     """Unpack a file of a zip, part by part.
 
     Parameters
@@ -56,7 +76,7 @@ def _inflated(box: zipfile.ZipFile, told: zipfile.ZipInfo) -> Iterator[bytes]:
         while not inflate.eof:
             packed = inflate.unconsumed_tail
             if not packed:
-                packed = file.read(min(left, BLOCK // 4))
+                packed = file.read(min(left, _PACKED))
                 left -= len(packed)
             out = inflate.decompress(packed, BLOCK)
             if out:
