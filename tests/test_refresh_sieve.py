@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from analysis.refresh import baci, flows
 from analysis.refresh.release import Release
-from analysis.refresh.sieve import Sieve
+from analysis.refresh.sieve import Sieve, _ends
 
 MEMBERS = [31, 398, 4]
 CODE = st.sampled_from([4, 5, 12, 31, 39, 40, 312, 398, 399, 842])
@@ -27,6 +27,12 @@ def test_plain_lines_pass_by_their_two_codes(pairs, both):
     join = all if both else any
     expected = [row for row, pair in enumerate(pairs) if join(code in MEMBERS for code in pair)]
     assert kept(lines, both=both) == expected
+
+
+@given(st.lists(st.text("ab\n", max_size=30)))
+def test_line_ends_are_found_however_close_they_lie(words):
+    block = "".join(f"{word}\n" for word in ["", *words]).encode()
+    assert _ends(block).tolist() == [place + 1 for place, sign in enumerate(block) if sign == 10]
 
 
 @pytest.mark.parametrize(

@@ -97,14 +97,30 @@ class Cells:
         """
         text = b"".join(lines).decode("utf-8", "replace").replace("\r\n", "\n").removesuffix("\n")
         if '"' in text:
-            text = "\n".join(",".join(next(csv.reader([line]))) for line in text.split("\n"))
+            text = "\n".join(map(_unquoted, text.split("\n")))
         self._connection.execute(self._split, {"lines": text})
         if found := self._connection.execute(_FAULT).fetchone():
             place, fault, many, came = found
             row = f"{self._where}, row {rows[place - 1]}"
             if fault == "many":
-                raise RefreshError(f"{many} cells", where=row, allowed="six, " + ", ".join(COLUMNS))
+                came = f"{many} cell" if many == 1 else f"{many} cells"
+                raise RefreshError(came, where=row, allowed="six, " + ", ".join(COLUMNS))
             raise RefreshError(
                 repr(came), where=f"{row}, column {fault}", allowed=self._allowed[fault]
             )
         self._connection.execute(_KEEP)
+
+
+def _unquoted(line: str) -> str:
+    """Take the quotes off cells; what is not quoted soundly stays, for the check to refuse.
+
+    Examples
+    --------
+    >>> _unquoted('2023,"31",398,"270900"'), _unquoted('2023,"31,398'), _unquoted('"31,398"')
+    ('2023,31,398,270900', '2023,"31,398', '31;398')
+    """
+    try:
+        cells = next(csv.reader([line], strict=True), [])
+    except csv.Error:
+        return line
+    return ",".join(cell.replace(",", ";") for cell in cells)
