@@ -264,7 +264,21 @@ def test_a_zip_with_damaged_bytes_is_refused(tmp_path, packing):
     data = bytearray(path.read_bytes())
     data[middle] ^= 1
     path.write_bytes(data)
-    with pytest.raises(RefreshError, match=r"damaged.zip, .*Y2022"):
+    with pytest.raises(RefreshError, match=r"damaged.zip, .*Y2022.*: the file is damaged: "):
+        baci.reduce(path)
+
+
+def test_packed_bytes_that_cannot_be_unpacked_are_refused(tmp_path):
+    path = packed(tmp_path / "damaged.zip")
+    with zipfile.ZipFile(path) as box:
+        told = box.getinfo(f"BACI_HS92_Y2022_{EDITION}.csv")
+    data = bytearray(path.read_bytes())
+    # The two bits after the first say how a block is packed; RFC 1951 leaves 11 an error.
+    data[told.header_offset + 30 + len(told.filename)] |= 0b110
+    path.write_bytes(data)
+    with pytest.raises(
+        RefreshError, match=r"Y2022.*: the file is damaged: .*\(allowed: a whole zip"
+    ):
         baci.reduce(path)
 
 

@@ -52,7 +52,7 @@ from analysis.refresh import baci, engines, reduction, release
 codes = release.Release.open(path).named(baci.WITH_OBSERVERS.codes)
 reduction.query(codes)
 """
-_LOADED = "import zlib_ng.zlib_ng; engines.connect(engines.DEFAULT, codes)"
+_LOADED = "engines.connect(engines.DEFAULT, codes)"
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,13 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from zlib_ng import zlib_ng
+
 #: What reading a damaged zip raises.
-DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
+DAMAGE = (
+    zipfile.BadZipFile, zlib.error, zlib_ng.error, EOFError, NotImplementedError, RuntimeError,
+    OSError,
+)  # fmt: skip
 #: Bytes that are looked at together, and unpacked at most at a time: what is held in memory follows
 #: from it.
 BLOCK = 1 << 19
@@ -63,8 +68,6 @@ def parts(box: zipfile.ZipFile, name: str) -> Iterator[bytes]:
 
 
 def _inflated(box: zipfile.ZipFile, told: zipfile.ZipInfo) -> Iterator[bytes]:
-    from zlib_ng import zlib_ng  # noqa: PLC0415  (the book does without it)
-
     inflate, check, left = zlib_ng.decompressobj(-zlib.MAX_WBITS), 0, told.compress_size
     with Path(box.filename or "").open("rb") as file:
         # The packed bytes follow a header of 30 bytes, a name and an extra field.
