@@ -17,9 +17,9 @@ from pathlib import Path
 from ..places import ROOT
 from ..refresh import generated
 
-#: Rows of a yearly file of BACI, and yearly files of its longest release, about.
+#: Rows of a yearly file of BACI, about, and how many files: up to its longest release, or a minute.
 FULL = (11_000_000, (1, 5, 25))
-SMALL = (1_000_000, (1, 2, 4))
+SMALL = (FULL[0], (1, 2))
 _LAST = 2023
 
 _MEASURED = """
