@@ -186,16 +186,25 @@ def compared(ours: Measure, theirs: Measure) -> str:
     )
 
 
-def growth(small: Measure, large: Measure) -> float:
+def growth(small: Measure, large: Measure, of: str = "wall") -> float:
     """Say how the time for a row changes from few files to many: 1 where growth is linear.
+
+    Parameters
+    ----------
+    small, large : Measure
+        Of the same way.
+    of : str
+        ``wall``, or ``cpu``, which other work on the machine changes little.
 
     Examples
     --------
     >>> one = Measure("rows", 1, 10, 0.5, 2.0, 3.0, 80.0, 110.0, 7.0)
     >>> round(growth(one, Measure("rows", 5, 50, 0.5, 11.0, 15.0, 80.0, 112.0, 7.0)), 9)
     1.1
+    >>> growth(one, Measure("rows", 5, 50, 0.5, 11.0, 15.0, 80.0, 112.0, 7.0), "cpu")
+    1.0
     """
-    return (large.wall / large.rows) / (small.wall / small.rows)
+    return (getattr(large, of) / large.rows) / (getattr(small, of) / small.rows)
 
 
 def run(*, full: bool = False, rounds: int = 3) -> None:
@@ -231,5 +240,8 @@ def run(*, full: bool = False, rounds: int = 3) -> None:
             off = last["rows"].usd / last["plain"].usd - 1
             print(f"        sums apart by {abs(off):.0e} of them", flush=True)
         for way, start in first.items():
-            grown, name = growth(start, last[way]), WAYS[way].name
-            print(f"        {name}: {grown:.2f} times the seconds a row at {steps[-1]} files")
+            clock, cores = (growth(start, last[way], of) for of in ("wall", "cpu"))
+            print(
+                f"        {WAYS[way].name}: {clock:.2f} times the seconds a row at {steps[-1]} files "
+                f"({cores:.2f} in CPU)"
+            )
