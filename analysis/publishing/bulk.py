@@ -242,6 +242,6 @@ def run(*, full: bool = False, rounds: int = 3) -> None:
         for way, start in first.items():
             clock, cores = (growth(start, last[way], of) for of in ("wall", "cpu"))
             print(
-                f"        {WAYS[way].name}: {clock:.2f} times the seconds a row at {steps[-1]} files "
-                f"({cores:.2f} in CPU)"
+                f"        {WAYS[way].name}: {clock:.2f} times the seconds a row at {steps[-1]} "
+                f"files ({cores:.2f} in CPU)"
             )
