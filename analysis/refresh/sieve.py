@@ -87,13 +87,13 @@ class Sieve:
 
         A release is sorted, so that a word is mostly the one before it: each run is judged once.
         """
-        first = np.concatenate(([0], np.flatnonzero(word[1:] != word[:-1]) + 1))
-        length = np.diff(first, append=len(word))
-        word = word[first]
+        edges = np.concatenate(([0], np.flatnonzero(word[1:] != word[:-1]) + 1, [len(word)]))
+        length = edges[1:] - edges[:-1]
+        word = word[edges[:-1]]
         digits = _digits(word)
         code = word & _MASKS[digits]
         plain = (digits > 0) & ((code & 0xFF) != ord("0")) & _all_digits(code, digits)
-        wanted = np.isin(code, self._codes)
+        wanted = (code[:, None] == self._codes).any(axis=1)
         return np.repeat(wanted, length), np.repeat(plain, length), np.repeat(digits, length)
 
 
