@@ -145,12 +145,34 @@ def refused(tmp_path, match, **parts):
         ("2022,31,792,001000,1,1", r"column k: chapter 00"),
         ("2022,31,792,270900,2,1", r"a product twice in AZE to TUR, section V"),
         ("2022,31,31,250100,2,1", r"AZE to AZE"),
-        ("2022,31,792,250100,1", r"row 3: Expected 6 columns, got 5"),
-        ("2022,AZ,792,250100,1,1", r"row 3: .*invalid value 'AZ'"),
+        ("2022,31,792,250100,1", r"row 3: 5 cells \(allowed: six, t, i, j, k, v, q\)"),
+        ("", r"row 3: 1 cell \(allowed: six"),
+        ("2022,31,792,250100,1,1,", r"row 3: 7 cells"),
+        ('2022,31,792,"250100,1,1', r"row 3, column k: '\"250100'"),
+        ('2022,31,792,"250100,1,1"', r"row 3: 4 cells"),
+        ("2022,31,792,250100,1\r,1", r"row 3, column v: '1\\r'"),
+        ("2022,31,792,25\x000100,1,1", r"row 3, column k: '25\\x000100'"),
+        ("2022,31.0,792,250100,1,1", r"row 3, column i: '31.0'"),
+        ("2022,31,99999,250100,1,1", r"row 3, column j: '99999'"),
+        (f"2022,31,792,250100,{'9' * 400},1", r"row 3, column v: '9999"),
+        ("2022,AZ,792,250100,1,1", r"row 3, column i: 'AZ' \(allowed: a whole number\)"),
     ],
 )
 def test_a_row_of_a_member_is_refused_in_a_line_that_says_where(tmp_path, line, match):
     refused(tmp_path, rf"Y2022_V202501.csv.*{match}", years={2022: year(line)})
+
+
+def test_a_fault_far_down_is_told_with_its_row_among_those_of_other_countries(tmp_path):
+    others = ["2022,276,490,270900,1,1"] * 3
+    lines = [line for n in range(20_000) for line in (*others, f"2022,31,348,{100_000 + n},1,1")]
+    # After the header and the first row of `year`, 80,000 rows: the next is row 80,003.
+    refused(tmp_path, r"row 80003, column k: '1'",
+            years={2022: year(*lines, "2022,31,792,1,1,1")})  # fmt: skip
+
+
+def test_a_cell_may_stand_in_quotes(tmp_path):
+    quoted = packed(tmp_path / "a.zip", years={2022: year('2022,"31",792,"250100",2.5,"1,0"')})
+    assert baci.reduce(quoted, years=[2022])["usd"].tolist() == [3_500.0]
 
 
 def test_rows_of_other_countries_are_not_looked_at(tmp_path):
@@ -242,7 +264,21 @@ def test_a_zip_with_damaged_bytes_is_refused(tmp_path, packing):
     data = bytearray(path.read_bytes())
     data[middle] ^= 1
     path.write_bytes(data)
-    with pytest.raises(RefreshError, match=r"damaged.zip, .*Y2022"):
+    with pytest.raises(RefreshError, match=r"damaged.zip, .*Y2022.*: the file is damaged: "):
+        baci.reduce(path)
+
+
+def test_packed_bytes_that_cannot_be_unpacked_are_refused(tmp_path):
+    path = packed(tmp_path / "damaged.zip")
+    with zipfile.ZipFile(path) as box:
+        told = box.getinfo(f"BACI_HS92_Y2022_{EDITION}.csv")
+    data = bytearray(path.read_bytes())
+    # The two bits after the first say how a block is packed; RFC 1951 leaves 11 an error.
+    data[told.header_offset + 30 + len(told.filename)] |= 0b110
+    path.write_bytes(data)
+    with pytest.raises(
+        RefreshError, match=r"Y2022.*: the file is damaged: .*\(allowed: a whole zip"
+    ):
         baci.reduce(path)
 
 

@@ -1,13 +1,13 @@
 """The sieve drops a line only where it plainly begins with other countries."""
 
-import numpy as np
+import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.refresh import baci, flows
 from analysis.refresh.release import Release
-from analysis.refresh.sieve import Sieve
+from analysis.refresh.sieve import Sieve, _ends
 
 MEMBERS = [31, 398, 4]
 CODE = st.sampled_from([4, 5, 12, 31, 39, 40, 312, 398, 399, 842])
@@ -27,6 +27,12 @@ def test_plain_lines_pass_by_their_two_codes(pairs, both):
     join = all if both else any
     expected = [row for row, pair in enumerate(pairs) if join(code in MEMBERS for code in pair)]
     assert kept(lines, both=both) == expected
+
+
+@given(st.lists(st.text("ab\n", max_size=30)))
+def test_line_ends_are_found_however_close_they_lie(words):
+    block = "".join(f"{word}\n" for word in ["", *words]).encode()
+    assert _ends(block).tolist() == [place + 1 for place, sign in enumerate(block) if sign == 10]
 
 
 @pytest.mark.parametrize(
@@ -104,11 +110,10 @@ def test_a_line_without_end_is_refused(tmp_path):
         baci.reduce(path, countries=["AZE", "KAZ"])
 
 
-def test_rows_that_are_kept_have_their_numbers(tmp_path):
+def test_rows_that_are_kept_are_told_to_duckdb_as_what_they_are(tmp_path):
     text = "t,i,j,k,v,q\n2023,31,398,270900,1,1\n2023,5,5,270900,1,1\n2023,398,31,270900,2,1\n"
-    opened = Release.open(a_release(tmp_path, text))
-    table = opened.flows(2023, (31, 398)).reader().read_all()
-    assert table.to_pydict() == {
-        "t": [2023, 2023], "i": [31, 398], "j": [398, 31], "k": ["270900"] * 2, "v": [1.0, 2.0],
-    }  # fmt: skip
-    assert isinstance(Sieve(2023, [31], both=True).lines(b"2023,31,31,1\n")[1], np.ndarray)
+    connection = duckdb.connect()
+    Release.open(a_release(tmp_path, text)).flows(2023, (31, 398)).into(connection)
+    assert connection.table("flows").fetchall() == [
+        (2023, 31, 398, "270900", 1.0), (2023, 398, 31, "270900", 2.0),
+    ]  # fmt: skip

@@ -1,7 +1,8 @@
 """The reduction of BACI at size, beside plain pandas: speed, memory, and how both grow.
 
 The files are made up in BACI's shape and thrown away. Each measurement is a process of its own,
-which times the reduction from an open interpreter on; the two ways take turns, and medians count.
+which times the reduction from an open engine on; the two ways take turns, and medians count.
+Memory is the most that the process and those that it started have held at one time.
 """
 
 import json
@@ -16,36 +17,82 @@ from pathlib import Path
 from ..places import ROOT
 from ..refresh import generated
 
-#: Rows of a yearly file of BACI, and yearly files of its longest release, about.
+#: Rows of a yearly file of BACI, about, and how many files: up to its longest release, or a minute.
 FULL = (11_000_000, (1, 5, 25))
-SMALL = (1_000_000, (1, 2, 4))
+SMALL = (FULL[0], (1, 2))
 _LAST = 2023
 
 _MEASURED = """
 import json, resource, time
 from pathlib import Path
-from analysis.refresh import {way}
+path, years = Path({path!r}), {years}
 def spent():
     usage = resource.getrusage(resource.RUSAGE_SELF)
     # ru_maxrss starts from what the process was forked from; the kernel's own mark does not.
     status = Path("/proc/self/status")
     told = status.read_text().split("VmHWM:")[1].split()[0] if status.exists() else usage.ru_maxrss
     return usage.ru_utime + usage.ru_stime, int(told) / 1024
-{ready}
+start = time.perf_counter()
+{started}
+# What was started has ended by now: at most, its own most stood beside ours.
+both = spent()[1] + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+{loaded}
+load = time.perf_counter() - start
 before, idle = spent()
 start = time.perf_counter()
-found = {way}.reduce(Path({path!r}), years={years})
+{work}
+wall = time.perf_counter() - start
 after, peak = spent()
-print(json.dumps(dict(wall=time.perf_counter() - start, cpu=after - before, idle=idle, peak=peak,
-                      usd=float(found["usd"].sum()))))
+usd = {usd}
+print(json.dumps(dict(load=load, wall=wall, cpu=after - before, idle=idle, peak=max(peak, both),
+                      usd=float(usd))))
 """
-#: What each way loads, so that its memory before the work is known: the libraries' own.
-_READY = {
-    "baci": "import numpy, pyarrow.csv, pyarrow.compute, zlib_ng\n"
-    "from analysis.refresh import engines\nengines.connect()",
-    "plain": "import pyarrow",
-}
-_NAMES = {"baci": "Ibis on DuckDB", "plain": "plain pandas, read_csv a file"}
+_ASKED = """
+from analysis.refresh import baci, engines, reduction, release
+codes = release.Release.open(path).named(baci.WITH_OBSERVERS.codes)
+reduction.query(codes)
+"""
+_LOADED = "engines.connect(engines.DEFAULT, codes)"
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to reduce a release.
+
+    Parameters
+    ----------
+    name : str
+        For readers.
+    started, loaded : str
+        What starts other processes, and what loads the libraries and opens the engine: code. So the
+        time and the memory of the work itself are known.
+    work : str
+        What is measured: code that gives ``found`` for the files of ``years`` in ``path``.
+    usd : str
+        The sum of what was found: an expression.
+    """
+
+    name: str
+    started: str
+    loaded: str
+    work: str
+    usd: str
+
+
+WAYS = {
+    "rows": Way(
+        "Ibis on DuckDB", _ASKED, _LOADED,
+        "found = baci.rows(path, years=years)", "sum(row.usd for row in found)",
+    ),
+    "frame": Way(
+        "the same, as a frame of pandas", _ASKED, _LOADED + "; import pandas",
+        "found = baci.reduce(path, years=years)", 'found["usd"].sum()',
+    ),
+    "plain": Way(
+        "plain pandas, read_csv a file", "from analysis.refresh import plain", "import pyarrow",
+        "found = plain.reduce(path, years=years)", 'found["usd"].sum()',
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,11 +102,13 @@ class Measure:
     Parameters
     ----------
     way : str
-        A module of ``analysis.refresh``.
+        A key of `WAYS`.
     files, rows : int
         How many files, and rows in all.
+    load : float
+        Seconds on the clock until its libraries were there and its engine was open.
     wall, cpu : float
-        Seconds on the clock, and of all cores together.
+        Seconds from then on, on the clock, and of all cores together.
     idle, peak : float
         MB of the process before the work, and at most.
     usd : float
@@ -69,6 +118,7 @@ class Measure:
     way: str
     files: int
     rows: int
+    load: float
     wall: float
     cpu: float
     idle: float
@@ -78,7 +128,8 @@ class Measure:
 
 def measure(path: Path, way: str, years: list[int], rows: int) -> Measure:
     """Run one way once, in a process of its own."""
-    code = _MEASURED.format(way=way, path=str(path), years=years, ready=_READY[way])
+    chosen = WAYS[way]
+    code = _MEASURED.format(path=str(path), years=years, **vars(chosen))
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", code], cwd=ROOT, check=True, env=os.environ,
         capture_output=True, text=True,
@@ -91,12 +142,13 @@ def median(runs: list[Measure]) -> Measure:
 
     Examples
     --------
-    >>> runs = [Measure("baci", 1, 10, wall, 1.0, 100.0, 150.0, 7.0) for wall in (1.0, 9.0, 2.0)]
+    >>> walls = (1.0, 9.0, 2.0)
+    >>> runs = [Measure("rows", 1, 10, 0.5, wall, 1.0, 80.0, 110.0, 7.0) for wall in walls]
     >>> median(runs).wall
     2.0
     """
     first = runs[0]
-    numbers = ("wall", "cpu", "idle", "peak", "usd")
+    numbers = ("load", "wall", "cpu", "idle", "peak", "usd")
     middle = {name: statistics.median(getattr(run, name) for run in runs) for name in numbers}
     return Measure(first.way, first.files, first.rows, **middle)
 
@@ -106,14 +158,14 @@ def line(found: Measure) -> str:
 
     Examples
     --------
-    >>> line(Measure("baci", 2, 6_000_000, 2.0, 3.0, 190.0, 290.0, 7.0))
-    '   2.0 s     3.0 s CPU     290 MB (+100)    3.0 M rows/s  2 files: Ibis on DuckDB'
+    >>> line(Measure("rows", 2, 6_000_000, 0.5, 2.0, 3.0, 80.0, 110.0, 7.0))
+    '   2.0 s     3.0 s CPU     110 MB (+30)    3.0 M rows/s  2 files: Ibis on DuckDB'
     """
     many = "file" if found.files == 1 else "files"
     return (
         f"{found.wall:6.1f} s  {found.cpu:6.1f} s CPU  {found.peak:6.0f} MB "
         f"(+{found.peak - found.idle:.0f})  {found.rows / found.wall / 1e6:5.1f} M rows/s  "
-        f"{found.files} {many}: {_NAMES[found.way]}"
+        f"{found.files} {many}: {WAYS[found.way].name}"
     )
 
 
@@ -122,29 +174,37 @@ def compared(ours: Measure, theirs: Measure) -> str:
 
     Examples
     --------
-    >>> ours = Measure("baci", 1, 10, 2.0, 3.0, 190.0, 290.0, 7.0)
-    >>> compared(ours, Measure("plain", 1, 10, 12.0, 11.4, 130.0, 1330.0, 7.0))
-    '        6.0 times as fast (3.8 in CPU); memory 22 % of it, above the libraries 8 %'
+    >>> ours = Measure("rows", 1, 10, 1.0, 2.0, 3.0, 80.0, 110.0, 7.0)
+    >>> compared(ours, Measure("plain", 1, 10, 0.5, 12.0, 11.4, 130.0, 1330.0, 7.0))
+    '        6.0 times as fast (3.8 in CPU, 4.2 with the libraries loaded); memory 8 % of it'
     """
     clock, cores = theirs.wall / ours.wall, theirs.cpu / ours.cpu
-    whole = 100 * ours.peak / theirs.peak
-    above = 100 * (ours.peak - ours.idle) / (theirs.peak - theirs.idle)
+    whole = (theirs.load + theirs.wall) / (ours.load + ours.wall)
     return (
-        f"        {clock:.1f} times as fast ({cores:.1f} in CPU); memory {whole:.0f} % of it, "
-        f"above the libraries {above:.0f} %"
+        f"        {clock:.1f} times as fast ({cores:.1f} in CPU, {whole:.1f} with the libraries "
+        f"loaded); memory {100 * ours.peak / theirs.peak:.0f} % of it"
     )
 
 
-def growth(small: Measure, large: Measure) -> float:
+def growth(small: Measure, large: Measure, of: str = "wall") -> float:
     """Say how the time for a row changes from few files to many: 1 where growth is linear.
+
+    Parameters
+    ----------
+    small, large : Measure
+        Of the same way.
+    of : str
+        ``wall``, or ``cpu``, which other work on the machine changes little.
 
     Examples
     --------
-    >>> one = Measure("baci", 1, 10, 2.0, 3.0, 190.0, 290.0, 7.0)
-    >>> round(growth(one, Measure("baci", 5, 50, 11.0, 15.0, 190.0, 292.0, 7.0)), 9)
+    >>> one = Measure("rows", 1, 10, 0.5, 2.0, 3.0, 80.0, 110.0, 7.0)
+    >>> round(growth(one, Measure("rows", 5, 50, 0.5, 11.0, 15.0, 80.0, 112.0, 7.0)), 9)
     1.1
+    >>> growth(one, Measure("rows", 5, 50, 0.5, 11.0, 15.0, 80.0, 112.0, 7.0), "cpu")
+    1.0
     """
-    return (large.wall / large.rows) / (small.wall / small.rows)
+    return (getattr(large, of) / large.rows) / (getattr(small, of) / small.rows)
 
 
 def run(*, full: bool = False, rounds: int = 3) -> None:
@@ -159,13 +219,16 @@ def run(*, full: bool = False, rounds: int = 3) -> None:
     """
     rows, steps = FULL if full else SMALL
     every = [_LAST - back for back in range(steps[-1])]
-    print(f"BACI's shape, {rows:,} rows a file: clock, all cores, peak (above the libraries)")
+    print(
+        f"BACI's shape, {rows:,} rows a file: clock from an open engine on, all cores; peak of the "
+        "process and what it starts (above the libraries)"
+    )
     with tempfile.TemporaryDirectory(dir=ROOT / "_build") as folder:
         path = generated.release(Path(folder) / "release.zip", every, rows)
         first: dict[str, Measure] = {}
         for step in steps:
             turns = 1 if full and step == steps[-1] else rounds
-            runs: dict[str, list[Measure]] = {way: [] for way in _NAMES}
+            runs: dict[str, list[Measure]] = {way: [] for way in WAYS}
             for _ in range(turns):
                 for way, found in runs.items():
                     found.append(measure(path, way, every[:step], rows))
@@ -173,11 +236,12 @@ def run(*, full: bool = False, rounds: int = 3) -> None:
             first = first or last
             for found in last.values():
                 print(line(found), flush=True)
-            print(compared(last["baci"], last["plain"]), flush=True)
-            off = last["baci"].usd / last["plain"].usd - 1
+            print(compared(last["rows"], last["plain"]), flush=True)
+            off = last["rows"].usd / last["plain"].usd - 1
             print(f"        sums apart by {abs(off):.0e} of them", flush=True)
         for way, start in first.items():
-            grown = growth(start, last[way])
+            clock, cores = (growth(start, last[way], of) for of in ("wall", "cpu"))
             print(
-                f"        {_NAMES[way]}: {grown:.2f} times the seconds a row at {steps[-1]} files"
+                f"        {WAYS[way].name}: {clock:.2f} times the seconds a row at {steps[-1]} "
+                f"files ({cores:.2f} in CPU)"
             )

@@ -1,31 +1,31 @@
-"""The rows of one year of BACI that concern some countries, as a stream in bounded memory."""
+"""The rows of one year of BACI that concern some countries, read in bounded memory."""
 
-import re
+import contextlib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ..errors import RefreshError
 from . import unpacking
+from .cells import COLUMNS, Cells
 from .sieve import Sieve
 
 if TYPE_CHECKING:  # the book does without it, and need not load it
-    import numpy as np
-    import pyarrow as pa
+    from duckdb import DuckDBPyConnection
 
-COLUMNS = ("t", "i", "j", "k", "v", "q")
 #: The largest code that the sieve can tell by its signs.
 _SIFTED = 999
 #: A line of BACI has some thirty signs.
 _LONGEST = 1_000
-_ROW = re.compile(r"Row #(\d+)")
+#: Lines that DuckDB is given at a time: some 20 ms of work, and 3 ms to begin with.
+_BATCH = 16_000
 
 
 class Flows:
-    """The rows of one year, as a stream of Arrow batches that can be read once.
-
-    An engine that reads the stream may swallow what went wrong in it: `fault` keeps it.
+    """The rows of one year.
 
     Parameters
     ----------
@@ -44,48 +44,39 @@ class Flows:
     def __init__(
         self, path: Path, member: str, year: int, countries: tuple[int, ...], *, both: bool
     ) -> None:
-        import pyarrow as pa  # noqa: PLC0415
-
         self.path, self.member, self.year = path, member, year
         self.countries, self.both = countries, both
         self.where = f"{path.name}, {member}"
-        self.schema = pa.schema(
-            {"t": pa.int16(), "i": pa.int16(), "j": pa.int16(), "k": pa.string(), "v": pa.float64()}
-        )
-        self.fault: RefreshError | None = None
 
-    def reader(self) -> "pa.RecordBatchReader":
-        """Give the stream."""
-        import pyarrow as pa  # noqa: PLC0415
+    def into(self, connection: "DuckDBPyConnection") -> None:
+        """Fill a table ``flows`` of DuckDB, begun anew, with the rows.
 
-        return pa.RecordBatchReader.from_batches(self.schema, self._kept())
+        While a block is sifted, the next one is unpacked on another core.
 
-    def _kept(self) -> Iterator["pa.RecordBatch"]:
-        try:
-            with zipfile.ZipFile(self.path) as box:
-                yield from self._batches(box)
-        except RefreshError as error:
-            self.fault = error
-            raise
-        except unpacking.DAMAGE as error:
-            self.fault = RefreshError(
-                f"the file is damaged: {error}", where=self.where, allowed="a whole zip"
+        Raises
+        ------
+        RefreshError
+            The file is damaged, or has other columns; see `analysis.refresh.cells.Cells.add`.
+        """
+        with contextlib.closing(unpacking.ahead(self._read())) as blocks:
+            columns = self._columns(next(blocks, b""))
+            cells = Cells(
+                connection, columns, self.year, self.countries, both=self.both, where=self.where
             )
-            raise self.fault from None
+            for lines, rows in self._batches(blocks, columns):
+                cells.add(lines, rows)
 
-    def _batches(self, box: zipfile.ZipFile) -> Iterator["pa.RecordBatch"]:
-        import numpy as np  # noqa: PLC0415
-
-        blocks = self._blocks(box)
-        header = next(blocks, b"")
-        columns = self._columns(header)
+    def _batches(
+        self, blocks: Iterable[bytes], columns: list[str]
+    ) -> Iterator[tuple[list[bytes], np.ndarray]]:
+        """Give lines that may concern the countries, and which rows of the file they are."""
         sifted = columns[:3] == ["t", "i", "j"] and max(self.countries) <= _SIFTED
-        sieve = Sieve(self.year, self.countries, both=self.both)
+        sieve = Sieve(self.year, self.countries, both=self.both) if sifted else None
         lines: list[bytes] = []
         rows: list[np.ndarray] = []
         start = 2
         for block in blocks:
-            if sifted:
+            if sieve:
                 found, which, count = sieve.lines(block)
             else:
                 found = block.splitlines(keepends=True)
@@ -95,31 +86,45 @@ class Flows:
                 lines += found
                 rows.append(which + start)
             start += count
-            if len(lines) * 32 > unpacking.BLOCK:
-                yield from self._parsed(columns, lines, np.concatenate(rows))
+            if len(lines) >= _BATCH:
+                yield lines, np.concatenate(rows)
                 lines, rows = [], []
         if lines:
-            yield from self._parsed(columns, lines, np.concatenate(rows))
+            yield lines, np.concatenate(rows)
 
-    def _blocks(self, box: zipfile.ZipFile) -> Iterator[bytes]:
+    def _read(self) -> Iterator[bytes]:
+        try:
+            with zipfile.ZipFile(self.path) as box:
+                yield from self._blocks(unpacking.parts(box, self.member))
+        except unpacking.DAMAGE as error:
+            raise RefreshError(
+                f"the file is damaged: {error}", where=self.where, allowed="a whole zip"
+            ) from None
+
+    def _blocks(self, parts: Iterable[bytes]) -> Iterator[bytes]:
         """Give the header, then whole lines, many at a time, each of them ended."""
-        rest, first = b"", True
-        for part in unpacking.blocks(box, self.member):
-            block = rest + part
+        held: list[bytes] = []
+        size, first = 0, True
+        for part in parts:
+            held.append(part)
+            size += len(part)
+            if size < unpacking.BLOCK and not first:
+                continue
+            block = b"".join(held)
             if first and (end := block.find(b"\n") + 1):
                 yield block[:end]
                 first, block = False, block[end:]
             end = block.rfind(b"\n") + 1
-            rest = block[end:]
-            if len(rest) > _LONGEST:
+            held, size = [block[end:]], len(block) - end
+            if size > _LONGEST:
                 raise RefreshError(
                     f"a line of more than {_LONGEST} signs", where=self.where,
                     allowed="lines of six columns",
                 )  # fmt: skip
             if end and not first:
                 yield block[:end]
-        if rest:
-            yield rest + b"\n"
+        if rest := b"".join(held):
+            yield rest if rest.endswith(b"\n") else rest + b"\n"
 
     def _columns(self, line: bytes) -> list[str]:
         found = line.decode("utf-8", "replace").strip("\ufeff\r\n").split(",")
@@ -129,59 +134,3 @@ class Flows:
                 allowed="the columns " + ", ".join(COLUMNS),
             )  # fmt: skip
         return found
-
-    def _parsed(
-        self, columns: list[str], lines: list[bytes], rows: "np.ndarray"
-    ) -> Iterator["pa.RecordBatch"]:
-        """Split lines into columns, and keep those of the wanted countries."""
-        import pyarrow as pa  # noqa: PLC0415
-        import pyarrow.compute as pc  # noqa: PLC0415
-        from pyarrow import csv as arrow  # noqa: PLC0415
-
-        # Only the two codes are read as numbers; the rest costs time, and is for rows that stay.
-        kinds = dict.fromkeys("tkv", pa.binary()) | dict.fromkeys("ij", pa.int16())
-        try:
-            table = arrow.read_csv(
-                pa.py_buffer(b"".join(lines)),
-                arrow.ReadOptions(column_names=columns, use_threads=False),
-                arrow.ParseOptions(ignore_empty_lines=False),
-                arrow.ConvertOptions(
-                    column_types=kinds, include_columns=self.schema.names, null_values=[]
-                ),
-            )
-        except pa.ArrowInvalid as error:
-            # Arrow counts the rows that it is given, from 1.
-            told = str(error).splitlines()[0]
-            told = _ROW.sub(lambda match: f"row {rows[int(match[1]) - 1]}", told)
-            raise RefreshError(
-                told, where=self.where, allowed="six columns in every row, i and j whole numbers"
-            ) from None
-        sold, bought = (
-            pc.is_in(table[side], pa.array(self.countries, pa.int16())) for side in "ij"
-        )
-        kept = (pc.and_ if self.both else pc.or_)(sold, bought)
-        if pc.any(kept).as_py():
-            stay = table.filter(kept).combine_chunks().to_batches()[0]
-            yield self._read(stay, rows[kept.to_numpy()])
-
-    def _read(self, batch: "pa.RecordBatch", rows: "np.ndarray") -> "pa.RecordBatch":
-        """Turn the cells of rows that stay into what they must be."""
-        import pyarrow as pa  # noqa: PLC0415
-        import pyarrow.compute as pc  # noqa: PLC0415
-
-        cells = {name: batch[name] for name in self.schema.names}
-        for name, pattern, allowed in (
-            ("t", str(self.year), f"{self.year}"),
-            ("k", r"[0-9]{4}[0-9A-Z]{2}", "six signs, of which the first four are digits"),
-            ("v", r"[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?", "a number of 0 or more"),
-        ):
-            sound = pc.match_substring_regex(cells[name], f"^(?:{pattern})$")
-            if (place := sound.index(False).as_py()) >= 0:
-                came = cells[name][place].as_py().decode("utf-8", "replace")
-                raise RefreshError(
-                    repr(came), where=f"{self.where}, row {rows[place]}, column {name}",
-                    allowed=allowed,
-                )  # fmt: skip
-            cells[name] = cells[name].cast(pa.string())
-        columns = [cells[field.name].cast(field.type) for field in self.schema]
-        return pa.record_batch(columns, schema=self.schema)

@@ -122,7 +122,7 @@ class Release:
         year : int
             One that the release holds.
         countries : iterable of int
-            Numeric codes. Other countries' rows are dropped as soon as their codes are parsed, and
+            Numeric codes. Other countries' rows are dropped as soon as their codes are read, and
             what stands in them is not looked at.
         both : bool
             Whether exporter and importer must both be among them, or one of the two.

@@ -12,9 +12,11 @@ import numpy as np
 _PAD = bytes(24)
 _COMMA = ord(",")
 #: For codes of so many digits, which signs of a word belong to it.
-_MASKS = np.array([0, 0xFF, 0xFFFF, 0xFFFFFF], dtype="<u8")
+_MASKS = np.array([0, 0xFF, 0xFFFF, 0xFFFFFF], dtype="<u4")
 #: Zeros, as signs, for the places that such a code leaves.
-_FILL = np.array([0, 0x303000, 0x300000, 0], dtype="<u8")
+_FILL = np.array([0, 0x303000, 0x300000, 0], dtype="<u4")
+#: A bit at sign n of eight, times this, has n as its highest byte.
+_PLACES = np.uint64(0x0001020304050607)
 
 
 class Sieve:
@@ -28,7 +30,7 @@ class Sieve:
     year : int
         Of the file.
     countries : iterable of int
-        Numeric codes.
+        Numeric codes of one to three digits.
     both : bool
         Whether exporter and importer must both be among them, or one of the two.
 
@@ -42,7 +44,7 @@ class Sieve:
 
     def __init__(self, year: int, countries: Iterable[int], *, both: bool) -> None:
         self._head = _word(f"{year},".encode())
-        self._codes = np.array([_word(f"{code}".encode()) for code in countries], dtype="<u8")
+        self._codes = np.array([_word(f"{code}".encode()) for code in countries], dtype="<u4")
         self._both = both
 
     def lines(self, block: bytes) -> tuple[list[bytes], np.ndarray, int]:
@@ -62,28 +64,57 @@ class Sieve:
         int
             How many lines the block has.
         """
-        signs = np.frombuffer(block, dtype=np.uint8)
-        ends = np.flatnonzero(signs == ord("\n")) + 1
+        ends = _ends(block)
         starts = np.concatenate(([0], ends[:-1]))
-        # Eight signs from each place on, as one number.
-        words = np.ndarray(len(block) + 17, dtype="<u8", buffer=block + _PAD, strides=(1,))
-        sure = (words[starts] & 0xFF_FFFF_FFFF) == self._head
-        sold, plain, digits = self._judged(words[starts + 5])
+        padded = block + _PAD
+        # Eight signs from each place on as one number, and four.
+        eight = np.ndarray(len(block) + 17, dtype="<u8", buffer=padded, strides=(1,))
+        four = np.ndarray(len(block) + 21, dtype="<u4", buffer=padded, strides=(1,))
+        sure = (eight[starts] & 0xFF_FFFF_FFFF) == self._head
+        sold, plain, digits = self._judged(four[starts + 5])
         sure &= plain
         # Importers matter where the exporter has not settled it.
         open_ = np.flatnonzero(sure & (sold if self._both else ~sold))
-        bought, plain, _ = self._judged(words[starts[open_] + digits[open_] + 6])
         kept = ~sure if self._both else ~sure | sold
-        kept[open_[bought | ~plain]] = True
+        if len(open_):
+            bought, plain, _ = self._judged(four[starts[open_] + digits[open_] + 6])
+            kept[open_[bought | ~plain]] = True
         rows = np.flatnonzero(kept)
         return [block[starts[row] : ends[row]] for row in rows], rows, len(ends)
 
     def _judged(self, word: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Tell of the code at the start of each word: wanted, plain, and its digits."""
+        """Tell of the code at the start of each word: wanted, plain, and its digits.
+
+        A release is sorted, so that a word is mostly the one before it: each run is judged once.
+        """
+        edges = np.concatenate(([0], np.flatnonzero(word[1:] != word[:-1]) + 1, [len(word)]))
+        length = edges[1:] - edges[:-1]
+        word = word[edges[:-1]]
         digits = _digits(word)
         code = word & _MASKS[digits]
         plain = (digits > 0) & ((code & 0xFF) != ord("0")) & _all_digits(code, digits)
-        return np.isin(code, self._codes), plain, digits
+        wanted = (code[:, None] == self._codes).any(axis=1)
+        return np.repeat(wanted, length), np.repeat(plain, length), np.repeat(digits, length)
+
+
+def _ends(block: bytes) -> np.ndarray:
+    """Find where each line of a block ends.
+
+    Eight signs are looked at together, as a number that has a bit where a line ends: an eighth of
+    the numbers to go through. Where lines are so short that two end among eight, each sign is.
+
+    Examples
+    --------
+    >>> _ends(b"a longer line\\nand another\\n").tolist(), _ends(b"a\\n\\n").tolist()
+    ([14, 26], [2, 3])
+    """
+    hits = np.zeros(-(-len(block) // 8) * 8, dtype=bool)
+    np.equal(np.frombuffer(block, dtype=np.uint8), ord("\n"), out=hits[: len(block)])
+    words = hits.view("<u8")
+    found = np.flatnonzero(words)
+    if len(found) < np.count_nonzero(hits):
+        return np.flatnonzero(hits) + 1
+    return found * 8 + ((words[found] * _PLACES) >> 56).astype(np.int64) + 1
 
 
 def _word(signs: bytes) -> int:
