@@ -7,7 +7,6 @@ parsed, so what looks like markup in a source shows as it stands.
 
 import json
 import re
-from base64 import b64decode
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, ClassVar
@@ -105,12 +104,8 @@ def _downloads(
     """Offer a figure's data and its picture; the printed book has no use for them."""
     if renderer.renderer.sphinx_env.app.builder.name == "singlehtml":
         return []
-    files = {"csv": told["csv"].encode()}
-    if data.mime_type == "image/svg+xml":
-        files["svg"] = data.string.encode()
-        files["png"] = pictures.png(files["svg"])
-    else:
-        files["png"] = b64decode(data.content)
+    svg = data.string.encode()
+    files = {"csv": told["csv"].encode(), "svg": svg, "png": pictures.png(svg)}
     row = nodes.paragraph("", classes=["downloads"])
     for kind, content in files.items():
         uri = renderer.write_file([f"{told['name']}.{kind}"], content, overwrite=True)
