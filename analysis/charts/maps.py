@@ -127,8 +127,8 @@ def seen(lines: Iterable[np.ndarray], window: Bbox, *, filled: bool = True) -> l
     --------
     >>> window = Bbox.from_extents(0, 0, 100, 100)
     >>> outline = np.array([(-50, 20), (50, 20), (50, 80), (-50, 80), (-50, 20)])
-    >>> seen([outline], window)[0].round(1).tolist()
-    [[0.0, 80.0], [0.0, 20.0], [50.0, 20.0], [50.0, 80.0], [0.0, 80.0]]
+    >>> np.unique(seen([outline], window)[0].round(), axis=0).tolist()
+    [[0.0, 20.0], [0.0, 80.0], [50.0, 20.0], [50.0, 80.0]]
     """
     scale = style.WIDTH * 72 / window.width
     print_of = Affine2D().translate(-window.x0, -window.y0).scale(scale)
@@ -142,7 +142,14 @@ def seen(lines: Iterable[np.ndarray], window: Bbox, *, filled: bool = True) -> l
             size = (wide, tall)
         path.should_simplify, path.simplify_threshold = True, _FINEST
         found += path.to_polygons(print_of, *size, closed_only=filled)
-    return [print_of.inverted().transform(points) for points in found if len(points) > 1]
+    # Ends come twice from there.
+    moved = [np.r_[True, (np.diff(points, axis=0) != 0).any(axis=1)] for points in found]
+    metres = print_of.inverted()
+    return [
+        metres.transform(points[new])
+        for points, new in zip(found, moved, strict=True)
+        if new.sum() > 1
+    ]
 
 
 def _lay(

@@ -283,6 +283,8 @@ def mended(
     --------
     >>> mended('<link rel="preload" as="font" href="x"><p>Trade</p>', Path("a.html"))
     '<p>Trade</p>'
+    >>> mended('<a title="CEPII. BACI. 2025. URL: https://x.org/a.">it</a>', Path("a.html"))
+    '<a title="CEPII. BACI. 2025.">it</a>'
     """
     up = "../" * (len(place.parts) - 1)
     files = [(up + name, f"Book ({form})", f"The whole book, {said}") for name, form, said in books]
