@@ -141,7 +141,9 @@ def _describe(
         (
             node.astext()
             for node in tree.findall(nodes.paragraph)
-            if len(node.astext()) > _LEAST and "screen" not in node.parent.get("classes", ())
+            if len(node.astext()) > _LEAST
+            and "screen" not in node.parent.get("classes", ())
+            and not isinstance(node.parent, nodes.citation)
         ),
         app.config.html_title,
     )
