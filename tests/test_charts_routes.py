@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from matplotlib.colors import same_color
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from analysis import routes, tables
 from analysis.charts import maps, style
@@ -58,10 +59,58 @@ def test_nothing_is_shaded_where_nobody_is_named():
     assert not maps._territory(())[2].any()
 
 
+def test_the_shade_reaches_the_border_but_for_its_line():
+    """Kazakhstan and Uzbekistan, both shaded, part at 56° E; there the border touches three cells.
+
+    The shade takes one of them from either side, and two if the line runs along a side of cells.
+    """
+    x, _, inside = maps._territory(tuple(sorted(maps.INSIDE)))
+    step = x[1] - x[0]
+    for lat in np.arange(42.0, 44.5, 0.1):
+        (left, up), (right, _) = (maps.ground().project(lon, lat) for lon in (55.5, 56.5))
+        across = inside[int(up / step), int(left / step) : int(right / step)]
+        assert (across == 0).sum() <= 2, lat
+
+
+def test_a_line_is_cut_to_its_window_and_an_outline_closed_along_it():
+    window = Bbox.from_extents(0, 0, 100, 50)
+    (line,) = maps.seen([np.array([(-50.0, 20.0), (50.0, 20.0)])], window, filled=False)
+    # The cut lies a point of print outside, so that no end of a line shows within.
+    point = 100 / (style.WIDTH * 72)
+    assert line == pytest.approx(np.array([(-point, 20), (50, 20)]), abs=0.01)
+    (area,) = maps.seen([np.array([(-50.0, 20.0), (50.0, 20.0), (50.0, 90.0), (-50.0, 20.0)])],
+                        window)  # fmt: skip
+    assert area.min(axis=0) == pytest.approx((0, 20), abs=0.01)
+    assert area.max(axis=0) == pytest.approx((50, 50), abs=0.01)
+    assert area[0] == pytest.approx(area[-1])
+    assert maps.seen([np.array([(200.0, 0.0), (300.0, 9.0)])], window, filled=False) == []
+
+
+def test_what_is_left_out_of_a_line_no_reader_sees():
+    """Steps of a hundredth of a point become long lines; a corner of ten points stays."""
+    window = Bbox.from_extents(0, 0, style.WIDTH * 72, 100)  # one metre is one point
+    steps = np.column_stack([np.linspace(0, 300, 301), np.tile([10, 10.01], 151)[:301]])
+    (line,) = maps.seen([steps], window, filled=False)
+    assert len(line) < len(steps) / 10
+    assert line[[0, -1]] == pytest.approx(steps[[0, -1]])
+    (line,) = maps.seen([np.array([(0.0, 0.0), (100.0, 10.0), (200.0, 0.0)])], window, filled=False)
+    assert line == pytest.approx(np.array([(0, 0), (100, 10), (200, 0)]))
+
+
+def test_the_close_up_draws_nothing_outside_of_itself(route_map):
+    (near,) = route_map.child_axes
+    (left, right), (low, high) = near.get_xlim(), near.get_ylim()
+    for layer in near.collections:
+        for path in layer.get_paths():
+            assert path.vertices[:, 0].min() > left - 0.01 * (right - left)
+            assert path.vertices[:, 0].max() < right + 0.01 * (right - left)
+            assert path.vertices[:, 1].min() > low - 0.01 * (high - low)
+            assert path.vertices[:, 1].max() < high + 0.01 * (high - low)
+
+
 def test_the_shade_carries_a_pattern_besides_its_colour(route_map):
-    assert any(
-        "////" in (c.hatches or [""]) for c in route_map.collections if hasattr(c, "hatches")
-    )
+    for panel in (route_map, *route_map.child_axes):
+        assert [patch.get_hatch() for patch in panel.patches if patch.get_hatch()] == ["////"]
 
 
 def test_every_leg_is_drawn_in_the_line_style_of_its_owner_in_both_panels(pieces, route_map):

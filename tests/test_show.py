@@ -1,5 +1,7 @@
 """Nothing enters a chapter without its caption, its words, its sources and its data."""
 
+import re
+
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
@@ -85,6 +87,15 @@ def test_an_unknown_source_or_table_is_refused(shown):
         figure(show.Chapter("trade"), sources=["nobody1999"])
     with pytest.raises(TableError, match="no table"):
         figure(show.Chapter("trade"), tables=["no_such_table"])
+
+
+def test_outlines_have_two_decimals_for_no_eye_sees_more(shown):
+    figure(show.Chapter("trade"))
+    ((bundle, _),) = shown
+    outlines = re.findall(r' d="([^"]*)"', bundle["image/svg+xml"])
+    numbers = [number for path in outlines for number in re.findall(r"\.(\d+)", path)]
+    assert numbers
+    assert {len(decimals) for decimals in numbers} == {2}
 
 
 def test_a_name_is_used_once(shown):

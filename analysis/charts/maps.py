@@ -9,14 +9,21 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from contourpy import FillType, contour_generator
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.transforms import Affine2D, Bbox
 from mpl_toolkits.basemap import Basemap
 
 from . import style
 
+#: Points of print, 72 to an inch: what lies nearer to a straight line is drawn as one. The coasts
+#: come with ten times the points that the eye can tell apart.
+_FINEST = 0.3
 SEA, LAND, SHADE, PATTERN = "#e6edf2", "#ffffff", "#e3efd3", "#a9c68c"
 #: A point of land (longitude, latitude) inside each separate part of a country.
 INSIDE = {
@@ -75,35 +82,94 @@ def ground() -> Ground:
     )
 
 
-def draw_ground(ax: Axes, shaded: Iterable[str] = ()) -> Axes:
+def draw_ground(ax: Axes, shaded: Iterable[str] = (), window: Bbox | None = None) -> Axes:
     """Draw land, coasts and borders, and shade countries with a colour and a pattern.
+
+    Nothing is drawn outside of the window, and nothing finer than a reader sees in it.
 
     Parameters
     ----------
     ax : Axes
-        Its limits become those of `ground`, in metres.
+        Its limits become the window.
     shaded : iterable of str
         Country codes of `INSIDE`. Neighbours are shaded together: the border that ran through the
         Aral Sea is not in the data, so one of them alone would spill into the other.
+    window : Bbox, optional
+        The part that is drawn, in metres of `ground`; the whole of it if none is given.
     """
     here = ground()
-    _lay(ax, here, LAND, SEA)
-    x, y, inside = _territory(tuple(sorted(shaded)))
-    if inside.any():
-        ax.contourf(
-            x, y, inside, levels=[0.5, 1.5], colors=[SHADE], hatches=["////"], zorder=1.2
-        ).set(edgecolor=PATTERN, linewidth=0)
-    ax.add_collection(LineCollection(here.borders, colors=style.MUTED, linewidths=0.4, zorder=1.4))
-    ax.add_collection(LineCollection(here.coasts, colors=style.MUTED, linewidths=0.5, zorder=1.4))
+    window = window or Bbox.from_extents(0, 0, *here.size)
+    ax.spines[:].set(visible=True, linewidth=0.6)
+    ax.set(xlim=window.intervalx, ylim=window.intervaly, aspect="equal", xticks=[], yticks=[])
+    _lay(ax, seen(here.land, window), seen(here.waters, window), LAND, SEA)
+    if parts := seen(_outlines(tuple(sorted(shaded))), window):
+        shade = Path.make_compound_path(*(Path(part, closed=True) for part in parts))
+        ax.add_patch(PathPatch(shade, fc=SHADE, ec=PATTERN, hatch="////", linewidth=0, zorder=1.2))
+    for lines, width in ((here.borders, 0.4), (here.coasts, 0.5)):
+        drawn = seen(lines, window, filled=False)
+        ax.add_collection(LineCollection(drawn, colors=style.MUTED, linewidths=width, zorder=1.4))
     return ax
 
 
-def _lay(ax: Axes, here: Ground, land: str, sea: str) -> None:
-    wide, tall = here.size
-    ax.spines[:].set(visible=True, linewidth=0.6)
-    ax.set(xlim=(0, wide), ylim=(0, tall), aspect="equal", facecolor=sea, xticks=[], yticks=[])
-    ax.add_collection(PolyCollection(here.land, facecolors=land, edgecolors="none", zorder=1))
-    ax.add_collection(PolyCollection(here.waters, facecolors=sea, edgecolors="none", zorder=1.1))
+def seen(lines: Iterable[np.ndarray], window: Bbox, *, filled: bool = True) -> list[np.ndarray]:
+    """Cut lines to a window as wide as a figure, and leave out points that no reader sees.
+
+    Parameters
+    ----------
+    lines : iterable of ndarray
+        Points in metres, one in a row.
+    window : Bbox
+        What is kept.
+    filled : bool, optional
+        True for outlines of areas: what is cut of them is closed along the window's edge.
+
+    Examples
+    --------
+    >>> window = Bbox.from_extents(0, 0, 100, 100)
+    >>> outline = np.array([(-50, 20), (50, 20), (50, 80), (-50, 80), (-50, 20)])
+    >>> np.unique(seen([outline], window)[0].round(), axis=0).tolist()
+    [[0.0, 20.0], [0.0, 80.0], [50.0, 20.0], [50.0, 80.0]]
+    """
+    scale = style.WIDTH * 72 / window.width
+    print_of = Affine2D().translate(-window.x0, -window.y0).scale(scale)
+    wide, tall = window.width * scale, window.height * scale
+    found = []
+    for line in lines:
+        path = Path(line)
+        if filled:
+            path, size = path.clip_to_bbox(window), (0, 0)
+        else:
+            size = (wide, tall)
+        path.should_simplify, path.simplify_threshold = True, _FINEST
+        found += path.to_polygons(print_of, *size, closed_only=filled)
+    # Ends come twice from there.
+    moved = [np.r_[True, (np.diff(points, axis=0) != 0).any(axis=1)] for points in found]
+    metres = print_of.inverted()
+    return [
+        metres.transform(points[new])
+        for points, new in zip(found, moved, strict=True)
+        if new.sum() > 1
+    ]
+
+
+def _lay(
+    ax: Axes, lands: Iterable[np.ndarray], waters: Iterable[np.ndarray], land: str, sea: str
+) -> None:
+    ax.set_facecolor(sea)
+    ax.add_collection(PolyCollection(lands, facecolors=land, edgecolors="none", zorder=1))
+    ax.add_collection(PolyCollection(waters, facecolors=sea, edgecolors="none", zorder=1.1))
+
+
+@cache
+def _outlines(codes: tuple[str, ...]) -> tuple[np.ndarray, ...]:
+    """Give the outlines of countries, holes among them."""
+    x, y, inside = _territory(codes)
+    points, offsets = contour_generator(x, y, inside, fill_type=FillType.OuterOffset).filled(0.5, 2)
+    return tuple(
+        ring
+        for part, starts in zip(points, offsets, strict=True)
+        for ring in np.split(part, starts[1:-1])
+    )
 
 
 @cache
@@ -125,15 +191,23 @@ def _territory(codes: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray, np.ndarr
             inside[int(up / here.size[1] * tall), int(across / here.size[0] * wide)] = True
     free = _open_cells(here, wide, tall)
     while True:
-        grown = inside.copy()
-        grown[1:] |= inside[:-1]
-        grown[:-1] |= inside[1:]
-        grown[:, 1:] |= inside[:, :-1]
-        grown[:, :-1] |= inside[:, 1:]
-        grown &= free
+        grown = _grown(inside) & free
         if np.array_equal(grown, inside):
-            return x, y, inside.astype(float)
+            break
         inside = grown
+    # Up to the middle of the border, which carries a line three cells wide.
+    inside = _grown(inside)
+    return x, y, inside.astype(float)
+
+
+def _grown(inside: np.ndarray) -> np.ndarray:
+    """Add to cells those that share a side with one of them."""
+    grown = inside.copy()
+    grown[1:] |= inside[:-1]
+    grown[:-1] |= inside[1:]
+    grown[:, 1:] |= inside[:, :-1]
+    grown[:, :-1] |= inside[:, 1:]
+    return grown
 
 
 def _open_cells(here: Ground, wide: int, tall: int) -> np.ndarray:
@@ -141,8 +215,8 @@ def _open_cells(here: Ground, wide: int, tall: int) -> np.ndarray:
     figure = Figure(figsize=(wide / 100, tall / 100), dpi=100)
     canvas = FigureCanvasAgg(figure)
     ax = figure.add_axes((0, 0, 1, 1), aspect="auto")
-    _lay(ax, here, "white", "black")
-    ax.set_aspect("auto")
+    ax.set(xlim=(0, here.size[0]), ylim=(0, here.size[1]), xticks=[], yticks=[])
+    _lay(ax, here.land, here.waters, "white", "black")
     ax.add_collection(LineCollection(here.borders + here.coasts, colors="black", linewidths=1.2))
     canvas.draw()
     return np.asarray(canvas.buffer_rgba())[::-1, :, 0] > 200

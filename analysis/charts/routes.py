@@ -8,6 +8,7 @@ from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
+from matplotlib.transforms import Bbox
 
 from ..countries import FIVE, NAMES
 from . import maps, style
@@ -91,7 +92,7 @@ def route_map(pieces: pd.DataFrame, ax: Axes, *, shaded: Iterable[str] = FIVE.co
         Countries to shade.
     """
     codes = tuple(shaded)
-    _draw_route(pieces, ax, codes, _NAMES, _LANDS, _LENGTHS)
+    _draw_route(pieces, ax, codes, None, _NAMES, _LANDS, _LENGTHS)
     ax.set_anchor("N")
     project = maps.ground().project
     middle, across, up = _NEAR
@@ -99,8 +100,8 @@ def route_map(pieces: pd.DataFrame, ax: Axes, *, shaded: Iterable[str] = FIVE.co
     wide, tall = maps.ground().size
     part = up / across * wide / tall
     near = ax.inset_axes([0, -part - 0.04, 1, part])
-    _draw_route(pieces, near, codes, _NEAR_NAMES, _NEAR_LANDS, _NEAR_LENGTHS)
-    near.set(xlim=(left, left + across), ylim=(low, low + up))
+    window = Bbox.from_bounds(left, low, across, up)
+    _draw_route(pieces, near, codes, window, _NEAR_NAMES, _NEAR_LANDS, _NEAR_LENGTHS)
     frame = Rectangle((left, low), across, up)
     frame.set(facecolor="none", edgecolor=style.INK, linewidth=1, zorder=6)
     ax.add_patch(frame)
@@ -126,11 +127,12 @@ def _draw_route(
     pieces: pd.DataFrame,
     ax: Axes,
     shaded: tuple[str, ...],
+    window: Bbox | None,
     names: dict[str, tuple[float, float, str]],
     lands: dict[str, tuple[float, float]],
     lengths: dict[str, tuple[float, float]],
 ) -> None:
-    maps.draw_ground(ax, shaded)
+    maps.draw_ground(ax, shaded, window)
     project = maps.ground().project
     for piece in pieces.sort_values("line").to_dict("records"):
         color, line, _ = LEGS[piece["group"]]

@@ -216,7 +216,7 @@ class Watch:
             _instead(tables, "read", read),
             _instead(show, "display", display),
             # Files of pictures are never compared; what was drawn is, by its fingerprint.
-            _instead(show, "_picture", lambda figure, raster: ("image/svg+xml", "")),
+            _instead(show, "_picture", lambda figure: ""),
             warnings.catch_warnings(),
         ):
             # A chapter may not write to stderr. Unaltered, it was watched when it was executed;
@@ -254,7 +254,7 @@ def stops(folder: Path, root: Path) -> dict[str, str]:
         _instead(tables, "read", lambda name, root=None: frames[name].copy()),
         _instead(tables, "has", lambda name, root=None: name in frames),
         _instead(show, "display", lambda data, **_: None),
-        _instead(show, "_picture", lambda figure, raster: ("image/svg+xml", "")),
+        _instead(show, "_picture", lambda figure: ""),
         warnings.catch_warnings(),
     ):
         warnings.simplefilter("ignore")

@@ -7,7 +7,6 @@ parsed, so what looks like markup in a source shows as it stands.
 
 import json
 import re
-from base64 import b64decode
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, ClassVar
@@ -29,11 +28,11 @@ _CSS_PIXELS = 96
 #: a build resolves a thousand citations more and takes half as long again.
 _MOST_CITED, _MOST_REGISTERED = 12, 4
 #: Characters from which a cell asks for a wide column. With one such column a table of four is too
-#: wide for a phone, with two one of three, and any of more than four without figures to compare:
-#: there each of its rows becomes a card.
+#: wide for a phone, with two one of three, and any of more than four without figures to compare, or
+#: with a list of links: there each of its rows becomes a card, and so each row of a register.
 _WORDY, _BROAD = 60, 4
-#: A date, a number or a range: a line that ends within one is read as two.
-_NUMERIC = re.compile(r"(?=.*\d)[^A-Za-z\s]{1,12}(?: [%e])?")
+#: A date, a number or one or two ranges: a line that ends within one is read as two.
+_NUMERIC = re.compile(r"(?=.*\d)[^A-Za-z\s]{1,12}(?: [%e]|; [^A-Za-z\s]{1,7})?")
 
 
 class Results:
@@ -105,12 +104,8 @@ def _downloads(
     """Offer a figure's data and its picture; the printed book has no use for them."""
     if renderer.renderer.sphinx_env.app.builder.name == "singlehtml":
         return []
-    files = {"csv": told["csv"].encode()}
-    if data.mime_type == "image/svg+xml":
-        files["svg"] = data.string.encode()
-        files["png"] = pictures.png(files["svg"])
-    else:
-        files["png"] = b64decode(data.content)
+    svg = data.string.encode()
+    files = {"csv": told["csv"].encode(), "svg": svg, "png": pictures.png(svg)}
     row = nodes.paragraph("", classes=["downloads"])
     for kind, content in files.items():
         uri = renderer.write_file([f"{told['name']}.{kind}"], content, overwrite=True)
@@ -123,7 +118,10 @@ def _downloads(
 def _table(renderer: NbElementRenderer, told: dict[str, Any], line: int) -> nodes.Element:
     register = "anchors" in told
     wide = f"columns-{min(len(told['columns']), 6)}"
-    table = nodes.table("", classes=["result", wide, *_kinds(told, register=register)])
+    columns = list(zip(*told["rows"], strict=True))
+    wordy = [any(_is_wordy(cell) for cell in column) for column in columns]
+    kinds = _kinds(told, wordy, register=register)
+    table = nodes.table("", classes=["result", wide, *kinds])
     table += nodes.title("", told["caption"])
     group = nodes.tgroup("", cols=len(told["columns"]))
     table += group
@@ -137,12 +135,16 @@ def _table(renderer: NbElementRenderer, told: dict[str, Any], line: int) -> node
         head += nodes.entry("", nodes.paragraph("", text), classes=[f"side-{side}"])
     group += nodes.thead("", head)
     body = nodes.tbody("")
+    last: object = None
     for cells in told["rows"]:
-        row = nodes.row("")
-        for cell, side in zip(cells, told["align"], strict=True):
-            wordy = "links" in cell or len(cell.get("text", "")) > _WORDY
-            kind = ["cited"] if "cite" in cell else ["wordy"] * wordy
-            kind += ["blank"] * (cell.get("text") == "–")
+        # On a card its head need not be said again.
+        again = not register and cells[0] == last
+        last = cells[0]
+        row = nodes.row("", classes=["again"] * again)
+        for cell, side, broad in zip(cells, told["align"], wordy, strict=True):
+            kind = ["cited"] if "cite" in cell else ["wordy"] * _is_wordy(cell)
+            kind += ["line"] * (broad and "cards" in kinds and not kind)
+            kind += ["blank"] * (cell.get("text", cell.get("cite")) in ("–", "", []))
             kind += ["whole"] * bool(_NUMERIC.fullmatch(cell.get("text", "")))
             entry = nodes.entry("", classes=[f"side-{side}", *kind])
             most = _MOST_REGISTERED if register else _MOST_CITED
@@ -157,15 +159,17 @@ def _table(renderer: NbElementRenderer, told: dict[str, Any], line: int) -> node
     return table
 
 
-def _kinds(told: dict[str, Any], *, register: bool) -> list[str]:
+def _is_wordy(cell: dict[str, Any]) -> bool:
+    return "links" in cell or len(cell.get("text", "")) > _WORDY
+
+
+def _kinds(told: dict[str, Any], wordy: list[bool], *, register: bool) -> list[str]:
     if register:
-        return ["register"]
-    columns = [
-        [len(cell.get("text", "")) for cell in column] for column in zip(*told["rows"], strict=True)
-    ]
-    wordy = sum(max(column) > _WORDY for column in columns)
-    plain = "r" not in told["align"] and len(columns) > _BROAD
-    return ["cards"] * (plain or (wordy > 0 and len(columns) + wordy > _BROAD))
+        return ["register", "cards"]
+    listed = any("links" in cell for row in told["rows"] for cell in row)
+    plain = "r" not in told["align"] and len(wordy) > _BROAD
+    broad = any(wordy) and len(wordy) + sum(wordy) > _BROAD
+    return ["cards"] * (listed or plain or broad)
 
 
 def _ledger(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
@@ -387,11 +391,16 @@ def _visit_entry(translator: HTML5Translator, node: nodes.entry) -> None:
     scope = "col" if isinstance(body, nodes.thead) else "row"
     translator.body[-1] = re.sub(r"^<th ", f'<th scope="{scope}" ', translator.body[-1])
     table = body.parent.parent
-    if "cards" in table["classes"] and translator.builder.name == "html":
+    if "cards" in table["classes"] and scope == "row" and translator.builder.name == "html":
         head = translator.attval(
             next(body.parent.findall(nodes.row))[node.parent.index(node)].astext()
         )
-        translator.body[-1] = re.sub(r"^<td ", f'<td data-head="{head}" ', translator.body[-1])
+        # A head of letters says itself what it is; a number does not.
+        dumb = not any(map(str.isalpha, node.astext())) and "register" not in table["classes"]
+        tag = "t[dh]" if dumb else "td"
+        translator.body[-1] = re.sub(
+            f"^<({tag}) ", rf'<\1 data-head="{head}" ', translator.body[-1]
+        )
 
 
 def _visit_row(translator: HTML5Translator, node: nodes.row) -> None:

@@ -19,6 +19,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from ..places import ROOT
+from . import paints
 
 _RUNS = 3
 _FOLDERS = ("analysis", "chapters", "data", "seeds")
@@ -172,6 +173,10 @@ def _weigh(ours: Path, peers: Path) -> None:
         f"least {min(ratios):.1f}",
         flush=True,
     )
+    for whose, html in (("ours", ours), ("plain Jupyter Book", peers)):
+        pages = [f"chapters/{name}.html" for name, _ in first]
+        told = paints.report(whose, paints.measure(html, pages, browser, _FLAGS))
+        print(f"{'':30} {told}", flush=True)
 
 
 def _views(html: Path, browser: str) -> Iterator[tuple[str, int]]:
