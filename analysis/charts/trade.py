@@ -58,7 +58,8 @@ def ladder(frame: pd.DataFrame, ax: Axes, *, claimed: float, year: int) -> Axes:
     ax.spines["left"].set_visible(False)
     ax.set_xlim(0, max(rows["central"].max(), rows["high"].max()) * 1.1)
     ax.set_ylim(-0.5, len(rows) + 0.75)
-    ax.set_xlabel("USD billion (hatched: estimate, with its range)")
+    guessed = " (hatched: estimate, with its range)" if rows["estimate"].any() else ""
+    ax.set_xlabel(f"USD billion{guessed}")
     style.grid(ax, "x")
     return ax
 
@@ -91,6 +92,8 @@ def ladder_alt(frame: pd.DataFrame, *, claimed: float) -> str:
     )
 
 
+#: A kind of break, as `analysis.trade.breaks` names it -> what is written beside it.
+_BREAKS = {"statements": "Azerbaijan's figures:\nfrom the press", "edition": "new\nrelease"}
 #: How firm a part of a total is -> colour and hatch of its bar.
 _FIRMNESS = {
     "measured": (style.MEASURED, None),
@@ -103,8 +106,7 @@ def path(
     frame: pd.DataFrame,
     ax: Axes,
     *,
-    sources_change: int,
-    edition_changes: int,
+    breaks: pd.DataFrame,
     interval: tuple[float, float],
 ) -> Axes:
     """Draw the once-counted path, nominal and real, over what each year rests on.
@@ -115,22 +117,22 @@ def path(
         As `analysis.trade.yearly` gives it, with ``real`` where `analysis.trade.real` has a value.
     ax : Axes
         Its place in the figure is divided between two panels; it is itself left blank.
-    sources_change, edition_changes : int
-        The first year after each break of the series.
+    breaks : DataFrame
+        As `analysis.trade.breaks` gives it: the first year after each break of the series.
     interval : tuple of float
-        Ends of the last year's interval, USD billion: drawn as a bar through its mark.
+        Ends of the last year's interval, USD billion: drawn as a bar through its mark, if they
+        differ.
     """
     ax.set_axis_off()
     cells = ax.get_subplotspec().subgridspec(2, 1, height_ratios=(4.2, 1), hspace=0.04)
     above = ax.get_figure().add_subplot(cells[0])
     below = ax.get_figure().add_subplot(cells[1], sharex=above)
     _lines(frame, above)
-    _interval(frame, above, interval)
+    if interval[1] > interval[0]:
+        _interval(frame, above, interval)
     top = float(max(frame["high"].max(), frame["real"].max()))
-    for year, text in (
-        (sources_change, "Azerbaijan's figures:\nfrom the press"),
-        (edition_changes, "new\nrelease"),
-    ):
+    for year, kinds in breaks.groupby("year")["kind"]:
+        text = "\n".join(_BREAKS[kind] for kind in kinds)
         for panel in (above, below):
             panel.axvline(year - 0.5, color=style.MUTED, linewidth=1, linestyle=":")
         above.annotate(
@@ -153,7 +155,9 @@ def path(
     last = int(frame["year"].max())
     below.set_xticks([year for year in frame["year"] if year % 5 == 0] + [last])
     below.tick_params(axis="both", length=0)
-    below.set_xlabel("dark: measured · light: spliced in · hatched: estimated")
+    told = {"measured": "dark: measured", "spliced": "light: spliced in",
+            "estimated": "hatched: estimated"}  # fmt: skip
+    below.set_xlabel(" · ".join(words for kind, words in told.items() if frame[kind].any()))
     return ax
 
 
@@ -218,14 +222,19 @@ def path_alt(frame: pd.DataFrame, *, interval: tuple[float, float]) -> str:
         f"{r['year']:.0f}: {r['real']:.1f}" for _, r in told.iterrows() if not pd.isna(r["real"])
     )
     last = frame.iloc[-1]
+    spread = (
+        f" A bar gives the interval of {last['year']}: {interval[0]:.1f} to {interval[1]:.1f}."
+        if interval[1] > interval[0]
+        else ""
+    )
     return (
         f"Line of trade among the five members, each flow counted once, in USD billion, "
         f"{frame['year'].min()} to {frame['year'].max()}: {points}. A dashed line gives it in "
         f"dollars of {last['year']}: {constant}. A band runs from the smallest to the largest "
-        f"figure of each pair; in {last['year']} from {last['low']:.1f} to {last['high']:.1f}. A "
-        f"bar gives the interval of {last['year']}: {interval[0]:.1f} to {interval[1]:.1f}. "
-        f"Bars below show what each year rests on: in {last['year']} {last['measured']:.1f} "
-        f"measured, {last['spliced']:.1f} spliced in, {last['estimated']:.1f} estimated."
+        f"figure of each pair; in {last['year']} from {last['low']:.1f} to {last['high']:.1f}."
+        f"{spread} Bars below show what each year rests on: in {last['year']} "
+        f"{last['measured']:.1f} measured, {last['spliced']:.1f} spliced in, "
+        f"{last['estimated']:.1f} estimated."
     )
 
 
