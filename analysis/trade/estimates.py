@@ -29,7 +29,7 @@ QUESTIONS = {
     "partner": "Whose figure for Azerbaijan and Kazakhstan?",
 }
 
-_COUNTED = {2: "two", 3: "three", 4: "four"}
+_TOGETHER = {2: "Both", 3: "All three", 4: "All four"}
 _REPORTER, _OPEN, _OTHER = "AZE", "TUR", "KAZ"
 
 
@@ -385,7 +385,7 @@ def questions(known: Readings, share: float = 0.9) -> pd.DataFrame:
         return pd.DataFrame(columns=[*columns, "width"])
     whole = interval(known, simulate(known), share)
     width = whole[1].value - whole[0].value
-    text = QUESTIONS[asked[0]] if len(asked) == 1 else f"All {_COUNTED[len(asked)]} questions open"
+    text = QUESTIONS[asked[0]] if len(asked) == 1 else f"{_TOGETHER[len(asked)]} questions open"
     rows = [("all", text, whole[0].value, whole[1].value, width)]
     for name in asked if len(asked) > 1 else ():
         alone = interval(known, simulate(known, asked=(name,)), share)

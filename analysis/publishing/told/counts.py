@@ -178,14 +178,12 @@ def _about_twice(amount: Quantity, once: Quantity) -> bool:
 
 
 def with_observers(
-    ladder: pd.DataFrame, measured: Quantity, observer: Quantity, rival: Quantity, amount: float
+    measured: Quantity, observer: Quantity, rival: Quantity, amount: float
 ) -> Sentence:
     """Say how the reading with the observers fared after the year in which it was stated.
 
     Parameters
     ----------
-    ladder : DataFrame
-        As `analysis.trade.ladder` gives it.
     measured, observer, rival : Quantity
         As `analysis.trade.measured_change`, `observer_change` and `rival` give them.
     amount : float
