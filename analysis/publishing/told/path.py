@@ -225,9 +225,7 @@ def editions(
     return Sentence(f"{text}.", numbers)
 
 
-def makers(
-    split: pd.DataFrame, by_pair: pd.DataFrame, spans_: dict[str, tuple[float, float]]
-) -> Sentence:
+def makers(split: pd.DataFrame, others: dict[str, tuple[float, float]]) -> Sentence:
     """Say which two pairs made the growth of the decade, and how sure they are."""
     top = split.head(2)
     pairs = tuple(top["pair"])
@@ -247,7 +245,7 @@ def makers(
         )
     else:
         text = f"{names} made {{share}} of the growth ({{numref}}`fig-trade-waterfall`)."
-    if spans_ and set(spans_) & set(pairs):
+    if set(others) & set(pairs):
         text += (
             " Azerbaijan–Türkiye is also the least certain: the line through its step runs from "
             "what Türkiye's statistics give to what its minister says."

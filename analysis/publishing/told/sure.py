@@ -57,6 +57,8 @@ def release(known: trade.Readings) -> str:
             "Without an answer: no second edition of a year is at hand that would show by how much "
             "one parts from another."
         )
+    if count == 1:
+        return "One measured pair may move by up to the gap that two editions showed for it."
     return (
         f"The {in_words(count)} measured pairs may move, together, by up to the gap that two "
         "editions showed for each."
