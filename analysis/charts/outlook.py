@@ -150,8 +150,8 @@ def targets(frame: pd.DataFrame, ax: Axes, *, start: int, end: int) -> Axes:
                 markeredgecolor=style.CLAIM,
                 markerfacecolor=style.CLAIM if row["dated"] else style.GROUND)  # fmt: skip
         who = "" if "–" in row["scope"] else f" ({row['who']})"
-        ax.text(left + 0.1, position - 0.3, f"{row['name']}{who}: {row['now']:.2g} to "
-                f"{row['target']:.2g} billion", fontsize=9.5, va="center", ha="left")  # fmt: skip
+        amounts = f"{_amount(row['now'])} to {_amount(row['target'])} billion"
+        ax.text(left + 0.1, position - 0.3, f"{row['name']}{who}: {amounts}", fontsize=9.5, va="center", ha="left")  # fmt: skip
         right = max(row["past"], row["needed"])
         told = f"{row['needed']:.0f} %".replace("-", "\N{MINUS SIGN}")
         ax.text(right + 0.7, position + 0.16, told, fontsize=9.5, va="center",
@@ -164,6 +164,17 @@ def targets(frame: pd.DataFrame, ax: Axes, *, start: int, end: int) -> Axes:
                   "by 2030, filled where the source names that year)")  # fmt: skip
     style.grid(ax, "x")
     return ax
+
+
+def _amount(value: float) -> str:
+    """Write an amount with two digits, or whole from ten on.
+
+    Examples
+    --------
+    >>> _amount(0.126), _amount(9.46), _amount(100.2)
+    ('0.13', '9.5', '100')
+    """
+    return f"{value:.0f}" if value >= 10 else f"{value:.2g}"
 
 
 def targets_alt(frame: pd.DataFrame) -> str:

@@ -92,6 +92,9 @@ def ladder_alt(frame: pd.DataFrame, *, claimed: float) -> str:
     )
 
 
+#: How much higher than its highest figure the path's panel is; and from which part of that height
+#: on a label of one line, or of two, has room under a line.
+_HEAD, _ROOM_FOR_ONE, _ROOM_FOR_TWO = 1.26, 0.07, 0.15
 #: A kind of break, as `analysis.trade.breaks` names it -> what is written beside it.
 _BREAKS = {"statements": "Azerbaijan's figures:\nfrom the press", "edition": "new\nrelease"}
 #: How firm a part of a total is -> colour and hatch of its bar.
@@ -139,7 +142,7 @@ def path(
             text, (year - 0.5, top * 1.24), xytext=(-3, 0), textcoords="offset points",
             ha="right", va="top", fontsize=9, color=style.MUTED,
         )  # fmt: skip
-    above.set_ylim(0, top * 1.26)
+    above.set_ylim(0, top * _HEAD)
     above.set_xlim(frame["year"].min() - 0.6, frame["year"].max() + 2.6)
     above.set_ylabel("USD billion")
     above.tick_params(axis="x", labelbottom=False, length=0)
@@ -185,10 +188,13 @@ def _lines(frame: pd.DataFrame, ax: Axes) -> None:
             fontsize=9.5, **where,
             bbox={"facecolor": style.GROUND, "alpha": 0.75, "edgecolor": "none", "pad": 0.4},
         )  # fmt: skip
-    first = frame.iloc[0]
+    first, top = frame.iloc[0], float(max(frame["high"].max(), frame["real"].max())) * _HEAD
+    # Where later years dwarf the first ones, nothing fits between the line and the axis.
+    high = first["central"] > _ROOM_FOR_ONE * top
     ax.annotate(
-        "in dollars of each year", (first["year"], first["central"]), xytext=(-2, -10),
-        textcoords="offset points", ha="left", va="top", fontsize=9, color=style.MEASURED,
+        "in dollars of each year", (first["year"], first["central"]),
+        xytext=(-2, -10 if high else 14), textcoords="offset points", ha="left",
+        va="top" if high else "bottom", fontsize=9, color=style.MEASURED,
     )  # fmt: skip
     early = frame[frame["year"] < 2016]
     crest = early.loc[early["real"].idxmax()]
@@ -196,9 +202,14 @@ def _lines(frame: pd.DataFrame, ax: Axes) -> None:
         f"in dollars of {frame['year'].max()}", (crest["year"], crest["real"]), xytext=(0, 5),
         textcoords="offset points", ha="center", va="bottom", fontsize=9,
     )  # fmt: skip
+    least = float(frame.loc[frame["year"].between(2015, 2020), "low"].min())
+    if least > _ROOM_FOR_TWO * top:
+        place = {"xy": (2015.6, 8.2), "xytext": (6, -34)}
+    else:
+        place = {"xy": (2004.8, top), "xytext": (0, -6), "va": "top"}
     ax.annotate(
-        "band: smallest to largest\nfigure of each pair", (2015.6, 8.2), xytext=(6, -34),
-        textcoords="offset points", ha="left", fontsize=9, color=style.MUTED,
+        "band: smallest to largest\nfigure of each pair", textcoords="offset points", ha="left",
+        fontsize=9, color=style.MUTED, **place,
     )  # fmt: skip
 
 
@@ -252,6 +263,8 @@ _COUNTS = {
     "twice": (style.GROUND, style.MUTED, "-", "twice", style.MUTED),
     "twice+": (style.GROUND, style.MUTED, ":", "twice, with\nobservers", style.MUTED),
 }
+#: Part of the picture's width that the name of a count needs.
+_NAME_WIDTH = 0.115
 #: How wide a measured count is drawn, which has no range; USD billion.
 _LEAST_BOX = 0.5
 
@@ -289,17 +302,19 @@ def statements(frame: pd.DataFrame, ax: Axes) -> Axes:
             f"{row['usd_billion']:g}", ha="left", va="center", fontsize=9.5, color=color,
             fontweight="bold" if ours else "normal",
         )  # fmt: skip
+    ends = rows[[f"{count}_high" for count in _COUNTS]].max().max()
+    right = max(float(rows["usd_billion"].max()), float(ends)) * 1.05
     top = rows.iloc[-1]
-    for count, (_, _, _, name, color) in _COUNTS.items():
-        if not pd.isna(top[f"{count}_low"]):
-            middle = (top[f"{count}_low"] + top[f"{count}_high"]) / 2
-            ax.text(middle, len(rows) - 0.5, name, ha="center", va="top", fontsize=9.5,
-                    color=color, linespacing=0.95)  # fmt: skip
+    known = [count for count in _COUNTS if not pd.isna(top[f"{count}_low"])]
+    middles = [(top[f"{count}_low"] + top[f"{count}_high"]) / 2 for count in known]
+    for count, place in zip(known, style.spread(middles, _NAME_WIDTH * right), strict=True):
+        _, _, _, name, color = _COUNTS[count]
+        ax.text(place, len(rows) - 0.5, name, ha="center", va="top", fontsize=9.5,
+                color=color, linespacing=0.95)  # fmt: skip
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
     ax.set_ylim(len(rows) + 0.55, -0.75)
-    ends = rows[[f"{count}_high" for count in _COUNTS]].max().max()
-    ax.set_xlim(0, max(float(rows["usd_billion"].max()), float(ends)) * 1.05)
+    ax.set_xlim(0, right)
     ax.set_xlabel("USD billion (triangle: “more than”; square: exports only;\n"
                   "boxes: computed for that year)")  # fmt: skip
     style.grid(ax, "x")

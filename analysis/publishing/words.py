@@ -86,7 +86,7 @@ def panels(by_pair: pd.DataFrame, start: int, end: int) -> str:
     grew = int((wide[end] > wide[start]).sum())
     past = int((wide.idxmax(axis=1) < end).sum())
     return (
-        f"{_of(grew, len(wide), 'pairs')} traded more in {end} than in {start}, and {past} had "
+        f"{_of(grew, len(wide), 'pairs')} traded more in {end} than in {start}, and {past or 'none'} had "
         "traded more in an earlier year: each pair, USD billion, each panel on its own scale."
     )
 
@@ -139,7 +139,7 @@ def targets(found: pd.DataFrame, start: int, end: int) -> str:
     """Say how many targets need faster growth than the past gave."""
     faster = int((found["needed"] > found["past"]).sum())
     return (
-        f"{faster} of {len(found)} stated targets need faster growth than that of {start} to {end}:"
+        f"{faster or 'None'} of {len(found)} stated targets need faster growth than that of {start} to {end}:"
         " growth a year, past and needed."
     )
 
