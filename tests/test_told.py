@@ -205,7 +205,7 @@ def test_one_question_is_spoken_of_as_one():
     told = str(sure.spread(asked, ONE, drawn, rows))
     assert "with all" not in told
     assert "tab-trade-questions" not in told
-    assert "the order of 2024 and the two years before does not hang" in told
+    assert "the order of 2024 and the two years before does not hang on this question" in told
     assert "the one open question: whose figure for Azerbaijan" in words.estimate(asked, 2024)
     assert "spans one question and no others" in sure.weights(ONE)
 

@@ -111,7 +111,7 @@ def spread(
         )
     text += (
         f". {{passed}} of the draws pass our figure for {before.year}, and {{earlier}} that for "
-        f"{earlier.year}: {_hangs([it.value for it in passed], known.year)}. The equal weights are "
+        f"{earlier.year}: {_hangs([it.value for it in passed], known.year, alone=alone)}. The equal weights are "
         "ours; nobody says which answer is right."
     )
     return Sentence(text, {"passed": (passed[0], _PERCENT), "earlier": (passed[1], _PERCENT)})
@@ -124,7 +124,7 @@ _NAMED = {
 }  # fmt: skip
 
 
-def _hangs(passed: list[float], year: int) -> str:
+def _hangs(passed: list[float], year: int, *, alone: bool = False) -> str:
     """Say which order of two years the open questions leave unsettled.
 
     Examples
@@ -134,15 +134,16 @@ def _hangs(passed: list[float], year: int) -> str:
     >>> _hangs([100.0, 100.0], 2024)
     'the order of 2024 and the two years before does not hang on these questions'
     """
+    these = "this question" if alone else "these questions"
     sure = [value in (0.0, 100.0) for value in passed]
     if all(sure):
-        return f"the order of {year} and the two years before does not hang on these questions"
+        return f"the order of {year} and the two years before does not hang on {these}"
     if not any(sure):
-        return f"the order of {year} and the two years before hangs on these questions"
+        return f"the order of {year} and the two years before hangs on {these}"
     first, second = (year - 1, year - 2) if sure[0] else (year - 2, year - 1)
     return (
-        f"the order of {year} and {first} does not hang on these questions, that of {year} and "
-        f"{second} does"
+        f"the order of {year} and {first} does not hang on {these}, that of {year} and {second} "
+        "does"
     )
 
 
