@@ -151,7 +151,8 @@ def targets(frame: pd.DataFrame, ax: Axes, *, start: int, end: int) -> Axes:
                 markerfacecolor=style.CLAIM if row["dated"] else style.GROUND)  # fmt: skip
         who = "" if "–" in row["scope"] else f" ({row['who']})"
         amounts = f"{_amount(row['now'])} to {_amount(row['target'])} billion"
-        ax.text(left + 0.1, position - 0.3, f"{row['name']}{who}: {amounts}", fontsize=9.5, va="center", ha="left")  # fmt: skip
+        ax.text(left + 0.1, position - 0.3, f"{row['name']}{who}: {amounts}", fontsize=9.5,
+                va="center", ha="left")  # fmt: skip
         right = max(row["past"], row["needed"])
         told = f"{row['needed']:.0f} %".replace("-", "\N{MINUS SIGN}")
         ax.text(right + 0.7, position + 0.16, told, fontsize=9.5, va="center",

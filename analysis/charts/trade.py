@@ -189,12 +189,14 @@ def _lines(frame: pd.DataFrame, ax: Axes) -> None:
             bbox={"facecolor": style.GROUND, "alpha": 0.75, "edgecolor": "none", "pad": 0.4},
         )  # fmt: skip
     first, top = frame.iloc[0], float(max(frame["high"].max(), frame["real"].max())) * _HEAD
-    # Where later years dwarf the first ones, nothing fits between the line and the axis.
-    high = first["central"] > _ROOM_FOR_ONE * top
+    # Where later years dwarf the first ones, there is no room for it under the first of them.
+    if first["central"] > _ROOM_FOR_ONE * top:
+        spot = {"xy": (first["year"], first["central"]), "xytext": (-2, -10), "va": "top"}
+    else:
+        spot = {"xy": (2015, 0), "xytext": (0, 3), "va": "bottom"}
     ax.annotate(
-        "in dollars of each year", (first["year"], first["central"]),
-        xytext=(-2, -10 if high else 14), textcoords="offset points", ha="left",
-        va="top" if high else "bottom", fontsize=9, color=style.MEASURED,
+        "in dollars of each year", textcoords="offset points", ha="left", fontsize=9,
+        color=style.MEASURED, **spot,
     )  # fmt: skip
     early = frame[frame["year"] < 2016]
     crest = early.loc[early["real"].idxmax()]
@@ -264,7 +266,7 @@ _COUNTS = {
     "twice+": (style.GROUND, style.MUTED, ":", "twice, with\nobservers", style.MUTED),
 }
 #: Part of the picture's width that the name of a count needs.
-_NAME_WIDTH = 0.115
+_NAME_WIDTH = 0.145
 #: How wide a measured count is drawn, which has no range; USD billion.
 _LEAST_BOX = 0.5
 

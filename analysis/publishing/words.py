@@ -84,9 +84,9 @@ def panels(by_pair: pd.DataFrame, start: int, end: int) -> str:
     """Say how the pairs moved between two years."""
     wide = by_pair.pivot(index="pair", columns="year", values="central")
     grew = int((wide[end] > wide[start]).sum())
-    past = int((wide.idxmax(axis=1) < end).sum())
+    past = int((wide.idxmax(axis=1) < end).sum()) or "none"
     return (
-        f"{_of(grew, len(wide), 'pairs')} traded more in {end} than in {start}, and {past or 'none'} had "
+        f"{_of(grew, len(wide), 'pairs')} traded more in {end} than in {start}, and {past} had "
         "traded more in an earlier year: each pair, USD billion, each panel on its own scale."
     )
 
@@ -137,9 +137,9 @@ def estimate(asked: pd.DataFrame, year: int) -> str:
 
 def targets(found: pd.DataFrame, start: int, end: int) -> str:
     """Say how many targets need faster growth than the past gave."""
-    faster = int((found["needed"] > found["past"]).sum())
+    faster = int((found["needed"] > found["past"]).sum()) or "None"
     return (
-        f"{faster or 'None'} of {len(found)} stated targets need faster growth than that of {start} to {end}:"
+        f"{faster} of {len(found)} stated targets need faster growth than that of {start} to {end}:"
         " growth a year, past and needed."
     )
 

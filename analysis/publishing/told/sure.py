@@ -109,10 +109,10 @@ def spread(
             f"{_NAMED[most['question']]} would remove {part} of it "
             "({numref}`tab-trade-questions`)"
         )
+    hangs = _hangs([it.value for it in passed], known.year, alone=alone)
     text += (
         f". {{passed}} of the draws pass our figure for {before.year}, and {{earlier}} that for "
-        f"{earlier.year}: {_hangs([it.value for it in passed], known.year, alone=alone)}. The equal weights are "
-        "ours; nobody says which answer is right."
+        f"{earlier.year}: {hangs}. The equal weights are ours; nobody says which answer is right."
     )
     return Sentence(text, {"passed": (passed[0], _PERCENT), "earlier": (passed[1], _PERCENT)})
 
