@@ -66,7 +66,7 @@ def pictures(f):
         "statements": (draw.statements, f["said"], {}, 7.6),
         "path": (
             draw.path, f["years"],
-            {"sources_change": 2021, "edition_changes": 2024, "interval": (22.6, 27.4)}, 4.6,
+            {"breaks": trade.breaks(f["path"]), "interval": (22.6, 27.4)}, 4.6,
         ),
         "waterfall": (
             pairs.waterfall, f["split"],
@@ -177,6 +177,32 @@ def test_the_path_shows_nominal_real_and_what_each_year_rests_on(frames):
     assert sum(bar.get_height() for bar in below.patches) == pytest.approx(100 * len(years))
     assert {"in dollars of 2024", "in dollars of each year", "22.6", "27.4"} <= set(texts(above))
     assert any(tuple(line.get_ydata()) == (22.6, 27.4) for line in above.lines)
+
+
+def test_without_an_estimate_no_picture_speaks_of_one(frames):
+    years = frames["years"].assign(measured=frames["years"]["central"], spliced=0.0, estimated=0.0)
+    none = trade.breaks(frames["path"].assign(basis="reconciled", edition="one"))
+    axes = Figure(figsize=(style.WIDTH, 5), layout="constrained").subplots()
+    draw.path(years, axes, breaks=none, interval=(25.0, 25.0))
+    above, below = axes.figure.axes[1:]
+    assert below.get_xlabel() == "dark: measured"
+    assert not any(tuple(line.get_ydata()) == (25.0, 25.0) for line in above.lines)
+    assert not any(line.get_linestyle() == ":" for line in above.lines)
+    assert "interval" not in draw.path_alt(years, interval=(25.0, 25.0))
+    axes = Figure().subplots()
+    draw.ladder(frames["rungs"].assign(estimate=False), axes, claimed=45, year=2024)
+    assert axes.get_xlabel() == "USD billion"
+    axes = Figure().subplots()
+    split = frames["split"].assign(basis="reconciled")
+    pairs.waterfall(split, axes, start=2014, end=2024, guessed=trade.ESTIMATED, spans={})
+    assert axes.get_xlabel() == "USD billion, each flow once"
+
+
+def test_a_target_beside_trade_that_shrank_stands_left_of_zero(frames):
+    axes = Figure().subplots()
+    ahead = frames["ahead"].assign(past=-2.0)
+    outlook.targets(ahead, axes, start=2014, end=2024)
+    assert axes.get_xlim()[0] < -2
 
 
 def test_the_waterfall_leads_from_the_first_total_to_the_last(frames):

@@ -593,15 +593,6 @@ def test_total_trade_is_told_with_where_it_stands(evidence):
     )
     # Members once 25: they need 45, 22.5; with ten more from outside 35 and 12.5.
     assert trade._needed(rungs, 25.0, 45.0) == [45, 22.5, 35, 12.5]
-    prices = pd.DataFrame({"year": [2014, 2024], "index_1982_84": [100.0, 125.0],
-                           "source_keys": "p"})  # fmt: skip
-    by_pair = pd.DataFrame(
-        {"pair": "AZE–KAZ", "year": [2014, 2024], "low": [1.0, 9.0], "central": [2.0, 10.0],
-         "high": [3.0, 12.0], "basis": "stated", "edition": "", "source_keys": ["a", "b"]}
-    )  # fmt: skip
-    worst = trade._extreme(by_pair, prices, 2014, 2024)
-    assert (worst.value, worst.unit) == (pytest.approx(2.4), "times")  # 9 / 3 / 1.25
-    assert worst.rule == "lowest total of 2024 over highest of 2014, deflated"
 
 
 def said(*rows):

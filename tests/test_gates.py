@@ -113,7 +113,17 @@ def a_number_in_prose(notebook):
 
 def a_number_never_shown(notebook):
     for cell in cells(notebook, "markdown"):
-        cell.source = cell.source.replace("{glue}`once_2024`", "much")
+        cell.source = cell.source.replace("{glue}`days_left`", "much")
+
+
+def a_sentence_without_its_number(notebook):
+    told = next(
+        output
+        for cell in cells(notebook, "code")
+        for output in cell.outputs
+        if output.metadata.get("sentence")
+    )
+    told.data["application/papermill.record/text/plain"] += " It was {glue}`twice_1999`."
 
 
 def a_number_never_glued(notebook):
@@ -135,7 +145,8 @@ def a_number_never_glued(notebook):
         (other_data_to_download, "'sha256 .*' is not what was computed"),
         (a_picture_past_the_helpers, "a picture without its words"),
         (a_number_in_prose, r"'\$45' is typed in prose"),
-        (a_number_never_shown, "'once_2024' is glued and not shown"),
+        (a_number_never_shown, "'days_left' is glued and not shown"),
+        (a_sentence_without_its_number, "'twice_1999' is shown and not glued"),
         (a_number_never_glued, "'twice_1999' is shown and not glued"),
     ],
 )

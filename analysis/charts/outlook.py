@@ -141,6 +141,7 @@ def targets(frame: pd.DataFrame, ax: Axes, *, start: int, end: int) -> Axes:
     start, end : int
         Years between which the past growth is taken.
     """
+    left = min(0.0, 1.1 * float(frame[["past", "needed"]].min().min()))
     for position, row in frame.iterrows():
         ax.plot([row["past"], row["needed"]], [position + 0.16] * 2, color=style.MUTED,
                 linewidth=1.3)  # fmt: skip
@@ -149,19 +150,32 @@ def targets(frame: pd.DataFrame, ax: Axes, *, start: int, end: int) -> Axes:
                 markeredgecolor=style.CLAIM,
                 markerfacecolor=style.CLAIM if row["dated"] else style.GROUND)  # fmt: skip
         who = "" if "–" in row["scope"] else f" ({row['who']})"
-        ax.text(0.1, position - 0.3, f"{row['name']}{who}: {row['now']:.2g} to "
-                f"{row['target']:.2g} billion", fontsize=9.5, va="center", ha="left")  # fmt: skip
+        amounts = f"{_amount(row['now'])} to {_amount(row['target'])} billion"
+        ax.text(left + 0.1, position - 0.3, f"{row['name']}{who}: {amounts}", fontsize=9.5,
+                va="center", ha="left")  # fmt: skip
         right = max(row["past"], row["needed"])
-        ax.text(right + 0.7, position + 0.16, f"{row['needed']:.0f} %", fontsize=9.5, va="center",
+        told = f"{row['needed']:.0f} %".replace("-", "\N{MINUS SIGN}")
+        ax.text(right + 0.7, position + 0.16, told, fontsize=9.5, va="center",
                 fontweight="bold", ha="left")  # fmt: skip
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
     ax.set_ylim(len(frame) - 0.4, -0.7)
-    ax.set_xlim(0, float(frame[["past", "needed"]].max().max()) * 1.14)
+    ax.set_xlim(left, max(1.0, float(frame[["past", "needed"]].max().max()) * 1.14))
     ax.set_xlabel(f"growth a year, % (dot: {start} to {end}; diamond: needed to\nmeet the target "
                   "by 2030, filled where the source names that year)")  # fmt: skip
     style.grid(ax, "x")
     return ax
+
+
+def _amount(value: float) -> str:
+    """Write an amount with two digits, or whole from ten on.
+
+    Examples
+    --------
+    >>> _amount(0.126), _amount(9.46), _amount(100.2)
+    ('0.13', '9.5', '100')
+    """
+    return f"{value:.0f}" if value >= 10 else f"{value:.2g}"
 
 
 def targets_alt(frame: pd.DataFrame) -> str:

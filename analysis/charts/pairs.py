@@ -61,7 +61,9 @@ def waterfall(frame: pd.DataFrame, ax: Axes, *, start: int, end: int, guessed: t
     ax.spines["left"].set_visible(False)
     ax.set_ylim(last + 0.5, -0.75)
     ax.set_xlim(0, max(level, float(frame["start"].sum())) * 1.14)
-    ax.set_xlabel("USD billion, each flow once (hatched: estimate; line: its other figures)")
+    notes = ["hatched: estimate"] if frame["basis"].isin(guessed).any() else []
+    notes += ["line: its other figures"] if spans else []
+    ax.set_xlabel("USD billion, each flow once" + (f" ({'; '.join(notes)})" if notes else ""))
     style.grid(ax, "x")
     return ax
 

@@ -58,7 +58,8 @@ def ladder(frame: pd.DataFrame, ax: Axes, *, claimed: float, year: int) -> Axes:
     ax.spines["left"].set_visible(False)
     ax.set_xlim(0, max(rows["central"].max(), rows["high"].max()) * 1.1)
     ax.set_ylim(-0.5, len(rows) + 0.75)
-    ax.set_xlabel("USD billion (hatched: estimate, with its range)")
+    guessed = " (hatched: estimate, with its range)" if rows["estimate"].any() else ""
+    ax.set_xlabel(f"USD billion{guessed}")
     style.grid(ax, "x")
     return ax
 
@@ -91,6 +92,11 @@ def ladder_alt(frame: pd.DataFrame, *, claimed: float) -> str:
     )
 
 
+#: How much higher than its highest figure the path's panel is; and from which part of that height
+#: on a label of one line, or of two, has room under a line.
+_HEAD, _ROOM_FOR_ONE, _ROOM_FOR_TWO = 1.26, 0.07, 0.15
+#: A kind of break, as `analysis.trade.breaks` names it -> what is written beside it.
+_BREAKS = {"statements": "Azerbaijan's figures:\nfrom the press", "edition": "new\nrelease"}
 #: How firm a part of a total is -> colour and hatch of its bar.
 _FIRMNESS = {
     "measured": (style.MEASURED, None),
@@ -103,8 +109,7 @@ def path(
     frame: pd.DataFrame,
     ax: Axes,
     *,
-    sources_change: int,
-    edition_changes: int,
+    breaks: pd.DataFrame,
     interval: tuple[float, float],
 ) -> Axes:
     """Draw the once-counted path, nominal and real, over what each year rests on.
@@ -115,29 +120,29 @@ def path(
         As `analysis.trade.yearly` gives it, with ``real`` where `analysis.trade.real` has a value.
     ax : Axes
         Its place in the figure is divided between two panels; it is itself left blank.
-    sources_change, edition_changes : int
-        The first year after each break of the series.
+    breaks : DataFrame
+        As `analysis.trade.breaks` gives it: the first year after each break of the series.
     interval : tuple of float
-        Ends of the last year's interval, USD billion: drawn as a bar through its mark.
+        Ends of the last year's interval, USD billion: drawn as a bar through its mark, if they
+        differ.
     """
     ax.set_axis_off()
     cells = ax.get_subplotspec().subgridspec(2, 1, height_ratios=(4.2, 1), hspace=0.04)
     above = ax.get_figure().add_subplot(cells[0])
     below = ax.get_figure().add_subplot(cells[1], sharex=above)
     _lines(frame, above)
-    _interval(frame, above, interval)
+    if interval[1] > interval[0]:
+        _interval(frame, above, interval)
     top = float(max(frame["high"].max(), frame["real"].max()))
-    for year, text in (
-        (sources_change, "Azerbaijan's figures:\nfrom the press"),
-        (edition_changes, "new\nrelease"),
-    ):
+    for year, kinds in breaks.groupby("year")["kind"]:
+        text = "\n".join(_BREAKS[kind] for kind in kinds)
         for panel in (above, below):
             panel.axvline(year - 0.5, color=style.MUTED, linewidth=1, linestyle=":")
         above.annotate(
             text, (year - 0.5, top * 1.24), xytext=(-3, 0), textcoords="offset points",
             ha="right", va="top", fontsize=9, color=style.MUTED,
         )  # fmt: skip
-    above.set_ylim(0, top * 1.26)
+    above.set_ylim(0, top * _HEAD)
     above.set_xlim(frame["year"].min() - 0.6, frame["year"].max() + 2.6)
     above.set_ylabel("USD billion")
     above.tick_params(axis="x", labelbottom=False, length=0)
@@ -153,7 +158,9 @@ def path(
     last = int(frame["year"].max())
     below.set_xticks([year for year in frame["year"] if year % 5 == 0] + [last])
     below.tick_params(axis="both", length=0)
-    below.set_xlabel("dark: measured · light: spliced in · hatched: estimated")
+    told = {"measured": "dark: measured", "spliced": "light: spliced in",
+            "estimated": "hatched: estimated"}  # fmt: skip
+    below.set_xlabel(" · ".join(words for kind, words in told.items() if frame[kind].any()))
     return ax
 
 
@@ -181,10 +188,15 @@ def _lines(frame: pd.DataFrame, ax: Axes) -> None:
             fontsize=9.5, **where,
             bbox={"facecolor": style.GROUND, "alpha": 0.75, "edgecolor": "none", "pad": 0.4},
         )  # fmt: skip
-    first = frame.iloc[0]
+    first, top = frame.iloc[0], float(max(frame["high"].max(), frame["real"].max())) * _HEAD
+    # Where later years dwarf the first ones, there is no room for it under the first of them.
+    if first["central"] > _ROOM_FOR_ONE * top:
+        spot = {"xy": (first["year"], first["central"]), "xytext": (-2, -10), "va": "top"}
+    else:
+        spot = {"xy": (2015, 0), "xytext": (0, 3), "va": "bottom"}
     ax.annotate(
-        "in dollars of each year", (first["year"], first["central"]), xytext=(-2, -10),
-        textcoords="offset points", ha="left", va="top", fontsize=9, color=style.MEASURED,
+        "in dollars of each year", textcoords="offset points", ha="left", fontsize=9,
+        color=style.MEASURED, **spot,
     )  # fmt: skip
     early = frame[frame["year"] < 2016]
     crest = early.loc[early["real"].idxmax()]
@@ -192,9 +204,14 @@ def _lines(frame: pd.DataFrame, ax: Axes) -> None:
         f"in dollars of {frame['year'].max()}", (crest["year"], crest["real"]), xytext=(0, 5),
         textcoords="offset points", ha="center", va="bottom", fontsize=9,
     )  # fmt: skip
+    least = float(frame.loc[frame["year"].between(2015, 2020), "low"].min())
+    if least > _ROOM_FOR_TWO * top:
+        place = {"xy": (2015.6, 8.2), "xytext": (6, -34)}
+    else:
+        place = {"xy": (2004.8, top), "xytext": (0, -6), "va": "top"}
     ax.annotate(
-        "band: smallest to largest\nfigure of each pair", (2015.6, 8.2), xytext=(6, -34),
-        textcoords="offset points", ha="left", fontsize=9, color=style.MUTED,
+        "band: smallest to largest\nfigure of each pair", textcoords="offset points", ha="left",
+        fontsize=9, color=style.MUTED, **place,
     )  # fmt: skip
 
 
@@ -218,14 +235,19 @@ def path_alt(frame: pd.DataFrame, *, interval: tuple[float, float]) -> str:
         f"{r['year']:.0f}: {r['real']:.1f}" for _, r in told.iterrows() if not pd.isna(r["real"])
     )
     last = frame.iloc[-1]
+    spread = (
+        f" A bar gives the interval of {last['year']}: {interval[0]:.1f} to {interval[1]:.1f}."
+        if interval[1] > interval[0]
+        else ""
+    )
     return (
         f"Line of trade among the five members, each flow counted once, in USD billion, "
         f"{frame['year'].min()} to {frame['year'].max()}: {points}. A dashed line gives it in "
         f"dollars of {last['year']}: {constant}. A band runs from the smallest to the largest "
-        f"figure of each pair; in {last['year']} from {last['low']:.1f} to {last['high']:.1f}. A "
-        f"bar gives the interval of {last['year']}: {interval[0]:.1f} to {interval[1]:.1f}. "
-        f"Bars below show what each year rests on: in {last['year']} {last['measured']:.1f} "
-        f"measured, {last['spliced']:.1f} spliced in, {last['estimated']:.1f} estimated."
+        f"figure of each pair; in {last['year']} from {last['low']:.1f} to {last['high']:.1f}."
+        f"{spread} Bars below show what each year rests on: in {last['year']} "
+        f"{last['measured']:.1f} measured, {last['spliced']:.1f} spliced in, "
+        f"{last['estimated']:.1f} estimated."
     )
 
 
@@ -243,6 +265,8 @@ _COUNTS = {
     "twice": (style.GROUND, style.MUTED, "-", "twice", style.MUTED),
     "twice+": (style.GROUND, style.MUTED, ":", "twice, with\nobservers", style.MUTED),
 }
+#: Part of the picture's width that the name of a count needs.
+_NAME_WIDTH = 0.145
 #: How wide a measured count is drawn, which has no range; USD billion.
 _LEAST_BOX = 0.5
 
@@ -280,17 +304,19 @@ def statements(frame: pd.DataFrame, ax: Axes) -> Axes:
             f"{row['usd_billion']:g}", ha="left", va="center", fontsize=9.5, color=color,
             fontweight="bold" if ours else "normal",
         )  # fmt: skip
+    ends = rows[[f"{count}_high" for count in _COUNTS]].max().max()
+    right = max(float(rows["usd_billion"].max()), float(ends)) * 1.05
     top = rows.iloc[-1]
-    for count, (_, _, _, name, color) in _COUNTS.items():
-        if not pd.isna(top[f"{count}_low"]):
-            middle = (top[f"{count}_low"] + top[f"{count}_high"]) / 2
-            ax.text(middle, len(rows) - 0.5, name, ha="center", va="top", fontsize=9.5,
-                    color=color, linespacing=0.95)  # fmt: skip
+    known = [count for count in _COUNTS if not pd.isna(top[f"{count}_low"])]
+    middles = [(top[f"{count}_low"] + top[f"{count}_high"]) / 2 for count in known]
+    for count, place in zip(known, style.spread(middles, _NAME_WIDTH * right), strict=True):
+        _, _, _, name, color = _COUNTS[count]
+        ax.text(place, len(rows) - 0.5, name, ha="center", va="top", fontsize=9.5,
+                color=color, linespacing=0.95)  # fmt: skip
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
     ax.set_ylim(len(rows) + 0.55, -0.75)
-    ends = rows[[f"{count}_high" for count in _COUNTS]].max().max()
-    ax.set_xlim(0, max(float(rows["usd_billion"].max()), float(ends)) * 1.05)
+    ax.set_xlim(0, right)
     ax.set_xlabel("USD billion (triangle: “more than”; square: exports only;\n"
                   "boxes: computed for that year)")  # fmt: skip
     style.grid(ax, "x")

@@ -7,7 +7,7 @@ import pandas as pd
 from .. import sources, trade
 from ..countries import FIVE, FOUR, WITH_OBSERVERS, Membership
 from ..errors import ReckoningError
-from ..quantities import Quantity, merge
+from ..quantities import merge
 from .acts import said_before
 from .forms import (
     Dependence,
@@ -36,14 +36,8 @@ def exceeded(quotation: str, evidence: Evidence) -> Verdict:
     rungs = trade.ladder(evidence["trade_flows"], by_pair, FIVE, WITH_OBSERVERS)
     year = int(by_pair["year"].max())
     rungs = rungs[rungs["year"] == year]
-    above = rungs[rungs["central"] > threshold]
-    rating = (
-        "supported"
-        if len(above) == len(rungs)
-        else "contradicted"
-        if above.empty
-        else "depends on definition"
-    )
+    above, rules = trade.passing(rungs, year, threshold)
+    rating = "supported" if above == rules else "depends on definition" if above else "contradicted"
     once, twice = (trade.total_of(by_pair, year, times=times) for times in (1, 2))
     needed = _needed(rungs, once.value, threshold)
     guess = " (our estimate)" if once.estimate else ""
@@ -54,7 +48,7 @@ def exceeded(quotation: str, evidence: Evidence) -> Verdict:
         reason=(
             f"Counted once, trade among the five members came to about ${once.value:.0f} billion "
             f"in {year}{guess}; counted twice, to about ${twice.value:.0f} billion. "
-            f"{of_all(len(above), len(rungs))} counting rules pass the amount, and no speaker "
+            f"{of_all(above, rules)} counting rules pass the amount, and no speaker "
             f"says which one is meant. {own.reason}{timing}"
         ),
         sources=merge(once.sources, *rungs["sources"].str.split(), own.sources, said),
@@ -92,7 +86,8 @@ def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
     start = end - _DECADE
     nominal = trade.growth(by_pair, start, end)
     real = trade.growth(by_pair, start, end, prices)
-    worst = _extreme(by_pair, prices, start, end)
+    worst, best = trade.extremes(by_pair, start, end, prices)
+    guess = " (our estimate)" if nominal.estimate else ""
     four = trade.growth(_path(evidence, FOUR), start, end)
     rating = (
         "supported"
@@ -105,7 +100,7 @@ def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
     by_year = trade.yearly(by_pair).set_index("year")["central"]
     peak = int(by_year.idxmax())
     tail = (
-        f" It peaked in {peak} and was {percent(trade.fall(by_pair, peak, end).value)} lower in "
+        f" It peaked in {peak} and was {percent(trade.shift(by_pair, peak, end).value)} lower in "
         f"{end}, in current dollars."
         if peak != end
         else ""
@@ -113,20 +108,19 @@ def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
     return Verdict(
         rating=rating,
         reason=(
-            f"Counted once, with today's five members throughout, trade of {end} (our estimate) "
+            f"Counted once, with today's five members throughout, trade of {end}{guess} "
             f"was {nominal.value:.1f} times that of {start} in current dollars and "
             f"{real.value:.1f} times in constant ones. From the highest figure for {start} to the "
             f"lowest for {end} it is {worst.value:.1f} times in constant dollars, so the direction "
-            f"{'does not hang' if worst.value > 1 else 'hangs'} on the source.{tail} From what "
-            "growth on it is “significant”, the article does not say."
+            f"{'hangs' if worst.value <= 1 < best.value else 'does not hang'} on the source.{tail} "
+            "From what growth on it is “significant”, the article does not say."
         ),
         sources=merge(nominal.sources, real.sources),
         depends=(
             Dependence(
                 "dollars of the day or constant dollars",
                 f"{nominal.value:.1f} or {real.value:.1f} times; prices rose {rise:.2f} times",
-                f"prices risen {worst.value * rise:.2f} times (supported in part) or "
-                f"{nominal.value:.2f} times (contradicted)",
+                _flips(rating, worst.value * rise, nominal.value),
             ),
             Dependence(
                 "today's five members throughout",
@@ -138,6 +132,26 @@ def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
         numbers=(nominal, real, worst, four),
         earlier=said_before(evidence, "ten years"),
     )
+
+
+def _flips(rating: str, worst: float, nominal: float) -> str:
+    """Say at which rise of prices a decade's growth would be rated otherwise.
+
+    Examples
+    --------
+    >>> _flips("supported", 1.5, 2.0)
+    'prices risen 1.50 times (supported in part) or 2.00 times (contradicted)'
+    >>> _flips("contradicted", 1.0, 1.25)
+    'prices risen by less than 1.25 times (supported in part) or 1.00 times (supported)'
+    """
+    return {
+        "supported": f"prices risen {worst:.2f} times (supported in part) or {nominal:.2f} times "
+        "(contradicted)",
+        "supported in part": f"prices risen by less than {worst:.2f} times (supported) or "
+        f"{nominal:.2f} times (contradicted)",
+        "contradicted": f"prices risen by less than {nominal:.2f} times (supported in part) or "
+        f"{worst:.2f} times (supported)",
+    }[rating]
 
 
 def _ending(by_year: pd.Series, peak: int, end: int) -> tuple[Dependence, ...]:
@@ -189,13 +203,6 @@ def _path(evidence: Evidence, members: Membership = FIVE) -> pd.DataFrame:
     return trade.path(
         evidence["trade_pairs"], evidence["trade_flows"], evidence["trade_stated"], members
     )
-
-
-def _extreme(by_pair: pd.DataFrame, prices: pd.DataFrame, start: int, end: int) -> Quantity:
-    first = trade.total_of(by_pair, start, which="high")
-    last = trade.total_of(by_pair, end, which="low")
-    ratio = last.value / first.value / trade.inflation(prices, start, end)
-    return last.like(ratio, "times", f"lowest total of {end} over highest of {start}, deflated")
 
 
 def _timing(statements: pd.DataFrame, year: int, billions: float) -> tuple[str, tuple[str, ...]]:

@@ -40,6 +40,7 @@ _TYPED = re.compile(
     r"|tonnes)|(?<![\w.-])\d+[.,]\d+"
 )
 _DEFINITION = re.compile(r"^\s*(?:def|class|async def) |\blambda\b", re.M)
+_SHOWN = re.compile(r"\{glue(?::\w+)?\}`([^`]+)`")
 _CITED = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
 _FETCHED = {
     "script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src",
@@ -115,7 +116,7 @@ def chapter(notebook: NotebookNode, where: str) -> None:
             _refuse_output(output, place)
             glued |= {output.metadata["scrapbook"]["name"]} if _is_glued(output) else set()
     prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
-    shown = set(re.findall(r"\{glue(?::\w+)?\}`([^`]+)`", "\n".join(prose)))
+    shown = set(_SHOWN.findall("\n".join([*prose, *_sentences(notebook)])))
     if shown - glued:
         raise ChapterError(f"number {min(shown - glued)!r} is shown and not glued", where=where)
     if glued - shown:
@@ -197,6 +198,13 @@ def _is_glued(output: NotebookNode) -> bool:
     return _GLUED in output.get("data", {})
 
 
+def _sentences(notebook: NotebookNode) -> Iterator[str]:
+    """Give the sentences that follow from the evidence, as they are written."""
+    for output in (o for cell in notebook.cells for o in cell.get("outputs", [])):
+        if output.get("metadata", {}).get("sentence"):
+            yield output.data[_GLUED]
+
+
 def _cited(root: Path) -> Iterator[tuple[str, str]]:
     """List every citation with its place."""
     for path in sorted(root.glob("data/*.csv")):
@@ -208,7 +216,10 @@ def _cited(root: Path) -> Iterator[tuple[str, str]]:
         yield from _cited_in(path.read_text(encoding="utf-8"), f"chapters/{path.name}")
     for path in notebooks.chapters(root):
         where = f"chapters/{path.name}"
-        for cell in notebooks.read(path).cells:
+        notebook = notebooks.read(path)
+        for told in _sentences(notebook):
+            yield from _cited_in(told, where)
+        for cell in notebook.cells:
             if cell.cell_type == "markdown":
                 yield from _cited_in(cell.source, where)
                 continue

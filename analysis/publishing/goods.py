@@ -9,6 +9,16 @@ from .faces import Table
 _NAMED = 3
 
 
+def here(shown: bool) -> str:
+    """Say whether a figure and a table of what is traded follow."""
+    if shown:
+        return (
+            "That file is part of the evidence of this edition: {numref}`fig-trade-goods` adds all "
+            "pairs up, {numref}`tab-trade-goods-by-pair` has each."
+        )
+    return "That file is not part of the evidence of this edition, so nothing follows here."
+
+
 def caption(frame: pd.DataFrame, start: int, end: int) -> str:
     """Say what is traded most, and what grew most.
 

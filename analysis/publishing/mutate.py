@@ -7,6 +7,7 @@ another glued number, table, caption, verdict or drawing. The digests of files, 
 breaks, do not count. What nobody notices is evidence that nothing in the book rests on.
 """
 
+import hashlib
 import multiprocessing
 import os
 import random
@@ -253,6 +254,7 @@ def stops(folder: Path, root: Path) -> dict[str, str]:
         sources.using(sources.read(folder / "references.bib")),
         _instead(tables, "read", lambda name, root=None: frames[name].copy()),
         _instead(tables, "has", lambda name, root=None: name in frames),
+        _instead(tables, "digest", lambda name: _digest(tables.file_of(name, folder))),
         _instead(show, "display", lambda data, **_: None),
         _instead(show, "_picture", lambda figure: ""),
         warnings.catch_warnings(),
@@ -355,6 +357,10 @@ def run(names: Sequence[str] = (), count: int = 0, seed: int = 0) -> None:
 
 def _raw(name: str, root: Path | None) -> pd.DataFrame:
     return pd.read_csv(tables.file_of(name, root), dtype=str, keep_default_na=False, na_values=[""])
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _script(path: Path) -> _Script:

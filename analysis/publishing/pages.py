@@ -50,10 +50,7 @@ class Results:
     ) -> list[nodes.Element] | None:
         """Render one output, or leave it to myst-nb with ``None``."""
         if inline:
-            told = data.output_metadata
-            if "rating" in told:
-                return [_badge(told["rating"])]
-            return [_number(data.string, told["number"])] if "number" in told else None
+            return _inline(renderer, data)
         if data.mime_type == mime.TABLE:
             told: dict[str, Any] = dict(data.content)  # type: ignore[arg-type]
             if "anchors" in told and renderer.renderer.sphinx_env.app.builder.name == "singlehtml":
@@ -67,6 +64,18 @@ class Results:
             return _ledger(renderer, data)
         told = data.output_metadata.get(data.mime_type, {}).get("figure")
         return None if told is None else [_figure(renderer, data, told)]
+
+
+def _inline(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Element] | None:
+    """Render what was glued into a sentence; a sentence that was glued whole holds roles itself."""
+    told = data.output_metadata
+    if "rating" in told:
+        return [_badge(told["rating"])]
+    if "sentence" in told:
+        parent = nodes.inline("")
+        _parse(renderer, parent, data.string, data.line or 0)
+        return list(parent.children)
+    return [_number(data.string, told["number"])] if "number" in told else None
 
 
 def _number(text: str, told: dict[str, str]) -> nodes.Element:

@@ -86,11 +86,11 @@ def text(report: "Report", *, applied: bool, page: str, stops: dict[str, str] | 
     parts.append(f"Every pair and every figure: {page}")
     parts += ["\n".join(_wrapped(f"- {words}", "  ") for words in _asides(report))]
     if stops is not None:
-        lines = [f"{_many(len(stops), 'chapter')} would stop, with a question that is answered:"]
+        lines = [f"{_many(len(stops), 'chapter')} would stop:"]
         lines += [_wrapped(f"{name}: {why}") for name, why in stops.items()]
         parts.append("\n".join(lines) if stops else "Every chapter still runs.")
     parts.append(
-        "Run `make run`; a chapter whose words no longer fit the figures says so and stops."
+        "Run `make book`: figures, sentences and verdicts follow."
         if applied
         else "Nothing is written. With --apply, all of it is."
     )

@@ -26,6 +26,7 @@ from . import mime
 from .download import csv_of
 from .drawn import fingerprint
 from .faces import Cite, Table
+from .sentence import Sentence
 
 if TYPE_CHECKING:  # only two chapters show the ledger; the others need not load the claims
     from .ledger import Annotated, Ledger
@@ -51,7 +52,7 @@ class Chapter:
         self._numbers: dict[str, tuple[Quantity, str]] = {}
         self._shown: set[str] = set()
 
-    def number(self, name: str, quantity: Quantity, pattern: str) -> None:
+    def number(self, name: str, quantity: Quantity, pattern: str, *, by: str = "") -> None:
         """Glue a number for the prose: ``{glue}`name``` shows it and links to its origin.
 
         Parameters
@@ -62,6 +63,8 @@ class Chapter:
             The value with its rule and sources.
         pattern : str
             A format with one field and the unit in words or signs: ``"${:.1f} billion"``.
+        by : str, optional
+            The sentence that it stands in, if it was glued for one.
 
         Raises
         ------
@@ -82,7 +85,48 @@ class Chapter:
             {"application/papermill.record/text/plain": text},
             metadata={
                 "scrapbook": {"name": name, "mime_prefix": "application/papermill.record/"},
-                "number": {"target": self._anchor(name), "rule": quantity.rule},
+                "number": {"target": self._anchor(name), "rule": quantity.rule}
+                | ({"by": by} if by else {}),
+            },
+            raw=True,
+        )
+
+    def sentence(self, name: str, told: Sentence | str) -> None:
+        """Glue a sentence that follows from the evidence, and the numbers in it.
+
+        A number that the chapter has glued already leads to the same row of the register.
+
+        Parameters
+        ----------
+        name : str
+            Unique within the chapter.
+        told : Sentence or str
+            What a function has made of the evidence; a string has no numbers.
+
+        Raises
+        ------
+        ChapterError
+            The name is taken.
+        SourceError, TableError
+            As `number`.
+        """
+        self._take(name)
+        told = Sentence(told) if isinstance(told, str) else told
+        text = told.text
+        for field, (quantity, pattern) in told.numbers.items():
+            if f"{{{field}}}" not in text:
+                continue
+            shown = (quantity, quantity.text(pattern))
+            glued = next((it for it, known in self._numbers.items() if known == shown), "")
+            if not glued:
+                glued = f"{name}_{field}"
+                self.number(glued, quantity, pattern, by=name)
+            text = text.replace(f"{{{field}}}", f"{{glue}}`{glued}`")
+        display(
+            {"application/papermill.record/text/plain": text},
+            metadata={
+                "scrapbook": {"name": name, "mime_prefix": "application/papermill.record/"},
+                "sentence": True,
             },
             raw=True,
         )

@@ -8,6 +8,7 @@ from .. import trade
 from ..countries import FIVE, NAMES
 from ..quantities import Quantity, keys_of
 from .faces import Cite, Table
+from .sentence import spans
 
 
 def sources(frame: pd.DataFrame, column: str) -> tuple[str, ...]:
@@ -18,12 +19,23 @@ def sources(frame: pd.DataFrame, column: str) -> tuple[str, ...]:
 def ladder(rungs: pd.DataFrame, *, claimed: float, year: int) -> str:
     """Say what the ladder of counting rules shows."""
     now = rungs[rungs["year"] == year]
-    above = now[now["central"] > claimed]
-    counts = " and ".join(sorted({count.split(",")[0] for count in above["count"]}))
+    own = now["count"].str.contains(",")
+    passed = now["central"] > claimed
+    above, below = now[passed & ~own], now[~passed & ~own]
+    counts = " or ".join(sorted(set(above["count"])))
+    if not passed.any():
+        how = "passed by no rule"
+    elif passed.all():
+        how = "passed by every rule"
+    elif below.empty:
+        how = "passed by every rule but the sum of the members' own reports"
+    elif set(above["count"]) & set(below["count"]):
+        how = "passed by some rules and not by others"
+    else:
+        how = f"passed only when each flow is counted {counts or 'by the members themselves'}"
     return (
-        f"For {year} the claimed ${claimed:.0f} billion is passed only when each flow is counted "
-        f"{counts or 'neither once nor twice'}: trade among the members by counting rule, USD "
-        "billion."
+        f"For {year} the claimed ${claimed:.0f} billion is {how}: trade among the members by "
+        "counting rule, USD billion."
     )
 
 
@@ -58,17 +70,21 @@ def waterfall(split: pd.DataFrame, start: int, end: int) -> str:
     """Say which pairs made the change."""
     first = split.head(2)
     names = " and ".join(trade.names_of(pair) for pair in first["pair"])
-    return (
-        f"{names} made {first['share'].sum():.0f} % of the growth from {start} to {end}: "
-        "contribution of each pair, USD billion.".replace(" %", "\N{NO-BREAK SPACE}%")
-    )
+    share = float(first["share"].sum())
+    if split["change"].sum() <= 0:
+        made = f"{trade.names_of(split.iloc[-1]['pair'])} lost most from {start} to {end}"
+    elif share > 100:
+        made = f"{names} added more than the whole growth from {start} to {end}"
+    else:
+        made = f"{names} made {share:.0f} % of the growth from {start} to {end}"
+    return f"{made}: contribution of each pair, USD billion.".replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def panels(by_pair: pd.DataFrame, start: int, end: int) -> str:
     """Say how the pairs moved between two years."""
     wide = by_pair.pivot(index="pair", columns="year", values="central")
     grew = int((wide[end] > wide[start]).sum())
-    past = int((wide.idxmax(axis=1) < end).sum())
+    past = int((wide.idxmax(axis=1) < end).sum()) or "none"
     return (
         f"{_of(grew, len(wide), 'pairs')} traded more in {end} than in {start}, and {past} had "
         "traded more in an earlier year: each pair, USD billion, each panel on its own scale."
@@ -110,17 +126,18 @@ def estimate(asked: pd.DataFrame, year: int) -> str:
     """Say what the simulation gives."""
     whole = asked[asked["question"] == "all"].iloc[0]
     rest = asked[asked["question"] != "all"]
-    widest = rest.loc[rest["width"].idxmax(), "text"]
+    which = "the widest open question" if len(rest) else "the one open question"
+    widest = rest.loc[rest["width"].idxmax(), "text"] if len(rest) else whole["text"]
     return (
         f"Nine of ten draws of the total of {year} lie between ${whole['low']:.1f} and "
-        f"${whole['high']:.1f} billion; the widest open question: {widest[0].lower()}"
+        f"${whole['high']:.1f} billion; {which}: {widest[0].lower()}"
         f"{widest[1:].rstrip('?')} ({trade.DRAWS:,} draws, seed {trade.SEED})."
     )
 
 
 def targets(found: pd.DataFrame, start: int, end: int) -> str:
     """Say how many targets need faster growth than the past gave."""
-    faster = int((found["needed"] > found["past"]).sum())
+    faster = int((found["needed"] > found["past"]).sum()) or "None"
     return (
         f"{faster} of {len(found)} stated targets need faster growth than that of {start} to {end}:"
         " growth a year, past and needed."
@@ -147,8 +164,7 @@ def rules_table(
     ``rungs`` is the ladder with reports and interval; ``rival`` the single count with observers
     that moves on what an observer reports.
     """
-    members = flows[flows["exporter"].isin(FIVE.codes) & flows["importer"].isin(FIVE.codes)]
-    last = int(members.loc[members["side"] == "importer", "year"].max())
+    last = trade.mirrored(flows)
     rules = [
         *(trade.CountingRule("once", s) for s in ("smaller", "importers", "exporters", "larger")),
         trade.CountingRule("twice", "own"),
@@ -169,11 +185,14 @@ def rules_table(
                      "five" if rung["membership"] == FIVE.name else "and two observers",
                      f"{rung['central']:.1f}", _range(rung["low"], rung["high"]),
                      Cite(keys[:3] if own else _main(keys))))  # fmt: skip
-    rows.append((str(rival.year), "once", "the path; Hungary's own", "and two observers",
-                 f"{rival.value:.1f}", "", Cite(_main(rival.sources, 4))))  # fmt: skip
+    if rival.estimate:
+        rows.append((str(rival.year), "once", "the path; Hungary's own", "and two observers",
+                     f"{rival.value:.1f}", "", Cite(_main(rival.sources, 4))))  # fmt: skip
+    guessed = spans(rungs.loc[rungs["estimate"] & ~rungs["count"].str.contains(","), "year"])
     return Table(
         "Trade among the members by every rule that the data can answer, USD billion; the two "
-        "observers are Hungary and Turkmenistan, and 2024 is an estimate.",
+        "observers are Hungary and Turkmenistan"
+        f"{f', and {guessed} is an estimate' if guessed != 'none' else ''}.",
         ("Year", "Each flow", "Whose report", "Countries", "Total", "Range", "Sources"),
         rows,
         "llllrll",
@@ -192,7 +211,8 @@ def pairs_table(by_pair: pd.DataFrame, years: Iterable[int]) -> Table:
     sums = wide.sum()
     rows.append(("All ten pairs", *(_marked(sums[y], guessed[y].any()) for y in years)))
     return Table(
-        "Trade of each pair, each flow counted once, USD billion; e marks an estimate.",
+        "Trade of each pair, each flow counted once, USD billion"
+        f"{'; e marks an estimate' if guessed[list(years)].any(axis=None) else ''}.",
         ("Pair", *(str(y) for y in years)),
         rows,
         "l" + "r" * len(years),

@@ -23,6 +23,8 @@ from ..tables import agreement
 from .delivery import Delivery
 
 _CITED = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
+#: A string in code that has the form of a key.
+_QUOTED = re.compile(r'"([a-z]\w+\d{4}\w*)"')
 
 
 @dataclass(frozen=True)
@@ -344,18 +346,19 @@ def _keys(frame: pd.DataFrame) -> set[str]:
 
 
 def _cited(root: Path) -> set[str]:
-    """Find the sources that the chapters' prose or the code names."""
+    """Find the sources that the chapters or the code name."""
     found = {sources.ARTICLE}
     for path in sorted((root / "chapters").glob("*")):
         text = path.read_text(encoding="utf-8") if path.suffix in {".md", ".ipynb"} else ""
         if path.suffix == ".ipynb":
-            cells = json.loads(text)["cells"]
-            text = "\n".join(
-                "".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"
-            )
+            told: dict[str, list[str]] = {"markdown": [], "code": []}
+            for cell in json.loads(text)["cells"]:
+                told.setdefault(cell["cell_type"], []).append("".join(cell["source"]))
+            found |= set(_QUOTED.findall("\n".join(told["code"])))
+            text = "\n".join(told["markdown"])
         found |= {key.strip() for told in _CITED.findall(text) for key in told.split(",")}
     for path in (root / "analysis").rglob("*.py"):
-        found |= set(re.findall(r'"([a-z]\w+\d{4}\w*)"', path.read_text(encoding="utf-8")))
+        found |= set(_QUOTED.findall(path.read_text(encoding="utf-8")))
     return found
 
 

@@ -10,13 +10,14 @@ from .changes import (
     DEFLATORS,
     change,
     contributions,
-    fall,
+    extremes,
     growth,
     inflation,
     measured_change,
     pace,
     part,
     real,
+    shift,
     step,
 )
 from .estimates import (
@@ -38,11 +39,13 @@ from .paths import (
     ESTIMATED,
     KINDS,
     basis_of,
+    breaks,
     by_partners,
     estimated,
     member_totals,
     names_of,
     of_pair,
+    own_reports,
     path,
     through,
     total_of,
@@ -50,7 +53,16 @@ from .paths import (
 )
 from .reports import flow_stated, national, rebuilt, restated, stated_by, yearly_mean
 from .rules import CountingRule, totals
-from .rungs import ladder, observer_change, rise_needed, rival, rung, with_interval, with_reports
+from .rungs import (
+    ladder,
+    observer_change,
+    passing,
+    rise_needed,
+    rival,
+    rung,
+    with_interval,
+    with_reports,
+)
 from .shares import (
     BACI,
     WDI,
@@ -65,7 +77,17 @@ from .shares import (
     weight,
     world_trade,
 )
-from .sides import BILLION, SIDES, edition_gap, editions, gap_share, gaps, mirrors, side_of
+from .sides import (
+    BILLION,
+    SIDES,
+    edition_gap,
+    editions,
+    gap_share,
+    gaps,
+    mirrored,
+    mirrors,
+    side_of,
+)
 from .statements import COUNTS, agreeing, beside, days_left, implied, said, said_share, said_world
 from .targets import needed, target_of, years_at
 
@@ -87,6 +109,7 @@ __all__ = [
     "agreeing",
     "basis_of",
     "beside",
+    "breaks",
     "by_partners",
     "chance",
     "change",
@@ -97,7 +120,7 @@ __all__ = [
     "editions",
     "estimated",
     "evenness",
-    "fall",
+    "extremes",
     "flow_stated",
     "gap_share",
     "gaps",
@@ -113,6 +136,7 @@ __all__ = [
     "measured_change",
     "member_shares",
     "member_totals",
+    "mirrored",
     "mirrors",
     "names_of",
     "national",
@@ -120,9 +144,11 @@ __all__ = [
     "observed_pace",
     "observer_change",
     "of_pair",
+    "own_reports",
     "pace",
     "paces",
     "part",
+    "passing",
     "path",
     "questions",
     "readings",
@@ -137,6 +163,7 @@ __all__ = [
     "said_world",
     "share_of",
     "share_path",
+    "shift",
     "side_of",
     "simulate",
     "stated_by",

@@ -69,18 +69,43 @@ def change(by_pair: pd.DataFrame, start: int, end: int) -> Quantity:
     return ratio.like(100 * (ratio.value - 1), "%", f"change of the total from {start} to {end}")
 
 
-def fall(by_pair: pd.DataFrame, start: int, end: int) -> Quantity:
-    """Give by how many percent the total fell between two years.
+def shift(by_pair: pd.DataFrame, start: int, end: int) -> Quantity:
+    """Give by how many percent the total fell or rose between two years, as its rule says.
 
     Raises
     ------
     ReckoningError
-        It did not fall, or the path lacks a year.
+        The path lacks a year.
     """
     moved = change(by_pair, start, end)
-    if moved.value >= 0:
-        raise ReckoningError(f"no fall from {start} to {end}", where="path", allowed="a fall")
-    return moved.like(-moved.value, "%", f"fall of the total from {start} to {end}")
+    way = "fall" if moved.value < 0 else "rise"
+    return moved.like(abs(moved.value), "%", f"{way} of the total from {start} to {end}")
+
+
+def extremes(
+    by_pair: pd.DataFrame, start: int, end: int, prices: pd.DataFrame
+) -> tuple[Quantity, Quantity]:
+    """Give the least and the most growth, in constant dollars, that any choice of source gives.
+
+    Returns
+    -------
+    tuple of Quantity
+        Ratios: the lowest total of ``end`` over the highest of ``start``, and the other way about.
+
+    Raises
+    ------
+    ReckoningError
+        The path or the prices lack a year.
+    """
+    rise = inflation(prices, start, end)
+    found = []
+    for of_start, of_end, told in (("high", "low", "lowest"), ("low", "high", "highest")):
+        first = total_of(by_pair, start, which=of_start)
+        last = total_of(by_pair, end, which=of_end)
+        other = "highest" if told == "lowest" else "lowest"
+        rule = f"{told} total of {end} over {other} of {start}, deflated"
+        found.append(last.like(last.value / first.value / rise, "times", rule))
+    return found[0], found[1]
 
 
 def inflation(prices: pd.DataFrame, start: int, end: int, deflator: str = "index_1982_84") -> float:

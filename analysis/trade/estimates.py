@@ -1,9 +1,10 @@
 """The last year's total as an interval: what is measured, what is open, what each question adds.
 
-Six pairs are measured by CEPII, four are Azerbaijan's and rest on reports that cover part of the
-year or that the other side contradicts. Every open question has stated answers. A draw answers
-each of them at random; the spread of the draws is the interval. The weights are ours: nobody says
-which answer is right, so each is as likely as the next.
+Pairs that CEPII does not give are Azerbaijan's and rest on reports that cover part of the year or
+that the other side contradicts. Every open question has stated answers. A draw answers each of them
+at random; the spread of the draws is the interval. The weights are ours: nobody says which answer
+is right, so each is as likely as the next. Where every pair is measured and no second edition is at
+hand, no question is open: every draw is the measured total, and the interval has no width.
 """
 
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ import pandas as pd
 
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of, merge
-from .paths import KINDS, MONTHS
+from .paths import ESTIMATED, KINDS, MONTHS
 from .reports import stated_by
 from .sides import BILLION, editions
 
@@ -28,6 +29,7 @@ QUESTIONS = {
     "partner": "Whose figure for Azerbaijan and Kazakhstan?",
 }
 
+_TOGETHER = {2: "Both", 3: "All three", 4: "All four"}
 _REPORTER, _OPEN, _OTHER = "AZE", "TUR", "KAZ"
 
 
@@ -41,19 +43,20 @@ class Readings:
         The year.
     measured : tuple of (float, float)
         Of each measured pair its figure in USD billion, and by how much of itself two editions of
-        the data set differed for it in the last year that both hold.
+        the data set differed for it in the last year that both hold; zero where none is compared.
     group : float
-        Azerbaijan's trade with the other members, USD billion, at an even pace over the year.
+        Azerbaijan's pairs that are not measured, USD billion, at an even pace over the year.
     months : int
         Months that ``group`` rests on.
     paces : tuple of float
         Slowest and fastest pace of a rest of year over the months before it, as observed.
     rest : float
-        Azerbaijan's pairs without Türkiye, by its own figures, USD billion.
+        Those pairs without Türkiye, by Azerbaijan's own figures, USD billion.
     rivals : tuple of float
-        Other stated figures of Azerbaijan and Türkiye, USD billion.
+        Other stated figures of Azerbaijan and Türkiye, USD billion; none where it is measured.
     partner : float
-        By how much Kazakhstan's figure for Azerbaijan passes Azerbaijan's, USD billion.
+        By how much Kazakhstan's figure for Azerbaijan passes Azerbaijan's, USD billion; zero where
+        it is measured.
     sources : tuple of str
         Keys of the bibliography.
 
@@ -87,6 +90,17 @@ class Readings:
         """The total with every question settled as the path settles it, USD billion."""
         return sum(value for value, _ in self.measured) + self.group
 
+    @property
+    def open(self) -> tuple[str, ...]:
+        """The questions, of `QUESTIONS`, that these readings leave open."""
+        answers = {
+            "side": bool(self.rivals),
+            "release": any(gap for _, gap in self.measured),
+            "months": bool(self.group) and self.months < MONTHS,
+            "partner": bool(self.partner),
+        }
+        return tuple(name for name in QUESTIONS if answers[name])
+
 
 def readings(
     by_pair: pd.DataFrame,
@@ -110,33 +124,71 @@ def readings(
     compared : int
         The year in which two editions are compared.
 
+    Returns
+    -------
+    Readings
+        With nothing open where every pair is measured and no two editions are compared.
+
     Raises
     ------
     ReckoningError
-        A figure is absent; or every pair is measured, so that no question is open.
+        A figure is absent that an open question needs.
     """
     year = int(by_pair["year"].max())
     now = by_pair[by_pair["year"] == year].set_index("pair")
-    own = now[now.index.str.contains(_REPORTER)]
-    if set(own["basis"].map(KINDS)) == {"measured"}:
-        raise ReckoningError(
-            f"every pair of {year} is measured: no question is open",
-            where="path",
-            allowed="a last year of which a pair is estimated or stated",
-        )
+    own = now[now.index.str.contains(_REPORTER) & (now["basis"].map(KINDS) != "measured")]
     gaps = editions(flows, pairs, compared).set_index("pair")
-    whole = stated_by(stated, _REPORTER, "OTS", year)
-    months = int(
-        stated.loc[
-            (stated["reporter"] == _REPORTER)
-            & (stated["partner"] == "OTS")
-            & (stated["year"] == year),
-            "months",
-        ].iloc[0]
+    observed = paces(parts)["pace"]
+    keys = [keys_of(now["source_keys"]), keys_of(gaps["source_keys"])]
+    rivals: tuple[float, ...] = ()
+    months, partner = MONTHS, 0.0
+    if len(own):
+        months, known = _months(stated, year, own)
+        keys.append(known)
+    if (open_pair := f"{_REPORTER}–{_OPEN}") in own.index:
+        rivals, known = _rivals(stated, sums, year)
+        keys.append(known)
+    if (other_pair := f"{_REPORTER}–{_OTHER}") in own.index:
+        theirs = stated_by(stated, _OTHER, _REPORTER, year)
+        partner = theirs.value - float(own.loc[other_pair, "central"])
+        keys.append(theirs.sources)
+    if months < MONTHS:
+        keys.append(keys_of(parts["source_keys"]))
+    return Readings(
+        year=year,
+        measured=tuple(
+            (
+                float(now.loc[pair, "central"]),
+                abs(float(gaps["difference"].get(pair, 0.0))),
+            )
+            for pair in now.index.difference(own.index)
+        ),
+        group=float(own["central"].sum()),
+        months=months,
+        paces=(float(observed.min()), float(observed.max())),
+        rest=float(own["central"].drop(open_pair, errors="ignore").sum()),
+        rivals=rivals,
+        partner=partner,
+        sources=merge(*keys),
     )
-    open_pair = f"{_REPORTER}–{_OPEN}"
-    other_pair = f"{_REPORTER}–{_OTHER}"
-    theirs = stated_by(stated, _OTHER, _REPORTER, year)
+
+
+def _months(stated: pd.DataFrame, year: int, own: pd.DataFrame) -> tuple[int, tuple[str, ...]]:
+    """Say how many months the unmeasured pairs rest on: those of the reporter's own total."""
+    if not own["basis"].isin(ESTIMATED).any():
+        return MONTHS, ()
+    rows = stated[
+        (stated["reporter"] == _REPORTER) & (stated["partner"] == "OTS") & (stated["year"] == year)
+    ]
+    if rows.empty:
+        raise ReckoningError(f"{_REPORTER} stated no total of {year}", where="trade_stated")
+    return int(rows["months"].iloc[0]), keys_of(rows["source_keys"])
+
+
+def _rivals(
+    stated: pd.DataFrame, sums: pd.DataFrame, year: int
+) -> tuple[tuple[float, ...], tuple[str, ...]]:
+    """Give what the other side states of the open pair: its minister, and its statistics."""
     minister = stated_by(stated, _OPEN, _REPORTER, year)
     sold = stated[
         (stated["reporter"] == _OPEN)
@@ -155,30 +207,8 @@ def readings(
         )
     span = int(bought["last_year"].iloc[0]) - int(bought["first_year"].iloc[0]) + 1
     published = float(sold["value_usd"].iloc[0]) + float(bought["value_usd"].iloc[0]) / span
-    observed = paces(parts)["pace"]
-    return Readings(
-        year=year,
-        measured=tuple(
-            (float(now.loc[pair, "central"]), abs(float(gaps.loc[pair, "difference"])))
-            for pair in now.index.difference(own.index)
-        ),
-        group=whole.value,
-        months=months,
-        paces=(float(observed.min()), float(observed.max())),
-        rest=float(own["central"].sum() - own.loc[open_pair, "central"]),
-        rivals=(minister.value, published / BILLION),
-        partner=theirs.value - float(own.loc[other_pair, "central"]),
-        sources=merge(
-            keys_of(now["source_keys"]),
-            keys_of(gaps["source_keys"]),
-            whole.sources,
-            minister.sources,
-            theirs.sources,
-            keys_of(sold["source_keys"]),
-            keys_of(bought["source_keys"]),
-            keys_of(parts["source_keys"]),
-        ),
-    )
+    keys = merge(minister.sources, keys_of(sold["source_keys"]), keys_of(bought["source_keys"]))
+    return (minister.value, published / BILLION), keys
 
 
 def paces(parts: pd.DataFrame) -> pd.DataFrame:
@@ -324,7 +354,7 @@ def interval(known: Readings, drawn: np.ndarray, share: float = 0.9) -> tuple[Qu
                 "trade_pairs", "trade_flows", "trade_stated", "trade_sums", "trade_parts",
             ),
             year=known.year,
-            estimate=True,
+            estimate=bool(known.open),
         )
         for end, word in zip(ends, ("lower", "upper"), strict=True)
     )  # fmt: skip
@@ -344,20 +374,26 @@ def questions(known: Readings, share: float = 0.9) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a question and one for ``all``, widest first: ``question``, ``text``, ``low`` and
-        ``high`` (the interval with only this question open, USD billion), ``width`` and ``adds``
-        (by how much the interval of all questions shrinks once this one is settled).
+        One row an open question and one for ``all``, widest first: ``question``, ``text``, ``low``
+        and ``high`` (the interval with only this question open, USD billion), ``width`` and
+        ``adds`` (by how much the interval of all questions shrinks once this one is settled). One
+        open question is ``all`` there is; with none there are no rows.
     """
+    columns = ["question", "text", "low", "high", "adds"]
+    asked = known.open
+    if not asked:
+        return pd.DataFrame(columns=[*columns, "width"])
     whole = interval(known, simulate(known), share)
     width = whole[1].value - whole[0].value
-    rows = [("all", "All four questions open", whole[0].value, whole[1].value, width)]
-    for name, text in QUESTIONS.items():
+    text = QUESTIONS[asked[0]] if len(asked) == 1 else f"{_TOGETHER[len(asked)]} questions open"
+    rows = [("all", text, whole[0].value, whole[1].value, width)]
+    for name in asked if len(asked) > 1 else ():
         alone = interval(known, simulate(known, asked=(name,)), share)
         others = tuple(other for other in QUESTIONS if other != name)
         without = interval(known, simulate(known, asked=others), share)
         adds = width - (without[1].value - without[0].value)
-        rows.append((name, text, alone[0].value, alone[1].value, adds))
-    out = pd.DataFrame(rows, columns=["question", "text", "low", "high", "adds"])
+        rows.append((name, QUESTIONS[name], alone[0].value, alone[1].value, adds))
+    out = pd.DataFrame(rows, columns=columns)
     out["width"] = out["high"] - out["low"]
     return out.sort_values("width", ascending=False, ignore_index=True, kind="stable")
 

@@ -92,28 +92,65 @@ def by_partners(by_pair: pd.DataFrame, flows: pd.DataFrame, code: str) -> pd.Dat
     -------
     DataFrame
         The path in which every figure of ``code``'s own reports is replaced by what the partner
-        reports of its exports and imports; other rows stand.
-
-    Raises
-    ------
-    ReckoningError
-        A partner's report is absent, or nothing rests on the country's own reports.
+        reports of its exports and imports; other rows stand, and so do all in a year of which a
+        partner's report is not at hand. Where nothing rests on its own reports, nothing changes.
     """
     known = flows.set_index(["exporter", "importer", "year", "side"])["value_usd"]
-    mine = (by_pair["basis"] == "reported") & by_pair["pair"].str.contains(code)
-    if not mine.any():
-        raise ReckoningError(f"no pair rests on the reports of {code}", where="path")
     out = by_pair.copy()
-    for index, row in by_pair[mine].iterrows():
-        (partner,) = set(row["pair"].split("–")) - {code}
-        keys = [(partner, code, row["year"], "exporter"), (code, partner, row["year"], "importer")]
-        for seller, buyer, year, side in keys:
-            if (seller, buyer, year, side) not in known.index:
-                raise ReckoningError(
-                    f"no {side} figure for {seller} to {buyer} in {year}", where="trade_flows"
-                )
-        out.loc[index, "central"] = sum(float(known[key]) for key in keys) / BILLION
+    for _, rows in by_pair[own_reports(by_pair, code)].groupby("year"):
+        told = {}
+        for index, row in rows.iterrows():
+            (partner,) = set(row["pair"].split("–")) - {code}
+            year = row["year"]
+            told[index] = [
+                (partner, code, year, "exporter"),
+                (code, partner, year, "importer"),
+            ]
+        if all(key in known.index for keys in told.values() for key in keys):
+            for index, keys in told.items():
+                out.loc[index, "central"] = sum(float(known[key]) for key in keys) / BILLION
     return out
+
+
+def own_reports(by_pair: pd.DataFrame, code: str) -> pd.Series:
+    """Say which rows of a path rest on one country's own reports: a mask."""
+    return (by_pair["basis"] == "reported") & by_pair["pair"].str.contains(code)
+
+
+def breaks(by_pair: pd.DataFrame) -> pd.DataFrame:
+    """Find the years in which a path goes on from another kind of figure.
+
+    Parameters
+    ----------
+    by_pair : DataFrame
+        As `path` gives it.
+
+    Returns
+    -------
+    DataFrame
+        ``year`` and ``kind``: ``statements``, where a pair that was measured in the year before
+        rests on what was stated or estimated; ``edition``, where the reconciled pairs are of no
+        edition of the year before.
+
+    Examples
+    --------
+    >>> by_pair = pd.DataFrame({"pair": ["a", "b"] * 2, "year": [1, 1, 2, 2],
+    ...     "basis": ["reported", "reconciled", "stated", "reconciled"],
+    ...     "edition": ["", "x", "", "y"]})
+    >>> breaks(by_pair).values.tolist()
+    [[2, 'statements'], [2, 'edition']]
+    """
+    rows = []
+    before = by_pair.iloc[:0]
+    for year, now in by_pair.groupby("year", sort=True):
+        loose = set(now.loc[now["basis"].map(KINDS) != "measured", "pair"])
+        if loose & set(before.loc[before["basis"].map(KINDS) == "measured", "pair"]):
+            rows.append((int(year), "statements"))
+        was, named = (set(frame["edition"]) - {""} for frame in (before, now))
+        if was and named and not was & named:
+            rows.append((int(year), "edition"))
+        before = now
+    return pd.DataFrame(rows, columns=["year", "kind"])
 
 
 def yearly(by_pair: pd.DataFrame) -> pd.DataFrame:

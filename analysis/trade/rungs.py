@@ -101,6 +101,19 @@ def rung(rungs: pd.DataFrame, year: int, count: str, membership: Membership) -> 
     )
 
 
+def passing(rungs: pd.DataFrame, year: int, amount: float) -> tuple[int, int]:
+    """Count the rungs of a year whose total is more than an amount, and all rungs of that year.
+
+    Examples
+    --------
+    >>> rungs = pd.DataFrame({"year": [1, 2, 2], "central": [50.0, 45.0, 46.0]})
+    >>> passing(rungs, 2, 45)
+    (1, 2)
+    """
+    now = rungs.loc[rungs["year"] == year, "central"]
+    return int((now > amount).sum()), len(now)
+
+
 def with_reports(rungs: pd.DataFrame, reports: pd.DataFrame, year: int) -> pd.DataFrame:
     """Add to the ladder the sum of the members' own reports of a year, a double count.
 
@@ -138,7 +151,8 @@ def with_interval(rungs: pd.DataFrame, low: Quantity, high: Quantity) -> pd.Data
     """Give the estimated rungs of a year the interval of its single count as their range.
 
     A rung of the five members counted twice spans twice the interval; the observers' part, which
-    has no interval of its own, moves it. The sum of own reports keeps the range of its readings.
+    has no interval of its own, moves it. The sum of own reports keeps the range of its readings. An
+    interval of no width gives no range.
 
     Parameters
     ----------
@@ -165,6 +179,8 @@ def with_interval(rungs: pd.DataFrame, low: Quantity, high: Quantity) -> pd.Data
     if once.empty:
         raise ReckoningError(f"no single count of {low.year}", where="ladder")
     out = rungs.copy()
+    if low.value == high.value:
+        return out
     for index, row in rows.iterrows():
         times = {"once": 1, "twice": 2}[row["count"]]
         moved = row["central"] - times * float(once.min())

@@ -257,17 +257,14 @@ def editions(
     -------
     DataFrame
         One row a pair: ``pair``, ``matrix``, ``series`` (USD billion), ``difference`` (the matrix
-        over the series, less 1), ``compared`` (the two editions), ``source_keys``.
-
-    Raises
-    ------
-    ReckoningError
-        No pair of the year is in both; or matrix and series are of one edition.
+        over the series, less 1), ``compared`` (the two editions), ``source_keys``. Pairs of which
+        the year stands in one edition only are left out; there may be no others.
     """
     matrix = flows[(flows["side"] == "reconciled") & (flows["year"] == year)]
     rows = []
     for row in pairs[pairs["year"] == year].itertuples():
-        if not {row.first, row.second} <= set(membership.codes):
+        inside = {row.first, row.second} <= set(membership.codes)
+        if not inside or matrix.empty or matrix["edition"].iloc[0] == row.edition:
             continue
         other = side_of(flows, row.first, row.second, year, "reconciled")
         own = row.value_usd / BILLION
@@ -276,12 +273,6 @@ def editions(
             _compared(matrix["edition"].iloc[0], row.edition),
             " ".join(merge(other.sources, row.source_keys.split())),
         ))  # fmt: skip
-    if not rows:
-        raise ReckoningError(
-            f"no pair of {year} stands in two editions",
-            where="trade_pairs",
-            allowed=", ".join(str(y) for y in sorted(set(pairs["year"]))),
-        )
     columns = ["pair", "matrix", "series", "difference", "compared", "source_keys"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -309,13 +300,29 @@ def edition_gap(compared: pd.DataFrame, pair: str, year: int) -> Quantity:
     )
 
 
-def _compared(one: str, other: str) -> str:
-    """Name two editions that are compared.
+def mirrored(flows: pd.DataFrame, membership: Membership = FIVE) -> int:
+    """Give the last year of which both sides of every flow are at hand.
 
     Raises
     ------
     ReckoningError
-        They are the same.
+        There is none.
+    """
+    rows = flows[
+        flows["exporter"].isin(membership.codes)
+        & flows["importer"].isin(membership.codes)
+        & flows["side"].isin(("exporter", "importer"))
+    ]
+    whole = 2 * len(membership.codes) * (len(membership.codes) - 1)
+    counted = rows.groupby("year").size()
+    years = counted.index[counted == whole]
+    if not len(years):
+        raise ReckoningError("no year with both sides of every flow", where="trade_flows")
+    return int(years.max())
+
+
+def _compared(one: str, other: str) -> str:
+    """Name two editions that are compared.
 
     Examples
     --------
@@ -324,12 +331,6 @@ def _compared(one: str, other: str) -> str:
     >>> _compared("BACI HS22 V202501", "BACI HS92 V202601")
     'BACI HS22 V202501 over BACI HS92 V202601'
     """
-    if one == other:
-        raise ReckoningError(
-            f"matrix and series are both of {one}",
-            where="trade_flows, trade_pairs",
-            allowed="two editions to compare",
-        )
     (name, _, release), (other_name, _, other_release) = (it.rpartition(" ") for it in (one, other))
     if release == other_release:
         return f"{name} over {other_name}, both of release {release}"

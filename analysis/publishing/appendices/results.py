@@ -93,7 +93,8 @@ def _results(outputs: list[dict[str, Any]], calls: dict[str, str]) -> Iterator[R
     for output in outputs:
         data, metadata = output.get("data", {}), output.get("metadata", {})
         if "number" in metadata:
-            numbers.append((metadata["scrapbook"]["name"], metadata["number"]["target"]))
+            name = metadata["number"].get("by") or metadata["scrapbook"]["name"]
+            numbers.append((name, metadata["number"]["target"]))
         for told in metadata.values():
             if isinstance(told, dict) and "figure" in told:
                 yield _figure(told["figure"])
@@ -132,7 +133,7 @@ def _number(anchor: str, row: list[dict[str, Any]], function: str) -> Result:
 
 
 def _calls(sources: list[str]) -> dict[str, str]:
-    """Say for each glued number which function gave it.
+    """Say for each glued number, or sentence, which function gave it.
 
     Examples
     --------
@@ -162,7 +163,9 @@ def _calls(sources: list[str]) -> dict[str, str]:
 
 def _glues(call: ast.Call) -> bool:
     return (
-        isinstance(call.func, ast.Attribute) and call.func.attr == "number" and len(call.args) > 1
+        isinstance(call.func, ast.Attribute)
+        and call.func.attr in ("number", "sentence")
+        and len(call.args) > 1
     )
 
 
