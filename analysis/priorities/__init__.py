@@ -4,7 +4,7 @@ The indicators are the book's own choice: no official one, and no target, was fo
 frames of ``data/`` and give frames or a `Quantity`.
 """
 
-from .attention import agreement, attention, coded, speaks, spoken_to
+from .attention import agreement, attention, coded, lexicon, speaks, spoken_to
 from .change import (
     LEVEL,
     apart,
@@ -59,6 +59,7 @@ __all__ = [
     "investment",
     "letters",
     "levels",
+    "lexicon",
     "margin",
     "match",
     "measured",

@@ -2,9 +2,10 @@
 
 Each numeric cell of each table is changed in turn, and each row left out in turn; then what depends
 on the table is run again in memory. A change is noticed when the table's model refuses it, when a
-chapter refuses it, or when a chapter shows something else than the outputs that stand in it:
-another glued number, table, caption, verdict or drawing. The digests of files, which any change
-breaks, do not count. What nobody notices is evidence that nothing in the book rests on.
+chapter refuses it, when a chapter shows something else than the outputs that stand in it (another
+glued number, table, caption, verdict or drawing), or when a build refuses the sums. The digests of
+files, which any change breaks, do not count. What nobody notices is evidence that nothing in the
+book rests on.
 """
 
 import multiprocessing
@@ -25,12 +26,13 @@ import pandas as pd
 
 from .. import article, claims, simulation, sources, tables
 from ..errors import BookError, ChapterError
+from ..tables import agreement
 from . import notebooks, show
 
 #: How a cell is changed; a row is left out.
 _BY_A_TENTH, _BY_ONE, _SIGN, _LEFT_OUT = "by a tenth", "by one", "in sign", "left out"
 _PICTURES = {"image/png", "image/svg+xml"}
-_LEDGER = "the ledger"
+_MODEL, _SUMS, _LEDGER = "the model", "the sums", "the ledger"
 #: What takes long, and is the same again for the same arguments.
 _SIMULATIONS = [
     (simulation.crossing, "replicate"),
@@ -74,7 +76,8 @@ class Notice:
     mutation : Mutation
         What was changed.
     by : str
-        ``the model``, the name of a chapter, or empty: nobody.
+        ``the model``, the name of a chapter, ``the sums`` of tables that a build holds against one
+        another, or empty: nobody.
     told : str
         The refusal, or where the shown thing differs.
     foreign : bool
@@ -285,7 +288,7 @@ class Watch:
         try:
             frame = tables.accept(raw, mutation.table, self._root)
         except BookError as error:
-            return Notice(mutation, "the model", str(error))
+            return Notice(mutation, _MODEL, str(error))
         trial = self._trial({mutation.table: frame})
         for script in self._asked(mutation.table, trial):
             try:
@@ -297,6 +300,11 @@ class Watch:
                 return Notice(mutation, script.name, said, foreign=True)
             if told:
                 return Notice(mutation, script.name, told)
+        if mutation.table in agreement.HELD:
+            try:
+                agreement.hold(trial.frame)
+            except BookError as error:
+                return Notice(mutation, _SUMS, str(error))
         return Notice(mutation, "")
 
     def _trial(self, altered: dict[str, pd.DataFrame]) -> _Trial:
@@ -361,7 +369,6 @@ class Watch:
         rest = next(shown, None)
         return "" if rest is None else f"{_told(rest)} is no longer shown"
 
-
     @contextmanager
     def _remembering(self, trial: _Trial) -> Iterator[None]:
         """Simulate once what is simulated from the same stages, ships and dice."""
@@ -371,9 +378,7 @@ class Watch:
                 stack.enter_context(_instead(module, name, made))
             yield
 
-    def _simulate(
-        self, make: Callable[..., Any], /, *given: Any, keep: bool, **told: Any
-    ) -> Any:
+    def _simulate(self, make: Callable[..., Any], /, *given: Any, keep: bool, **told: Any) -> Any:
         # A million departures are known by the object that holds them: it is kept, so that no
         # other takes its place in memory.
         held = [id(one) if isinstance(one, simulation.Departures) else one for one in given]
@@ -469,19 +474,19 @@ def report(notices: Sequence[Notice]) -> str:
     --------
     >>> one, two = Mutation("prices", 2, "year", "by one"), Mutation("prices", 3, "year", "in sign")
     >>> print(report([Notice(one, "trade"), Notice(two, "")]))
-    table     tried  noticed  by the model  by a chapter
-    prices        2    50.0%             0             1
-    all           2    50.0%             0             1
+    table     tried  noticed  by a rule  by a chapter
+    prices        2    50.0%          0             1
+    all           2    50.0%          0             1
     nobody noticed data/prices.csv, year in sign: rows 3
     """
     groups = {name: list(group) for name, group in groupby(notices, lambda n: n.mutation.table)}
     wide = max(len(name) for name in [*groups, "table"])
-    lines = [f"{'table':{wide}}    tried  noticed  by the model  by a chapter"]
+    lines = [f"{'table':{wide}}    tried  noticed  by a rule  by a chapter"]
     for name, group in [*groups.items(), ("all", list(notices))]:
-        model = sum(n.by == "the model" for n in group)
+        rule = sum(n.by in (_MODEL, _SUMS) for n in group)
         seen = sum(bool(n.by) for n in group)
         share = f"{100 * seen / len(group):.1f}%"
-        lines.append(f"{name:{wide}}  {len(group):7}  {share:>7}  {model:12}  {seen - model:12}")
+        lines.append(f"{name:{wide}}  {len(group):7}  {share:>7}  {rule:9}  {seen - rule:12}")
     unseen: dict[tuple[str, str, str], list[int]] = {}
     for notice in notices:
         if not notice.by:
