@@ -24,7 +24,7 @@ from typing import Any
 
 import pandas as pd
 
-from .. import article, claims, simulation, sources, tables
+from .. import article, claims, priorities, simulation, sources, tables, trade
 from ..errors import BookError, ChapterError
 from ..tables import agreement
 from . import notebooks, show
@@ -34,7 +34,10 @@ _BY_A_TENTH, _BY_ONE, _SIGN, _LEFT_OUT = "by a tenth", "by one", "in sign", "lef
 _PICTURES = {"image/png", "image/svg+xml"}
 _MODEL, _SUMS, _LEDGER = "the model", "the sums", "the ledger"
 #: What takes long, and is the same again for the same arguments.
-_SIMULATIONS = [
+_SLOW = [
+    (trade, "path"),
+    (trade, "share_path"),
+    (priorities, "shared_elements"),
     (simulation.crossing, "replicate"),
     *((simulation, name) for name in ("simulate", "section", "summary", "quantity", "spread_of")),
     *((simulation, name) for name in ("share", "budget", "densities", "chances", "miss")),
@@ -239,7 +242,8 @@ class Watch:
     """The chapters, loaded once, to be run on evidence that is altered in memory.
 
     What cannot depend on the altered table is not made again: the verdicts that did not look at
-    it, the pictures asked for in the very same words and numbers, the queues of the same ships.
+    it, the pictures asked for in the very same words and numbers, the paths through the same rows,
+    the queues of the same ships.
 
     Parameters
     ----------
@@ -262,7 +266,7 @@ class Watch:
         self._scripts = [_script(path) for path in notebooks.chapters(root)]
         self._known: dict[str, tuple[claims.Entry, set[str]]] = {}
         self._drawn: dict[tuple[str, bytes], dict[str, Any]] = {}
-        self._simulated: dict[tuple[str, bytes], Any] = {}
+        self._reckoned: dict[tuple[str, bytes], Any] = {}
         trial = self._trial({})
         for script in self._scripts:
             asked: set[str] = set()
@@ -371,21 +375,21 @@ class Watch:
 
     @contextmanager
     def _remembering(self, trial: _Trial) -> Iterator[None]:
-        """Simulate once what is simulated from the same stages, ships and dice."""
+        """Reckon once what is reckoned from the same rows, and with the same dice."""
         with ExitStack() as stack:
-            for module, name in _SIMULATIONS if not self._whole else ():
-                made = partial(self._simulate, getattr(module, name), keep=not trial.altered)
+            for module, name in _SLOW if not self._whole else ():
+                made = partial(self._reckon, getattr(module, name), keep=not trial.altered)
                 stack.enter_context(_instead(module, name, made))
             yield
 
-    def _simulate(self, make: Callable[..., Any], /, *given: Any, keep: bool, **told: Any) -> Any:
+    def _reckon(self, make: Callable[..., Any], /, *given: Any, keep: bool, **told: Any) -> Any:
         # A million departures are known by the object that holds them: it is kept, so that no
         # other takes its place in memory.
         held = [id(one) if isinstance(one, simulation.Departures) else one for one in given]
         asked_for = make.__qualname__, pickle.dumps((held, told))
-        if keep and asked_for not in self._simulated:
-            self._simulated[asked_for] = (given, make(*given, **told))
-        _, found = self._simulated.get(asked_for) or (given, make(*given, **told))
+        if keep and asked_for not in self._reckoned:
+            self._reckoned[asked_for] = (given, make(*given, **told))
+        _, found = self._reckoned.get(asked_for) or (given, make(*given, **told))
         return found.copy() if isinstance(found, pd.DataFrame) else found
 
 
@@ -528,7 +532,7 @@ def _compared(data: dict[str, Any]) -> dict[str, Any]:
 
 def _told(data: dict[str, Any]) -> str:
     words = next((str(data[kind]) for kind in data if kind.endswith("text/plain")), "output")
-    return " ".join(words.split())[:80]
+    return " ".join(words.split())[:80] or "nothing, in the place of something"
 
 
 def _ranges(rows: list[int]) -> str:
