@@ -84,6 +84,8 @@ def test_a_spoiled_table_is_refused_with_file_row_column_and_what_was_allowed(
         ("topics", "\n6,Common", "\n7,Common", "row 7, column order: 7 .allowed: 6, the next"),
         # Eleven months of more than the year.
         ("trade_parts", "11,4100000000,", "11,4700000000,", "column part_usd: 4700000000"),
+        # The number says another thing than the words that it is taken from.
+        ("games", '"4,000",4000.0', '"4,000",4400.0', "row 10, column value: 4400 .allowed: 4,000"),
     ],
 )
 def test_rows_that_cannot_stand_together_are_refused(copy, table, was, is_now, message):
