@@ -1,6 +1,7 @@
 """Wrong evidence is noticed: a seeded sample here, every cell in `make mutate`."""
 
 import re
+from itertools import islice
 
 import pytest
 
@@ -13,7 +14,7 @@ from analysis.publishing.mutate import Mutation
 from . import mutants
 
 SAMPLE = 60
-WHOLE = 12
+WHOLE = 8
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +37,7 @@ def test_each_number_and_each_row_is_changed_in_turn():
         # A year of 2210 and prices below zero are no rows of the model.
         (Mutation("prices", 2, "year", "by a tenth"), "the model"),
         (Mutation("prices", 2, "index_1982_84", "in sign"), "the model"),
-        # Trade of Kazakhstan and Uzbekistan, the in the total that the first page opens with.
+        # Trade of Kazakhstan and Uzbekistan, in the total that the first page opens with.
         (Mutation("trade_pairs", 60, "value_usd", "by a tenth"), "index"),
         (Mutation("trade_pairs", 60, "", "left out"), "index"),
         # With an indicator of Investments moved to Mediation, no priority is left without one, and
@@ -58,9 +59,9 @@ def test_what_is_not_made_again_would_be_noticed_by_the_same(watch):
     # The shorter way leaves out what cannot depend on the changed table; the longer one makes it.
     longer = mutate.Watch(whole=True)
     one_a_table = {m.table: m for m in mutate.sample(mutate.mutations(), 2000, seed=8)}
-    notices = [watch.notice(mutation) for mutation in one_a_table.values()]
-    held = [notice for notice in notices if notice.by != "the model"][:WHOLE]
-    assert len(held) == WHOLE
+    notices = (watch.notice(mutation) for mutation in one_a_table.values())
+    held = list(islice((notice for notice in notices if notice.by != "the model"), WHOLE))
+    assert len({notice.by for notice in held}) >= 3  # chapters, or nobody
     assert [longer.notice(notice.mutation) for notice in held] == held
 
 

@@ -706,3 +706,15 @@ def test_the_answer_of_a_priority_depends_on_the_choice_where_its_indicators_dis
     told = priorities.by_indicator(changed)
     assert told[["better", "worse"]].to_numpy().tolist() == [[1, 0], [2, 0], [0, 1], [0, 1]]
     assert priorities.choice_matters(told, ("s",)).value == 1
+
+
+def test_a_member_without_its_output_has_no_investment_in_dollars():
+    rows = pd.DataFrame(
+        [("gross_capital_formation", "KAZ", 2013, 25.0), ("gdp_current_usd", "KAZ", 2013, 200.0),
+         ("gross_capital_formation", "KGZ", 2013, 30.0)],
+        columns=["indicator", "country", "year", "value"],
+    )  # fmt: skip
+    with pytest.raises(ReckoningError, match="no share or no GDP of KGZ in 2013"):
+        priorities.invested_by(rows, (2013,))
+    with pytest.raises(ReckoningError, match="no share or no GDP of KAZ in 2024"):
+        priorities.invested_by(rows[:2], (2024,))
