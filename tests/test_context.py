@@ -116,6 +116,21 @@ def test_a_sum_covers_its_list_and_nothing_else():
     assert total.sources == ("sAZE", "sKAZ")
 
 
+def test_two_releases_of_one_year_stand_side_by_side():
+    early = measured(("AZE", "gdp", 80), ("AZE", "population", 10))
+    later = early.assign(vintage="second", value=[60.0, 10.0])
+    found = context.between_releases(
+        pd.concat([early, later]), Membership("one", ("AZE",)), 2024, ("first", "second")
+    )
+    # 80 became 60, a quarter less; the people stayed.
+    assert found[["measure", "first", "second", "change"]].to_numpy().tolist() == [
+        ["gdp", 80, 60, -25],
+        ["population", 10, 10, 0],
+    ]
+    with pytest.raises(ReckoningError, match="AZE"):
+        context.between_releases(early, Membership("one", ("AZE",)), 2024, ("first", "second"))
+
+
 def test_a_sum_with_a_country_missing_is_refused():
     with pytest.raises(ReckoningError, match="no area of KAZ in 2024"):
         context.sums(SIZES[SIZES["country"] != "KAZ"], (TWO,))

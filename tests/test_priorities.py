@@ -241,6 +241,20 @@ def test_a_sentence_speaks_to_a_priority_if_it_holds_one_of_its_words():
     ]
 
 
+def test_each_word_is_counted_by_sentences_also_one_that_the_report_lacks():
+    eight = pd.DataFrame({"position": range(1, 9), "priority": [f"P{n}" for n in range(1, 9)]})
+    words = pd.concat([WORDS, pd.DataFrame([(8, "oil", "synonym")], columns=WORDS.columns)])
+    words = words.assign(source_keys="s").reset_index(drop=True)
+    found = priorities.lexicon(REPORT, words, eight)
+    assert list(found["position"]) == sorted(words["position"])
+    told = found.set_index("word")["sentences"]
+    # Trust, Knowledge and Reforms stand in the sentence that merely lists them; oil stands nowhere.
+    assert told[told > 0].to_dict() == {"trade": 1, "energ*": 1}
+    assert found.loc[found["word"] == "oil", "priority"].tolist() == ["P8"]
+    with pytest.raises(ReckoningError, match="words of place 8"):
+        priorities.lexicon(REPORT, words, eight[:7])
+
+
 def test_attention_is_the_share_of_words_in_the_sentences_that_speak():
     eight = tables.read("priorities")
     found = priorities.attention(REPORT, priorities.speaks(REPORT, WORDS), eight)
@@ -692,3 +706,15 @@ def test_the_answer_of_a_priority_depends_on_the_choice_where_its_indicators_dis
     told = priorities.by_indicator(changed)
     assert told[["better", "worse"]].to_numpy().tolist() == [[1, 0], [2, 0], [0, 1], [0, 1]]
     assert priorities.choice_matters(told, ("s",)).value == 1
+
+
+def test_a_member_without_its_output_has_no_investment_in_dollars():
+    rows = pd.DataFrame(
+        [("gross_capital_formation", "KAZ", 2013, 25.0), ("gdp_current_usd", "KAZ", 2013, 200.0),
+         ("gross_capital_formation", "KGZ", 2013, 30.0)],
+        columns=["indicator", "country", "year", "value"],
+    )  # fmt: skip
+    with pytest.raises(ReckoningError, match="no share or no GDP of KGZ in 2013"):
+        priorities.invested_by(rows, (2013,))
+    with pytest.raises(ReckoningError, match="no share or no GDP of KAZ in 2024"):
+        priorities.invested_by(rows[:2], (2024,))

@@ -76,6 +76,27 @@ def test_a_spoiled_table_is_refused_with_file_row_column_and_what_was_allowed(
     assert "\n" not in text
 
 
+@pytest.mark.parametrize(
+    ("table", "was", "is_now", "message"),
+    [
+        # The second topic at the first place: two at one place, and a gap.
+        ("topics", "\n2,Industry", "\n1,Industry", "row 3, column order: 1 .allowed: 2, the next"),
+        ("topics", "\n6,Common", "\n7,Common", "row 7, column order: 7 .allowed: 6, the next"),
+        # Eleven months of more than the year.
+        ("trade_parts", "11,4100000000,", "11,4700000000,", "column part_usd: 4700000000"),
+        # The number says another thing than the words that it is taken from.
+        ("games", '"4,000",4000.0', '"4,000",4400.0', "row 10, column value: 4400 .allowed: 4,000"),
+    ],
+)
+def test_rows_that_cannot_stand_together_are_refused(copy, table, was, is_now, message):
+    path = copy / "data" / f"{table}.csv"
+    text = path.read_text(encoding="utf-8")
+    assert was in text
+    path.write_text(text.replace(was, is_now), encoding="utf-8")
+    with pytest.raises(TableError, match=message):
+        tables.read(table, copy)
+
+
 def test_a_missing_table_is_refused(copy):
     (copy / "data" / "prices.csv").unlink()
     with pytest.raises(TableError, match="the file is missing"):

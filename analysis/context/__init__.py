@@ -20,6 +20,7 @@ from .organisation import chairmanship_days, neighbours, parties, terms, timelin
 from .record import acts_on_record, acts_within
 from .sizes import (
     EVERY_LIST,
+    between_releases,
     excess,
     fits,
     last_digit,
@@ -46,6 +47,7 @@ __all__ = [
     "EVERY_LIST",
     "acts_on_record",
     "acts_within",
+    "between_releases",
     "chairmanship_days",
     "count_history",
     "counts_by_period",

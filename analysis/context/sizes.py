@@ -252,6 +252,41 @@ def portraits(
     )
 
 
+def between_releases(
+    sizes: pd.DataFrame, lists: Membership, year: int, releases: tuple[str, str]
+) -> pd.DataFrame:
+    """Set output and people of one year in two releases side by side.
+
+    Parameters
+    ----------
+    sizes : DataFrame
+        Table ``sizes``.
+    lists : Membership
+        The countries, in the order wanted.
+    year : int
+        The year that both releases have.
+    releases : tuple of str
+        The earlier and the later one.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``country``, ``measure`` (``gdp``, ``population``), ``first``, ``second`` and
+        ``change`` (per cent of the first), by country.
+
+    Raises
+    ------
+    ReckoningError
+        A release lacks a country.
+    """
+    found = []
+    for code in lists.codes:
+        for measure in ("gdp", "population"):
+            first, second = (one_size(sizes, code, measure, year, r).value for r in releases)
+            found.append((code, measure, first, second, 100 * (second / first - 1)))
+    return pd.DataFrame(found, columns=["country", "measure", "first", "second", "change"])
+
+
 def last_digit(value: float) -> float:
     """Give the worth of the last digit that a figure states; closing zeros state nothing.
 

@@ -4,7 +4,7 @@ The indicators are the book's own choice: no official one, and no target, was fo
 frames of ``data/`` and give frames or a `Quantity`.
 """
 
-from .attention import agreement, attention, coded, speaks, spoken_to
+from .attention import agreement, attention, coded, lexicon, speaks, spoken_to
 from .change import (
     LEVEL,
     apart,
@@ -27,7 +27,7 @@ from .change import (
 from .exchange import trade_with_members
 from .heritage import elements, held_by_all, shared_elements
 from .level import levels, normalise
-from .money import fund_fact, invested, investment
+from .money import fund_fact, invested, invested_by, investment
 from .slogan import SLOGAN, Match, coverage, horizon, letters, match, measured, scopes, used
 from .topics import acts_of, acts_on_topics, steps_by_letter, topic_measures
 from .values import distance, ends, gaps, panels, series, spread, told_of, value
@@ -56,9 +56,11 @@ __all__ = [
     "held_by_all",
     "horizon",
     "invested",
+    "invested_by",
     "investment",
     "letters",
     "levels",
+    "lexicon",
     "margin",
     "match",
     "measured",

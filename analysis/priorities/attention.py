@@ -1,6 +1,8 @@
 """How much of a report speaks to each priority, by rule."""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -32,24 +34,63 @@ def speaks(report: Article, words: pd.DataFrame) -> pd.DataFrame:
         ``text``, by sentence and position.
     """
     found = []
-    for number, span in enumerate(report.sentences, 1):
-        text = span.of(report.text)
+    for number, text, matches in _heard(report, words):
         hits: dict[int, list[str]] = {}
-        named = set()
-        for row in words.itertuples():
-            match = _pattern(row.word).search(text)
-            if match is None:
-                continue
-            hits.setdefault(int(row.position), []).append(match.group().lower())
-            if row.basis == "name":
-                named.add(int(row.position))
-        if len(named) >= _LISTED:
-            continue
+        for row, match in matches:
+            hits.setdefault(int(row.position), []).append(match.lower())
         found += [
             (number, position, ", ".join(dict.fromkeys(hits[position])), text)
             for position in sorted(hits)
         ]
     return pd.DataFrame(found, columns=["sentence", "position", "words", "text"])
+
+
+def lexicon(report: Article, words: pd.DataFrame, priorities: pd.DataFrame) -> pd.DataFrame:
+    """Count the sentences that each word of a priority stands in, by the rule of `speaks`.
+
+    Parameters
+    ----------
+    report : Article
+        The report.
+    words, priorities : DataFrame
+        Tables ``priority_words`` and ``priorities``.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``position``, ``priority``, ``word``, ``basis``, ``sentences`` (0 where the report
+        lacks the word), ``source_keys``, by position and in the order of the table of words.
+
+    Raises
+    ------
+    ReckoningError
+        A word of a place that has no priority.
+    """
+    name = priorities.set_index("position")["priority"].to_dict()
+    if strange := sorted(set(words["position"]) - set(name)):
+        raise ReckoningError(
+            f"words of place {', '.join(map(str, strange))}",
+            where="table priority_words",
+            allowed=", ".join(map(str, sorted(name))),
+        )
+    heard = [row.Index for _, _, matches in _heard(report, words) for row, _ in matches]
+    counted = words.assign(
+        priority=words["position"].map(name),
+        sentences=[heard.count(place) for place in words.index],
+    )
+    columns = ["position", "priority", "word", "basis", "sentences", "source_keys"]
+    return counted[columns].sort_values("position", kind="stable").reset_index(drop=True)
+
+
+def _heard(report: Article, words: pd.DataFrame) -> Iterator[tuple[int, str, list[Any]]]:
+    """Give each sentence with the rows of the words that stand in it, and how they stand there."""
+    rows = [(row, _pattern(row.word)) for row in words.itertuples()]
+    for number, span in enumerate(report.sentences, 1):
+        text = span.of(report.text)
+        found = [(row, match.group()) for row, form in rows if (match := form.search(text))]
+        named = {int(row.position) for row, _ in found if row.basis == "name"}
+        if len(named) < _LISTED:
+            yield number, text, found
 
 
 def attention(report: Article, spoken: pd.DataFrame, priorities: pd.DataFrame) -> pd.DataFrame:

@@ -38,7 +38,7 @@ def yardstick(indicators: pd.DataFrame, indicator: str, since: int) -> Quantity:
     wide = series(indicators, indicator, since)
     rows = indicators[indicators["indicator"] == indicator]
     return Quantity(
-        float(wide.diff().abs().max().max()),
+        _largest_move(wide),
         str(rows["unit"].iloc[0]),
         f"largest move of {indicator} from one year to the next among the countries since {since}",
         keys_of(rows["source_keys"]),
@@ -124,7 +124,7 @@ def changes(
             )
         start = int(full.index[0])
         errors = _errors(indicators, indicator)
-        stick = yardstick(indicators, indicator, since).value
+        stick = _largest_move(wide)
         for country in wide.columns:
             last_year = int(wide[country].dropna().index[-1])
             first, last = float(wide.loc[start, country]), float(wide.loc[last_year, country])
@@ -496,6 +496,10 @@ def steady(changed: pd.DataFrame) -> tuple[str, ...]:
     """Name the indicators in which no country changed clearly."""
     moved = set(changed.loc[changed["verdict"].isin(("rose", "fell")), "name"])
     return tuple(name for name in dict.fromkeys(changed["name"]) if name not in moved)
+
+
+def _largest_move(wide: pd.DataFrame) -> float:
+    return float(wide.diff().abs().max().max())
 
 
 def _errors(indicators: pd.DataFrame, indicator: str) -> dict[tuple[str, int], float]:

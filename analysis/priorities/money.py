@@ -40,6 +40,42 @@ def investment(indicators: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def invested_by(indicators: pd.DataFrame, years: tuple[int, ...]) -> pd.DataFrame:
+    """Turn each country's share of GDP into dollars.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``country``, ``year``, ``gdp`` (USD billion), ``share`` (per cent of it) and
+        ``invested`` (USD billion), by country and year.
+
+    Raises
+    ------
+    ReckoningError
+        A country lacks its share or its GDP in a year.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"indicator": ["gross_capital_formation", "gdp_current_usd"],
+    ...                      "country": "KAZ", "year": 2013, "value": [25.0, 200.0]})
+    >>> invested_by(rows, (2013,))["invested"].tolist()
+    [50.0]
+    """
+    share = series(indicators, "gross_capital_formation")
+    output = series(indicators, "gdp_current_usd")
+    found = []
+    for country in share.columns:
+        for year in years:
+            told = [
+                wide[country].get(year) if country in wide else None for wide in (output, share)
+            ]
+            if pd.isna(told).any():
+                raise ReckoningError(f"no share or no GDP of {country} in {year}")
+            gdp, part = map(float, told)
+            found.append((country, year, gdp, part, gdp * part / 100))
+    return pd.DataFrame(found, columns=["country", "year", "gdp", "share", "invested"])
+
+
 def invested(indicators: pd.DataFrame, year: int, column: str = "invested") -> Quantity:
     """Give one figure of `investment`.
 

@@ -45,7 +45,7 @@ def series(indicators: pd.DataFrame, indicator: str, since: int = 0) -> pd.DataF
             f"no values of {indicator!r} since {since}",
             allowed=", ".join(sorted(set(indicators["indicator"]))),
         )
-    return rows.pivot_table(index="year", columns="country", values="value").sort_index()
+    return rows.pivot(index="year", columns="country", values="value").sort_index()
 
 
 def gaps(

@@ -2,19 +2,22 @@
 
 Each numeric cell of each table is changed in turn, and each row left out in turn; then what depends
 on the table is run again in memory. A change is noticed when the table's model refuses it, when a
-chapter refuses it, or when a chapter shows something else than the outputs that stand in it:
-another glued number, table, caption, verdict or drawing. The digests of files, which any change
-breaks, do not count. What nobody notices is evidence that nothing in the book rests on.
+chapter refuses it, when a chapter shows something else than the outputs that stand in it (another
+glued number, table, caption, verdict or drawing), or when a build refuses the sums. The digests of
+files, which any change breaks, do not count. What nobody notices is evidence that nothing in the
+book rests on.
 """
 
 import hashlib
 import multiprocessing
 import os
+import pickle
 import random
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby, pairwise
 from pathlib import Path
 from types import CodeType
@@ -22,13 +25,24 @@ from typing import Any
 
 import pandas as pd
 
-from .. import sources, tables
+from .. import article, claims, priorities, simulation, sources, tables, trade
 from ..errors import BookError, ChapterError
+from ..tables import agreement
 from . import notebooks, show
 
 #: How a cell is changed; a row is left out.
 _BY_A_TENTH, _BY_ONE, _SIGN, _LEFT_OUT = "by a tenth", "by one", "in sign", "left out"
 _PICTURES = {"image/png", "image/svg+xml"}
+_MODEL, _SUMS, _LEDGER = "the model", "the sums", "the ledger"
+#: What takes long, and is the same again for the same arguments.
+_SLOW = [
+    (trade, "path"),
+    (trade, "share_path"),
+    (priorities, "shared_elements"),
+    (simulation.crossing, "replicate"),
+    *((simulation, name) for name in ("simulate", "section", "summary", "quantity", "spread_of")),
+    *((simulation, name) for name in ("share", "budget", "densities", "chances", "miss")),
+]
 
 
 @dataclass(frozen=True)
@@ -66,7 +80,8 @@ class Notice:
     mutation : Mutation
         What was changed.
     by : str
-        ``the model``, the name of a chapter, or empty: nobody.
+        ``the model``, the name of a chapter, ``the sums`` of tables that a build holds against one
+        another, or empty: nobody.
     told : str
         The refusal, or where the shown thing differs.
     foreign : bool
@@ -141,16 +156,102 @@ class _Script:
     name: str
     cells: list[CodeType]
     outputs: list[dict[str, Any]]
+    #: Tables that its cells read, and those that only the verdicts it shows rest on.
     reads: frozenset[str] = frozenset()
+    judges: bool = False
+
+
+class _Trial:
+    """Evidence with one table altered, or none; the verdicts on it are reached once.
+
+    Parameters
+    ----------
+    frames : dict of str to DataFrame
+        Every table as it stands.
+    altered : dict of str to DataFrame
+        Instead of those.
+    known : dict of str to (Entry, set of str)
+        By claim, what was found on unaltered evidence and the tables that were looked at for it.
+        A claim whose tables are unaltered is not judged again.
+    """
+
+    def __init__(
+        self,
+        frames: dict[str, pd.DataFrame],
+        altered: dict[str, pd.DataFrame],
+        known: dict[str, tuple[claims.Entry, set[str]]],
+    ) -> None:
+        self.altered = altered
+        self._frames = frames | altered
+        self._known = known
+        self._told: list[claims.Entry] | Exception | None = None
+        self.looked: dict[str, set[str]] = {}
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """Give a table, of which a chapter may make what it likes."""
+        return self._frames[name].copy()
+
+    def ledger(self) -> list[claims.Entry]:
+        """Judge every claim, or stop as it stopped before."""
+        if self._told is None:
+            try:
+                self._told = self._judge(article.read())
+            except Exception as error:
+                self._told = error
+        if isinstance(self._told, Exception):
+            raise self._told
+        return list(self._told)
+
+    def _judge(self, report: article.Article) -> list[claims.Entry]:
+        found = []
+        for claim in claims.CLAIMS:
+            entry, looked = self._known.get(claim.name, (None, set(self._frames)))
+            if entry is None or not looked.isdisjoint(self.altered):
+                evidence = _Looked({name: self.frame(name) for name in self._frames})
+                entry = claims.enter(claim, report, claims.Evidence(evidence))
+                self.looked[claim.name] = evidence.looked
+            found.append(entry)
+        return sorted(found, key=lambda entry: entry.span.start)
+
+    def judged_otherwise(self, entries: list[claims.Entry]) -> bool:
+        """Say whether a verdict is another one, or none can be reached."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            try:
+                return self.ledger() != entries
+            except Exception:
+                return True
+
+
+class _Looked(dict[str, pd.DataFrame]):
+    """Tables that know which of them were looked at."""
+
+    def __init__(self, frames: dict[str, pd.DataFrame]) -> None:
+        super().__init__(frames)
+        self.looked: set[str] = set()
+
+    def __contains__(self, name: object) -> bool:
+        self.looked.add(str(name))
+        return super().__contains__(name)
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        self.looked.add(name)
+        return super().__getitem__(name)
 
 
 class Watch:
     """The chapters, loaded once, to be run on evidence that is altered in memory.
 
+    What cannot depend on the altered table is not made again: the verdicts that did not look at
+    it, the pictures asked for in the very same words and numbers, the paths through the same rows,
+    the queues of the same ships.
+
     Parameters
     ----------
     root : Path, optional
         The project's folder.
+    whole : bool, optional
+        Make everything again all the same, to hold the shorter way against it.
 
     Raises
     ------
@@ -158,22 +259,28 @@ class Watch:
         A chapter does not give the outputs that stand in it even now.
     """
 
-    def __init__(self, root: Path | None = None) -> None:
+    def __init__(self, root: Path | None = None, *, whole: bool = False) -> None:
         self._root = root
+        self._whole = whole
         self._frames = {name: tables.read(name, root) for name in tables.models()}
         self._raw = {name: _raw(name, root) for name in self._frames}
         self._scripts = [_script(path) for path in notebooks.chapters(root)]
+        self._known: dict[str, tuple[claims.Entry, set[str]]] = {}
+        self._drawn: dict[tuple[str, bytes], dict[str, Any]] = {}
+        self._reckoned: dict[tuple[str, bytes], Any] = {}
+        trial = self._trial({})
         for script in self._scripts:
             asked: set[str] = set()
-            if told := self._run(script, {}, asked):
+            if told := self._run(script, trial, asked):
                 raise ChapterError(
                     f"other outputs than stand in it: {told}",
                     where=f"chapters/{script.name}.ipynb",
                     allowed="what `make run` gives",
                 )
-            script.reads = frozenset(asked)
-        # First the chapters that read few tables: they are the likeliest to notice, and quick.
-        self._scripts.sort(key=lambda script: len(script.reads))
+            script.judges = _LEDGER in asked
+            script.reads = frozenset(asked - {_LEDGER})
+        self._entries = trial.ledger()
+        self._known = {e.claim.name: (e, trial.looked[e.claim.name]) for e in self._entries}
 
     def notice(self, mutation: Mutation) -> Notice:
         """Say who notices a mutation first."""
@@ -186,12 +293,11 @@ class Watch:
         try:
             frame = tables.accept(raw, mutation.table, self._root)
         except BookError as error:
-            return Notice(mutation, "the model", str(error))
-        for script in self._scripts:
-            if mutation.table not in script.reads:
-                continue
+            return Notice(mutation, _MODEL, str(error))
+        trial = self._trial({mutation.table: frame})
+        for script in self._asked(mutation.table, trial):
             try:
-                told = self._run(script, {mutation.table: frame}, set())
+                told = self._run(script, trial, set())
             except BookError as error:
                 return Notice(mutation, script.name, str(error))
             except Exception as error:
@@ -199,30 +305,66 @@ class Watch:
                 return Notice(mutation, script.name, said, foreign=True)
             if told:
                 return Notice(mutation, script.name, told)
+        if mutation.table in agreement.HELD:
+            try:
+                agreement.hold(trial.frame)
+            except BookError as error:
+                return Notice(mutation, _SUMS, str(error))
         return Notice(mutation, "")
 
-    def _run(self, script: _Script, altered: dict[str, pd.DataFrame], asked: set[str]) -> str:
+    def _trial(self, altered: dict[str, pd.DataFrame]) -> _Trial:
+        return _Trial(self._frames, altered, {} if self._whole else self._known)
+
+    def _asked(self, table: str, trial: _Trial) -> Iterator[_Script]:
+        """Give the chapters that may notice: the likeliest first, and of those the quickest."""
+        mine = [script for script in self._scripts if table in script.reads]
+        yield from sorted(mine, key=lambda script: len(script.reads))
+        # The others know the table from the verdicts alone.
+        if self._whole or trial.judged_otherwise(self._entries):
+            yield from (s for s in self._scripts if s.judges and s not in mine)
+
+    def _run(self, script: _Script, trial: _Trial, asked: set[str]) -> str:
         """Run a chapter up to the first thing shown that differs, and say where that is."""
         shown = iter(script.outputs)
+        draw = show.Chapter.figure
+        last: dict[str, Any] = {}
 
         def read(name: str, root: Path | None = None) -> pd.DataFrame:
             asked.add(name)
-            return altered.get(name, self._frames[name]).copy()
+            return trial.frame(name)
+
+        def ledger(report: Any = None, found: Any = None) -> list[claims.Entry]:
+            asked.add(_LEDGER)
+            return trial.ledger()
 
         def display(data: dict[str, Any], **_: Any) -> None:
+            last.update(data=data)
             if _compared(data) != next(shown, None):
                 raise _Differs(_told(data))
 
+        def figure(chapter: show.Chapter, name: str, *given: Any, **told: Any) -> None:
+            told["sources"] = tuple(told["sources"])
+            asked_for = name, pickle.dumps((given, told))
+            if asked_for in self._drawn and not self._whole:
+                chapter._check_figure(name, told["caption"], told["alt"], told["sources"])
+                return display(self._drawn[asked_for])
+            draw(chapter, name, *given, **told)
+            if not trial.altered:
+                self._drawn[asked_for] = last["data"]
+
         with (
             _instead(tables, "read", read),
+            _instead(claims, "ledger", ledger),
             _instead(show, "display", display),
+            _instead(show.Chapter, "figure", figure),
+            self._remembering(trial),
             # Files of pictures are never compared; what was drawn is, by its fingerprint.
             _instead(show, "_picture", lambda figure: ""),
             warnings.catch_warnings(),
         ):
             # A chapter may not write to stderr. Unaltered, it was watched when it was executed;
             # what it imports may warn, once.
-            warnings.simplefilter("error" if altered else "ignore")
+            warnings.simplefilter("error" if trial.altered else "ignore")
             space: dict[str, Any] = {"__name__": "__main__"}
             try:
                 for cell in script.cells:
@@ -231,6 +373,25 @@ class Watch:
                 return str(difference)
         rest = next(shown, None)
         return "" if rest is None else f"{_told(rest)} is no longer shown"
+
+    @contextmanager
+    def _remembering(self, trial: _Trial) -> Iterator[None]:
+        """Reckon once what is reckoned from the same rows, and with the same dice."""
+        with ExitStack() as stack:
+            for module, name in _SLOW if not self._whole else ():
+                made = partial(self._reckon, getattr(module, name), keep=not trial.altered)
+                stack.enter_context(_instead(module, name, made))
+            yield
+
+    def _reckon(self, make: Callable[..., Any], /, *given: Any, keep: bool, **told: Any) -> Any:
+        # A million departures are known by the object that holds them: it is kept, so that no
+        # other takes its place in memory.
+        held = [id(one) if isinstance(one, simulation.Departures) else one for one in given]
+        asked_for = make.__qualname__, pickle.dumps((held, told))
+        if keep and asked_for not in self._reckoned:
+            self._reckoned[asked_for] = (given, make(*given, **told))
+        _, found = self._reckoned.get(asked_for) or (given, make(*given, **told))
+        return found.copy() if isinstance(found, pd.DataFrame) else found
 
 
 def stops(folder: Path, root: Path) -> dict[str, str]:
@@ -319,19 +480,19 @@ def report(notices: Sequence[Notice]) -> str:
     --------
     >>> one, two = Mutation("prices", 2, "year", "by one"), Mutation("prices", 3, "year", "in sign")
     >>> print(report([Notice(one, "trade"), Notice(two, "")]))
-    table     tried  noticed  by the model  by a chapter
-    prices        2    50.0%             0             1
-    all           2    50.0%             0             1
+    table     tried  noticed  by a rule  by a chapter
+    prices        2    50.0%          0             1
+    all           2    50.0%          0             1
     nobody noticed data/prices.csv, year in sign: rows 3
     """
     groups = {name: list(group) for name, group in groupby(notices, lambda n: n.mutation.table)}
     wide = max(len(name) for name in [*groups, "table"])
-    lines = [f"{'table':{wide}}    tried  noticed  by the model  by a chapter"]
+    lines = [f"{'table':{wide}}    tried  noticed  by a rule  by a chapter"]
     for name, group in [*groups.items(), ("all", list(notices))]:
-        model = sum(n.by == "the model" for n in group)
+        rule = sum(n.by in (_MODEL, _SUMS) for n in group)
         seen = sum(bool(n.by) for n in group)
         share = f"{100 * seen / len(group):.1f}%"
-        lines.append(f"{name:{wide}}  {len(group):7}  {share:>7}  {model:12}  {seen - model:12}")
+        lines.append(f"{name:{wide}}  {len(group):7}  {share:>7}  {rule:9}  {seen - rule:12}")
     unseen: dict[tuple[str, str, str], list[int]] = {}
     for notice in notices:
         if not notice.by:
@@ -377,7 +538,7 @@ def _compared(data: dict[str, Any]) -> dict[str, Any]:
 
 def _told(data: dict[str, Any]) -> str:
     words = next((str(data[kind]) for kind in data if kind.endswith("text/plain")), "output")
-    return " ".join(words.split())[:80]
+    return " ".join(words.split())[:80] or "nothing, in the place of something"
 
 
 def _ranges(rows: list[int]) -> str:

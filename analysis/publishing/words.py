@@ -311,6 +311,45 @@ def shares_table(level: pd.DataFrame, found: pd.DataFrame, year: int) -> Table:
     )  # fmt: skip
 
 
+def real_table(years: pd.DataFrame, prices: pd.DataFrame, base: int) -> Table:
+    """Set out the path in the dollars of one year by each deflator, beside current dollars.
+
+    ``years`` is the path by year; a year without prices is left out.
+    """
+    of = {name: trade.real(years, prices, base, name).set_index("year")["real"]
+          for name in trade.DEFLATORS}  # fmt: skip
+    rows = [
+        (str(row.year), f"{row.central:.2f}", *(f"{real[row.year]:.2f}" for real in of.values()))
+        for row in years.itertuples()
+        if row.year in set(prices["year"])
+    ]
+    return Table(
+        f"The total by year, each flow counted once, USD billion: at current prices, and at prices "
+        f"of {base} by {' and by '.join(trade.DEFLATORS.values())}.",
+        ("Year", "Current prices", *trade.DEFLATORS.values()),
+        rows,
+        "r" * (2 + len(of)),
+    )
+
+
+def paces_table(parts: pd.DataFrame) -> Table:
+    """Set out how fast a year went on after its known months, the slowest rest first."""
+    rows = [
+        (f"{NAMES[row.reporter]} with {NAMES.get(row.partner, 'the other four')}", str(row.year),
+         f"{row.part_usd / trade.BILLION:.2f} in {row.months} months",
+         f"{row.whole_usd / trade.BILLION:.2f}", f"{100 * row.pace:.0f}",
+         Cite(keys_of([row.source_keys])))
+        for row in trade.paces(parts).sort_values("pace").itertuples()
+    ]  # fmt: skip
+    return Table(
+        "A part of a year beside the whole, USD billion, and the pace of the rest in percent of "
+        "that before it.",
+        ("Turnover of", "Year", "Part", "Whole", "Pace of the rest", "Sources"),
+        rows,
+        "lrrrrl",
+    )
+
+
 def _of(some: int, all_: int, what: str) -> str:
     """Say how many of a number, or that it is all of them.
 

@@ -4,6 +4,7 @@ A model holds each cell to its range, and a lost digit may stay within it. What 
 the same thing, and a part beside its whole, tell it all the same.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -17,12 +18,21 @@ APART = 0.25
 
 
 def check(root: Path | None = None) -> None:
+    """Hold the tables of trade of a folder against one another: see `hold`."""
+    hold(lambda name: read(name, root))
+
+
+#: The tables that `hold` looks at.
+HELD = ("trade_flows", "trade_pairs", "trade_totals", "trade_parts")
+
+
+def hold(table: Callable[[str], pd.DataFrame]) -> None:
     """Hold the tables of trade against one another.
 
     Parameters
     ----------
-    root : Path, optional
-        The project's folder.
+    table : callable
+        Gives a table by its name.
 
     Raises
     ------
@@ -30,10 +40,10 @@ def check(root: Path | None = None) -> None:
         A pair's trade is not the sum of its two flows, a country sends or takes more within the
         group than in the whole world, or a part is more than its whole.
     """
-    flows = read("trade_flows", root).query("side == 'reconciled'")
-    pairs_are_sums(read("trade_pairs", root), flows)
-    inside_the_world(flows, read("trade_totals", root))
-    parts_within_wholes(read("trade_parts", root))
+    flows = table("trade_flows").query("side == 'reconciled'")
+    pairs_are_sums(table("trade_pairs"), flows)
+    inside_the_world(flows, table("trade_totals"))
+    parts_within_wholes(table("trade_parts"))
 
 
 def pairs_are_sums(pairs: pd.DataFrame, flows: pd.DataFrame) -> None:

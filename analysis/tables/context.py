@@ -1,5 +1,10 @@
 """Models of the tables that the context chapter rests on."""
 
+import re
+from collections.abc import Callable
+
+import pandas as pd
+
 from . import schema
 from .schema import Table
 
@@ -152,6 +157,16 @@ class Games(Table):
     )
     unit: str = schema.note("Unit of the value; empty where there is none")
     note: str = schema.note()
+
+    @classmethod
+    def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
+        """Refuse a number that does not stand in the words it is taken from."""
+        for place, row in frame[frame["value"].notna()].iterrows():
+            told = [
+                float(n.replace(",", "")) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", row["version"])
+            ]
+            if told and row["value"] not in told:
+                raise cls.breach(frame, place, "value", f"{row['value']:g}", row["version"])
 
 
 class PlaceWordings(Table):

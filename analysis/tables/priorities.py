@@ -1,5 +1,9 @@
 """Models of the tables that the priorities chapter rests on."""
 
+from collections.abc import Callable
+
+import pandas as pd
+
 from . import schema
 from .schema import Table
 
@@ -153,6 +157,16 @@ class Topics(Table):
     claim: str = schema.words("Claim of the article that speaks of it")
     indicator: str = schema.note("Indicator that stands for it; empty where none was found")
     needs: str = schema.note("What a measurement would need, where there is no indicator")
+
+    @classmethod
+    def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
+        """Refuse places other than the first, the second and so on, each once."""
+        for place, (came, due) in enumerate(
+            zip(sorted(frame["order"]), range(1, len(frame) + 1), strict=True)
+        ):
+            if came != due:
+                row = frame["order"].sort_values().index[place]
+                raise cls.breach(frame, row, "order", f"{came}", f"{due}, the next place")
 
 
 TABLES: dict[str, type[Table]] = {

@@ -1,5 +1,7 @@
 """Models of the tables that the trade chapter rests on."""
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from ..sections import NAMES as SECTIONS
@@ -172,6 +174,14 @@ class TradeParts(Table):
     part_usd: float = schema.amount("Turnover of those months, current prices", "USD")
     whole_usd: float = schema.amount("Turnover of the whole year, current prices", "USD")
     note: str = schema.note()
+
+    @classmethod
+    def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
+        """Refuse a part that is more than its whole."""
+        for place, row in frame.iterrows():
+            if row["part_usd"] > row["whole_usd"]:
+                allowed = f"{row['whole_usd']:.0f} or less, as in the whole year"
+                raise cls.breach(frame, place, "part_usd", f"{row['part_usd']:.0f}", allowed)
 
 
 class TradeTargets(Table):

@@ -72,7 +72,7 @@ def months(known: trade.Readings, parts: pd.DataFrame) -> Sentence:
     return Sentence(
         "The rest of a year ran at {slow} to {fast} of the pace before it, in the "
         f"{in_words(len(parts))} cases of more than a billion dollars where eight months or more "
-        "and the whole year are known.",
+        "and the whole year are known ({numref}`tab-trade-paces`).",
         {
             "slow": (trade.observed_pace(parts, "slowest"), _PERCENT),
             "fast": (trade.observed_pace(parts, "fastest"), _PERCENT),

@@ -1,0 +1,33 @@
+"""Tables of the trade chapter, from tiny frames that can be worked out by hand."""
+
+import pandas as pd
+
+from analysis.publishing import words
+
+
+def test_each_year_stands_in_the_dollars_of_one_year_by_both_deflators():
+    years = pd.DataFrame({"year": [2008, 2014, 2024], "central": [5.0, 12.0, 25.0]})
+    prices = pd.DataFrame(
+        {"year": [2014, 2024], "index_1982_84": [240.0, 300.0], "gdp_deflator_2017": [100.0, 130.0]}
+    )
+    table = words.real_table(years, prices, 2024)
+    # 12 times 300/240 and times 130/100; there are no prices of 2008.
+    assert table.rows == [
+        ("2014", "12.00", "15.00", "15.60"),
+        ("2024", "25.00", "25.00", "25.00"),
+    ]
+    assert table.columns == ("Year", "Current prices", "US CPI-U", "US GDP deflator")
+
+
+def test_the_slowest_rest_of_a_year_stands_first():
+    parts = pd.DataFrame(
+        [("KAZ", "OTS", 2024, 8, 6e9, 12e9, "kt2025bektenov"),
+         ("AZE", "TUR", 2021, 9, 9e9, 10e9, "azernews2021tur")],
+        columns=["reporter", "partner", "year", "months", "part_usd", "whole_usd", "source_keys"],
+    )  # fmt: skip
+    rows = words.paces_table(parts).rows
+    # 1 in three months after 9 in nine: a third as fast. 6 in four after 6 in eight: twice as fast.
+    assert [row[:5] for row in rows] == [
+        ("Azerbaijan with Türkiye", "2021", "9.00 in 9 months", "10.00", "33"),
+        ("Kazakhstan with the other four", "2024", "6.00 in 8 months", "12.00", "200"),
+    ]
