@@ -1,4 +1,4 @@
-"""The portable book: one EPUB 3 made from the page that the printed book is made from.
+"""The portable book: one EPUB 3 made from the pages that the printed book is made from.
 
 The parts are written as they stand in the cleaned page, not through a converter: what a converter
 does not know, such as the scope of a header, the language of a word, the formula as it was set, it
@@ -100,7 +100,7 @@ def make(page: Path, out: Path, edition: Edition) -> None:
     Parameters
     ----------
     page : Path
-        The page that ``jupyter-book build --builder singlehtml`` made, pictures beside it.
+        The first page of the book as it was built, the others and their pictures beside it.
     out : Path
         The EPUB; its folder must exist.
     edition : Edition
