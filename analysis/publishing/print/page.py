@@ -34,7 +34,7 @@ _UNREAD = re.compile(
 )
 _REGISTER = "Where the numbers come from"
 
-_DROPPED = {"script", "style", "template", "button", "form", "nav", "link"}
+_DROPPED = {"script", "style", "button", "form", "nav", "link"}
 _DROPPED_CLASSES = {
     "headerlink", "download", "data", "made-by", "cell_input", "above-input",
     "downloads", "screen", "toctree-wrapper",
@@ -58,17 +58,22 @@ class Page:
 
     Parameters
     ----------
-    html : str
-        The chapters in order, each from its heading of level 1.
+    chapters : tuple of Tag
+        The chapters in order, each a section that opens with its heading of level 1.
     pictures : dict of str to bytes
-        Every picture by the name that ``html`` gives it.
+        Every picture by the name that the chapters give it.
     parts : dict of str to str
         The anchor of a chapter, and the part of the book it stands in.
     """
 
-    html: str
+    chapters: tuple[Tag, ...]
     pictures: dict[str, bytes]
     parts: dict[str, str]
+
+    @property
+    def html(self) -> str:
+        """The chapters as one text."""
+        return "\n".join(map(str, self.chapters))
 
 
 def read(path: Path) -> Page:
@@ -103,7 +108,7 @@ def read(path: Path) -> Page:
         _figures(soup, chapter, path.parent, pictures)
     _tables(soup, list(chapters.values()))
     return Page(
-        "\n".join(map(str, chapters.values())),
+        tuple(chapters.values()),
         pictures,
         {
             f"chapter-{number}": parts[name]
@@ -145,31 +150,35 @@ def _classed(root: Tag, classes: set[str]) -> list[Tag]:
     return [tag for tag in root.find_all(True) if not classes.isdisjoint(tag.get("class", ()))]
 
 
-def _drop(book: Tag) -> None:
+def _drop(whole: Tag) -> None:
     """Drop what does nothing on paper."""
-    for section in book.find_all("section"):
-        if not section.decomposed and _heading(section) == _REGISTER:
-            section.decompose()
-    for register in _classed(book, {"register"}):
-        (register.find_parent("div", class_="scroll") or register).decompose()
-    for comment in book.find_all(string=lambda text: isinstance(text, Comment)):
-        comment.extract()
-    for tag in book.find_all(True):
-        if tag.decomposed:
+    for tag in list(whole.children):
+        if isinstance(tag, Comment):
+            tag.extract()
+        if not isinstance(tag, Tag):
             continue
         classes = set(tag.get("class", ()))
-        if tag.name == "template" and "paper" in classes:
-            tag.unwrap()
-        elif tag.name in _DROPPED or classes & _DROPPED_CLASSES:
+        if _idle(tag, classes):
             if "data" in classes and isinstance(tag.next_sibling, str):
                 tag.next_sibling.replace_with(tag.next_sibling.lstrip(". "))
-            tag.decompose()
-        elif tag.name == "a" and "image-reference" in classes:
+            tag.extract()
+            continue
+        _drop(tag)
+        if tag.name == "template" or "image-reference" in classes:
             tag.unwrap()
         elif tag.name == "a" and "number" in classes:
             tag.name, tag.attrs = "span", {"class": "whole"}
         elif "std-numref" in classes:
             tag["class"] = "whole"
+
+
+def _idle(tag: Tag, classes: set[str]) -> bool:
+    if tag.name == "template":
+        return "paper" not in classes
+    if tag.name == "section" and _heading(tag) == _REGISTER:
+        return True
+    empty = "scroll" in classes and not tag.contents  # of its register
+    return empty or tag.name in _DROPPED or not classes.isdisjoint(_DROPPED_CLASSES)
 
 
 def _heading(section: Tag) -> str:
