@@ -110,10 +110,10 @@ def _build(root: Path) -> None:
         ) as pool:
             pool.submit(press.html, root, making).result()
             books = [pool.submit(make, root, making) for make in (press.pdf, press.epub)]
+            gates.screen(root, making / "html", (press.PDF_NAME, press.EPUB_NAME))
             for book in books:
                 book.result()
         press.join(root, making)
-        gates.screen(root, making / "html")
         gates.printed(making / "pdf")
         shutil.rmtree(making / "made")
         release.parent.mkdir(exist_ok=True)
