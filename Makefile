@@ -21,6 +21,9 @@ export PIP_NO_CACHE_DIR := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONHASHSEED := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
+# Images and CI often tell Python to keep no compiled modules: each process of a build would then
+# compile its libraries anew, three seconds of Sphinx's twelve.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help setup book run test lint lab serve bench mutate mutants lock clean
 

@@ -38,19 +38,20 @@ EDITION = pdf.Edition(
     identifier="urn:uuid:00000000-0000-5000-8000-000000000000",
     rights="CC BY 4.0",
 )
-SMALL = """<html><article class="bd-article"><section id="index"><h1>Answer</h1>
-<p>See <a href="chapters/index.html#there">there</a>, for 1 &lt; 2 &amp; 3.
-<span lang="kk">Ана тілі</span>.</p>
-<div class="toctree-wrapper compound"><span id="document-chapters/two"></span>
-<section id="two"><h2>Two</h2><section id="there"><h3>There</h3>
+FIRST = """<html><nav class="bd-links"><a href="#">Answer</a><a href="two.html">Two</a></nav>
+<article class="bd-article"><section id="index"><h1>Answer</h1>
+<p>See <a href="two.html#there">there</a>, for 1 &lt; 2 &amp; 3.
+<span lang="kk">Ана тілі</span>.</p></section></article></html>"""
+SECOND = """<html><article class="bd-article">
+<section id="two"><h1>Two</h1><section id="there"><h2>There</h2>
 <p><math alttext="a squared"><msup><mi>a</mi><mn>2</mn></msup></math></p>
 <div class="admonition note"><p class="admonition-title">Mind</p><p>The gap.</p></div>
-<figure id="fig-a"><img alt="A square, 9 by 9." src="_images/square.svg"/>
+<figure id="fig-a"><img alt="A square, 9 by 9." src="../_images/square.svg"/>
 <figcaption><p><span class="caption-number">Figure 1 </span>
 <span class="caption-text">It grew.</span></p></figcaption></figure>
 <table><thead><tr><th>Pair</th><th class="side-r">USD</th></tr></thead>
 <tbody><tr><th>a–b</th><td>7.8</td></tr></tbody></table>
-</section></section></div></section></article></html>"""
+</section></section></article></html>"""
 
 
 @pytest.fixture
@@ -61,8 +62,9 @@ def page(tmp_path):
         '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/x.dtd">\n'
         '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
     )
+    (tmp_path / "chapters" / "two.html").write_text(SECOND, encoding="utf-8")
     path = tmp_path / "chapters" / "index.html"
-    path.write_text(SMALL, encoding="utf-8")
+    path.write_text(FIRST, encoding="utf-8")
     return path
 
 
@@ -107,7 +109,8 @@ def test_a_book_that_no_catalogue_could_enter_is_refused(page, tmp_path, lost):
 
 
 def test_a_picture_without_words_is_refused(page, tmp_path):
-    page.write_text(SMALL.replace("A square, 9 by 9.", ""), encoding="utf-8")
+    second = SECOND.replace("A square, 9 by 9.", "")
+    page.with_name("two.html").write_text(second, encoding="utf-8")
     with pytest.raises(BuildError, match=r"^Figure 1: no alternative text"):
         epub.make(page, tmp_path / "a.epub", EDITION)
     assert not list(tmp_path.glob("*.epub"))

@@ -400,6 +400,13 @@ def test_a_spoiled_page_is_refused(page, body, message):
     assert str(refusal.value).startswith("trade.html")
 
 
+def test_a_link_to_a_book_that_is_still_in_the_making_passes_and_no_other(page, tmp_path):
+    page('<a href="book.pdf#nameddest=chapter-2">This page</a>')
+    gates.screen(tmp_path / "no chapters", tmp_path, ["book.pdf"])
+    with pytest.raises(BuildError, match=r"the link book\.pdf#nameddest=chapter-2 leads nowhere"):
+        gates.screen(tmp_path / "no chapters", tmp_path, ["book.epub"])
+
+
 def test_what_a_page_loads_counts_to_its_weight(page, tmp_path):
     (tmp_path / "a.svg").write_bytes(b"x" * gates.VIEW_WEIGHT)
     with pytest.raises(BuildError, match="with all that it loads"):

@@ -41,13 +41,13 @@ SQUARE = (
 
 FIGURE = """
 <figure class="result" id="fig-trade-path">
-<a class="image-reference" href="_images/square.svg">
-<img alt="A square, 9 by 9, and nothing else in it." src="_images/square.svg"
+<a class="image-reference" href="../_images/square.svg">
+<img alt="A square, 9 by 9, and nothing else in it." src="../_images/square.svg"
  style="width: 96px; height: 96px;"/></a>
 <figcaption><p><span class="caption-number">Figure 3 </span>
 <span class="caption-text">Trade grew.</span><a class="headerlink" href="#fig-trade-path">#</a></p>
 <div class="legend"><p class="provenance">Sources:
-<span class="bibtex-citation" id="id1"><a href="chapters/index.html#id9">CEPII, 2025</a></span> [A].
+<span class="bibtex-citation" id="id1"><a href="sources.html#id9">CEPII, 2025</a></span> [A].
 <a class="data reference download" href="_downloads/x.csv">Data (CSV)</a>.
 <span class="made-by">Drawn by f from t.csv.</span></p></div></figcaption></figure>
 """
@@ -77,24 +77,29 @@ BIBLIOGRAPHY = """
 
 
 def chapter(name: str, body: str) -> str:
-    title = f'<h2>{name.title()}<a class="headerlink" href="#{name}">#</a></h2>'
-    mark = f'<span id="document-chapters/{name}"></span>'
-    return f'{mark}<section id="{name}">{title}{body}</section>'
+    title = f'<h1>{name.title()}<a class="headerlink" href="#{name}">#</a></h1>'
+    return f'<article class="bd-article"><section id="{name}">{title}{body}</section></article>'
 
 
 @pytest.fixture
 def page(tmp_path):
-    """Give a function that writes a book of chapters and gives its page."""
+    """Give a function that writes a book of chapters and gives its first page."""
 
     def write(*chapters: str, index: str = "", folder: Path = tmp_path) -> Path:
         (folder / "chapters").mkdir(parents=True, exist_ok=True)
         (folder / "_images").mkdir(exist_ok=True)
         (folder / "_images" / "square.svg").write_text(SQUARE)
+        listed = ""
+        for text in chapters:
+            name = re.search('<section[^>]* id="([^"]+)"', text)[1]
+            listed += f'<li><a href="{name}.html">{name}</a></li>'
+            path = folder / "chapters" / f"{name}.html"
+            path.write_text(f"<html>{text}</html>", encoding="utf-8")
         path = folder / "chapters" / "index.html"
         path.write_text(
-            '<html><nav class="bd-links"><p class="caption">The reading</p></nav>'
+            '<html><nav class="bd-links"><a href="#">Answer</a><p class="caption">The reading</p>'
+            f"<ul>{listed}</ul></nav>"
             f'<article class="bd-article"><section id="index"><h1>Answer</h1>{index}'
-            f'<div class="toctree-wrapper compound">{"".join(chapters)}</div>'
             "</section><script>kernel</script></article></html>",
             encoding="utf-8",
         )
@@ -192,6 +197,28 @@ def test_what_does_nothing_on_paper_is_dropped(page):
         assert gone not in text
 
 
+def test_what_is_for_the_screen_alone_is_left_out_and_what_is_for_paper_alone_comes_in(page):
+    column = TABLE.replace('class="side-r"', 'class="side-r screen"')
+    parts = (
+        '<section class="screen" id="a"><h2>Downloads</h2><p>On screen.</p></section>'
+        '<section class="screen" id="b"><h2>More</h2><section id="c"><h3>Still more</h3></section>'
+        '</section><template class="paper"><p>On <em>paper</em>.</p></template>'
+        '<template><p>For a script.</p></template><p><a href="#c">there</a></p>'
+    )
+    text = source(
+        page(
+            chapter("made", parts + column),
+            chapter("lists", "").replace("<section", '<section class="screen-only"'),
+        )
+    )
+    for gone in ("Downloads", "On screen", "More", "Still more", "script", "USD billion", "7\\.8"):
+        assert gone not in text
+    assert "= Lists" not in text
+    assert "On #emph[paper]" in text
+    assert 'sides: "l"' in text
+    assert "\nthere" in text
+
+
 def test_links_lead_where_they_led_on_screen(page):
     limits = (
         '<section id="limits"><h3>{0} limits</h3>'
@@ -201,7 +228,7 @@ def test_links_lead_where_they_led_on_screen(page):
         page(
             chapter("one", limits.format("one", "#limits") + FIGURE),
             chapter("two", limits.format("two", "#limits")),
-            chapter("three", limits.format("three", "chapters/index.html#document-chapters/two")),
+            chapter("three", limits.format("three", "two.html")),
             chapter("sources", BIBLIOGRAPHY + '<p><a href="#nowhere">lost</a></p>'),
         )
     )
@@ -285,7 +312,7 @@ def test_a_figure_without_alternative_text_is_refused_by_name(page, alt):
 def test_a_picture_that_is_not_there_is_refused_by_name(page):
     path = page(chapter("trade", FIGURE))
     shutil.rmtree(path.parent.parent / "_images")
-    with pytest.raises(BuildError, match=r"^Figure 3: no picture '_images/square\.svg'"):
+    with pytest.raises(BuildError, match=r"^Figure 3: no picture '\.\./_images/square\.svg'"):
         printed(path)
 
 
@@ -307,12 +334,23 @@ def test_a_page_that_is_missing_or_no_book_is_refused(tmp_path):
     (tmp_path / "a.html").write_text("<p>text</p>")
     with pytest.raises(BuildError, match=r"^a\.html: no article"):
         printed(tmp_path / "a.html")
+    (tmp_path / "a.html").write_text("<article><section><h1>A</h1></section></article>")
+    with pytest.raises(BuildError, match=r"^a\.html: no list of the book's pages"):
+        printed(tmp_path / "a.html")
+
+
+def test_a_book_that_lacks_a_page_of_its_list_is_refused(page):
+    path = page(chapter("trade", ""), chapter("sources", ""))
+    path.with_name("trade.html").unlink()
+    with pytest.raises(BuildError, match=r"^trade\.html: no page"):
+        printed(path)
 
 
 def test_a_refusal_leaves_the_last_good_file(page):
     path = page(chapter("trade", FIGURE))
     good = printed(path)
-    path.write_text(path.read_text().replace("A square, 9 by 9, and nothing else in it.", ""))
+    trade = path.with_name("trade.html")
+    trade.write_text(trade.read_text().replace("A square, 9 by 9, and nothing else in it.", ""))
     with pytest.raises(BuildError):
         printed(path)
     assert path.with_name("book.pdf").read_bytes() == good

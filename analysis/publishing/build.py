@@ -105,15 +105,15 @@ def _build(root: Path) -> None:
     release = root / "_build" / "releases" / str(time.time_ns())
     making.mkdir()
     try:
-        # Two processes, for Sphinx works on one core: one by one the faces take half as long again.
         with ProcessPoolExecutor(
             2, multiprocessing.get_context("spawn"), kernels.die_with_parent
         ) as pool:
-            html, files = (pool.submit(make, root, making) for make in (press.html, press.files))
-            html.result()
-            files.result()
+            pool.submit(press.html, root, making).result()
+            books = [pool.submit(make, root, making) for make in (press.pdf, press.epub)]
+            gates.screen(root, making / "html", (press.PDF_NAME, press.EPUB_NAME))
+            for book in books:
+                book.result()
         press.join(root, making)
-        gates.screen(root, making / "html")
         gates.printed(making / "pdf")
         shutil.rmtree(making / "made")
         release.parent.mkdir(exist_ok=True)

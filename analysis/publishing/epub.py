@@ -1,4 +1,4 @@
-"""The portable book: one EPUB 3 made from the page that the printed book is made from.
+"""The portable book: one EPUB 3 made from the pages that the printed book is made from.
 
 The parts are written as they stand in the cleaned page, not through a converter: what a converter
 does not know, such as the scope of a header, the language of a word, the formula as it was set, it
@@ -100,7 +100,7 @@ def make(page: Path, out: Path, edition: Edition) -> None:
     Parameters
     ----------
     page : Path
-        The page that ``jupyter-book build --builder singlehtml`` made, pictures beside it.
+        The first page of the book as it was built, the others and their pictures beside it.
     out : Path
         The EPUB; its folder must exist.
     edition : Edition
@@ -181,8 +181,8 @@ def _title_page(edition: Edition) -> str:
 
 
 def _chapters(clean: single.Page) -> Iterator[_Chapter]:
-    soup = BeautifulSoup(clean.html, "html.parser")
-    sections = soup.find_all("section", recursive=False)
+    soup = BeautifulSoup("", "html.parser")
+    sections = clean.chapters
     home = {
         str(tag["id"]): f"chapter-{number}.xhtml"
         for number, section in enumerate(sections, 1)
@@ -202,8 +202,13 @@ def _chapter(
     file = f"chapter-{number}.xhtml"
     for scroll in section.find_all("div", class_="scroll"):
         scroll.unwrap()
-    figures = [_figure(soup, box, number) for box in section.find_all("div", class_="book-figure")]
-    tables = [_table(soup, box, number) for box in section.find_all("div", class_="book-table")]
+    figures, tables = (
+        [make(soup, box, f"{number}-{count}") for count, box in enumerate(boxes, 1)]
+        for make, boxes in (
+            (_figure, section.find_all("div", class_="book-figure")),
+            (_table, section.find_all("div", class_="book-table")),
+        )
+    )
     _references(soup, section)
     for box in section.find_all("div", class_="box"):
         _aside(soup, box)
@@ -243,13 +248,13 @@ def _chapter(
 
 def _plain(tag: Tag) -> None:
     """Leave of a part what a reader has use for."""
-    classes = set(tag.get("class", ()))
-    if tag.name == "div" and classes & _WRAPPINGS and not classes & _CLASSES:
+    classes = tag.get_attribute_list("class", [])
+    kept = [name for name in classes if name in _CLASSES or name.startswith("rating-")]
+    if tag.name == "div" and not _WRAPPINGS.isdisjoint(classes) and _CLASSES.isdisjoint(classes):
         tag.unwrap()
         return
     if lang := tag.get("lang"):
         tag["xml:lang"] = lang
-    kept = [name for name in tag.get("class", ()) if name in _CLASSES or name.startswith("rating-")]
     if kept:
         tag["class"] = kept
     else:
@@ -269,9 +274,9 @@ def _part(box: Tag, kind: str) -> list[Tag]:
     return list(found.extract().contents) if found else []
 
 
-def _named(soup: BeautifulSoup, box: Tag, new: Tag, number: int) -> tuple[list[Tag], str]:
+def _named(soup: BeautifulSoup, box: Tag, new: Tag, number: str) -> tuple[list[Tag], str]:
     """Give the words of a caption, its name before them; and how a list calls the whole."""
-    new["id"] = box["data-label"] or f"shown-{number}-{len(soup.find_all(id=re.compile('shown')))}"
+    new["id"] = box["data-label"] or f"{new.name}-{number}"
     caption = _part(box, "caption")
     words = " ".join("".join(it if isinstance(it, str) else it.text for it in caption).split())
     if not box["data-name"]:
@@ -280,7 +285,7 @@ def _named(soup: BeautifulSoup, box: Tag, new: Tag, number: int) -> tuple[list[T
     return [name, " ", *caption], f"{box['data-name']}: {words}"
 
 
-def _figure(soup: BeautifulSoup, box: Tag, number: int) -> tuple[str, str]:
+def _figure(soup: BeautifulSoup, box: Tag, number: str) -> tuple[str, str]:
     new = soup.new_tag("figure")
     caption, listed = _named(soup, box, new, number)
     new.append(soup.new_tag("img", attrs={"src": box["data-src"], "alt": box["data-alt"]}))
@@ -294,7 +299,7 @@ def _figure(soup: BeautifulSoup, box: Tag, number: int) -> tuple[str, str]:
     return str(new["id"]), listed
 
 
-def _table(soup: BeautifulSoup, box: Tag, number: int) -> tuple[str, str]:
+def _table(soup: BeautifulSoup, box: Tag, number: str) -> tuple[str, str]:
     table = box.table
     caption, listed = _named(soup, box, table, number)
     if caption:

@@ -9,7 +9,7 @@ change a number, a cell or a picture unseen.
 import csv
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -252,7 +252,7 @@ def _keys(value: Any) -> Iterator[str]:
 # --- after the build ----------------------------------------------------------------------------
 
 
-def screen(root: Path, html: Path) -> None:
+def screen(root: Path, html: Path, coming: Collection[str] = ()) -> None:
     """Look at pages that were built and are not yet published.
 
     Parameters
@@ -261,6 +261,8 @@ def screen(root: Path, html: Path) -> None:
         The project's folder.
     html : Path
         The folder of the pages.
+    coming : collection of str, optional
+        Files that are still in the making, and will lie in that folder.
 
     Raises
     ------
@@ -269,7 +271,7 @@ def screen(root: Path, html: Path) -> None:
         picture without words, or something else than its chapter: a number, a cell of a table, a
         picture.
     """
-    pages = _Pages(html)
+    pages = _Pages(html, coming)
     for path in sorted(html.glob("*.html")) + sorted(html.glob("chapters/*.html")):
         page(path, pages)
     for path in sorted(html.rglob("*.css")):
@@ -284,8 +286,9 @@ def screen(root: Path, html: Path) -> None:
 class _Pages:
     """The pages of a book, each read once."""
 
-    def __init__(self, html: Path) -> None:
+    def __init__(self, html: Path, coming: Collection[str] = ()) -> None:
         self.html = html
+        self.coming = {(html / name).resolve() for name in coming}
         self._soups: dict[Path, BeautifulSoup] = {}
         self._anchors: dict[Path, set[str]] = {}
 
@@ -364,7 +367,7 @@ def _follow(address: str, path: Path, where: str, pages: _Pages) -> None:
     if parts.scheme or parts.netloc:
         return
     target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
-    if not target.exists():
+    if not target.exists() and target not in pages.coming:
         raise BuildError(f"the link {address} leads nowhere", where=where)
     anchor = unquote(parts.fragment)
     if anchor and target.suffix == ".html" and anchor not in pages.anchors(target):

@@ -53,10 +53,6 @@ class Results:
             return _inline(renderer, data)
         if data.mime_type == mime.TABLE:
             told: dict[str, Any] = dict(data.content)  # type: ignore[arg-type]
-            if "anchors" in told and renderer.renderer.sphinx_env.app.builder.name == "singlehtml":
-                # The printed book leaves the registers out, but counts them, so that its tables
-                # have the numbers that they have on screen. Read for it, they would cost 3 s.
-                told |= {"rows": [], "anchors": []}
             return [_table(renderer, told, data.line or 0)]
         if data.mime_type == mime.ARTICLE:
             return [_article(renderer, data)]
@@ -110,9 +106,7 @@ def _figure(renderer: NbElementRenderer, data: MimeData, told: dict[str, Any]) -
 def _downloads(
     renderer: NbElementRenderer, data: MimeData, told: dict[str, Any]
 ) -> list[nodes.Element]:
-    """Offer a figure's data and its picture; the printed book has no use for them."""
-    if renderer.renderer.sphinx_env.app.builder.name == "singlehtml":
-        return []
+    """Offer a figure's data and its picture."""
     svg = data.string.encode()
     files = {"csv": told["csv"].encode(), "svg": svg, "png": pictures.png(svg)}
     row = nodes.paragraph("", classes=["downloads"])
@@ -400,7 +394,7 @@ def _visit_entry(translator: HTML5Translator, node: nodes.entry) -> None:
     scope = "col" if isinstance(body, nodes.thead) else "row"
     translator.body[-1] = re.sub(r"^<th ", f'<th scope="{scope}" ', translator.body[-1])
     table = body.parent.parent
-    if "cards" in table["classes"] and scope == "row" and translator.builder.name == "html":
+    if "cards" in table["classes"] and scope == "row":
         head = translator.attval(
             next(body.parent.findall(nodes.row))[node.parent.index(node)].astext()
         )

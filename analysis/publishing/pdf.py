@@ -1,9 +1,9 @@
-"""The printed book: one PDF made from Jupyter Book's single page, no TeX, no browser.
+"""The printed book: one PDF made from the finished pages, no TeX, no browser.
 
-The page is made clean (`print.page`), pandoc writes it as Typst, and the compiler sets it by our
-template as PDF/UA-1. That standard refuses a picture or a formula without words, a letter that no
-embedded type holds, a level of headings left out, a file without a title. Nothing of the machine
-or of the day goes in: the same page gives the same bytes.
+The pages are made one and clean (`print.page`), pandoc writes it as Typst, and the compiler sets it
+by our template as PDF/UA-1. That standard refuses a picture or a formula without words, a letter
+that no embedded type holds, a level of headings left out, a file without a title. Nothing of the
+machine or of the day goes in: the same pages give the same bytes.
 """
 
 import json
@@ -91,7 +91,7 @@ def make(page: Path, out: Path, edition: Edition) -> None:
     Parameters
     ----------
     page : Path
-        The page that ``jupyter-book build --builder singlehtml`` made, pictures beside it.
+        The first page of the book as it was built, the others and their pictures beside it.
     out : Path
         The PDF; its folder must exist.
     edition : Edition

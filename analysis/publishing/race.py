@@ -32,12 +32,11 @@ bibtex_bibfiles: [references.bib]
 """
 #: A helper that every chapter draws with; a comment at its end makes each of them stale.
 _HELPER = Path("analysis", "charts", "style.py")
-#: Our PDF step, and the EPUB with it: the single page, its cleaning, the compiler.
-_FILES_STEP = """
+#: One of our books made from the finished pages: their cleaning, pandoc, the compiler.
+_STEP = """
 import sys, pathlib
 from analysis.publishing import press
-made = pathlib.Path(sys.argv[1])
-press.files(pathlib.Path.cwd(), made)
+getattr(press, sys.argv[2])(pathlib.Path.cwd(), pathlib.Path(sys.argv[1]))
 """
 #: Files that are packed already; the others go over the wire by gzip.
 _PACKED = {".png", ".jpg", ".woff2"}
@@ -80,9 +79,12 @@ def _ours(root: Path) -> tuple[float, float]:
     def anew() -> None:
         shutil.rmtree(made, ignore_errors=True)
         made.mkdir()
+        (made / "html").symlink_to(root / "_build" / "html", target_is_directory=True)
 
-    step = [sys.executable, "-c", _FILES_STEP, str(made)]
-    return clean, _line("ours: PDF step, with the EPUB", step, root, anew)
+    step = [sys.executable, "-c", _STEP, str(made)]
+    pdf = _line("ours: PDF step, from the finished pages", [*step, "pdf"], root, anew)
+    _line("ours: EPUB step, from the finished pages", [*step, "epub"], root, anew)
+    return clean, pdf
 
 
 def _peers(root: Path) -> tuple[float, float]:

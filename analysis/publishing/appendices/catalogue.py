@@ -187,23 +187,14 @@ class _Catalogue(shape.Appendix):
         found = read(self.root)
         self.follow(_PACKAGE, "references.bib", *(f"data/{it.told['path']}" for it in found))
         self.cite(key for resource in found for key in resource.keys)
-        if self.printed:
-            return [self._short(found)]
         return [self._whole(), self._overview(found), *map(self._table, found)]
-
-    def _short(self, found: list[Resource]) -> nodes.Node:
-        rows = [
-            (it.told["title"], it.told["description"], f"{len(it.rows):,}", f"{len(it.keys)}")
-            for it in found
-        ]
-        return shape.grid("The tables of the evidence", ("Table", "Holds", "Rows", "Sources"),
-                          rows, "llrr")  # fmt: skip
 
     def _whole(self) -> nodes.Node:
         return shape.paragraph(
             "Everything at once: ",
             _file(ARCHIVE, "all tables (ZIP)"), ", with their description ",
             _file("datapackage.json"), " and their sources ", _file("references.bib"), ".",
+            classes=[shape.SCREEN],
         )  # fmt: skip
 
     def _overview(self, found: list[Resource]) -> nodes.Node:
@@ -217,9 +208,8 @@ class _Catalogue(shape.Appendix):
             )
             for it in found
         ]
-        return shape.grid(
-            "All tables", ("Table", "Holds", "Rows", "Sources", "File"), rows, "llrrl", "overview"
-        )
+        heads = ("Table", "Holds", "Rows", "Sources", "File")
+        return shape.grid("All tables", heads, rows, "llrrl", kind="overview", screen={"File"})
 
     def _table(self, resource: Resource) -> nodes.Node:
         told, schema = resource.told, resource.told["schema"]
@@ -252,7 +242,9 @@ class _Catalogue(shape.Appendix):
             kind="fields",
         )
         words = nodes.paragraph("", told["description"])
-        return shape.section(anchor(told["name"]), told["title"], words, facts, fields)
+        return shape.section(
+            anchor(told["name"]), told["title"], words, facts, fields, classes=[shape.SCREEN]
+        )
 
 
 _LICENCE = (

@@ -135,20 +135,17 @@ class _HowToCite(shape.Appendix):
     def run(self) -> list[nodes.Node]:
         self.follow(_FILE)
         book = read(self.root, self.config.html_theme_options.get("repository_url", ""))
-        told = [
-            shape.section(name, title, _to_copy(text, language))
-            for name, title, text, language in (
-                ("as-a-line", "As a line", book.line, "text"),
-                ("as-bibtex", "As BibTeX", book.bibtex, "bibtex"),
-            )
+        file = shape.link(_FILE, f"../data/{_FILE}", "download-file")
+        file["download"] = True
+        words = "Reference managers and repositories read the same from "
+        return [
+            shape.section("as-a-line", "As a line", _to_copy(book.line, "text")),
+            shape.section("as-bibtex", "As BibTeX", _to_copy(book.bibtex, "bibtex")),
+            shape.section(
+                "as-a-file", "As a file", shape.paragraph(words, file, "."), classes=[shape.SCREEN]
+            ),
+            nodes.raw("", _COPY, format="html"),
         ]
-        if not self.printed:
-            file = shape.link(_FILE, f"../data/{_FILE}", "download-file")
-            file["download"] = True
-            words = "Reference managers and repositories read the same from "
-            told.append(shape.section("as-a-file", "As a file", shape.paragraph(words, file, ".")))
-            told.append(nodes.raw("", _COPY, format="html"))
-        return list(told)
 
 
 def _to_copy(text: str, language: str) -> nodes.literal_block:

@@ -12,8 +12,6 @@ class _Lists(shape.Appendix):
     def run(self) -> list[nodes.Node]:
         chapters = results.chapters(self.root)
         self.follow(*(f"{it.docname}.ipynb" for it in chapters))
-        if self.printed:  # the printed book lists them before its text
-            return []
         return [
             self._list(chapters, "figure", "Figures"),
             self._list(chapters, "table", "Tables"),

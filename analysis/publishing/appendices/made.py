@@ -51,22 +51,25 @@ class _HowMade(shape.Appendix):
         chapters = results.chapters(self.root)
         self.follow("requirements.txt", *(f"{it.docname}.ipynb" for it in chapters))
         self.cite(key for it in chapters for result in it.results for key in result.sources)
-        if self.printed:
-            return [self._build(), nodes.paragraph("", _POINTER)]
-        whole = shape.section("the-build", "The build", self._build(), self._files())
+        whole = shape.section(
+            "the-build", "The build", self._build(), nodes.raw("", _POINTER, format="html"),
+            nodes.container("", self._files(), classes=[shape.SCREEN]),
+        )  # fmt: skip
         return [whole, *(self._chapter(it) for it in chapters if _made(it))]
 
     def _build(self) -> nodes.Node:
         facts = nodes.definition_list("", classes=["facts"])
-        told = [("Inputs", [shape.code(notebooks.inputs_digest(self.root))])]
+        told = [("Inputs", [shape.code(notebooks.inputs_digest(self.root))], [])]
         # Not on paper: one commit gives one PDF, also from a folder that is no clone.
-        if not self.printed and (at := commit(self.root)):
-            told.insert(0, ("Commit", [shape.code(at)]))
+        if at := commit(self.root):
+            told.insert(0, ("Commit", [shape.code(at)], [shape.SCREEN]))
         pins = ", ".join(f"{name} {version}" for name, version in versions(self.root).items())
-        told.append(("Libraries", [nodes.Text(pins)]))
-        for name, parts in told:
+        told.append(("Libraries", [nodes.Text(pins)], []))
+        for name, parts, kinds in told:
             facts += nodes.definition_list_item(
-                "", nodes.term("", name), nodes.definition("", shape.paragraph(*parts))
+                "",
+                nodes.term("", name, classes=kinds),
+                nodes.definition("", shape.paragraph(*parts), classes=kinds),
             )
         return facts
 
@@ -93,9 +96,8 @@ class _HowMade(shape.Appendix):
         ]
         heads = ("Shown", "Function", "Data files", "Sources and grade")
         name = f"made-{told.docname.split('/')[-1]}"
-        return shape.section(
-            name, told.short, shape.grid(f"Made in {told.short}", heads, rows, kind="made")
-        )
+        table = shape.grid(f"Made in {told.short}", heads, rows, kind="made")
+        return shape.section(name, told.short, table, classes=[shape.SCREEN])
 
     def _what(self, result: results.Result, told: results.Told) -> nodes.Node:
         if result.kind == "figure":
@@ -104,11 +106,14 @@ class _HowMade(shape.Appendix):
         return shape.link(result.words, f"{page}.html#{result.name}")
 
 
+#: Shown on paper alone: a browser shows nothing of a template.
 _POINTER = (
+    '<template class="paper"><p>'
     "On screen, this appendix goes on with a table for each chapter: for every figure and every "
     "number in its text the function that made it, its data files with their digests, and its "
     "sources. They are left out here, as are the registers that end the chapters, for they serve "
     "those who check with the files at hand."
+    "</p></template>"
 )
 
 

@@ -70,7 +70,7 @@ class _LastRefresh(shape.Appendix):
             for it in reversed(found)
         ]
         heads = ("Source", "Read on", "Ratings changed", "New figures", "Revised figures")
-        table = shape.grid("Earlier refreshes", heads, rows, "llrrr", "list")
+        table = shape.grid("Earlier refreshes", heads, rows, "llrrr", kind="list")
         return shape.section("earlier-refreshes", "Earlier refreshes", table)
 
 
@@ -84,7 +84,7 @@ def _grid(table: Table) -> list[nodes.Node]:
     rows = [[str(cell) for cell in row] for row in table.rows]
     return [
         shape.paragraph(table.caption),
-        shape.grid(table.caption, table.columns, rows, table.align, "list"),
+        shape.grid(table.caption, table.columns, rows, table.align, kind="list"),
     ]
 
 

@@ -1,7 +1,7 @@
 """What the appendices are built of: sections, tables without numbers, links to sources."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
@@ -20,8 +20,8 @@ from ... import sources
 
 #: Pages that paper does without: the printed book has lists of its own before its text.
 SCREEN_ONLY = frozenset({"chapters/figures"})
-#: The builder of the page that is printed.
-_PRINT = "singlehtml"
+#: The class of what is left out on paper.
+SCREEN = "screen"
 
 
 class Grid(nodes.table):
@@ -41,11 +41,6 @@ class Appendix(SphinxDirective):
     def root(self) -> Path:
         """The project's folder."""
         return Path(self.env.app.srcdir)
-
-    @property
-    def printed(self) -> bool:
-        """Tell whether the page is made for paper."""
-        return self.env.app.builder.name == _PRINT
 
     def follow(self, *names: str) -> None:
         """Say which files the page follows from, so that Sphinx makes it anew with them."""
@@ -67,9 +62,9 @@ class Appendix(SphinxDirective):
             )  # fmt: skip
 
 
-def section(name: str, title: str, *content: nodes.Node) -> nodes.section:
+def section(name: str, title: str, *content: nodes.Node, **options: Any) -> nodes.section:
     """Give a section with its heading and its anchor."""
-    return nodes.section("", nodes.title("", title), *content, ids=[name], names=[name])
+    return nodes.section("", nodes.title("", title), *content, ids=[name], names=[name], **options)
 
 
 def paragraph(*parts: str | nodes.Node, **options: Any) -> nodes.paragraph:
@@ -78,7 +73,13 @@ def paragraph(*parts: str | nodes.Node, **options: Any) -> nodes.paragraph:
 
 
 def grid(
-    label: str, heads: Sequence[str], rows: Iterable[Sequence[Any]], align: str = "", kind: str = ""
+    label: str,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    align: str = "",
+    *,
+    kind: str = "",
+    screen: Collection[str] = (),
 ) -> Grid:
     """Give a table whose first column heads its rows.
 
@@ -94,14 +95,18 @@ def grid(
         A letter per column, ``l`` or ``r``.
     kind : str, optional
         A class for the style sheet.
+    screen : collection of str, optional
+        Heads of columns that are left out on paper.
     """
     sides = align or "l" * len(heads)
+    kinds = [[f"side-{side}", *([SCREEN] if head in screen else [])]
+             for head, side in zip(heads, sides, strict=True)]  # fmt: skip
     table = Grid("", classes=["grid", *([kind] if kind else [])], label=label)
     group = nodes.tgroup("", cols=len(heads))
     for number in range(len(heads)):
         group += nodes.colspec("", colwidth=1, **({"stub": 1} if number == 0 else {}))
-    group += nodes.thead("", _row(heads, sides))
-    group += nodes.tbody("", *(_row(cells, sides) for cells in rows))
+    group += nodes.thead("", _row(heads, kinds))
+    group += nodes.tbody("", *(_row(cells, kinds) for cells in rows))
     table += group
     return table
 
@@ -168,11 +173,11 @@ def _node(part: str | nodes.Node) -> nodes.Node:
     return nodes.Text(part) if isinstance(part, str) else part
 
 
-def _row(cells: Sequence[Any], sides: str) -> nodes.row:
+def _row(cells: Sequence[Any], kinds: Sequence[list[str]]) -> nodes.row:
     row = nodes.row("")
-    for cell, side in zip(cells, sides, strict=True):
+    for cell, classes in zip(cells, kinds, strict=True):
         parts = cell if isinstance(cell, list) else [cell]
-        row += nodes.entry("", paragraph(*parts), classes=[f"side-{side}"])
+        row += nodes.entry("", paragraph(*parts), classes=[*classes])
     return row
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from docutils import nodes
-from sphinx.addnodes import glossary, start_of_file
+from sphinx.addnodes import glossary
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -114,7 +114,7 @@ class _Linked(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **_: Any) -> None:
-        """Walk the page, or all pages of the printed book."""
+        """Walk the page."""
         places = _places(self.env)
         if not places:
             return
@@ -127,8 +127,6 @@ class _Linked(SphinxPostTransform):
             if isinstance(child, nodes.Text):
                 if docname not in _PLAIN:
                     self._link(child, used)
-            elif isinstance(child, start_of_file):
-                self._walk(child, child["docname"], set())
             elif isinstance(child, nodes.Element) and not _kept(child):
                 self._walk(child, docname, used)
 

@@ -175,8 +175,10 @@ function Span(span)
   if span.identifier ~= '' then
     before = '#anchor(' .. quoted(span.identifier) .. ')' .. before
   end
-  out:insert(1, pandoc.RawInline('typst', before))
-  out:insert(pandoc.RawInline('typst', after))
+  if before ~= '' then
+    out:insert(1, pandoc.RawInline('typst', before))
+    out:insert(pandoc.RawInline('typst', after))
+  end
   return out
 end
 

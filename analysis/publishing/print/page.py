@@ -1,8 +1,8 @@
-"""Jupyter Book's single page, made clean: what a reader of the printed book is to see, and no more.
+"""The pages of the book as one, made clean: what a reader of the printed book is to see, no more.
 
 What comes out is plain HTML whose figures, tables, boxes and references are ``div`` elements that
-``filter.lua`` knows, and whose every anchor is unique: in the single page two chapters may both
-have a section ``#limitations``, and a citation may share its ``#id13`` with a source.
+``filter.lua`` knows, and whose every anchor is unique: two pages may both have a section
+``#limitations``.
 """
 
 import re
@@ -23,16 +23,22 @@ _POINTS_PER_PIXEL = 0.75
 _SHRINK = 0.92
 #: Points; a table lower than this is kept on one page.
 _WHOLE = 360.0
-_REGISTERS = re.compile(r'(<table class="[^"]*\bregister\b[^>]*>).*?</table>', re.DOTALL)
+_ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
+_CONTENTS = re.compile(r'<nav class="bd-links\b.*?</nav>', re.DOTALL)
+#: Registers, and sections for the screen alone. They are half of the pages, and reading them would
+#: double the time. A section with others in it is left for `_drop`.
+_UNREAD = re.compile(
+    r'<table class="[^"]*\bregister\b.*?</table>'
+    r'|<section class="screen"(?:(?!<section\b).)*?</section>',
+    re.DOTALL,
+)
 _REGISTER = "Where the numbers come from"
 
-_DROPPED = {"script", "style", "template", "button", "form", "nav", "link"}
+_DROPPED = {"script", "style", "button", "form", "nav", "link"}
 _DROPPED_CLASSES = {
     "headerlink", "download", "data", "made-by", "cell_input", "above-input",
-    "downloads", "screen",
+    "downloads", "screen", "toctree-wrapper",
 }  # fmt: skip
-#: The space of ``70 %`` in a text, not in an attribute.
-_PERCENT = re.compile(r"(?<=\d) (?=%)(?![^<]*>)")
 _PICTURES = {".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 #: Asides of every kind, and their titles.
@@ -52,76 +58,91 @@ class Page:
 
     Parameters
     ----------
-    html : str
-        The chapters in order, each from its heading of level 1.
+    chapters : tuple of Tag
+        The chapters in order, each a section that opens with its heading of level 1.
     pictures : dict of str to bytes
-        Every picture by the name that ``html`` gives it.
+        Every picture by the name that the chapters give it.
     parts : dict of str to str
         The anchor of a chapter, and the part of the book it stands in.
     """
 
-    html: str
+    chapters: tuple[Tag, ...]
     pictures: dict[str, bytes]
     parts: dict[str, str]
 
+    @property
+    def html(self) -> str:
+        """The chapters as one text."""
+        return "\n".join(map(str, self.chapters))
+
 
 def read(path: Path) -> Page:
-    """Read the single page that Jupyter Book made.
+    """Read the book from its first page on, in the order of the contents beside it.
 
     Raises
     ------
     BuildError
-        The page is missing or is no page of a book; a figure lacks its picture or the words for
+        A page is missing or is no page of a book; a figure lacks its picture or the words for
         those who do not see it; a formula lacks its words.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise BuildError(f"no page ({error.strerror})", where=path.name) from error
-    # Half of the page is registers, which are not printed: parsing them would double the time.
-    soup = BeautifulSoup(_REGISTERS.sub(r"\1</table>", text), "html.parser")
-    body = soup.select_one("article")
-    first = body and body.select_one("section")
-    if not body or not first:
-        raise BuildError("no article with a section", where=path.name, allowed="a book's page")
-    _drop(first)
-    chapters, parts = _chapters(soup, first)
-    for chapter in chapters:
+    text = _article(path)
+    parts = _parts(path)
+    text += "".join(_article(path.parent / name) for name in [*parts][1:])
+    soup = BeautifulSoup(_UNREAD.sub("", text), "html.parser")
+    chapters: dict[str, Tag] = {}
+    for name, article in zip(parts, soup.find_all("article"), strict=True):
+        section = article.find("section")
+        if section is None:
+            raise BuildError("no article with a section", where=name, allowed="a book's page")
+        if "screen-only" not in section.get("class", ()):
+            chapters[name] = section
+    for chapter in chapters.values():
+        _drop(chapter)
         _raise_headings(chapter)
-    _link(soup, chapters, path.name)
+    _link(soup, chapters)
     pictures: dict[str, bytes] = {}
-    for chapter in chapters:
+    for chapter in chapters.values():
         _formulas(soup, chapter)
         _boxes(soup, chapter)
         _references(chapter)
         _figures(soup, chapter, path.parent, pictures)
-    _tables(soup, chapters)
-    html = "\n".join(str(chapter) for chapter in chapters)
+    _tables(soup, list(chapters.values()))
     return Page(
-        _PERCENT.sub("\N{NO-BREAK SPACE}", html),
+        tuple(chapters.values()),
         pictures,
-        {f"chapter-{number}": part for number, part in enumerate(parts, 1) if part},
+        {
+            f"chapter-{number}": parts[name]
+            for number, name in enumerate(chapters, 1)
+            if parts[name]
+        },
     )
 
 
-def _chapters(soup: BeautifulSoup, first: Tag) -> tuple[list[Tag], list[str]]:
-    """Take the chapters out of the first one, where Sphinx nests them, with their parts."""
-    side = soup.find("nav", class_="bd-links")
-    captions = [tag.get_text(strip=True) for tag in side.select("p.caption")] if side else []
-    wrappers = _classed(first, {"toctree-wrapper"})
-    if len(captions) != len(wrappers):
-        captions = [""] * len(wrappers)
-    chapters, parts = [first], [""]
-    for wrapper, caption in zip(wrappers, captions, strict=True):
-        for mark in wrapper.find_all("span", id=re.compile("^document-"), recursive=False):
-            section = mark.find_next_sibling("section")
-            if section is not None and "screen-only" not in section.get("class", ()):
-                # The mark goes along: links to the chapter as a whole lead to it.
-                section.insert(0, mark.extract())
-                chapters.append(section.extract())
-                parts.append(caption)
-        wrapper.decompose()
-    return chapters, parts
+def _parts(first: Path) -> dict[str, str]:
+    """Name the pages in order, each with the part of the book it stands in."""
+    parts, part = {first.name: ""}, ""
+    side = BeautifulSoup(_cut(first, _CONTENTS, "list of the book's pages"), "html.parser")
+    for tag in side.find_all(["p", "a"]):
+        if tag.name == "p":
+            part = tag.get_text(strip=True)
+        elif name := urlsplit(str(tag["href"])).path:
+            parts[name] = part
+    return parts
+
+
+def _article(path: Path) -> str:
+    return _cut(path, _ARTICLE, "article with a section")
+
+
+def _cut(path: Path, piece: re.Pattern[str], what: str) -> str:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise BuildError(f"no page ({error.strerror})", where=path.name) from error
+    found = piece.search(text)
+    if not found:
+        raise BuildError(f"no {what}", where=path.name, allowed="a book's page")
+    return found[0]
 
 
 def _classed(root: Tag, classes: set[str]) -> list[Tag]:
@@ -129,29 +150,35 @@ def _classed(root: Tag, classes: set[str]) -> list[Tag]:
     return [tag for tag in root.find_all(True) if not classes.isdisjoint(tag.get("class", ()))]
 
 
-def _drop(book: Tag) -> None:
+def _drop(whole: Tag) -> None:
     """Drop what does nothing on paper."""
-    for section in book.find_all("section"):
-        if not section.decomposed and _heading(section) == _REGISTER:
-            section.decompose()
-    for register in _classed(book, {"register"}):
-        (register.find_parent("div", class_="scroll") or register).decompose()
-    for comment in book.find_all(string=lambda text: isinstance(text, Comment)):
-        comment.extract()
-    for tag in book.find_all(True):
-        if tag.decomposed:
+    for tag in list(whole.children):
+        if isinstance(tag, Comment):
+            tag.extract()
+        if not isinstance(tag, Tag):
             continue
         classes = set(tag.get("class", ()))
-        if tag.name in _DROPPED or classes & _DROPPED_CLASSES:
+        if _idle(tag, classes):
             if "data" in classes and isinstance(tag.next_sibling, str):
                 tag.next_sibling.replace_with(tag.next_sibling.lstrip(". "))
-            tag.decompose()
-        elif tag.name == "a" and "image-reference" in classes:
+            tag.extract()
+            continue
+        _drop(tag)
+        if tag.name == "template" or "image-reference" in classes:
             tag.unwrap()
         elif tag.name == "a" and "number" in classes:
             tag.name, tag.attrs = "span", {"class": "whole"}
         elif "std-numref" in classes:
             tag["class"] = "whole"
+
+
+def _idle(tag: Tag, classes: set[str]) -> bool:
+    if tag.name == "template":
+        return "paper" not in classes
+    if tag.name == "section" and _heading(tag) == _REGISTER:
+        return True
+    empty = "scroll" in classes and not tag.contents  # of its register
+    return empty or tag.name in _DROPPED or not classes.isdisjoint(_DROPPED_CLASSES)
 
 
 def _heading(section: Tag) -> str:
@@ -167,20 +194,24 @@ def _head(section: Tag) -> Tag:
 
 
 def _raise_headings(chapter: Tag) -> None:
-    """Count levels from the chapter: in the single page they count from the first chapter."""
+    """Let no level be left out between a section and the one it stands in."""
     for head in chapter.find_all(_HEADINGS):
         head.name = f"h{min(len(head.find_parents('section')), 6)}"
 
 
-def _link(soup: BeautifulSoup, chapters: list[Tag], name: str) -> None:
+def _link(soup: BeautifulSoup, chapters: dict[str, Tag]) -> None:
     """Let links lead where they led on screen; unlink those whose target is not printed."""
-    found: dict[str, list[tuple[int, Tag]]] = {}
-    for number, chapter in enumerate(chapters):
-        for tag in [chapter, *chapter.find_all(id=True)]:
-            found.setdefault(str(tag.get("id", "")), []).append((number, _target(tag)))
-    heads = [_head(chapter) for chapter in chapters]
-    anchors = {id(head): (head, f"chapter-{number}") for number, head in enumerate(heads, 1)}
-    for number, chapter in enumerate(chapters):
+    heads = {name: _head(chapter) for name, chapter in chapters.items()}
+    named = {
+        (name, str(tag["id"])): tag
+        for name, chapter in chapters.items()
+        for tag in [chapter, *chapter.find_all(id=True)]
+        if tag.get("id")
+    }
+    anchors = {
+        id(head): (head, f"chapter-{number}") for number, head in enumerate(heads.values(), 1)
+    }
+    for name, chapter in chapters.items():
         for link in chapter.find_all("a"):
             address = urlsplit(str(link.get("href", "")))
             if address.scheme in ("http", "https", "mailto"):
@@ -188,16 +219,16 @@ def _link(soup: BeautifulSoup, chapters: list[Tag], name: str) -> None:
                 if link.find_parent("div", class_="citation"):
                     link.string = str(link["href"])  # paper shows where a source is
                 continue
-            inner = not address.path or address.path.endswith(name)
-            tag = _choose(found.get(unquote(address.fragment), []), number, address.path, link)
-            if not inner or tag is None:
+            page, anchor = address.path or name, unquote(address.fragment)
+            found = named.get((page, anchor)) if anchor else heads.get(page)
+            if found is None:
                 link.unwrap()
                 continue
+            tag = _target(found)
             _, label = anchors.setdefault(id(tag), (tag, f"to-{len(anchors) + 1}"))
             link.attrs = {"href": f"#{label}"}
-    for chapter in chapters:
-        for tag in [chapter, *chapter.find_all(id=True)]:
-            tag.attrs.pop("id", None)
+    for tag in named.values():
+        tag.attrs.pop("id", None)
     for tag, label in anchors.values():
         _anchor(soup, tag, label)
 
@@ -216,16 +247,6 @@ def _target(tag: Tag) -> Tag:
     if tag.find_parent(("caption", "figcaption")):
         return tag.find_parent(("table", "figure")) or tag
     return tag.find_parent(_HEADINGS) or tag
-
-
-def _choose(found: list[tuple[int, Tag]], here: int, path: str, link: Tag) -> Tag | None:
-    if link.find_parent("span", class_="bibtex-citation"):
-        sources = [tag for _, tag in found if "citation" in tag.get("class", [])]
-        return sources[0] if sources else None
-    found = [it for it in found if "bibtex-citation" not in it[1].get("class", [])]
-    # An address with a file name comes from another chapter.
-    found = sorted(found, key=lambda it: (it[0] == here) == bool(path))
-    return found[0][1] if found else None
 
 
 def _anchor(soup: BeautifulSoup, tag: Tag, label: str) -> None:
@@ -335,9 +356,8 @@ def _picture(image: Tag, folder: Path, pictures: dict[str, bytes], where: str) -
     # Without words of its own a picture gets its file's name from Sphinx, which says nothing.
     if not alt or Path(alt).suffix.lower() in _PICTURES:
         raise BuildError(f"no alternative text for {Path(source).name}", where=where)
-    # Sphinx counts from the folder of the whole page even where the page lies one deeper.
-    file = next((f for f in (folder / source, folder.parent / source) if f.is_file()), None)
-    if file is None or file.suffix.lower() not in _PICTURES:
+    file = folder / source
+    if not file.is_file() or file.suffix.lower() not in _PICTURES:
         raise BuildError(
             f"no picture {source!r}", where=where, allowed=", ".join(sorted(_PICTURES))
         )
