@@ -35,6 +35,10 @@ _WORDY, _BROAD = 60, 4
 _NUMERIC = re.compile(r"(?=.*\d)[^A-Za-z\s]{1,12}(?: [%e]|; [^A-Za-z\s]{1,7})?")
 
 
+class Register(nodes.table):
+    """A table without a number: paper leaves it out, and the numbers there have no gap."""
+
+
 class Results:
     """The renderer of the book's own outputs."""
 
@@ -124,7 +128,7 @@ def _table(renderer: NbElementRenderer, told: dict[str, Any], line: int) -> node
     columns = list(zip(*told["rows"], strict=True))
     wordy = [any(_is_wordy(cell) for cell in column) for column in columns]
     kinds = _kinds(told, wordy, register=register)
-    table = nodes.table("", classes=["result", wide, *kinds])
+    table = (Register if register else nodes.table)("", classes=["result", wide, *kinds])
     table += nodes.title("", told["caption"])
     group = nodes.tgroup("", cols=len(told["columns"]))
     table += group

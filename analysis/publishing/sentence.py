@@ -54,16 +54,16 @@ def cite(keys: Iterable[str]) -> str:
     return f" {{cite:p}}`{told}`" if told else ""
 
 
-def listed(names: Iterable[str]) -> str:
-    """Write names as a list in a sentence.
+def listed(names: Iterable[str], word: str = "and") -> str:
+    """Write names as a list in a sentence, with a word before the last.
 
     Examples
     --------
-    >>> listed(["A"]), listed(["A", "B"]), listed(["A", "B", "C"]), listed([])
-    ('A', 'A and B', 'A, B and C', 'none')
+    >>> listed(["A"]), listed(["A", "B"]), listed(["A", "B", "C"], "or"), listed([])
+    ('A', 'A and B', 'A, B or C', 'none')
     """
     *first, last = tuple(names) or ("none",)
-    return f"{', '.join(first)} and {last}" if first else last
+    return f"{', '.join(first)} {word} {last}" if first else last
 
 
 def spans(years: Iterable[int]) -> str:

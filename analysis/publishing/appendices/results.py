@@ -100,8 +100,10 @@ def _results(outputs: list[dict[str, Any]], calls: dict[str, str]) -> Iterator[R
                 yield _figure(told["figure"])
         if mime.TABLE in data:
             table = data[mime.TABLE]
-            yield Result("table", table["name"], table["caption"])
-            register = table if "anchors" in table else register
+            if "anchors" in table:
+                register = table
+            else:
+                yield Result("table", table["name"], table["caption"])
     if register:
         rows = dict(zip(register["anchors"], register["rows"], strict=True))
         for name, anchor in numbers:
