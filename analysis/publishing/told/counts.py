@@ -28,8 +28,10 @@ def by_rules(ladder: pd.DataFrame, year: int, amount: float) -> str:
     >>> ladder = pd.DataFrame({"year": [1, 1], "central": [40.0, 50.0]})
     >>> by_rules(ladder, 1, 45)
     'It depends on how one counts, and no speaker says how.'
-    >>> by_rules(ladder, 1, 55), by_rules(ladder, 1, 35)
-    ('By none of our counts does it pass the amount.', 'By every counting rule it passes the amount.')
+    >>> by_rules(ladder, 1, 55)
+    'By none of our counts does it pass the amount.'
+    >>> by_rules(ladder, 1, 35)
+    'By every counting rule it passes the amount.'
     """
     above, rules = trade.passing(ladder, year, amount)
     if not above:
