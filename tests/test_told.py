@@ -240,7 +240,7 @@ def ladder(once, observers):
     [
         (25.0, "It depends on how one counts", "adds the members' own turnovers", "not false"),
         (50.0, "By every counting rule", "every count of the goods", "passed by every rule"),
-        (12.0, "By no counting rule", "no count of the goods", "passed by no rule"),
+        (12.0, "By none of our counts", "no count of the goods", "passed by none of our counts"),
     ],
 )
 def test_the_amount_is_passed_by_some_by_all_or_by_no_rule(once, rule, fits, plain):
@@ -274,7 +274,7 @@ def test_own_reports_may_be_the_one_rule_that_does_not_pass():
     )
     reports["central"] = 46.0
     rungs = pd.concat([ladder(10.0, 14.0), reports])
-    assert "only when each flow is counted by the members themselves" in words.ladder(
+    assert "passed only by the sum of the members' own reports" in words.ladder(
         rungs, claimed=45, year=2024
     )
 

@@ -32,7 +32,11 @@ def ladder(rungs: pd.DataFrame, *, claimed: float, year: int) -> str:
     elif set(above["count"]) & set(below["count"]):
         how = "passed by some rules and not by others"
     else:
-        how = f"passed only when each flow is counted {counts or 'by the members themselves'}"
+        how = (
+            f"passed only when each flow is counted {counts}"
+            if counts
+            else "passed only by the sum of the members' own reports"
+        )
     return (
         f"For {year} the claimed ${claimed:.0f} billion is {how}: trade among the members by "
         "counting rule, USD billion."

@@ -83,10 +83,8 @@ def test_a_year_that_halves_is_said_to_fall_below_what_it_was(release, tmp_path,
     assert stops == {}
     # 12.52 after 27.79; twice with observers 35.2.
     assert said["trade", "moved"] == f"fell by 55{PERCENT}"
-    assert said["trade", "by_rules"] == "By no counting rule does it pass the amount."
-    assert said["index", "plain"] == (
-        "The amount in the article is passed by no rule that we know of."
-    )
+    assert said["trade", "by_rules"] == "By none of our counts does it pass the amount."
+    assert said["index", "plain"] == ("The amount in the article is passed by none of our counts.")
     # 12.52 over 11.52, and prices rose by a third.
     assert said["trade", "growing"].startswith("grew by 0.8")
     assert said["trade", "direction"] == "The direction depends on the source."

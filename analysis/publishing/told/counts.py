@@ -28,12 +28,14 @@ def by_rules(ladder: pd.DataFrame, year: int, amount: float) -> str:
     >>> ladder = pd.DataFrame({"year": [1, 1], "central": [40.0, 50.0]})
     >>> by_rules(ladder, 1, 45)
     'It depends on how one counts, and no speaker says how.'
-    >>> by_rules(ladder, 1, 55), by_rules(ladder, 1, 35)
-    ('By no counting rule does it pass the amount.', 'By every counting rule it passes the amount.')
+    >>> by_rules(ladder, 1, 55)
+    'By none of our counts does it pass the amount.'
+    >>> by_rules(ladder, 1, 35)
+    'By every counting rule it passes the amount.'
     """
     above, rules = trade.passing(ladder, year, amount)
     if not above:
-        return "By no counting rule does it pass the amount."
+        return "By none of our counts does it pass the amount."
     if above == rules:
         return "By every counting rule it passes the amount."
     return "It depends on how one counts, and no speaker says how."
@@ -76,11 +78,11 @@ def answer(ladder: pd.DataFrame, year: int, amount: float) -> str:
     --------
     >>> ladder = pd.DataFrame({"year": [1, 1], "central": [40.0, 50.0]})
     >>> [answer(ladder, 1, amount) for amount in (35, 45, 55)]
-    ['By every counting rule, yes.', 'It depends on the counting.', 'By no counting rule.']
+    ['By every counting rule, yes.', 'It depends on the counting.', 'By none of our counts.']
     """
     above, rules = trade.passing(ladder, year, amount)
     if not above:
-        return "By no counting rule."
+        return "By none of our counts."
     return "By every counting rule, yes." if above == rules else "It depends on the counting."
 
 
@@ -107,7 +109,7 @@ def plain(ladder: pd.DataFrame, year: int, amount: float) -> str:
     """Say what is to be made of the amount in the article."""
     above, rules = trade.passing(ladder, year, amount)
     if not above:
-        return "The amount in the article is passed by no rule that we know of."
+        return "The amount in the article is passed by none of our counts."
     if above == rules:
         return "The amount in the article is passed by every rule that we know of, once or twice."
     return (
