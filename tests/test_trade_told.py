@@ -4,6 +4,7 @@ The values are simple. What must hold is that a reader is led to the right rows 
 and that a refusal says what would have been accepted.
 """
 
+import math
 from dataclasses import replace
 
 import pandas as pd
@@ -121,7 +122,8 @@ def in_2020(central_flows, said=None):
 def test_a_row_of_the_path_names_everybody_who_gives_a_figure():
     assert in_2020(REPORTED) == {
         "pair": "AZE–KAZ", "year": 2020, "low": 7.0, "central": 8.0, "high": 8.0,
-        "basis": "reported", "edition": "", "source_keys": "a1 a2 k1 k2",
+        "exporters": 7.0, "importers": 7.0, "basis": "reported", "edition": "",
+        "source_keys": "a1 a2 k1 k2",
     }  # fmt: skip
 
 
@@ -156,10 +158,23 @@ def test_the_reconciled_matrix_stands_in_where_nothing_else_is_known():
 
 def test_the_pair_series_comes_first_and_its_edition_is_told():
     row = trade.path(BACI, REPORTED, stated(), TWO).iloc[0].to_dict()
+    # Neither side's report of that year is at hand.
+    assert math.isnan(row.pop("exporters"))
+    assert math.isnan(row.pop("importers"))
     assert row == {
         "pair": "AZE–KAZ", "year": 2021, "low": 9.0, "central": 9.0, "high": 9.0,
         "basis": "reconciled", "edition": "release 1", "source_keys": "baci",
     }  # fmt: skip
+
+
+def test_either_side_has_a_figure_where_it_reports_both_directions():
+    one = REPORTED["exporter"] + REPORTED["importer"] + REPORTED["side"] == "AZEKAZimporter"
+    other = REPORTED.assign(value_usd=REPORTED["value_usd"].where(~one, 1e9))
+    row = in_2020(other)
+    assert (row["exporters"], row["importers"]) == (3 + 4, 5 + 1)
+    row = in_2020(REPORTED[~one])
+    assert row["exporters"] == 7
+    assert math.isnan(row["importers"])
 
 
 def test_a_stated_figure_is_as_firm_as_its_weakest_part():

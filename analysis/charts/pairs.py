@@ -108,6 +108,8 @@ def waterfall_alt(
 def panels(frame: pd.DataFrame, ax: Axes, *, guessed: tuple[str, ...]) -> Axes:
     """Draw the path of every pair with its band, in two columns, the largest first.
 
+    Thin lines in the band are the reports of either side, exporters' dashed, importers' dotted.
+
     Parameters
     ----------
     frame : DataFrame
@@ -130,6 +132,8 @@ def panels(frame: pd.DataFrame, ax: Axes, *, guessed: tuple[str, ...]) -> Axes:
 
 def _panel(rows: pd.DataFrame, ax: Axes, guessed: tuple[str, ...]) -> None:
     ax.fill_between(rows["year"], rows["low"], rows["high"], color=style.BAND, linewidth=0)
+    for side, dashes in (("exporters", (4, 2)), ("importers", (1, 1.5))):
+        ax.plot(rows["year"], rows[side], color=style.MUTED, linewidth=0.9, dashes=dashes)
     ax.plot(rows["year"], rows["central"], color=style.MEASURED, linewidth=1.6)
     marked = rows[rows["basis"].isin(guessed)]
     ax.plot(marked["year"], marked["central"], "D", markersize=4.5, linestyle="none",

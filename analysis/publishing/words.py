@@ -91,7 +91,8 @@ def panels(by_pair: pd.DataFrame, start: int, end: int) -> str:
     past = int((wide.idxmax(axis=1) < end).sum()) or "none"
     return (
         f"{_of(grew, len(wide), 'pairs')} traded more in {end} than in {start}, and {past} had "
-        "traded more in an earlier year: each pair, USD billion, each panel on its own scale."
+        "traded more in an earlier year: each pair, USD billion, each panel on its own scale. "
+        "Thin: as its exporters report it (dashed), and its importers (dotted)."
     )
 
 

@@ -62,7 +62,8 @@ def path(
     -------
     DataFrame
         One row a pair and year: ``pair``, ``year``, ``low``, ``central``, ``high`` (USD billion),
-        ``basis`` (a key of `BASES`), ``edition``, ``source_keys``.
+        ``exporters`` and ``importers``, the same by the reports of either side, missing where it
+        did not report both directions; ``basis`` (a key of `BASES`), ``edition``, ``source_keys``.
 
     Raises
     ------
@@ -334,6 +335,8 @@ def member_totals(by_pair: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+#: Who reports a flow, as the table ``trade_flows`` says.
+_SIDES = ("exporter", "importer")
 #: A two-way figure of a pair: USD, and the keys of its sources.
 _Figure = tuple[float, tuple[str, ...]]
 
@@ -380,6 +383,7 @@ class _Figures:
             "low": min(values) / BILLION,
             "central": central / BILLION,
             "high": max(values) / BILLION,
+            **{f"{side}s": self.billion(first, second, year, side) for side in _SIDES},
             "basis": basis,
             "edition": edition,
             "source_keys": " ".join(merge(keys, *(k for _, k in known))),
@@ -413,7 +417,7 @@ class _Figures:
         if (first, second, year) in self.pairs:
             value, _, keys = self.pairs[first, second, year]
             yield value, keys
-        for side in ("exporter", "importer", "reconciled"):
+        for side in (*_SIDES, "reconciled"):
             if found := self.side(first, second, year, side):
                 yield found
         for reporter, partner in ((first, second), (second, first)):
@@ -426,6 +430,11 @@ class _Figures:
         there = self.flows.get((first, second, year, side))
         back = self.flows.get((second, first, year, side))
         return (there[0] + back[0], merge(there[1], back[1])) if there and back else None
+
+    def billion(self, first: str, second: str, year: int, side: str) -> float:
+        """Give `side` in USD billion, or nan."""
+        found = self.side(first, second, year, side)
+        return found[0] / BILLION if found else float("nan")
 
     def by(
         self, reporter: str, partner: str, year: int
