@@ -510,10 +510,14 @@ def report(notices: Sequence[Notice]) -> str:
 
 def run(names: Sequence[str] = (), count: int = 0, seed: int = 0) -> None:
     """Try every mutation of some tables or of all, or a sample, and print the report."""
+    from tqdm import tqdm  # noqa: PLC0415
+
     chosen = mutations(names or None)
     if count:
         chosen = sorted(sample(chosen, count, seed), key=lambda m: (m.table, m.column, m.row))
-    print(report(list(campaign(chosen, processes=os.cpu_count() or 1))), flush=True)
+    tried = campaign(chosen, processes=os.cpu_count() or 1)
+    bar = tqdm(tried, total=len(chosen), unit="mutation", leave=False, disable=None)
+    print(report(list(bar)), flush=True)
 
 
 def _raw(name: str, root: Path | None) -> pd.DataFrame:
