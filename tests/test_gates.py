@@ -324,7 +324,7 @@ def test_a_row_without_a_source_is_refused(project):
          r"trade_totals.csv, row \d+: 3775\d+, with the world .allowed: \d+ or more, as exporter"),
         # Eleven months that are more than the year.
         ("trade_parts", "2021,11,4100000000,", "2021,11,4700000000,",
-         r"trade_parts.csv, row 2: 4700000000 in 11 months .allowed: 4600000000 or less"),
+         r"trade_parts.csv, row 2, column part_usd: 4700000000 .allowed: 4600000000 or less"),
     ],
 )  # fmt: skip
 def test_a_sum_that_no_longer_agrees_is_refused(project, name, old, new, message):

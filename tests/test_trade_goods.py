@@ -165,7 +165,10 @@ def test_the_cell_of_the_chapter_shows_the_table_where_it_is_and_nothing_else(
     monkeypatch, made, there
 ):
     shown = []
-    monkeypatch.setattr(show, "display", lambda data, **_: shown.append(data["text/plain"]))
+    monkeypatch.setattr(
+        show, "display",
+        lambda data, **_: shown.append(next(v for k, v in data.items() if k.endswith("text/plain"))),
+    )  # fmt: skip
     monkeypatch.setattr(show, "_digest", lambda table: "0" * 64)
     monkeypatch.setattr(tables, "has", lambda name: there)
     monkeypatch.setattr(tables, "read", lambda name: made)
@@ -173,6 +176,8 @@ def test_the_cell_of_the_chapter_shows_the_table_where_it_is_and_nothing_else(
     from analysis.publishing import words as said
 
     exec(source, {"tables": tables, "words": said, "chapter": show.Chapter("trade")})
+    said, *shown = shown
+    assert ("is part of the evidence" in said) is there
     if there:
         picture, table_ = shown
         assert picture.startswith("Figure fig-trade-goods. ")

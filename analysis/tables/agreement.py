@@ -1,7 +1,7 @@
 """Sums of the evidence that must agree, from table to table.
 
 A model holds each cell to its range, and a lost digit may stay within it. What two tables say of
-the same thing, and a part beside its whole, tell it all the same.
+the same thing tells it all the same.
 """
 
 from collections.abc import Callable
@@ -23,7 +23,7 @@ def check(root: Path | None = None) -> None:
 
 
 #: The tables that `hold` looks at.
-HELD = ("trade_flows", "trade_pairs", "trade_totals", "trade_parts")
+HELD = ("trade_flows", "trade_pairs", "trade_totals")
 
 
 def hold(table: Callable[[str], pd.DataFrame]) -> None:
@@ -37,13 +37,12 @@ def hold(table: Callable[[str], pd.DataFrame]) -> None:
     Raises
     ------
     TableError
-        A pair's trade is not the sum of its two flows, a country sends or takes more within the
-        group than in the whole world, or a part is more than its whole.
+        A pair's trade is not the sum of its two flows, or a country sends or takes more within the
+        group than in the whole world.
     """
     flows = table("trade_flows").query("side == 'reconciled'")
     pairs_are_sums(table("trade_pairs"), flows)
     inside_the_world(flows, table("trade_totals"))
-    parts_within_wholes(table("trade_parts"))
 
 
 def pairs_are_sums(pairs: pd.DataFrame, flows: pd.DataFrame) -> None:
@@ -92,19 +91,3 @@ def inside_the_world(flows: pd.DataFrame, totals: pd.DataFrame) -> None:
                     where=f"data/trade_totals.csv, row {row.Index + 2}",
                     allowed=f"{own['value_usd'].sum():.0f} or more, as {end} in trade_flows.csv",
                 )
-
-
-def parts_within_wholes(parts: pd.DataFrame) -> None:
-    """Hold the trade of some months against that of the year.
-
-    Raises
-    ------
-    TableError
-        The part is more than the whole.
-    """
-    for row in parts[parts["part_usd"] > parts["whole_usd"]].itertuples():
-        raise TableError(
-            f"{row.part_usd:.0f} in {row.months} months",
-            where=f"data/trade_parts.csv, row {row.Index + 2}",
-            allowed=f"{row.whole_usd:.0f} or less, as in the whole year",
-        )
