@@ -165,10 +165,11 @@ def test_the_cell_of_the_chapter_shows_the_table_where_it_is_and_nothing_else(
     monkeypatch, made, there
 ):
     shown = []
-    monkeypatch.setattr(
-        show, "display",
-        lambda data, **_: shown.append(next(v for k, v in data.items() if k.endswith("text/plain"))),
-    )  # fmt: skip
+
+    def display(data, **_):
+        shown.extend(text for kind, text in data.items() if kind.endswith("text/plain"))
+
+    monkeypatch.setattr(show, "display", display)
     monkeypatch.setattr(show, "_digest", lambda table: "0" * 64)
     monkeypatch.setattr(tables, "has", lambda name: there)
     monkeypatch.setattr(tables, "read", lambda name: made)
