@@ -564,3 +564,11 @@ def test_the_ledger_groups_by_rating_and_loses_nobody(entries):
     assert sum(len(group) for _, group in groups) == len(entries)
     board = claims.scoreboard(list(entries.values()))
     assert board["claims"].sum() == len(entries)
+
+
+def test_without_the_end_of_the_term_no_act_is_judged_to_be_of_it(evidence, report):
+    """The chair passed on at Bishkek: without that summit the end of the term is not known."""
+    events = evidence["events"]
+    gone = (events["kind"] == "chairmanship") & (events["date"] > "2023-11-03")
+    with pytest.raises(ClaimError, match="no term of Kazakhstan with both its ends"):
+        rating("four-spheres", altered(evidence, events=events[~gone]), report)

@@ -185,6 +185,7 @@ def test_a_tariff_for_a_kilometre_is_put_on_the_measured_way(ways):
         (("land", 2025, 5, 4, "USD per FEU", "stated"), "corridor land, 2025: rates 5 to 4"),
         (("land", 2025, 0, 4, "USD per FEU", "stated"), "corridor land, 2025: rates 0 to 4"),
         (("land", 2025, 1, 2, "times Northern", "derived"), "no Northern rate of that year"),
+        (("air", 2025, 1, 2, "USD per km per FEU", "stated"), "air, 2025: no length for a rate"),
     ],
 )
 def test_prices_that_cannot_be_are_refused(ways, row, message):

@@ -254,6 +254,17 @@ def test_what_was_calibrated_with_a_source_is_not_validated_with_it(ways):
             ),
             "no corridor 'tunnel' .allowed: straight, round",
         ),
+        *(
+            (
+                lambda ways, call=call: call(simulation.simulate(ways, 10, common=0.5)),
+                "no corridor 'tunnel' .allowed: straight, round",
+            )
+            for call in (
+                lambda found: simulation.section(found, "tunnel", "A", "D"),
+                lambda found: simulation.spread_of(found, "tunnel"),
+                lambda found: simulation.share(found, "tunnel", "sea"),
+            )
+        ),
         (
             lambda ways: simulation.share(
                 simulation.simulate(ways, 10, common=0.5), "straight", "tunnel"

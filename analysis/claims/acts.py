@@ -342,8 +342,13 @@ def _taken_up(evidence: Evidence) -> tuple[pd.DataFrame, pd.DataFrame, list[str]
 
 def _term(evidence: Evidence) -> tuple[str, str]:
     rows = context.terms(evidence["events"])
-    row = rows[(rows["country"] == _CHAIR) & rows["days"].notna()].iloc[0]
-    return row["start"], row["end"]
+    over = rows[(rows["country"] == _CHAIR) & rows["days"].notna()]
+    if over.empty:
+        raise ClaimError(
+            f"no term of {NAMES[_CHAIR]} with both its ends", where="data/events.csv",
+            allowed="the summit that gave it the chair and the next one",
+        )  # fmt: skip
+    return over["start"].iloc[0], over["end"].iloc[0]
 
 
 def _said(evidence: Evidence) -> str:

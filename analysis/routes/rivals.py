@@ -214,7 +214,8 @@ def rates(costs: pd.DataFrame, ways: Mapping[str, Way]) -> pd.DataFrame:
     Raises
     ------
     ReckoningError
-        Naming the corridor: a low rate above the high one, or a multiple without its base.
+        Naming the corridor: a low rate above the high one, a multiple without its base, or a rate
+        by length without a length.
     """
     rows = []
     for row in costs.itertuples():
@@ -232,6 +233,8 @@ def rates(costs: pd.DataFrame, ways: Mapping[str, Way]) -> pd.DataFrame:
             low, high = low * base["low"].iloc[0], high * base["high"].iloc[0]
             keys = " ".join(keys_of([keys, base["source_keys"].iloc[0]]))
         elif row.unit != _FEU:
+            if row.corridor not in ways:
+                raise ReckoningError("no length for a rate per km", where=where)
             km = total(ways[row.corridor]).central
             low, high = low * km, high * km
         middle = (low + high) / 2

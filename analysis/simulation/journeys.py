@@ -179,6 +179,18 @@ class Departures:
         """How many departures each corridor saw."""
         return len(next(iter(self.days.values())))
 
+    def way(self, corridor: str) -> Corridor:
+        """Give a corridor by its name.
+
+        Raises
+        ------
+        ReckoningError
+            No departure went there.
+        """
+        if corridor not in self.corridors:
+            raise ReckoningError(f"no corridor {corridor!r}", allowed=", ".join(self.corridors))
+        return self.corridors[corridor]
+
 
 def simulate(
     ways: dict[str, Corridor], number: int, *, common: float, seed: int = 20250104
@@ -291,11 +303,12 @@ def spread_of(found: Departures, corridor: str) -> pd.DataFrame:
     DataFrame
         ``stage``, ``mean`` (days), ``share_percent``, ``basis``; in the order of travel.
     """
+    stages = found.way(corridor).stages
     total = found.days[corridor].astype(np.float64)
     centred = total - total.mean()
     whole = float(centred @ centred)
     rows = []
-    for stage in found.corridors[corridor].stages:
+    for stage in stages:
         part = found.parts[stage.name].astype(np.float64)
         share = 100 * float(part @ centred) / whole if whole else float("nan")
         rows.append((stage.name, float(part.mean()), share, stage.basis))
@@ -363,9 +376,7 @@ def quantity(found: Departures, corridor: str, what: str) -> Quantity:
     ReckoningError
         No such corridor.
     """
-    if corridor not in found.corridors:
-        raise ReckoningError(f"no corridor {corridor!r}", allowed=", ".join(found.corridors))
-    way = found.corridors[corridor]
+    way = found.way(corridor)
     one = Departures({corridor: way}, {corridor: found.days[corridor]}, found.parts)
     names = {"p10": "exceeded by nine in ten", "p90": "exceeded by one in ten"}
     rule = f"{names.get(what, what)} of the days {way.ends}, {corridor}, simulated by stages"
@@ -401,9 +412,9 @@ def section(found: Departures, corridor: str, start: str, end: str) -> Departure
     Raises
     ------
     ReckoningError
-        No stage starts or ends there.
+        No such corridor, or no stage of it starts or ends there.
     """
-    way = found.corridors[corridor]
+    way = found.way(corridor)
     starts = [place for place, stage in enumerate(way.stages) if stage.start == start]
     ends = [place for place, stage in enumerate(way.stages) if stage.end == end]
     if not starts or not ends or starts[0] > ends[-1]:
@@ -474,7 +485,7 @@ def share(found: Departures, corridor: str, stage: str) -> Quantity:
         float(rows[stage]),
         "%",
         f"covariance of the days of {stage} with those of {corridor}, over the variance of these",
-        found.corridors[corridor].sources,
+        found.way(corridor).sources,
         ("route_stages", "route_corridors"),
         estimate=True,
     )
@@ -487,7 +498,7 @@ def chance(found: Departures, corridor: str, within: float) -> Quantity:
         float(row[corridor]),
         "%",
         f"simulated departures by {corridor} that arrive within {within:g} days",
-        found.corridors[corridor].sources,
+        found.way(corridor).sources,
         ("route_stages", "route_corridors"),
         estimate=True,
     )
