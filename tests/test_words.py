@@ -1,7 +1,10 @@
 """Tables of the trade chapter, from tiny frames that can be worked out by hand."""
 
 import pandas as pd
+import pytest
 
+from analysis import tables, trade
+from analysis.countries import FIVE, WITH_OBSERVERS
 from analysis.publishing import words
 
 
@@ -31,3 +34,46 @@ def test_the_slowest_rest_of_a_year_stands_first():
         ("Azerbaijan with Türkiye", "2021", "9.00 in 9 months", "10.00", "33"),
         ("Kazakhstan with the other four", "2024", "6.00 in 8 months", "12.00", "200"),
     ]
+
+
+def test_an_observer_s_two_ways_stand_beside_each_other_by_year():
+    rows = [
+        (*ends, year, side, value * size * year)
+        for size, member in enumerate(FIVE.codes, 1)
+        for ends, side, value in (
+            ((member, "HUN"), "importer", 1e3), (("HUN", member), "exporter", 2e3),
+        )
+        for year in (1, 3)
+    ]  # fmt: skip
+    columns = ["exporter", "importer", "year", "side", "value_usd"]
+    table = words.observer_table(pd.DataFrame(rows, columns=columns), "HUN", (1, 3))
+    assert table.columns == (
+        "Member", "Imports from 1", "Imports from 3", "Exports to 1", "Exports to 3"
+    )  # fmt: skip
+    assert table.rows[0] == ("Azerbaijan", "1", "3", "2", "6")
+    assert table.rows[4] == ("Uzbekistan", "5", "15", "10", "30")
+
+
+def test_a_year_with_several_estimates_is_named_once(flows, path, rungs, rival):
+    caption = words.rules_table(flows, path, rungs, rival).caption
+    assert caption.endswith("Turkmenistan, and 2024 is an estimate.")
+
+
+@pytest.fixture(scope="module")
+def flows():
+    return tables.read("trade_flows")
+
+
+@pytest.fixture(scope="module")
+def path(flows):
+    return trade.path(tables.read("trade_pairs"), flows, tables.read("trade_stated"))
+
+
+@pytest.fixture(scope="module")
+def rungs(flows, path):
+    return trade.ladder(flows, path, FIVE, WITH_OBSERVERS)
+
+
+@pytest.fixture(scope="module")
+def rival(flows, path):
+    return trade.rival(flows, path, FIVE, WITH_OBSERVERS)

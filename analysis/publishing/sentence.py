@@ -71,11 +71,11 @@ def spans(years: Iterable[int]) -> str:
 
     Examples
     --------
-    >>> spans([2005, 2006, 2007, 2010]), spans([2023, 2024])
+    >>> spans([2005, 2006, 2007, 2010]), spans([2024, 2023, 2024])
     ('2005 to 2007 and 2010', '2023 and 2024')
     """
     runs: list[list[int]] = []
-    for year in sorted(years):
+    for year in sorted(set(years)):
         if runs and year == runs[-1][-1] + 1:
             runs[-1].append(year)
         else:

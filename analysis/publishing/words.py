@@ -193,14 +193,35 @@ def rules_table(
     if rival.estimate:
         rows.append((str(rival.year), "once", "the path; Hungary's own", "and two observers",
                      f"{rival.value:.1f}", "", Cite(_main(rival.sources, 4))))  # fmt: skip
-    guessed = spans(rungs.loc[rungs["estimate"] & ~rungs["count"].str.contains(","), "year"])
+    guessed = set(rungs.loc[rungs["estimate"] & ~rungs["count"].str.contains(","), "year"])
+    which = "is an estimate" if len(guessed) == 1 else "are estimates"
     return Table(
         "Trade among the members by every rule that the data can answer, USD billion; the two "
         "observers are Hungary and Turkmenistan"
-        f"{f', and {guessed} is an estimate' if guessed != 'none' else ''}.",
+        f"{f', and {spans(guessed)} {which}' if guessed else ''}.",
         ("Year", "Each flow", "Whose report", "Countries", "Total", "Range", "Sources"),
         rows,
         "llllrll",
+    )
+
+
+def observer_table(flows: pd.DataFrame, code: str, years: tuple[int, int]) -> Table:
+    """Set out what an observer reports of its trade with each member in two years."""
+    told = flows.set_index(["exporter", "importer", "year", "side"])
+    keys = {
+        member: ((member, code, "importer"), (code, member, "exporter")) for member in FIVE.codes
+    }
+    rows = [
+        (NAMES[member],
+         *(f"{told.loc[(a, b, year, side), 'value_usd'] / 1000:,.0f}"
+           for a, b, side in flow for year in years))
+        for member, flow in keys.items()
+    ]  # fmt: skip
+    return Table(
+        f"What {NAMES[code]} reports of its trade with each member, USD thousand.",
+        ("Member", *(f"{way} {year}" for way in ("Imports from", "Exports to") for year in years)),
+        rows,
+        "lrrrr",
     )
 
 

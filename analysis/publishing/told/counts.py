@@ -197,7 +197,7 @@ def with_observers(
     text = (
         f"What can be measured went {way}: the {in_words(pairs)} pairs that are measured in both "
         "years moved by {measured}, Hungary's trade with the members by {observer} in its own "
-        f"reports{cite(observer.sources)}."
+        f"reports{cite(observer.sources)} ({{numref}}`tab-trade-observer`)."
     )
     if rival.estimate:
         far = rival.value <= amount
