@@ -95,24 +95,28 @@ def build(root: Path | None = None) -> dict[str, Path]:
 
 
 def _build(root: Path) -> None:
-    # A fresh chapter was run on these very inputs after they had passed the check.
-    if stale := notebooks.stale(root):
-        check(root)
-        notebooks.refresh(stale, root)
-    gates.chapters(root)
+    spawned = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(2, spawned, kernels.die_with_parent) as pool:
+        pool.submit(press.load)  # meanwhile the chapters are run
+        # A fresh chapter was run on these very inputs after they had passed the check.
+        if stale := notebooks.stale(root):
+            check(root)
+            notebooks.refresh(stale, root)
+        gates.chapters(root)
+        _make(root, pool)
+
+
+def _make(root: Path, pool: ProcessPoolExecutor) -> None:
     # Made in a place whose name is always the same, for Sphinx puts the name into addresses.
     making = root / "_build" / "making"
     release = root / "_build" / "releases" / str(time.time_ns())
     making.mkdir()
     try:
-        with ProcessPoolExecutor(
-            2, multiprocessing.get_context("spawn"), kernels.die_with_parent
-        ) as pool:
-            pool.submit(press.html, root, making).result()
-            books = [pool.submit(make, root, making) for make in (press.pdf, press.epub)]
-            gates.screen(root, making / "html", (press.PDF_NAME, press.EPUB_NAME))
-            for book in books:
-                book.result()
+        pool.submit(press.html, root, making).result()
+        books = [pool.submit(make, root, making) for make in (press.pdf, press.epub)]
+        gates.screen(root, making / "html", (press.PDF_NAME, press.EPUB_NAME))
+        for book in books:
+            book.result()
         press.join(root, making)
         gates.printed(making / "pdf")
         shutil.rmtree(making / "made")

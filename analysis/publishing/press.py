@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import gc
+import importlib
 import io
 import os
 import re
@@ -29,6 +30,14 @@ SEED = article.SEED
 _RIGHTS = "Text, figures and our own tables: Creative Commons Attribution 4.0. Code: MIT."
 #: The first page in the folder of a release.
 _FIRST = Path("html", "chapters", "index.html")
+#: What Sphinx asks for as it starts: two seconds.
+_LOADED = (
+    "jupyter_book.sphinx",
+    "myst_nb",
+    "sphinx_book_theme",
+    "sphinxcontrib.bibtex",
+    "analysis.publishing.pages",
+)
 _QUESTION = "What of this is true, how do we know, and what does it depend on?"
 
 
@@ -75,6 +84,12 @@ def edition(root: Path | None = None) -> printing.Edition:
             f"To cite: {author} ({day.year}). {cited['title']}. Version {cited['version']}.",
         ),
     )
+
+
+def load() -> None:
+    """Load what `html` needs, before there is anything to make pages of."""
+    for name in _LOADED:
+        importlib.import_module(name)
 
 
 def html(root: Path, release: Path) -> None:
