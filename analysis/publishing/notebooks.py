@@ -131,15 +131,17 @@ async def _run_all(paths: list[Path]) -> list[NotebookNode]:
         async with places:
             return await run(path)
 
-    tasks = [asyncio.create_task(run_in_turn(path)) for path in paths]
+    # What shows most takes longest: begun last, it would run on alone.
+    longest = sorted(paths, key=lambda path: path.stat().st_size, reverse=True)
+    tasks = {path: asyncio.create_task(run_in_turn(path)) for path in longest}
     try:
-        return await asyncio.gather(*tasks)
+        return await asyncio.gather(*(tasks[path] for path in paths))
     finally:
         # After the first refusal the others are stopped, and what they have to say is dropped:
         # a refusal is one line.
-        for task in tasks:
+        for task in tasks.values():
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*tasks.values(), return_exceptions=True)
 
 
 async def run(path: Path) -> NotebookNode:
