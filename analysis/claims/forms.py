@@ -316,16 +316,16 @@ def counted(number: int, noun: str) -> str:
     return f"{in_words(number) if number else 'no'} {noun}{'' if number < 2 else 's'}"
 
 
-def listed(words: Iterable[str], empty: str = "none", *, last_by: str = "and") -> str:
-    """Join words as a sentence does, the last by a word; ``empty`` where there are none.
+def listed(words: Iterable[str], empty: str = "none") -> str:
+    """Join words as a sentence does; ``empty`` where there are none.
 
     Examples
     --------
-    >>> listed(["energy", "industry", "trade"]), listed([]), listed(["A", "B"], last_by="or")
-    ('energy, industry and trade', 'none', 'A or B')
+    >>> listed(["energy", "industry", "trade"]), listed([])
+    ('energy, industry and trade', 'none')
     """
     *first, last = list(words) or [empty]
-    return f"{', '.join(first)} {last_by} {last}" if first else last
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def history(

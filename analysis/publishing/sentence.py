@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ..claims.forms import listed
 from ..quantities import Quantity
 
 
@@ -53,6 +52,18 @@ def cite(keys: Iterable[str]) -> str:
     """
     told = ",".join(keys)
     return f" {{cite:p}}`{told}`" if told else ""
+
+
+def listed(names: Iterable[str], word: str = "and") -> str:
+    """Write names as a list in a sentence, with a word before the last.
+
+    Examples
+    --------
+    >>> listed(["A"]), listed(["A", "B"]), listed(["A", "B", "C"], "or"), listed([])
+    ('A', 'A and B', 'A, B or C', 'none')
+    """
+    *first, last = tuple(names) or ("none",)
+    return f"{', '.join(first)} {word} {last}" if first else last
 
 
 def spans(years: Iterable[int]) -> str:

@@ -3,10 +3,10 @@
 import pandas as pd
 
 from ... import trade
-from ...claims.forms import in_words, listed
+from ...claims.forms import in_words
 from ...countries import FIVE, WITH_OBSERVERS
 from ...quantities import Quantity
-from ..sentence import Sentence, cite
+from ..sentence import Sentence, cite, listed
 
 _USD, _ROUND, _PERCENT = "${:.1f} billion", "${:.0f} billion", "{:.0f} %"
 #: Between these the one amount is about twice the other.

@@ -3,10 +3,10 @@
 import pandas as pd
 
 from ... import sources, trade
-from ...claims.forms import in_words, listed
+from ...claims.forms import in_words
 from ...countries import FIVE, NAMES
 from ...quantities import Quantity, keys_of
-from ..sentence import Sentence, cite, spans
+from ..sentence import Sentence, cite, listed, spans
 
 _USD, _PERCENT = "${:.1f} billion", "{:.0f} %"
 _ALL = 10
