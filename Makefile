@@ -76,15 +76,15 @@ serve: setup
 
 # FULL=1 measures the reduction of BACI at its own size: an hour, and 4 GB of disk meanwhile.
 bench: setup
-	@$(PY) -m analysis bench $(if $(FULL),--full)
+	@$(PY) -m tools bench $(if $(FULL),--full)
 
 mutate: setup
-	@$(PY) -m analysis mutate
+	@$(PY) -m tools mutate
 
 # The code of the reckoning floor; ROOMS=trade chooses, SAMPLE=100 takes so many of each room.
 mutants: setup
 	@$(VENV)/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements-mutants.txt
-	@$(PY) tests/mutants.py $(ROOMS) --sample $(or $(SAMPLE),0) --seed $(or $(SEED),0)
+	@$(PY) tools/mutants.py $(ROOMS) --sample $(or $(SAMPLE),0) --seed $(or $(SEED),0)
 
 # For maintainers: renew the lock. It names no index, so that any mirror serves.
 lock: setup

@@ -1,4 +1,4 @@
-"""Evidence for one article: reading, reckoning, drawing and publishing, on four floors.
+"""Evidence for one article: what a chapter imports, and nothing else.
 
-A module imports only from the floors below its own; ``tests/test_floors.py`` holds the list.
+A module imports only from the floors below its own; ``tests/test_rooms.py`` holds the list.
 """

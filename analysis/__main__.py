@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import BookError
-from .places import ROOT
+from .project import ROOT
 
 _NUMBER_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
@@ -37,8 +37,6 @@ def main(arguments: list[str] | None = None) -> int:
         ("check", "read the article, the tables and the bibliography"),
         ("claims", "print the ledger of claims; --json for programs"),
         ("article", "show what is read from any report: article PATH"),
-        ("mutate", "change each number of the evidence in turn, and see who notices"),
-        ("bench", "time the book's own work, beside a plain Jupyter Book"),
         ("describe", "write data/datapackage.json from the models, and the notebook for Colab"),
     ):
         command = commands.add_parser(name, help=text, description=text)
@@ -48,15 +46,6 @@ def main(arguments: list[str] | None = None) -> int:
             command.add_argument("--json", action="store_true", help="for programs")
         if name == "article":
             command.add_argument("path", type=Path, help="a report, UTF-8")
-        if name == "bench":
-            told = "only the reduction of BACI"
-            command.add_argument("--at-size", action="store_true", help=told)
-            told = "it at its own size, 25 files of 11 million rows: an hour and 4 GB of disk"
-            command.add_argument("--full", action="store_true", help=told)
-        if name == "mutate":
-            command.add_argument("tables", nargs="*", metavar="table", help="all by default")
-            command.add_argument("--sample", type=int, default=0, help="so many, drawn by chance")
-            command.add_argument("--seed", type=int, default=0, help="of the chance")
     _add_refresh(commands)
     chosen = vars(parser.parse_args(arguments))
     try:
@@ -101,30 +90,30 @@ def _add_refresh(commands: Any) -> None:
 
 
 def _book() -> None:
-    from .publishing import build  # noqa: PLC0415  (other commands need not wait for it)
+    from publishing import build  # noqa: PLC0415  (other commands need not wait for it)
 
     for name, path in build.build().items():
         print(f"{name.upper()}: {path}")
 
 
 def _run() -> None:
-    from .publishing import build  # noqa: PLC0415
+    from publishing import build  # noqa: PLC0415
 
     build.run()
 
 
 def _check(*, chapters: bool) -> None:
-    from .publishing import build, gates  # noqa: PLC0415
+    from publishing import build, checks  # noqa: PLC0415
 
     build.check()
     if chapters:
-        gates.chapters()
+        checks.chapters()
     print("The article, the tables and the bibliography are in order.")
 
 
 def _claims(*, json: bool) -> None:
     from . import claims  # noqa: PLC0415
-    from .publishing import ledger  # noqa: PLC0415
+    from .chapter import ledger  # noqa: PLC0415
 
     entries = claims.ledger()
     if json:
@@ -140,22 +129,8 @@ def _article(path: Path) -> None:
     print(article.outline(article.read(path, described=path.with_suffix(".toml").is_file())))
 
 
-def _mutate(*, tables: list[str], sample: int, seed: int) -> None:
-    from .publishing import mutate  # noqa: PLC0415
-
-    mutate.run(tables, sample, seed)
-
-
-def _bench(*, at_size: bool, full: bool) -> None:
-    from .publishing import bench, bulk  # noqa: PLC0415
-
-    if not at_size:
-        bench.run()
-    bulk.run(full=full)
-
-
 def _refresh(**wish: Any) -> None:
-    from .publishing import refreshing  # noqa: PLC0415
+    from refresh import command as refreshing  # noqa: PLC0415
 
     if wish["source"] == "undo":
         refreshing.undo()
@@ -167,7 +142,7 @@ def _describe() -> None:
     from . import tables  # noqa: PLC0415
 
     (ROOT / "data" / "datapackage.json").write_text(tables.package_text(), encoding="utf-8")
-    from .publishing.appendices import launch  # noqa: PLC0415
+    from publishing.sphinx import launch  # noqa: PLC0415
 
     launch.write_starter(ROOT)
 
@@ -178,8 +153,6 @@ _COMMANDS = {
     "check": _check,
     "claims": _claims,
     "article": _article,
-    "mutate": _mutate,
-    "bench": _bench,
     "describe": _describe,
     "refresh": _refresh,
 }

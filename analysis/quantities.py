@@ -3,6 +3,11 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from . import formats
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,48 @@ class Quantity:
     tables: tuple[str, ...]
     year: int | None = None
     estimate: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        rows: pd.DataFrame | pd.Series,
+        value: float,
+        unit: str,
+        rule: str,
+        tables: tuple[str, ...],
+        **more: Any,
+    ) -> "Quantity":
+        """Take the sources, and whether it is an estimate, from the rows that the value rests on.
+
+        Parameters
+        ----------
+        rows : DataFrame or Series
+            One row or several, with ``source_keys`` and, where some are estimates, ``estimate``.
+        value, unit, rule, tables, **more
+            As the class has them.
+
+        Examples
+        --------
+        >>> rows = pd.DataFrame({"source_keys": ["a", "b a"], "estimate": [False, True]})
+        >>> found = Quantity.of(rows, 3.0, "days", "sum of two legs", ("legs",))
+        >>> found.sources, found.estimate
+        (('a', 'b'), True)
+        """
+        frame = rows.to_frame().T if isinstance(rows, pd.Series) else rows
+        guessed = bool(frame["estimate"].any()) if "estimate" in frame else False
+        more.setdefault("estimate", guessed)
+        return cls(float(value), unit, rule, keys_of(frame["source_keys"]), tables, **more)
+
+    def __format__(self, spec: str) -> str:
+        """Write it as its unit is written; ``spec`` as `analysis.formats.number` has it.
+
+        Examples
+        --------
+        >>> once = Quantity(25.04, "USD billion", "sum of ten pairs", ("a",), ("flows",))
+        >>> f"{once} or {once:0}; {once:bare}"
+        '$25.0 billion or $25 billion; 25.0'
+        """
+        return formats.number(self.value, self.unit, spec)
 
     def text(self, pattern: str) -> str:
         """Put the value into ``pattern``: with a true minus sign, and no line break before %."""

@@ -26,7 +26,7 @@ from pybtex.database import BibliographyDataError, Entry, parse_string
 from pybtex.exceptions import PybtexError
 
 from .errors import SourceError
-from .places import ROOT
+from .project import ROOT
 
 #: The article that the book is about.
 ARTICLE = "tokayev2025ana"

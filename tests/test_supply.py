@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from analysis.places import ROOT
+from analysis.project import ROOT
 
 MODULES = sorted((ROOT / "analysis").rglob("*.py"))
 #: Calls that turn data into code, or into objects of any kind.

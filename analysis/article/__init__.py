@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..errors import ArticleError
-from ..places import ROOT
+from ..project import ROOT
 from . import layout
 from .amounts import amounts
 from .forms import Amount, Article, Name, Note, Quotation, Span

@@ -19,7 +19,7 @@ CLAIM = "#b3261e"
 EXPORTER_SIDE, IMPORTER_SIDE, RECONCILED = "#0b6e99", "#e08a00", "#1b2a36"
 MEASURED, ESTIMATE, BAND = "#0b6e99", "#8a5fb0", "#c3dbe6"
 
-#: Settings that `analysis.publishing.show` draws under; nothing here changes global state.
+#: Settings that `analysis.chapter.outputs` draws under; nothing here changes global state.
 HOUSE = {
     "font.family": "DejaVu Sans",
     "font.size": 10,

@@ -20,7 +20,7 @@ from .forms import (
     listed,
     of_all,
     spoken,
-)  # fmt: skip
+)
 
 _CHAIR = "KAZ"
 _EDUCATION, _CULTURE, _HERITAGE = "education", "cultural-humanitarian", "heritage"

@@ -18,7 +18,7 @@ from .forms import (
     listed,
     percent,
     spoken,
-)  # fmt: skip
+)
 
 _CHAIR = "KAZ"
 _EDITION, _CITY = 5.0, "Astana"

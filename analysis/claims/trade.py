@@ -9,17 +9,7 @@ from ..countries import FIVE, FOUR, WITH_OBSERVERS, Membership
 from ..errors import ReckoningError
 from ..quantities import merge
 from .acts import said_before
-from .forms import (
-    Dependence,
-    Earlier,
-    Evidence,
-    Verdict,
-    amount,
-    history,
-    of_all,
-    percent,
-    spoken,
-)  # fmt: skip
+from .forms import Dependence, Earlier, Evidence, Verdict, amount, history, of_all, percent, spoken
 
 _DECADE = 10
 _SPEAKER = "K.-J. Tokayev"

@@ -4,8 +4,8 @@ The route is a graph. Each leg has one mode and one country, so a share of the w
 Two counts of cargo exist side by side, series A and series B; nothing here joins them.
 """
 
+from ..geodesy import EARTH_RADIUS, great_circle
 from ..settings import setting_of
-from ..sphere import EARTH_RADIUS, great_circle
 from .capacities import capacity, containers_and_room, feeder_use, rail_beside, ratio, spare
 from .legs import MODES, Capacity, Cost, Leg, Spread, Way
 from .limits import binding, binding_order, flow_network, known_by_use

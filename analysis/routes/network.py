@@ -8,8 +8,8 @@ import pandas as pd
 
 from ..countries import FIVE
 from ..errors import ReckoningError
+from ..geodesy import great_circle
 from ..quantities import Quantity, keys_of, merge
-from ..sphere import great_circle
 from .legs import Capacity, Cost, Leg, Spread, Way
 
 

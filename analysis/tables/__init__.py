@@ -13,7 +13,7 @@ import pandas as pd
 
 from .. import sources
 from ..errors import TableError
-from ..places import ROOT
+from ..project import ROOT
 from .schema import Table, columns_of, validate
 from .trade import OPTIONAL
 

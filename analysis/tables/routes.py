@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from ..sphere import great_circle
+from ..geodesy import great_circle
 from . import schema
 from .schema import Table
 

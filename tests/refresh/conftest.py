@@ -17,7 +17,7 @@ import pytest
 
 from analysis import tables, trade
 from analysis.countries import FIVE, WITH_OBSERVERS
-from analysis.refresh.fetch import Fetcher, Manners
+from refresh.fetch import Fetcher, Manners
 
 CODES = sorted(WITH_OBSERVERS.codes)
 NUMBERS = {"AZE": 31, "HUN": 348, "KAZ": 398, "KGZ": 417, "TKM": 795, "TUR": 792, "UZB": 860}

@@ -17,13 +17,16 @@ import pytest
 from analysis import claims, sources, tables, trade
 from analysis.claims.trade import exceeded
 from analysis.errors import BuildError, RefreshError
-from analysis.places import ROOT
-from analysis.publishing import build, mutate, refreshed, refreshing
-from analysis.refresh import apply, cepii
-from analysis.refresh.delivery import Delivery, Entry
-from analysis.refresh.fetch import Fetcher
-from analysis.refresh.proposal import propose, staged
-from analysis.refresh.report import Report
+from analysis.project import ROOT
+from publishing import build, trial
+from refresh import apply
+from refresh import command as refreshing
+from refresh import tables as refreshed
+from refresh.delivery import Delivery, Entry
+from refresh.fetch import Fetcher
+from refresh.proposal import propose, staged
+from refresh.report import Report
+from refresh.sources import cepii
 
 CLAIM = "in 2024, the volume of mutual trade turnover exceeded $45 billion"
 #: Trade of the last year doubled: five members counted once then pass 45 billion.
@@ -290,7 +293,7 @@ def test_chapters_that_would_stop_are_told(copy, tmp_path):
         made = new_notebook(cells=[new_code_cell(source)])
         (copy / "chapters" / f"{name}.ipynb").write_text(nbformat.writes(made))
     with staged(propose(a_delivery(), copy), copy) as folder:
-        stops = mutate.stops(folder, copy)
+        stops = trial.stops(folder, copy)
     assert stops.keys() == {"eager", "own"}
     assert "no figure for AZE–KAZ in 2005" in stops["eager"]
     assert stops["own"] == "ZeroDivisionError: division by zero"
@@ -351,7 +354,7 @@ def test_a_write_that_fails_leaves_all_as_before(small, monkeypatch, at, error):
 def test_a_process_that_is_killed_is_taken_back(small, at):
     code = (
         "import os, sys, pathlib\n"
-        "from analysis.refresh import apply\n"
+        "from refresh import apply\n"
         "move, moves = os.replace, []\n"
         "def replace(src, dst):\n"
         "    if 'new' in os.fspath(src).split(os.sep):\n"
@@ -446,7 +449,7 @@ def test_the_book_remembers_what_was_applied(applied):
 
 def page(folder):
     """What the page of the book shows of a project's record, as nodes."""
-    from analysis.publishing.appendices import refreshes
+    from publishing.sphinx import refreshes
 
     class Bare(refreshes._LastRefresh):
         root = folder

@@ -8,8 +8,10 @@ import contextlib
 import io
 import shutil
 
-from analysis.places import ROOT
-from analysis.publishing import mutate, refreshing, show
+from analysis.chapter import outputs
+from analysis.project import ROOT
+from publishing import trial
+from refresh import command
 
 ALL, TO_2023 = range(2005, 2025), range(2005, 2024)
 #: The chapters whose sentences rest on trade; the others are run in one state.
@@ -26,18 +28,18 @@ def state(release, root, monkeypatch, scale, years, *, chapters=ON_TRADE):
         root / "BACI_HS92_V202601.zip", lambda y: scale if y == 2024 else 1.0, years=years
     )
     with contextlib.redirect_stdout(io.StringIO()):
-        refreshing.run(refreshing.Wish("baci", str(place), apply=True), root)
+        command.run(command.Wish("baci", str(place), apply=True), root)
     for path in (root / "chapters").glob("*.ipynb"):
         if chapters and path.name not in chapters:
             path.unlink()
-    said, glue = {}, show.Chapter.sentence
+    said, glue = {}, outputs.Chapter.sentence
 
     def sentence(self, name, told):
         said[self.name, name] = str(told)
         glue(self, name, told)
 
-    monkeypatch.setattr(show.Chapter, "sentence", sentence)
-    return mutate.stops(root, root), said
+    monkeypatch.setattr(outputs.Chapter, "sentence", sentence)
+    return trial.stops(root, root), said
 
 
 #: What may be said only where a part of 2024 is an estimate.

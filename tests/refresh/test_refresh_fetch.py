@@ -7,7 +7,7 @@ import json
 import pytest
 
 from analysis.errors import RefreshError
-from analysis.refresh.fetch import Fetcher, Manners, told_kind
+from refresh.fetch import Fetcher, Manners, told_kind
 
 BODY = bytes(range(256)) * 400  # 102,400 bytes, every value among them
 TAG = {"ETag": '"one"'}

@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from analysis import tables
-from analysis.refresh import cepii
-from analysis.refresh.fetch import Fetcher
-from analysis.refresh.proposal import propose, staged
+from refresh.fetch import Fetcher
+from refresh.proposal import propose, staged
+from refresh.sources import cepii
 
 NAME = "data/trade_sections.csv"
 

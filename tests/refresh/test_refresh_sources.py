@@ -8,10 +8,10 @@ import pytest
 
 from analysis import __main__, tables
 from analysis.errors import RefreshError
-from analysis.publishing import refreshing
-from analysis.refresh import comtrade, imf, worldbank
-from analysis.refresh.fetch import Fetcher
-from analysis.refresh.proposal import propose
+from refresh import command
+from refresh.fetch import Fetcher
+from refresh.proposal import propose
+from refresh.sources import comtrade, imf, worldbank
 
 YEARS = (2021, 2022)
 #: What Azerbaijan and Kazakhstan report of each other, in whole dollars.
@@ -276,8 +276,8 @@ def test_a_fault_is_one_line_and_changes_nothing(
 ):
     makes, told = FAULTS[fault]
     service.replies = [makes[source](form, reply)]
-    monkeypatch.setattr(refreshing, "ROOT", copy)
-    monkeypatch.setattr(refreshing, "Fetcher", functools.partial(Fetcher, wait=lambda _: None))
+    monkeypatch.setattr(command, "ROOT", copy)
+    monkeypatch.setattr(command, "Fetcher", functools.partial(Fetcher, wait=lambda _: None))
     before = digests(copy)
     minutes = "0.005" if fault == "time-out" else "1"
     asked = ["refresh", source, "--server", service.address, "--years", "2021:2022", "--apply"]
@@ -349,7 +349,7 @@ def test_a_total_given_twice_is_refused(service, fetcher, form, reply):
 @pytest.mark.parametrize("years", ["24", "2024:2020", "2020:", "abcd", "2020:20x4"])
 def test_odd_years_are_refused(years):
     if years == "2020:":
-        assert refreshing.Wish("imf", years=years).span() == [2020]
+        assert command.Wish("imf", years=years).span() == [2020]
         return
     with pytest.raises(RefreshError, match="such as 2024 or 2005:2024"):
-        refreshing.Wish("imf", years=years)
+        command.Wish("imf", years=years)

@@ -1,0 +1,1 @@
+"""What a chapter's cell calls: figures, tables and numbers become its outputs."""

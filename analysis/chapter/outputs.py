@@ -1,0 +1,327 @@
+"""The one door through which figures, tables and numbers enter a chapter.
+
+A chapter's cells hold calls to the methods of `Chapter` and nothing else that shows. What comes
+through is complete: a caption that states the finding, words for those who do not see the picture,
+the sources, the data. Numbers in prose are glued under a name and lead to the chapter's register.
+"""
+
+import hashlib
+import io
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+import pandas as pd
+from IPython.display import display
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from .. import sources as bibliography
+from .. import tables
+from ..charts import style
+from ..charts.chart import Chart
+from ..errors import ChapterError
+from ..quantities import Quantity, merge
+from . import mime
+from .download import csv_of
+from .fingerprint import fingerprint
+from .sentence import Sentence
+from .table import Cite, Table
+
+if TYPE_CHECKING:  # only two chapters show the ledger; the others need not load the claims
+    from .ledger import Annotated, Ledger
+
+_LEAST_ALT = 40
+_SVG = "image/svg+xml"
+#: The points of a path in SVG, and a number among them.
+_OUTLINE = re.compile(r'(?<= d=")[^"]*')
+_FRACTION = re.compile(r"-?\d+\.\d+")
+
+
+class Chapter:
+    """What one chapter shows.
+
+    Parameters
+    ----------
+    name : str
+        The chapter's file name without ending; names of figures and numbers start with it.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._numbers: dict[str, tuple[Quantity, str]] = {}
+        self._shown: set[str] = set()
+
+    def number(
+        self, name: str, quantity: Quantity, pattern: str = "", *, spec: str = "", by: str = ""
+    ) -> None:
+        """Glue a number for the prose: ``{glue}`name``` shows it and links to its origin.
+
+        Parameters
+        ----------
+        name : str
+            Unique within the chapter.
+        quantity : Quantity
+            The value with its rule and sources.
+        spec : str, optional
+            How it is written, where its unit's usual way will not do: see `analysis.formats`.
+        by : str, optional
+            The sentence that it stands in, if it was glued for one.
+
+        Raises
+        ------
+        ChapterError
+            The name is taken.
+        SourceError, TableError
+            A source or a table of the quantity is unknown.
+        """
+        if name in self._numbers:
+            raise ChapterError(f"number {name!r} is glued twice", where=self.name)
+        for key in quantity.sources:
+            bibliography.lookup(key)
+        for table in quantity.tables:
+            tables.file_of(table)
+        text = quantity.text(pattern) if pattern else format(quantity, spec)
+        self._numbers[name] = (quantity, text)
+        display(
+            {"application/papermill.record/text/plain": text},
+            metadata={
+                "scrapbook": {"name": name, "mime_prefix": "application/papermill.record/"},
+                "number": {"target": self._anchor(name), "rule": quantity.rule}
+                | ({"by": by} if by else {}),
+            },
+            raw=True,
+        )
+
+    def sentence(self, name: str, told: Sentence | str) -> None:
+        """Glue a sentence that follows from the evidence, and the numbers in it.
+
+        A number that the chapter has glued already leads to the same row of the register.
+
+        Parameters
+        ----------
+        name : str
+            Unique within the chapter.
+        told : Sentence or str
+            What a function has made of the evidence; a string has no numbers.
+
+        Raises
+        ------
+        ChapterError
+            The name is taken.
+        SourceError, TableError
+            As `number`.
+        """
+        self._take(name)
+        told = Sentence(told) if isinstance(told, str) else told
+        text = told.text
+        for field, (quantity, pattern) in told.numbers.items():
+            if f"{{{field}}}" not in text:
+                continue
+            shown = (quantity, quantity.text(pattern))
+            glued = next((it for it, known in self._numbers.items() if known == shown), "")
+            if not glued:
+                glued = f"{name}_{field}"
+                self.number(glued, quantity, pattern, by=name)
+            text = text.replace(f"{{{field}}}", f"{{glue}}`{glued}`")
+        display(
+            {"application/papermill.record/text/plain": text},
+            metadata={
+                "scrapbook": {"name": name, "mime_prefix": "application/papermill.record/"},
+                "sentence": True,
+            },
+            raw=True,
+        )
+
+    def words(self, name: str, text: str) -> None:
+        """Glue words that follow from the evidence and carry no number of their own."""
+        display(
+            {"application/papermill.record/text/plain": text},
+            metadata={"scrapbook": {"name": name, "mime_prefix": "application/papermill.record/"}},
+            raw=True,
+        )
+
+    def rating(self, name: str, rating: str) -> None:
+        """Glue the rating of a claim: a word that wears its colour and its frame.
+
+        Raises
+        ------
+        ChapterError
+            The ledger knows no such rating.
+        """
+        from ..claims.forms import RATINGS  # noqa: PLC0415  (most chapters show no rating)
+
+        if rating not in RATINGS:
+            raise ChapterError(f"rating {rating!r}", where=self.name, allowed=", ".join(RATINGS))
+        display(
+            {"application/papermill.record/text/plain": rating},
+            metadata={
+                "scrapbook": {"name": name, "mime_prefix": "application/papermill.record/"},
+                "rating": rating,
+            },
+            raw=True,
+        )
+
+    def figure(
+        self,
+        name: str,
+        draw: Callable[..., Axes] | Chart,
+        frame: pd.DataFrame | None = None,
+        *,
+        caption: str = "",
+        alt: str = "",
+        sources: Iterable[str] = (),
+        tables: Sequence[str] = (),
+        height: float = 3.4,
+        **options: Any,
+    ) -> None:
+        """Draw a numbered figure.
+
+        Parameters
+        ----------
+        name : str
+            The figure is then known as ``fig-<chapter>-<name>`` to ``{numref}``.
+        draw : callable
+            A function of ``analysis.charts``: ``draw(frame, ax=ax, **options)`` gives the ``ax``.
+        frame : DataFrame
+            What is drawn; readers may download it as CSV.
+        caption : str
+            The finding, as a sentence.
+        alt : str
+            The picture in words, computed from ``frame``: 40 characters or more, with its figures.
+        sources : iterable of str
+            Keys of the bibliography.
+        tables : sequence of str
+            Names of the tables in ``data/`` that the frame was made from.
+        height : float, optional
+            Inches; the width is the house's.
+
+        Raises
+        ------
+        ChapterError
+            A name used twice, a caption or an alternative text that does not do its work.
+        """
+        made_by = draw if not isinstance(draw, Chart) else type(draw)
+        if isinstance(draw, Chart):
+            chart, frame, caption, alt = draw, draw.frame, draw.caption, draw.alt
+            sources, tables, height = chart.sources, chart.tables, chart.height
+
+            def draw(_: pd.DataFrame, ax: Axes) -> Axes:
+                return chart.draw(ax)
+
+        keys = merge(sources)
+        self._check_figure(name, caption, alt, keys)
+        # A label with two dollar signs is money, not mathematics.
+        with mpl.rc_context(style.HOUSE | {"text.parse_math": False}):
+            figure = Figure(figsize=(style.WIDTH, height), layout="constrained")
+            axes = draw(frame, ax=figure.subplots(), **options)
+            if not isinstance(axes, Axes):
+                raise ChapterError(f"{draw.__name__} gave {type(axes).__name__}, not its ax")
+            seen = fingerprint(figure)
+            picture = _picture(figure)
+        data = csv_of(frame)
+        told = {
+            "name": f"fig-{self.name}-{name}",
+            "caption": caption,
+            "alt": alt,
+            "sources": [[key, bibliography.lookup(key).grade] for key in keys],
+            "csv": data,
+            "function": f"{made_by.__module__}.{made_by.__qualname__}",
+            "tables": {table: _digest(table) for table in tables},
+            "size": [style.WIDTH, height],
+        }
+        text = "\n".join(
+            [
+                f"Figure {told['name']}. {caption}",
+                f"In words: {alt}",
+                f"Sources: {Cite(keys)}",
+                f"Drawn by {told['function']} from {', '.join(tables) or 'the ledger'}",
+                f"Data: sha256 {hashlib.sha256(data.encode()).hexdigest()[:16]}; drawn: {seen}",
+            ]
+        )
+        display({_SVG: picture, "text/plain": text}, metadata={_SVG: {"figure": told}}, raw=True)
+
+    def table(self, name: str, table: Table) -> None:
+        """Show a numbered table, known as ``tab-<chapter>-<name>`` to ``{numref}``."""
+        self._take(name)
+        display(
+            {
+                mime.TABLE: table.data(f"tab-{self.name}-{name}"),
+                "text/html": table.html(),
+                "text/markdown": table.markdown(),
+                "text/plain": table.text(),
+            },
+            raw=True,
+        )
+
+    def article(self, annotated: "Annotated") -> None:
+        """Show the article with its claims marked in place."""
+        self._take("article")
+        display({mime.ARTICLE: annotated.data(), "text/plain": annotated.text()}, raw=True)
+
+    def ledger(self, ledger: "Ledger") -> None:
+        """Show verdicts with their reasons; each can be linked to as ``claim-<name>``."""
+        self._take("ledger")
+        display({mime.LEDGER: ledger.data(), "text/plain": ledger.text()}, raw=True)
+
+    def register(self) -> None:
+        """Show where each number of the chapter comes from: its rule, its rows, its sources."""
+        if not self._numbers:
+            raise ChapterError("no number has been glued", where=self.name)
+        rows = [
+            (
+                text,
+                quantity.rule + (" (our estimate, grade E)" if quantity.estimate else ""),
+                ", ".join(f"{table}.csv" for table in quantity.tables) or "the article",
+                Cite(quantity.sources),
+            )
+            for quantity, text in self._numbers.values()
+        ]
+        table = Table(
+            "Every number of this chapter, with its rule, its rows and its sources.",
+            ("Number", "Rule", "Rows in", "Sources and grade"),
+            rows,
+        )
+        face = table.data(f"tab-{self.name}-register")
+        face["anchors"] = [self._anchor(name) for name in self._numbers]
+        display(
+            {mime.TABLE: face, "text/html": table.html(), "text/plain": table.text()},
+            raw=True,
+        )
+
+    def _anchor(self, name: str) -> str:
+        return f"number-{self.name}-{name}".replace("_", "-")
+
+    def _take(self, name: str) -> None:
+        if name in self._shown:
+            raise ChapterError(f"the name {name!r} is used twice", where=self.name)
+        self._shown.add(name)
+
+    def _check_figure(self, name: str, caption: str, alt: str, keys: tuple[str, ...]) -> None:
+        self._take(name)
+        where = f"{self.name}, figure {name}"
+        if not caption.rstrip().endswith("."):
+            raise ChapterError(f"caption {caption!r}", where=where, allowed="a sentence")
+        if len(alt) < _LEAST_ALT or not any(c.isdigit() for c in alt):
+            raise ChapterError(
+                f"alternative text {alt!r}",
+                where=where,
+                allowed=f"{_LEAST_ALT} characters or more, with the figures that matter",
+            )
+        if not keys:
+            raise ChapterError("no sources", where=where, allowed="keys of references.bib")
+
+
+def _digest(table: str) -> str:
+    return tables.digest(table)
+
+
+def _picture(figure: Figure) -> str:
+    """Draw a figure as SVG, its outlines to a hundredth of a point: no eye sees finer digits."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    return _OUTLINE.sub(
+        lambda path: _FRACTION.sub(lambda number: f"{float(number[0]):.2f}", path[0]),
+        buffer.getvalue().decode(),
+    )

@@ -1,0 +1,53 @@
+"""A chart: a picture together with its words."""
+
+from abc import ABC, abstractmethod
+from typing import ClassVar
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+
+class Chart(ABC):
+    """A picture, the finding that it shows, and the same for those who do not see it.
+
+    A chart is a frozen dataclass whose fields are the frame and the options; whatever it says and
+    draws follows from them, so that words and picture cannot come from different frames.
+
+    Attributes
+    ----------
+    frame : DataFrame
+        What is drawn; readers may take it as CSV.
+    caption : str
+        The finding, as a sentence.
+    alt : str
+        The picture in words, with its figures.
+    sources : tuple of str
+        Keys of the bibliography.
+    tables : tuple of str
+        Names of the tables in ``data/`` that the frame was made from.
+    height : float
+        Inches; the width is the house's.
+    """
+
+    frame: pd.DataFrame
+    tables: ClassVar[tuple[str, ...]] = ()
+    height: ClassVar[float] = 3.4
+
+    @abstractmethod
+    def draw(self, ax: Axes) -> Axes:
+        """Draw on an ax, and give it back."""
+
+    @property
+    @abstractmethod
+    def caption(self) -> str:
+        """The finding, as a sentence."""
+
+    @property
+    @abstractmethod
+    def alt(self) -> str:
+        """The picture in words."""
+
+    @property
+    @abstractmethod
+    def sources(self) -> tuple[str, ...]:
+        """Keys of the bibliography."""

@@ -1,0 +1,519 @@
+"""What must hold before a book is published, in one place.
+
+`chapters` looks at what is about to be built, `screen` and `printed` at what was built beside the
+last good book. Each refuses with one line that says where, and that book stays. What a reader would
+be shown is compared with what was executed, so nothing on the way from the chapter to the page can
+change a number, a cell or a picture unseen.
+"""
+
+import csv
+import hashlib
+import re
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from nbformat import NotebookNode
+
+from analysis import sources
+from analysis.chapter import mime
+from analysis.errors import BuildError, ChapterError, SourceError
+from analysis.project import ROOT
+
+from . import notebooks
+
+#: Bytes: of one page; of a page with all that its first view loads; of the printed book.
+PAGE_WEIGHT, VIEW_WEIGHT, PDF_WEIGHT = 600_000, 2_500_000, 10_000_000
+LEAST_ALT = 40
+
+_GLUED = "application/papermill.record/text/plain"
+_PICTURES = ("image/svg+xml", "image/png")
+#: What is no figure of the evidence: quoted words, code, roles, links, headings, dates.
+_NOT_PROSE = re.compile(
+    r"^>[^\n]*$|“[^”]*”|\{[^}]*\}`[^`]*`|`[^`]*`|\[[^\]]*\]\([^)]*\)|^```.*?^```|^#[^\n]*$"
+    r"|\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)\b",
+    re.M | re.S,
+)
+_TYPED = re.compile(
+    r"\$ ?\d[\d.,]*|\d[\d.,]*\s?(?:%|percent|bn|billion|million|thousand|Mt|kt|TEU|km|days|times"
+    r"|tonnes)|(?<![\w.-])\d+[.,]\d+"
+)
+_DEFINITION = re.compile(r"^\s*(?:def|class|async def) |\blambda\b", re.M)
+_SHOWN = re.compile(r"\{glue(?::\w+)?\}`([^`]+)`")
+_CITED = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
+_FETCHED = {
+    "script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src",
+    "audio": "src", "embed": "src", "object": "data", "link": "href",
+}  # fmt: skip
+_LINKS_THAT_FETCH = {
+    "stylesheet", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "icon",
+    "manifest",
+}  # fmt: skip
+_OUTSIDE = re.compile(
+    r"(?:url\(|@import|src\s*=|fetch\(|import\()\s*[\"']?\s*((?:https?:)?//[^\"')\s]+)"
+)
+
+
+# --- before the build ---------------------------------------------------------------------------
+
+
+def chapters(root: Path | None = None) -> None:
+    """Look at the chapters that are about to be published, and at their citations.
+
+    Parameters
+    ----------
+    root : Path, optional
+        The project's folder.
+
+    Raises
+    ------
+    ChapterError
+        A chapter is stale, was not executed from 1 on in order, has an error or stderr among its
+        outputs, shows something past the helpers, holds a definition, glues a number that it does
+        not show or the other way about, has a number typed in its prose, or a figure without
+        words, caption or its own data.
+    SourceError
+        A citation has no entry, or an entry is cited nowhere.
+    """
+    root = root or ROOT
+    inputs = notebooks.inputs_digest(root)
+    for path in notebooks.chapters(root):
+        found = notebooks.read(path)
+        chapter(found, f"chapters/{path.name}")
+        if not notebooks.is_fresh(found, inputs):
+            raise ChapterError(
+                "stale: its outputs are not those of its code and of the evidence as they are now",
+                where=f"chapters/{path.name}",
+                allowed="what `make run` gives",
+            )
+    for path in sorted(root.glob("chapters/*.md")):
+        _refuse_typed(path.read_text(encoding="utf-8"), f"chapters/{path.name}")
+    citations(root)
+
+
+def chapter(notebook: NotebookNode, where: str) -> None:
+    """Look at one executed chapter.
+
+    Raises
+    ------
+    ChapterError
+        See `chapters`.
+    """
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    glued: set[str] = set()
+    for number, cell in enumerate(code, 1):
+        place = f"{where}, code cell {number}"
+        if cell.execution_count is None:
+            raise ChapterError("not executed", where=place, allowed="what `make run` gives")
+        if cell.execution_count != number:
+            raise ChapterError(
+                f"executed as number {cell.execution_count}", where=place, allowed=f"{number}"
+            )
+        if found := _DEFINITION.search(cell.source):
+            raise ChapterError(f"{found[0].strip()!r}", where=place, allowed="calls only")
+        for output in cell.outputs:
+            _refuse_output(output, place)
+            glued |= {output.metadata["scrapbook"]["name"]} if _is_glued(output) else set()
+    prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    shown = set(_SHOWN.findall("\n".join([*prose, *_sentences(notebook)])))
+    if shown - glued:
+        raise ChapterError(f"number {min(shown - glued)!r} is shown and not glued", where=where)
+    if glued - shown:
+        raise ChapterError(f"number {min(glued - shown)!r} is glued and not shown", where=where)
+    for text in prose:
+        _refuse_typed(text, where)
+
+
+def citations(root: Path | None = None) -> None:
+    """Hold citations against the bibliography, both ways.
+
+    Raises
+    ------
+    SourceError
+        A key without an entry, or an entry that no row, no chapter and no result cites.
+    """
+    root = root or ROOT
+    known = set(sources.read(root / "references.bib"))
+    used = {sources.ARTICLE}
+    for key, where in _cited(root):
+        if key not in known:
+            raise SourceError(
+                f"{key!r} is cited and has no entry", where=where, allowed="keys of references.bib"
+            )
+        used.add(key)
+    if unused := sorted(known - used):
+        raise SourceError(
+            f"entry {unused[0]!r} is cited nowhere",
+            where="references.bib",
+            allowed="entries that a row or a chapter cites",
+        )
+
+
+def _refuse_output(output: NotebookNode, place: str) -> None:
+    if output.output_type == "error":
+        raise ChapterError(f"{output.ename}: {output.evalue}", where=place)
+    if output.output_type != "display_data":
+        name = output.get("name", output.output_type)
+        said = " ".join(str(output.get("text", "")).split())[:80]
+        raise ChapterError(
+            f"output to {name}: {said}", where=place, allowed="what the helpers show"
+        )
+    for kind in _PICTURES:
+        if kind in output.data:
+            _refuse_figure(output, kind, place)
+
+
+def _refuse_figure(output: NotebookNode, kind: str, place: str) -> None:
+    told = output.metadata.get(kind, {}).get("figure")
+    if not told:
+        raise ChapterError("a picture without its words", where=place, allowed="Chapter.figure")
+    where = f"{place}, {told['name']}"
+    alt = told["alt"]
+    if len(alt) < LEAST_ALT or not re.search(r"\d", alt) or re.search(r"_images|\.(svg|png)", alt):
+        raise ChapterError(
+            f"alternative text {alt[:60]!r}",
+            where=where,
+            allowed=f"{LEAST_ALT} characters or more, with the figures that matter",
+        )
+    text = output.data["text/plain"]
+    digest = hashlib.sha256(told["csv"].encode()).hexdigest()[:16]
+    # nbval compares this text and no metadata: what readers get must be what the text speaks of.
+    for part in (told["caption"], f"In words: {alt}\n", f"sha256 {digest}"):
+        if part not in text:
+            raise ChapterError(
+                f"{part.strip()[:60]!r} is not what was computed", where=where,
+                allowed="the words and the data that the figure's text has",
+            )  # fmt: skip
+
+
+def _refuse_typed(text: str, where: str) -> None:
+    if found := _TYPED.search(_NOT_PROSE.sub("", text)):
+        raise ChapterError(
+            f"{found[0]!r} is typed in prose", where=where, allowed="{glue}`name` of a number"
+        )
+
+
+def _is_glued(output: NotebookNode) -> bool:
+    return _GLUED in output.get("data", {})
+
+
+def _sentences(notebook: NotebookNode) -> Iterator[str]:
+    """Give the sentences that follow from the evidence, as they are written."""
+    for output in (o for cell in notebook.cells for o in cell.get("outputs", [])):
+        if output.get("metadata", {}).get("sentence"):
+            yield output.data[_GLUED]
+
+
+def _cited(root: Path) -> Iterator[tuple[str, str]]:
+    """List every citation with its place."""
+    for path in sorted(root.glob("data/*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row, cells in enumerate(csv.DictReader(file), 2):
+                for key in (cells.get("source_keys") or "").split():
+                    yield key, f"data/{path.name}, row {row}, column source_keys"
+    for path in sorted(root.glob("chapters/*.md")):
+        yield from _cited_in(path.read_text(encoding="utf-8"), f"chapters/{path.name}")
+    for path in notebooks.chapters(root):
+        where = f"chapters/{path.name}"
+        notebook = notebooks.read(path)
+        for told in _sentences(notebook):
+            yield from _cited_in(told, where)
+        for cell in notebook.cells:
+            if cell.cell_type == "markdown":
+                yield from _cited_in(cell.source, where)
+                continue
+            for output in cell.get("outputs", []):
+                for kind in _PICTURES:
+                    told = output.get("metadata", {}).get(kind, {}).get("figure", {})
+                    yield from ((key, where) for key, _ in told.get("sources", []))
+                for kind in (mime.TABLE, mime.LEDGER):
+                    yield from ((key, where) for key in _keys(output.get("data", {}).get(kind)))
+
+
+def _cited_in(text: str, where: str) -> Iterator[tuple[str, str]]:
+    for found in _CITED.finditer(text):
+        yield from ((key.strip(), where) for key in found[1].split(","))
+
+
+def _keys(value: Any) -> Iterator[str]:
+    """Find the source keys in the data of a table or of the ledger."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name in ("cite", "sources"):
+                yield from (key for key, _ in inner)
+            else:
+                yield from _keys(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _keys(inner)
+
+
+# --- after the build ----------------------------------------------------------------------------
+
+
+def screen(root: Path, html: Path, coming: Collection[str] = ()) -> None:
+    """Look at pages that were built and are not yet published.
+
+    Parameters
+    ----------
+    root : Path
+        The project's folder.
+    html : Path
+        The folder of the pages.
+    coming : collection of str, optional
+        Files that are still in the making, and will lie in that folder.
+
+    Raises
+    ------
+    BuildError
+        A page asks another host for something, leads nowhere, is too heavy, shows a traceback, a
+        picture without words, or something else than its chapter: a number, a cell of a table, a
+        picture.
+    """
+    pages = _Pages(html, coming)
+    for path in sorted(html.glob("*.html")) + sorted(html.glob("chapters/*.html")):
+        page(path, pages)
+    for path in sorted(html.rglob("*.css")):
+        _refuse_outside(path.read_text(encoding="utf-8"), path.relative_to(html).as_posix())
+    for path in notebooks.chapters(root):
+        shown = html / "chapters" / f"{path.stem}.html"
+        if not shown.exists():
+            raise BuildError("the page is missing", where=f"chapters/{path.stem}.html")
+        same(notebooks.read(path), pages.read(shown), shown)
+
+
+class _Pages:
+    """The pages of a book, each read once."""
+
+    def __init__(self, html: Path, coming: Collection[str] = ()) -> None:
+        self.html = html
+        self.coming = {(html / name).resolve() for name in coming}
+        self._soups: dict[Path, BeautifulSoup] = {}
+        self._anchors: dict[Path, set[str]] = {}
+
+    def read(self, path: Path) -> BeautifulSoup:
+        if path not in self._soups:
+            self._soups[path] = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        return self._soups[path]
+
+    def anchors(self, path: Path) -> set[str]:
+        if path not in self._anchors:
+            found = self.read(path).find_all(id=True)
+            self._anchors[path] = {str(tag["id"]) for tag in found}
+        return self._anchors[path]
+
+
+def page(path: Path, pages: _Pages | None = None) -> None:
+    """Look at one page by itself: what it fetches, where it leads, its words and its weight.
+
+    Raises
+    ------
+    BuildError
+        See `screen`.
+    """
+    pages = pages or _Pages(path.parent)
+    where = path.relative_to(pages.html).as_posix()
+    soup = pages.read(path)
+    weight = path.stat().st_size
+    if weight > PAGE_WEIGHT:
+        raise BuildError(f"{weight} bytes", where=where, allowed=f"{PAGE_WEIGHT} a page")
+    for tag, address in _fetched(soup):
+        parts = urlsplit(address)
+        if parts.netloc:
+            raise BuildError(f"<{tag}> asks {parts.netloc}", where=where, allowed="the book's own")
+        if parts.scheme == "data":
+            continue
+        file = (path.parent / unquote(parts.path)).resolve()
+        if not file.is_file():
+            raise BuildError(f"<{tag}> of {address} finds nothing", where=where)
+        weight += file.stat().st_size
+    if weight > VIEW_WEIGHT:
+        raise BuildError(
+            f"{weight} bytes with all that it loads", where=where, allowed=f"{VIEW_WEIGHT}"
+        )
+    for tag in soup.find_all(["script", "style"]):
+        if tag.get("type") != "application/ld+json":
+            _refuse_outside(tag.string or "", where)
+    for tag in soup.find_all(style=True):
+        _refuse_outside(str(tag["style"]), where)
+    for link in soup.find_all("a", href=True):
+        _follow(str(link["href"]), path, where, pages)
+    article = soup.find("article")
+    if isinstance(article, Tag):
+        _read_article(article, where)
+
+
+def _fetched(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
+    for tag in soup.find_all(list(_FETCHED)):
+        if tag.name == "link" and _LINKS_THAT_FETCH.isdisjoint(tag.get("rel", [])):
+            continue
+        if address := tag.get(_FETCHED[tag.name]):
+            yield tag.name, str(address)
+        for part in str(tag.get("srcset", "")).split(","):
+            if part.strip():
+                yield tag.name, part.split()[0]
+
+
+def _refuse_outside(text: str, where: str) -> None:
+    if found := _OUTSIDE.search(text):
+        raise BuildError(
+            f"asks {urlsplit(found[1]).netloc}", where=where, allowed="the book's own files"
+        )
+
+
+def _follow(address: str, path: Path, where: str, pages: _Pages) -> None:
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc:
+        return
+    target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+    if not target.exists() and target not in pages.coming:
+        raise BuildError(f"the link {address} leads nowhere", where=where)
+    anchor = unquote(parts.fragment)
+    if anchor and target.suffix == ".html" and anchor not in pages.anchors(target):
+        raise BuildError(f"the link {address} has no such anchor", where=where)
+
+
+def _read_article(article: Tag, where: str) -> None:
+    if "Traceback (most recent call last)" in article.get_text():
+        raise BuildError("a traceback", where=where)
+    if article.select_one(".cell_input"):
+        raise BuildError("a cell of code", where=where, allowed="what cells show")
+    for image in article.find_all("img"):
+        alt = str(image.get("alt", ""))
+        if len(alt) < LEAST_ALT or not re.search(r"\d", alt) or re.search(r"\.(svg|png)", alt):
+            raise BuildError(
+                f"the picture {image.get('src')} has the words {alt[:60]!r}",
+                where=where,
+                allowed=f"{LEAST_ALT} characters or more, with figures",
+            )
+    for table in article.select("table.result"):
+        for head in table.find_all("th"):
+            if head.get("scope") not in {"col", "row"} or not head.get_text(strip=True):
+                raise BuildError(
+                    f"a head {head.get_text(strip=True)!r} in {table.get('id')}",
+                    where=where,
+                    allowed="words, and a scope",
+                )
+
+
+def same(notebook: NotebookNode, soup: BeautifulSoup, path: Path) -> None:
+    """Hold a page against the outputs of its chapter: numbers, cells of tables, pictures.
+
+    Raises
+    ------
+    BuildError
+        The first that is missing or other.
+    """
+    where = f"chapters/{path.name}"
+    numbers: dict[str, set[str]] = {}
+    for link in soup.select("a.number"):
+        numbers.setdefault(str(link.get("href", "")), set()).add(_spaced(link.get_text()))
+    drawn = {str(figure.get("id")): figure for figure in soup.select("figure.result")}
+    tables = {str(table.get("id")): table for table in soup.select("table.result")}
+    for output in (o for cell in notebook.cells for o in cell.get("outputs", [])):
+        data = output.get("data", {})
+        if target := output.get("metadata", {}).get("number", {}).get("target"):
+            on_page = numbers.get(f"#{target}", set())
+            if on_page != {_spaced(data[_GLUED])}:
+                raise BuildError(
+                    f"the number {target} reads {', '.join(sorted(on_page)) or 'nothing'}",
+                    where=where,
+                    allowed=f"{data[_GLUED]!r}, as it was computed",
+                )
+        if mime.TABLE in data:
+            _same_table(data[mime.TABLE], tables, where)
+        for kind in _PICTURES:
+            if kind in data:
+                _same_picture(data[kind], output.metadata[kind]["figure"], drawn, path, where)
+    rows = {str(row["id"]): row for row in soup.select("table.register tr[id]")}
+    for link in soup.select("a.number"):
+        row = rows.get(str(link.get("href", "")).removeprefix("#"))
+        if row is None or row.th is None or _plain(row.th.get_text()) != _plain(link.get_text()):
+            raise BuildError(f"the number {link.get_text()!r} has no row of its own", where=where)
+
+
+def _same_table(told: dict[str, Any], tables: dict[str, Tag], where: str) -> None:
+    table = tables.get(told["name"])
+    if table is None:
+        raise BuildError(f"table {told['name']} is not on the page", where=where)
+    rows = [row.find_all(["th", "td"]) for row in table.select("tbody tr")]
+    if len(rows) != len(told["rows"]):
+        raise BuildError(
+            f"table {told['name']} has {len(rows)} rows",
+            where=where,
+            allowed=f"{len(told['rows'])}",
+        )
+    for number, (cells, row) in enumerate(zip(told["rows"], rows, strict=True), 1):
+        for cell, on_page in zip(cells, row, strict=True):
+            text = _words(cell)
+            if text is not None and _plain(text) != _plain(on_page.get_text()):
+                raise BuildError(
+                    f"table {told['name']}, row {number}: {on_page.get_text().strip()[:60]!r}",
+                    where=where,
+                    allowed=f"{text[:60]!r}, as it was computed",
+                )
+
+
+def _words(cell: dict[str, Any]) -> str | None:
+    """Give the words of a cell; those of sources are set by Sphinx."""
+    if "cite" in cell:
+        return None
+    links = cell.get("links") or [cell["link"]] if "link" in cell or "links" in cell else []
+    return cell.get("text") or cell.get("rating") or "; ".join(text for text, _ in links)
+
+
+def _same_picture(
+    picture: str, told: dict[str, Any], drawn: dict[str, Tag], path: Path, where: str
+) -> None:
+    figure = drawn.get(told["name"])
+    image = figure and figure.find("img")
+    if not figure or not isinstance(image, Tag):
+        raise BuildError(f"figure {told['name']} is not on the page", where=where)
+    if _plain(str(image.get("alt"))) != _plain(told["alt"]):
+        raise BuildError(f"figure {told['name']} has other words", where=where)
+    caption = figure.select_one(".caption-text")
+    if caption is None or _plain(caption.get_text()) != _plain(told["caption"]):
+        raise BuildError(f"figure {told['name']} has another caption", where=where)
+    file = path.parent / unquote(str(image["src"]))
+    if file.suffix == ".svg" and file.read_text(encoding="utf-8").strip() != picture.strip():
+        raise BuildError(f"figure {told['name']} is another picture", where=where)
+    for link in figure.find_all("a"):
+        if unquote(str(link.get("href", ""))).endswith(f"{told['name']}.csv"):
+            data = path.parent / unquote(str(link["href"]))
+            if data.read_text(encoding="utf-8") == told["csv"]:
+                return
+    raise BuildError(f"figure {told['name']} offers other data", where=where)
+
+
+#: Sphinx makes straight quotes curly and rows of hyphens dashes; no number changes by that.
+_MARKS = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "."})
+
+
+def _spaced(text: str) -> str:
+    """Give a text with plain spaces: the pages keep a number and its per cent in one line."""
+    return " ".join(text.split())
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"-+", "-", re.sub(r"\.+", ".", " ".join(text.translate(_MARKS).split())))
+
+
+def printed(folder: Path) -> None:
+    """Look at the printed book.
+
+    Raises
+    ------
+    BuildError
+        It is missing, not tagged as PDF/UA, or too heavy.
+    """
+    files = sorted(folder.glob("*.pdf"))
+    if len(files) != 1:
+        raise BuildError(f"{len(files)} files", where="pdf", allowed="one printed book")
+    data = files[0].read_bytes()
+    if not data.startswith(b"%PDF-1.") or b"pdfuaid:part" not in data or b"%%EOF" not in data[-64:]:
+        raise BuildError("no whole and tagged PDF", where=files[0].name, allowed="PDF/UA-1")
+    if len(data) > PDF_WEIGHT:
+        raise BuildError(f"{len(data)} bytes", where=files[0].name, allowed=f"{PDF_WEIGHT}")

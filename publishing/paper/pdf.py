@@ -1,0 +1,190 @@
+"""The printed book: one PDF made from the finished pages, no TeX, no browser.
+
+The pages are made one and clean (`print.page`), pandoc writes it as Typst, and the compiler sets it
+by our template as PDF/UA-1. That standard refuses a picture or a formula without words, a letter
+that no embedded type holds, a level of headings left out, a file without a title. Nothing of the
+machine or of the day goes in: the same pages give the same bytes.
+"""
+
+import json
+import re
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pypandoc
+import typst
+
+from analysis.charts import style
+from analysis.errors import BuildError
+
+from . import page as single
+
+_PARTS = Path(__file__).parent
+_START = '#import "book.typ": *\n#show: book\n\n'
+#: Dots an inch: a cover of 1,488 by 2,105.
+_COVER_DOTS = 180
+_READER = "html-auto_identifiers-smart"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What the cover, the imprint and the file's own description say.
+
+    Parameters
+    ----------
+    title, subtitle, author : str
+        Of the book.
+    line : str
+        What the book reads: the outlet and the day of the article.
+    day : date
+        The day of the edition, never the day of the build.
+    keywords : tuple of str
+        For catalogues.
+    quotation, marked : str, optional
+        Words of the article for the cover, and those among them that are underlined.
+    question : str, optional
+        What the book asks of them.
+    imprint : tuple of str, optional
+        Paragraphs for the page behind the cover: licence, how to cite.
+    language : str, optional
+        Of the book, as a code.
+    identifier, rights : str, optional
+        For catalogues: a name that no other book bears, and the licence.
+
+    Raises
+    ------
+    BuildError
+        A text is empty, or ``marked`` does not stand once in ``quotation``.
+    """
+
+    title: str
+    subtitle: str
+    author: str
+    line: str
+    day: date
+    keywords: tuple[str, ...]
+    quotation: str = ""
+    marked: str = ""
+    question: str = ""
+    imprint: tuple[str, ...] = field(default=())
+    language: str = "en"
+    identifier: str = ""
+    rights: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse an edition that says too little."""
+        for name in ("title", "subtitle", "author", "line", "keywords", "language"):
+            if not getattr(self, name):
+                raise BuildError(f"no {name}", where="the printed book", allowed="text")
+        if self.quotation and self.quotation.count(self.marked or "\0") != 1:
+            raise BuildError(
+                f"marked words {self.marked!r}",
+                where="the cover",
+                allowed="words that stand once in the quotation",
+            )
+
+
+def make(page: Path, out: Path, edition: Edition) -> None:
+    """Print the book.
+
+    Parameters
+    ----------
+    page : Path
+        The first page of the book as it was built, the others and their pictures beside it.
+    out : Path
+        The PDF; its folder must exist.
+    edition : Edition
+        What goes on the cover.
+
+    Raises
+    ------
+    BuildError
+        In one line: what `print.page` refuses, what pandoc cannot read, or what the compiler
+        will not put into a PDF/UA-1, with the place.
+    """
+    files = project(page, edition)
+    day = datetime(edition.day.year, edition.day.month, edition.day.day, tzinfo=UTC)
+    # On disk, for the compiler takes no picture of bytes from memory.
+    with TemporaryDirectory(dir=out.parent) as folder:
+        for name, data in files.items():
+            (Path(folder) / name).write_bytes(data)
+        try:
+            made, warnings = typst.Compiler(
+                Path(folder) / "main.typ", root=folder, ignore_system_fonts=True
+            ).compile_with_warnings(format="pdf", pdf_standards="ua-1", timestamp=day)
+        except typst.TypstError as error:
+            where = _place(error.diagnostic, files)
+            raise BuildError(error.message, where=where, allowed="PDF/UA-1") from error
+    for warning in warnings:
+        raise BuildError(warning.message, where=_place(warning.diagnostic, files))
+    out.write_bytes(made)
+
+
+def project(page: Path, edition: Edition) -> dict[str, bytes]:
+    """Give the files that the compiler is given: the text, the template, the pictures."""
+    clean = single.read(page)
+    return {
+        "main.typ": f"{_START}{_typst(clean.html)}".encode(),
+        **_template(edition, clean.parts),
+        **clean.pictures,
+    }
+
+
+def cover(edition: Edition) -> bytes:
+    """Draw the cover alone, as PNG, for shelves that show covers."""
+    with TemporaryDirectory() as folder:
+        for name, data in (_template(edition, {}) | {"main.typ": _START.encode()}).items():
+            (Path(folder) / name).write_bytes(data)
+        made = typst.compile(
+            Path(folder) / "main.typ", root=folder, format="png", ppi=_COVER_DOTS,
+            ignore_system_fonts=True,
+        )  # fmt: skip
+    return made[0]
+
+
+def _template(edition: Edition, parts: dict[str, str]) -> dict[str, bytes]:
+    told = asdict(edition) | {
+        "date": f"{edition.day.day} {edition.day:%B %Y}",
+        "day": [edition.day.year, edition.day.month, edition.day.day],
+        "measure": single.MEASURE,
+        "parts": parts,
+        "colours": {
+            "ink": style.INK,
+            "muted": style.MUTED,
+            "grid": style.GRID,
+            "ground": "#f4f6f7",
+            "accent": style.MEASURED,
+            "claim": style.CLAIM,
+            "second": style.IMPORTER_SIDE,
+        },
+    }
+    return {
+        "book.typ": (_PARTS / "book.typ").read_bytes(),
+        "edition.json": json.dumps(told, ensure_ascii=False).encode(),
+    }
+
+
+def _typst(html: str) -> str:
+    try:
+        return pypandoc.convert_text(
+            html, "typst", format=_READER,
+            extra_args=["--wrap=none", "--sandbox"],
+            filters=[str(_PARTS / "filter.lua")],
+        )  # fmt: skip
+    except (RuntimeError, OSError) as error:
+        line = " ".join(str(error).split())[:200]
+        raise BuildError(f"pandoc refused the page: {line}", where="the printed book") from error
+
+
+def _place(diagnostic: str, files: dict[str, bytes]) -> str:
+    """Say under which heading the compiler stopped, and at which words."""
+    found = re.search(r"┌─ \S*main\.typ:(\d+):", diagnostic)
+    if not found:
+        return "the printed book"
+    lines = files["main.typ"].decode().splitlines()[: int(found[1])]
+    heads = [line for line in lines if re.match("=+ ", line)]
+    head = re.sub(r"^=+ |\\", "", heads[-1]) if heads else "the printed book"
+    words = re.sub(r'#anchor\("[^"]*"\)|\\(?=\W)', "", lines[-1]).strip()
+    return f"{head}, at {words[:80]!r}"

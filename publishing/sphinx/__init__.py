@@ -1,0 +1,1 @@
+"""How notebooks become pages: myst-nb's renderer, the theme, the appendices."""

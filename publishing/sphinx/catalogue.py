@@ -1,0 +1,280 @@
+"""The catalogue of the evidence, from ``data/datapackage.json``, and the tables for download.
+
+The data package that readers get holds more than the one in the repository: what follows from the
+files as they are at the build (rows, bytes, digests, sources) would have to be renewed there with
+each row.
+"""
+
+import csv
+import io
+import json
+import shutil
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from analysis import sources
+
+from . import citing, sections
+
+#: The folder of the built book that holds the tables, and the archive of all of them.
+FOLDER, ARCHIVE = "data", "turkic-states-in-figures-data.zip"
+_PACKAGE = "data/datapackage.json"
+#: A longer list of allowed words would fill the page, and stands in the description.
+_MOST_CODES = 12
+#: The least that an archive can tell of a file's day, so that its bytes repeat.
+_NO_DAY = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One table: what the package says of it, and what is in its file.
+
+    Parameters
+    ----------
+    told : dict
+        Its entry in ``datapackage.json``.
+    data : bytes
+        The file.
+    """
+
+    told: dict[str, Any]
+    data: bytes
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        """The rows of the file, as text."""
+        return list(csv.DictReader(io.StringIO(self.data.decode())))
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The sources of its rows, each once, in alphabetical order."""
+        return tuple(sorted({key for row in self.rows for key in row["source_keys"].split()}))
+
+    @property
+    def years(self) -> set[int]:
+        """The years that its rows are about; not those that plans are for."""
+        found = [row.get("year") or row.get("date", "")[:4] for row in self.rows]
+        return {int(year) for year in found if year}
+
+
+def read(root: Path) -> list[Resource]:
+    """Read the description of the tables and their files, in the order of their names."""
+    told = json.loads((root / _PACKAGE).read_text(encoding="utf-8"))["resources"]
+    return [Resource(it, (root / "data" / it["path"]).read_bytes()) for it in told]
+
+
+def package(root: Path, address: str = "") -> dict[str, Any]:
+    """Describe the published tables in the Data Package form (specs.frictionlessdata.io).
+
+    Parameters
+    ----------
+    root : Path
+        The project's folder.
+    address : str, optional
+        Where the repository is.
+
+    Returns
+    -------
+    dict
+        ``datapackage.json`` with version, day, contributors, and for each table its bytes, its
+        SHA-256 and its sources.
+    """
+    known, book = sections.bibliography(root), citing.read(root, address)
+    told = json.loads((root / _PACKAGE).read_text(encoding="utf-8"))
+    resources = []
+    for resource, digest in _digests(read(root)):
+        resources.append(
+            resource.told
+            | {
+                "bytes": len(resource.data),
+                "hash": f"sha256:{digest}",
+                "sources": [_source(known[key]) for key in resource.keys],
+            }
+        )
+    return {
+        **{name: told[name] for name in ("name", "title")},
+        "description": "The rows that the book's numbers, figures and verdicts follow from. Every "
+        "row names its sources, whose grade and licence stand in references.bib.",
+        "version": book.version,
+        "created": f"{book.day.isoformat()}T00:00:00Z",
+        "keywords": list(book.keywords),
+        **({"homepage": book.address} if book.address else {}),
+        "contributors": [{"title": book.author, "role": "author"}],
+        "licenses": told["licenses"],
+        "resources": resources,
+    }
+
+
+def files(root: Path, address: str = "") -> dict[str, bytes]:
+    """Give what is published for download, by name: the tables, their description, an archive."""
+    told = json.dumps(package(root, address), indent=1, ensure_ascii=False) + "\n"
+    found = {resource.told["path"]: resource.data for resource in read(root)}
+    found |= {
+        "datapackage.json": told.encode(),
+        "references.bib": (root / "references.bib").read_bytes(),
+        "CITATION.cff": (root / "CITATION.cff").read_bytes(),
+    }
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as box:
+        for name in sorted(found):
+            box.writestr(zipfile.ZipInfo(name, _NO_DAY), found[name], zipfile.ZIP_DEFLATED)
+    return found | {ARCHIVE: archive.getvalue()}
+
+
+def anchor(table: str) -> str:
+    """Say where the catalogue describes a table: ``trade_flows`` at ``table-trade-flows``."""
+    return f"table-{table.replace('_', '-')}"
+
+
+def limits(field: dict[str, Any]) -> str:
+    """Say in words what a field's constraints are.
+
+    Examples
+    --------
+    >>> limits({"constraints": {"required": True, "minimum": 1990, "maximum": 2060}})
+    '1990 to 2060'
+    >>> limits({"constraints": {"required": False, "enum": ["sea", "rail"]}})
+    'one of: sea, rail; may be empty'
+    """
+    told = field["constraints"]
+    parts = []
+    low, high = told.get("minimum"), told.get("maximum")
+    if low is not None and high is not None:
+        parts.append(f"{low:g} to {high:g}")
+    elif low is not None:
+        parts.append(f"{low:g} or more")
+    elif high is not None:
+        parts.append(f"at most {high:g}")
+    codes = told.get("enum", [])
+    if len(codes) > _MOST_CODES:
+        parts.append(f"one of {len(codes)} codes, listed in datapackage.json")
+    elif codes:
+        parts.append(f"one of: {', '.join(codes)}")
+    if told.get("pattern") and field.get("unit") == "ISO 8601":
+        parts.append("YYYY, YYYY-MM or YYYY-MM-DD")
+    elif told.get("pattern"):
+        parts.append("words separated by one space")
+    if not told["required"]:
+        parts.append("may be empty")
+    elif not parts:
+        parts.append("never empty")
+    return "; ".join(parts)
+
+
+def _source(source: sources.Source) -> dict[str, str]:
+    told = {"title": f"{source.publisher} ({source.year}): {source.title} [{source.grade}]"}
+    return told | ({"path": source.url} if source.url else {})
+
+
+def _digests(resources: list[Resource]) -> Iterator[tuple[Resource, str]]:
+    for resource in resources:
+        yield resource, sections.digest_of(resource.data)
+
+
+def _counted(number: int, one: str) -> str:
+    return f"{number:,} {one}{'' if number == 1 else 's'}"
+
+
+class _Catalogue(sections.Appendix):
+    """``{data-catalogue}``: every table with its fields, sources, licence, digest and file."""
+
+    def run(self) -> list[nodes.Node]:
+        found = read(self.root)
+        self.follow(_PACKAGE, "references.bib", *(f"data/{it.told['path']}" for it in found))
+        self.cite(key for resource in found for key in resource.keys)
+        return [self._whole(), self._overview(found), *map(self._table, found)]
+
+    def _whole(self) -> nodes.Node:
+        return sections.paragraph(
+            "Everything at once: ",
+            _file(ARCHIVE, "all tables (ZIP)"), ", with their description ",
+            _file("datapackage.json"), " and their sources ", _file("references.bib"), ".",
+            classes=[sections.SCREEN],
+        )  # fmt: skip
+
+    def _overview(self, found: list[Resource]) -> nodes.Node:
+        rows = [
+            (
+                sections.link(it.told["title"], f"#{anchor(it.told['name'])}"),
+                it.told["description"],
+                f"{len(it.rows):,}",
+                f"{len(it.keys)}",
+                _file(it.told["path"], "CSV", f"{it.told['title']} (CSV)"),
+            )
+            for it in found
+        ]
+        heads = ("Table", "Holds", "Rows", "Sources", "File")
+        return sections.grid("All tables", heads, rows, "llrrl", kind="overview", screen={"File"})
+
+    def _table(self, resource: Resource) -> nodes.Node:
+        told, schema = resource.told, resource.told["schema"]
+        key = ", ".join(schema.get("primaryKey", [])) or "the whole row"
+        facts = nodes.definition_list("", classes=["facts"])
+        for name, parts in (
+            ("Download", [_file(told["path"]), f" ({len(resource.data):,} bytes)"]),
+            ("Size", [f"{_counted(len(resource.rows), 'row')}, "
+                      f"{_counted(len(schema['fields']), 'field')}; no two rows share: {key}"]),
+            ("Licence", [*_LICENCE]),
+            ("Sources", sections.cited(resource.keys, self.root)),
+            ("SHA-256", [nodes.literal("", sections.digest_of(resource.data), classes=["digest"])]),
+        ):  # fmt: skip
+            facts += nodes.definition_list_item(
+                "", nodes.term("", name), nodes.definition("", sections.paragraph(*parts))
+            )
+        fields = sections.grid(
+            f"Fields of {told['title']}",
+            ("Field", "Type", "Unit", "Meaning", "Allowed"),
+            [
+                (
+                    sections.code(field["name"], "_"),
+                    field["type"],
+                    field.get("unit", "–"),
+                    field["description"],
+                    limits(field),
+                )
+                for field in schema["fields"]
+            ],
+            kind="fields",
+        )
+        words = nodes.paragraph("", told["description"])
+        return sections.section(
+            anchor(told["name"]), told["title"], words, facts, fields, classes=[sections.SCREEN]
+        )
+
+
+_LICENCE = (
+    "our arrangement and our own figures ",
+    nodes.reference("", "CC BY 4.0", refuri=citing.LICENCES["CC-BY-4.0"], internal=False),
+    "; facts taken over from sources stay free, and each source's note on it stands in "
+    "references.bib",
+)
+
+
+def _file(name: str, text: str = "", label: str = "") -> nodes.reference:
+    found = sections.link(text or name, f"../{FOLDER}/{name}", "file")
+    if label:
+        found["reftitle"] = label
+    return found
+
+
+def _publish(app: Sphinx, error: Exception | None) -> None:
+    if error or app.builder.name != "html":
+        return
+    place = Path(app.outdir) / FOLDER
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
+    address = app.config.html_theme_options.get("repository_url", "")
+    for name, data in files(Path(app.srcdir), address).items():
+        (place / name).write_bytes(data)
+
+
+def setup(app: Sphinx) -> None:
+    """Make the directive known, and publish the files."""
+    app.add_directive("data-catalogue", _Catalogue)
+    app.connect("build-finished", _publish)

@@ -1,0 +1,434 @@
+"""How figures, tables and numbers of a chapter become parts of a page.
+
+`Results` is found by myst-nb through the entry point ``myst_nb.mime_renderers``; `setup` makes the
+module a Sphinx extension, named in ``_config.yml``. Texts of a result are put in as text, never
+parsed, so what looks like markup in a source shows as it stands.
+"""
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any, ClassVar
+from urllib.parse import urljoin
+
+from docutils import nodes
+from myst_nb.core.render import MimeData, NbElementRenderer
+from pybtex import plugin
+from sphinx.addnodes import download_reference
+from sphinx.application import Sphinx
+from sphinx.domains.std import StandardDomain
+from sphinx.environment import BuildEnvironment
+from sphinx.writers.html5 import HTML5Translator
+
+from analysis.chapter import mime
+
+from .. import pictures
+from . import appendices, languages, theme
+
+_CSS_PIXELS = 96
+#: A list of sources longer than this is cut; every row of the data names its own. Without the cut
+#: a build resolves a thousand citations more and takes half as long again.
+_MOST_CITED, _MOST_REGISTERED = 12, 4
+#: Characters from which a cell asks for a wide column. With one such column a table of four is too
+#: wide for a phone, with two one of three, and any of more than four without figures to compare, or
+#: with a list of links: there each of its rows becomes a card, and so each row of a register.
+_WORDY, _BROAD = 60, 4
+#: A date, a number or one or two ranges: a line that ends within one is read as two.
+_NUMERIC = re.compile(r"(?=.*\d)[^A-Za-z\s]{1,12}(?: [%e]|; [^A-Za-z\s]{1,7})?")
+
+
+class Register(nodes.table):
+    """A table without a number: paper leaves it out, and the numbers there have no gap."""
+
+
+class Results:
+    """The renderer of the book's own outputs."""
+
+    mime_priority_overrides: ClassVar[Sequence[tuple[str, str, int | None]]] = [
+        ("*", mime.TABLE, 1),
+        ("*", mime.LEDGER, 1),
+        ("*", mime.ARTICLE, 1),
+    ]
+
+    @staticmethod
+    def handle_mime(
+        renderer: NbElementRenderer, data: MimeData, inline: bool
+    ) -> list[nodes.Element] | None:
+        """Render one output, or leave it to myst-nb with ``None``."""
+        if inline:
+            return _inline(renderer, data)
+        if data.mime_type == mime.TABLE:
+            told: dict[str, Any] = dict(data.content)  # type: ignore[arg-type]
+            return [_table(renderer, told, data.line or 0)]
+        if data.mime_type == mime.ARTICLE:
+            return [_article(renderer, data)]
+        if data.mime_type == mime.LEDGER:
+            return _ledger(renderer, data)
+        told = data.output_metadata.get(data.mime_type, {}).get("figure")
+        return None if told is None else [_figure(renderer, data, told)]
+
+
+def _inline(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Element] | None:
+    """Render what was glued into a sentence; a sentence that was glued whole holds roles itself."""
+    told = data.output_metadata
+    if "rating" in told:
+        return [_badge(told["rating"])]
+    if "sentence" in told:
+        parent = nodes.inline("")
+        _parse(renderer, parent, data.string, data.line or 0)
+        return list(parent.children)
+    return [_number(data.string, told["number"])] if "number" in told else None
+
+
+def _number(text: str, told: dict[str, str]) -> nodes.Element:
+    return nodes.reference(
+        "", text, refuri=f"#{told['target']}", internal=True, classes=["number"],
+        reftitle=f"{told['rule']}: see the register",
+    )  # fmt: skip
+
+
+def _figure(renderer: NbElementRenderer, data: MimeData, told: dict[str, Any]) -> nodes.Element:
+    (image,) = renderer.render_image(data)
+    image["alt"] = told["alt"]
+    image["classes"] = ["drawn"]
+    width, height = (round(inches * _CSS_PIXELS) for inches in told["size"])
+    image["width"], image["height"] = f"{width}", f"{height}"
+    figure = nodes.figure("", image, classes=["result"])
+    figure += nodes.caption("", told["caption"])
+    foot = nodes.paragraph("", classes=["provenance"])
+    foot += nodes.Text("Sources: ")
+    _cite(renderer, foot, told["sources"], data.line or 0)
+    foot += nodes.Text(". ")
+    foot += nodes.inline(
+        "", f"Drawn by {told['function']} from "
+        + (", ".join(f"{t}.csv" for t in told["tables"]) or "the ledger") + ".",
+        classes=["made-by"],
+    )  # fmt: skip
+    figure += nodes.legend("", foot, *_downloads(renderer, data, told))
+    _name(renderer, figure, told["name"])
+    return figure
+
+
+def _downloads(
+    renderer: NbElementRenderer, data: MimeData, told: dict[str, Any]
+) -> list[nodes.Element]:
+    """Offer a figure's data and its picture."""
+    svg = data.string.encode()
+    files = {"csv": told["csv"].encode(), "svg": svg, "png": pictures.png(svg)}
+    row = nodes.paragraph("", classes=["downloads"])
+    for kind, content in files.items():
+        uri = renderer.write_file([f"{told['name']}.{kind}"], content, overwrite=True)
+        link = download_reference("", "", reftarget=uri, classes=[kind])
+        link += nodes.Text(f"{'Data' if kind == 'csv' else 'Picture'} ({kind.upper()})")
+        row += [link, nodes.Text(" ")]
+    return [row]
+
+
+def _table(renderer: NbElementRenderer, told: dict[str, Any], line: int) -> nodes.Element:
+    register = "anchors" in told
+    wide = f"columns-{min(len(told['columns']), 6)}"
+    columns = list(zip(*told["rows"], strict=True))
+    wordy = [any(_is_wordy(cell) for cell in column) for column in columns]
+    kinds = _kinds(told, wordy, register=register)
+    table = (Register if register else nodes.table)("", classes=["result", wide, *kinds])
+    table += nodes.title("", told["caption"])
+    group = nodes.tgroup("", cols=len(told["columns"]))
+    table += group
+    for number in range(len(told["columns"])):
+        column = nodes.colspec("", colwidth=1)
+        if number == 0:
+            column["stub"] = 1
+        group += column
+    head = nodes.row("")
+    for text, side in zip(told["columns"], told["align"], strict=True):
+        head += nodes.entry("", nodes.paragraph("", text), classes=[f"side-{side}"])
+    group += nodes.thead("", head)
+    body = nodes.tbody("")
+    last: object = None
+    for cells in told["rows"]:
+        # On a card its head need not be said again.
+        again = not register and cells[0] == last
+        last = cells[0]
+        row = nodes.row("", classes=["again"] * again)
+        for cell, side, broad in zip(cells, told["align"], wordy, strict=True):
+            kind = ["cited"] if "cite" in cell else ["wordy"] * _is_wordy(cell)
+            kind += ["line"] * (broad and "cards" in kinds and not kind)
+            kind += ["blank"] * (cell.get("text", cell.get("cite")) in ("–", "", []))
+            kind += ["whole"] * bool(_NUMERIC.fullmatch(cell.get("text", "")))
+            entry = nodes.entry("", classes=[f"side-{side}", *kind])
+            most = _MOST_REGISTERED if register else _MOST_CITED
+            entry += _cell(renderer, cell, line, most)
+            row += entry
+        body += row
+    group += body
+    if register:
+        for row, anchor in zip(body.children, told["anchors"], strict=True):
+            row["ids"] = [anchor]  # type: ignore[index]
+    _name(renderer, table, told["name"])
+    return table
+
+
+def _is_wordy(cell: dict[str, Any]) -> bool:
+    return "links" in cell or len(cell.get("text", "")) > _WORDY
+
+
+def _kinds(told: dict[str, Any], wordy: list[bool], *, register: bool) -> list[str]:
+    if register:
+        return ["register", "cards"]
+    listed = any("links" in cell for row in told["rows"] for cell in row)
+    plain = "r" not in told["align"] and len(wordy) > _BROAD
+    broad = any(wordy) and len(wordy) + sum(wordy) > _BROAD
+    return ["cards"] * (listed or plain or broad)
+
+
+def _ledger(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
+    told: dict[str, Any] = dict(data.content)  # type: ignore[arg-type]
+    out: list[nodes.Node] = []
+    env = renderer.renderer.sphinx_env
+    if base := env.config.html_baseurl:
+        page = f"{base.rstrip('/')}/{env.docname}.html"
+        for review in told["reviews"]:
+            review["url"] = urljoin(page, review["url"])
+    if told["reviews"]:
+        # "</" would end the script whatever it stands in; JSON may write it with a backslash.
+        text = json.dumps(told["reviews"], ensure_ascii=False).replace("</", "<\\/")
+        script = f'<script type="application/ld+json">{text}</script>'
+        out.append(nodes.raw("", script, format="html"))
+    for group in told["groups"]:
+        count = f" {len(group['claims'])} of {group['whole']} claims: {group['meaning']}"
+        out += _headed("rating-head", 3, _badge(group["rating"]), nodes.Text(count))
+        out += [
+            _verdict(renderer, claim, group["rating"], data.line or 0) for claim in group["claims"]
+        ]
+    return out
+
+
+def _headed(name: str, level: int, *parts: nodes.Node) -> list[nodes.Node]:
+    """Give a line that readers of the screen may jump to as a heading; the contents leave it out.
+
+    Docutils has no such line, so its tags are written out.
+    """
+    opening = f'<p class="{name}" role="heading" aria-level="{level}">'
+    return [nodes.raw("", opening, format="html"), *parts, nodes.raw("", "</p>", format="html")]
+
+
+def _article(renderer: NbElementRenderer, data: MimeData) -> nodes.Element:
+    """Mark the claims in the article: by a line under them, and by the rating as a linked word."""
+    box = nodes.container("", classes=["annotated"])
+    for pieces in dict(data.content)["paragraphs"]:  # type: ignore[arg-type]
+        # The article stands to the letter: Sphinx may not make its straight quotes curly.
+        paragraph = nodes.paragraph("", support_smartquotes=False)
+        for piece in pieces:
+            if "rating" not in piece:
+                paragraph += nodes.Text(piece["text"])
+                continue
+            kind = piece["rating"].replace(" ", "-")
+            marked = nodes.inline(
+                "", piece["text"], classes=["claim", f"claim-{kind}"], support_smartquotes=False
+            )
+            _name(renderer, marked, _place(piece["name"]))
+            paragraph += marked
+            # No line may end between the claim's last word and its rating.
+            paragraph += nodes.Text("\N{NO-BREAK SPACE}")
+            link = nodes.inline("", classes=["rating", f"rating-{kind}"])
+            role = _role("ref", f"{piece['rating']} <{piece['name']}>")
+            _parse(renderer, link, role, data.line or 0)
+            paragraph += link
+        box += paragraph
+    return box
+
+
+def _place(name: str) -> str:
+    """Name the place of a claim in the article."""
+    return f"said-{name}"
+
+
+def _badge(rating: str) -> nodes.Element:
+    kind = rating.replace(" ", "-")
+    return nodes.inline("", rating, classes=["rating", f"rating-{kind}"])
+
+
+def _verdict(
+    renderer: NbElementRenderer, claim: dict[str, Any], rating: str, line: int
+) -> nodes.Element:
+    box = nodes.container("", classes=["verdict"])
+    name = nodes.strong("", claim["title"])
+    title = _headed("verdict-title", 4, name, nodes.Text(" "), _badge(rating))
+    words = nodes.paragraph("", f"“{claim['quotation']}”", support_smartquotes=False)
+    quote = nodes.block_quote("", words)
+    box += [*title, quote, nodes.paragraph("", claim["reason"])]
+    if claim["depends"]:
+        box += nodes.paragraph("", "It depends on:", classes=["depends"])
+        box += nodes.bullet_list(
+            "",
+            *(
+                nodes.list_item(
+                    "",
+                    nodes.paragraph(
+                        "",
+                        "",
+                        nodes.emphasis("", on),
+                        nodes.Text(
+                            f": {so}."
+                            + (f" The rating would change with {flips}." if flips else "")
+                        ),
+                    ),
+                )
+                for on, so, flips in claim["depends"]
+            ),
+        )
+    if claim["earlier"]:
+        box += nodes.paragraph("", "Its history:", classes=["depends"])
+        history = nodes.bullet_list("")
+        for when, who, words, keys in claim["earlier"]:
+            line_ = nodes.paragraph("", f"{when}, {who}: {words} (")
+            _cite(renderer, line_, keys, line)
+            line_ += nodes.Text(")")
+            history += nodes.list_item("", line_)
+        box += history
+    foot = nodes.paragraph("", classes=["provenance"])
+    place = f"article, paragraph {claim['paragraph']} <{_place(claim['name'])}>"
+    foot += nodes.Text(f"{claim['kind'].capitalize()}. Said in the ")
+    _parse(renderer, foot, _role("ref", place), line)
+    foot += nodes.Text(". Shown in ")
+    _parse(renderer, foot, _role("numref", claim["shown"]), line)
+    foot += nodes.Text(". Sources: ")
+    _cite(renderer, foot, claim["sources"], line)
+    voices, count = claim["independent"], len(claim["sources"])
+    foot += nodes.Text(f". Independent of each other: {voices} of {count}.")
+    box += foot
+    _name(renderer, box, claim["name"])
+    return box
+
+
+def _cell(renderer: NbElementRenderer, cell: dict[str, Any], line: int, most: int) -> nodes.Element:
+    paragraph = nodes.paragraph("")
+    if "cite" in cell:
+        _cite(renderer, paragraph, cell["cite"], line, most)
+    elif "rating" in cell:
+        paragraph += _badge(cell["rating"])
+    elif "link" in cell or "links" in cell:
+        for number, (text, target) in enumerate(cell.get("links") or [cell["link"]]):
+            if number:
+                paragraph += nodes.Text("; ")
+            link = nodes.inline("")
+            _parse(renderer, link, _role("ref", f"link <{target}>"), line)
+            for found in link.findall(nodes.Text):
+                found.parent.replace(found, nodes.Text(text))
+            paragraph += link.children
+    else:
+        paragraph += nodes.Text(cell["text"])
+    return paragraph
+
+
+def _cite(
+    renderer: NbElementRenderer,
+    parent: nodes.Element,
+    keys: list[list[str]],
+    line: int,
+    most: int = _MOST_CITED,
+) -> None:
+    """Cite each source with its grade, best grade first; a long list ends in its count."""
+    keys = sorted(keys, key=lambda told: told[1])
+    shown = keys if len(keys) <= most else keys[: most - 1]
+    for number, (key, grade) in enumerate(shown):
+        if number:
+            parent += nodes.Text("; ")
+        _parse(renderer, parent, _role("cite:alp", key), line)
+        parent += nodes.Text("\N{NO-BREAK SPACE}")
+        parent += nodes.inline("", f"[{grade}]", classes=["grade"])
+    if len(shown) < len(keys):
+        parent += nodes.Text(f"; and {len(keys) - len(shown)} more, named in the rows")
+
+
+def _role(role: str, text: str) -> str:
+    return f"{{{role}}}`{text}`"
+
+
+def _parse(renderer: NbElementRenderer, parent: nodes.Element, text: str, line: int) -> None:
+    core = renderer.renderer
+    with core.current_node_context(parent):
+        core.nested_render_text(text, line, inline=True)
+
+
+def _name(renderer: NbElementRenderer, node: nodes.Element, name: str) -> None:
+    """Make the node known to ``{numref}``, with its name as its anchor."""
+    node["names"] = [name]
+    node["ids"] = [name]
+    renderer.renderer.document.note_explicit_target(node)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Make heads of tables say what they head, and rows of the register reachable."""
+    app.add_node(nodes.entry, override=True, html=(_visit_entry, HTML5Translator.depart_entry))
+    app.add_node(nodes.row, override=True, html=(_visit_row, HTML5Translator.depart_row))
+    app.add_node(nodes.table, override=True, html=(_visit_table, _depart_table))
+    appendices.setup(app)
+    StandardDomain._resolve_numref_xref = _remembering(StandardDomain._resolve_numref_xref)
+    app.add_post_transform(languages.Marked)
+    theme.setup(app)
+    # pybtex reads every package's entry points anew for each of a thousand citations: 7 s a build.
+    if not hasattr(plugin._load_entry_point, "cache_info"):
+        plugin._load_entry_point = cache(plugin._load_entry_point)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+class _Library:
+    """A build environment that reads each page from disk once."""
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        self._env = env
+        self.get_doctree = cache(env.get_doctree)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._env, name)
+
+
+def _remembering(resolve: Callable[..., Any]) -> Callable[..., Any]:
+    """Let Sphinx look up numbers of figures without reading a whole page anew for each: 3 s."""
+    library = cache(_Library)
+
+    def remembering(domain: StandardDomain, env: BuildEnvironment, *rest: Any) -> Any:
+        return resolve(domain, library(env), *rest)
+
+    return remembering
+
+
+def _visit_entry(translator: HTML5Translator, node: nodes.entry) -> None:
+    HTML5Translator.visit_entry(translator, node)
+    body = node.parent.parent
+    scope = "col" if isinstance(body, nodes.thead) else "row"
+    translator.body[-1] = re.sub(r"^<th ", f'<th scope="{scope}" ', translator.body[-1])
+    table = body.parent.parent
+    if "cards" in table["classes"] and scope == "row":
+        head = translator.attval(
+            next(body.parent.findall(nodes.row))[node.parent.index(node)].astext()
+        )
+        # A head of letters says itself what it is; a number does not.
+        dumb = not any(map(str.isalpha, node.astext())) and "register" not in table["classes"]
+        tag = "t[dh]" if dumb else "td"
+        translator.body[-1] = re.sub(
+            f"^<({tag}) ", rf'<\1 data-head="{head}" ', translator.body[-1]
+        )
+
+
+def _visit_row(translator: HTML5Translator, node: nodes.row) -> None:
+    HTML5Translator.visit_row(translator, node)
+    if node["ids"] and "id=" not in translator.body[-1]:
+        translator.body[-1] = translator.body[-1].replace("<tr", f'<tr id="{node["ids"][0]}"', 1)
+
+
+def _visit_table(translator: HTML5Translator, node: nodes.table) -> None:
+    """Put a table in a frame of its own that scrolls, and can be reached by keyboard."""
+    title = node.next_node(nodes.title)
+    label = title.astext() if title is not None else "Table"
+    translator.body.append(
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{translator.attval(label)}">'
+    )
+    HTML5Translator.visit_table(translator, node)
+
+
+def _depart_table(translator: HTML5Translator, node: nodes.table) -> None:
+    HTML5Translator.depart_table(translator, node)
+    translator.body.append("</div>")

@@ -1,0 +1,144 @@
+"""How each figure and number was made: function, data files with digests, sources, commit."""
+
+import re
+import subprocess
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from .. import notebooks
+from . import catalogue, results, sections
+
+#: The libraries that a result may depend on.
+LIBRARIES = (
+    "jupyter-book", "sphinx", "myst-nb", "matplotlib", "pandas", "numpy", "pandera", "networkx",
+    "simpy", "basemap", "pypandoc-binary", "typst",
+)  # fmt: skip
+#: Digits of a digest in a table; the catalogue holds the whole.
+_DIGITS = 12
+#: A number's sources beyond these are counted; the register of its chapter names them.
+_MOST = 4
+
+
+def versions(root: Path) -> dict[str, str]:
+    """Read the versions of the main libraries from ``requirements.txt``."""
+    text = (root / "requirements.txt").read_text(encoding="utf-8")
+    # A package may be pinned once for each version of Python.
+    pins: dict[str, list[str]] = {}
+    for name, version in re.findall(r"(?m)^([a-z0-9-]+)==(\S+)", text):
+        pins.setdefault(name, []).append(version)
+    return {name: " or ".join(pins[name]) for name in LIBRARIES if name in pins}
+
+
+def commit(root: Path) -> str:
+    """Give the commit of a clone, or nothing where the folder is none."""
+    if not (root / ".git").exists():
+        return ""
+    try:
+        told = subprocess.run(
+            ["git", "-C", root, "rev-parse", "HEAD"], capture_output=True, text=True, check=True
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return told.stdout.strip()
+
+
+class _HowMade(sections.Appendix):
+    """``{how-made}``: the build as a whole, then a table for each chapter."""
+
+    def run(self) -> list[nodes.Node]:
+        chapters = results.chapters(self.root)
+        self.follow("requirements.txt", *(f"{it.docname}.ipynb" for it in chapters))
+        self.cite(key for it in chapters for result in it.results for key in result.sources)
+        whole = sections.section(
+            "the-build", "The build", self._build(), nodes.raw("", _POINTER, format="html"),
+            nodes.container("", self._files(), classes=[sections.SCREEN]),
+        )  # fmt: skip
+        return [whole, *(self._chapter(it) for it in chapters if _made(it))]
+
+    def _build(self) -> nodes.Node:
+        facts = nodes.definition_list("", classes=["facts"])
+        told = [("Inputs", [sections.code(notebooks.inputs_digest(self.root))], [])]
+        # Not on paper: one commit gives one PDF, also from a folder that is no clone.
+        if at := commit(self.root):
+            told.insert(0, ("Commit", [sections.code(at)], [sections.SCREEN]))
+        pins = ", ".join(f"{name} {version}" for name, version in versions(self.root).items())
+        told.append(("Libraries", [nodes.Text(pins)], []))
+        for name, parts, kinds in told:
+            facts += nodes.definition_list_item(
+                "",
+                nodes.term("", name, classes=kinds),
+                nodes.definition("", sections.paragraph(*parts), classes=kinds),
+            )
+        return facts
+
+    def _files(self) -> nodes.Node:
+        rows = [
+            (
+                _file_link(it.told["path"].removesuffix(".csv")),
+                f"{len(it.rows):,}",
+                sections.code(sections.digest_of(it.data)[:_DIGITS]),
+            )
+            for it in catalogue.read(self.root)
+        ]
+        return sections.grid("Data files", ("Data file", "Rows", "SHA-256 begins"), rows, "lrl")
+
+    def _chapter(self, told: results.Told) -> nodes.Node:
+        rows = [
+            (
+                self._what(result, told),
+                sections.code(result.function, "._")
+                if result.function
+                else "the chapter's own code",
+                _files(result),
+                sections.cited(result.sources, self.root, _MOST),
+            )
+            for result in _made(told)
+        ]
+        heads = ("Shown", "Function", "Data files", "Sources and grade")
+        name = f"made-{told.docname.split('/')[-1]}"
+        table = sections.grid(f"Made in {told.short}", heads, rows, kind="made")
+        return sections.section(name, told.short, table, classes=[sections.SCREEN])
+
+    def _what(self, result: results.Result, told: results.Told) -> nodes.Node:
+        if result.kind == "figure":
+            return sections.numbered(result.name, self.env.docname)
+        page = told.docname.split("/")[-1]
+        return sections.link(result.words, f"{page}.html#{result.name}")
+
+
+#: Shown on paper alone: a browser shows nothing of a template.
+_POINTER = (
+    '<template class="paper"><p>'
+    "On screen, this appendix goes on with a table for each chapter: for every figure and every "
+    "number in its text the function that made it, its data files with their digests, and its "
+    "sources. They are left out here, as are the registers that end the chapters, for they serve "
+    "those who check with the files at hand."
+    "</p></template>"
+)
+
+
+def _made(told: results.Told) -> list[results.Result]:
+    """Give what a function made of rows; tables cite their sources in place."""
+    figures = [it for it in told.results if it.kind == "figure"]
+    return figures + [it for it in told.results if it.kind == "number"]
+
+
+def _file_link(table: str) -> nodes.reference:
+    return sections.link(f"{table}.csv", f"catalogue.html#{catalogue.anchor(table)}")
+
+
+def _files(result: results.Result) -> list[nodes.Node]:
+    out: list[nodes.Node] = []
+    for table, digest in result.tables:
+        out += [nodes.Text(", ")] if out else []
+        out.append(_file_link(table))
+        if digest:
+            out += [nodes.Text(" "), sections.code(digest[:_DIGITS])]
+    return out or [nodes.Text("the article")]
+
+
+def setup(app: Sphinx) -> None:
+    """Make the directive known."""
+    app.add_directive("how-made", _HowMade)

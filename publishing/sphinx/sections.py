@@ -1,0 +1,244 @@
+"""What the appendices are built of: sections, tables without numbers, links to sources."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+from sphinx.writers.html5 import HTML5Translator
+from sphinxcontrib.bibtex.citation_target import parse_citation_targets
+from sphinxcontrib.bibtex.roles import CitationRef
+
+from analysis import sources
+
+#: Pages that paper does without: the printed book has lists of its own before its text.
+SCREEN_ONLY = frozenset({"chapters/figures"})
+#: The class of what is left out on paper.
+SCREEN = "screen"
+
+
+class Grid(nodes.table):
+    """A table that has no number and no place in the list of tables; ``label`` names it."""
+
+
+class Cited(nodes.inline):
+    """A source, to become a link to its place in the bibliography; ``key`` is its key."""
+
+
+class Appendix(SphinxDirective):
+    """A directive without content that makes part of a page from the project's files."""
+
+    has_content = False
+
+    @property
+    def root(self) -> Path:
+        """The project's folder."""
+        return Path(self.env.app.srcdir)
+
+    def follow(self, *names: str) -> None:
+        """Say which files the page follows from, so that Sphinx makes it anew with them."""
+        for name in names:
+            self.env.note_dependency(str(self.root / name))
+
+    def cite(self, keys: Iterable[str]) -> None:
+        """Enter sources into the bibliography.
+
+        One entry for all: a citation of each by its own role would take seconds.
+        """
+        listed = ",".join(sorted(set(keys)))
+        if listed:
+            self.env.get_domain("cite").citation_refs.append(  # type: ignore[attr-defined]
+                CitationRef(
+                    f"{self.name}-sources", self.env.docname, self.lineno,
+                    list(parse_citation_targets(listed)),
+                )
+            )  # fmt: skip
+
+
+def section(name: str, title: str, *content: nodes.Node, **options: Any) -> nodes.section:
+    """Give a section with its heading and its anchor."""
+    return nodes.section("", nodes.title("", title), *content, ids=[name], names=[name], **options)
+
+
+def paragraph(*parts: str | nodes.Node, **options: Any) -> nodes.paragraph:
+    """Give a paragraph of texts and nodes; text is taken as it stands, never as markup."""
+    return nodes.paragraph("", "", *map(_node, parts), **options)
+
+
+def grid(
+    label: str,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    align: str = "",
+    *,
+    kind: str = "",
+    screen: Collection[str] = (),
+) -> Grid:
+    """Give a table whose first column heads its rows.
+
+    Parameters
+    ----------
+    label : str
+        What the table holds, for those who do not see it; unique on its page.
+    heads : sequence of str
+        Column heads.
+    rows : iterable of sequence
+        A cell is a text, a node or a list of both.
+    align : str, optional
+        A letter per column, ``l`` or ``r``.
+    kind : str, optional
+        A class for the style sheet.
+    screen : collection of str, optional
+        Heads of columns that are left out on paper.
+    """
+    sides = align or "l" * len(heads)
+    kinds = [[f"side-{side}", *([SCREEN] if head in screen else [])]
+             for head, side in zip(heads, sides, strict=True)]  # fmt: skip
+    table = Grid("", classes=["grid", *([kind] if kind else [])], label=label)
+    group = nodes.tgroup("", cols=len(heads))
+    for number in range(len(heads)):
+        group += nodes.colspec("", colwidth=1, **({"stub": 1} if number == 0 else {}))
+    group += nodes.thead("", _row(heads, kinds))
+    group += nodes.tbody("", *(_row(cells, kinds) for cells in rows))
+    table += group
+    return table
+
+
+def code(text: str, breaks: str = "") -> nodes.literal:
+    """Give a literal that may break after the letters of ``breaks``.
+
+    Examples
+    --------
+    >>> code("trade.total_of", "._").astext() == "trade.\u200btotal_\u200bof"
+    True
+    """
+    for letter in breaks:
+        text = text.replace(letter, f"{letter}\u200b")
+    return nodes.literal("", text)
+
+
+def numbered(name: str, docname: str) -> pending_xref:
+    """Give a link that says the number of a figure or table: ``Figure 3``."""
+    return pending_xref(
+        "", nodes.inline("", name), refdoc=docname, refdomain="std", reftype="numref",
+        reftarget=name, refexplicit=False, refwarn=True,
+    )  # fmt: skip
+
+
+def link(text: str, address: str, *classes: str) -> nodes.reference:
+    """Give a link to an address as it stands."""
+    return nodes.reference("", text, refuri=address, internal=True, classes=list(classes))
+
+
+def cited(keys: Iterable[str], root: Path, most: int = 0) -> list[nodes.Node]:
+    """Name sources with their grades, best grade first; ``most`` cuts a long list to a count.
+
+    Raises
+    ------
+    KeyError
+        A key is not in the bibliography.
+    """
+    known = bibliography(root)
+    found = sorted((known[key] for key in set(keys)), key=lambda s: (s.grade, s.publisher, s.key))
+    shown = found if not most or len(found) <= most else found[: most - 1]
+    out: list[nodes.Node] = []
+    for source in shown:
+        out += [nodes.Text("; ")] if out else []
+        words = f"{source.publisher} {source.year} [{source.grade}]"
+        out.append(Cited("", words, key=source.key, reftitle=source.title))
+    if len(shown) < len(found):
+        out.append(nodes.Text(f"; and {len(found) - len(shown)} more"))
+    return out
+
+
+@cache
+def bibliography(root: Path) -> dict[str, sources.Source]:
+    """Read the bibliography once a build."""
+    return sources.read(root / "references.bib")
+
+
+def digest_of(data: bytes) -> str:
+    """Give the SHA-256 of some bytes, as 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _node(part: str | nodes.Node) -> nodes.Node:
+    return nodes.Text(part) if isinstance(part, str) else part
+
+
+def _row(cells: Sequence[Any], kinds: Sequence[list[str]]) -> nodes.row:
+    row = nodes.row("")
+    for cell, classes in zip(cells, kinds, strict=True):
+        parts = cell if isinstance(cell, list) else [cell]
+        row += nodes.entry("", paragraph(*parts), classes=[*classes])
+    return row
+
+
+class _Sources(SphinxPostTransform):
+    """Let sources lead to the bibliography."""
+
+    default_priority = 200
+
+    def run(self, **_: Any) -> None:
+        """Replace every `Cited` by a link."""
+        found = list(self.document.findall(Cited))
+        if not found:
+            return
+        places = _places(self.env)
+        for node in found:
+            docname, anchor = places[node["key"]]
+            page = self.app.builder.get_relative_uri(self.env.docname, docname)
+            new = nodes.reference(
+                "", node.astext(), refuri=f"{page}#{anchor}", internal=True,
+                reftitle=node["reftitle"],
+            )  # fmt: skip
+            node.replace_self(new)
+
+
+def _places(env: BuildEnvironment) -> dict[str, tuple[str, str]]:
+    """Say where each source stands in the bibliography: page and anchor."""
+    return {
+        citation.key: (citation.bibliography_key.docname, citation.citation_id)
+        for citation in env.get_domain("cite").citations  # type: ignore[attr-defined]
+    }
+
+
+def _mark_screen_only(app: Sphinx, tree: nodes.document) -> None:
+    if app.env.docname in SCREEN_ONLY:
+        for part in tree.findall(nodes.section):
+            part["classes"].append("screen-only")
+            return
+
+
+class _Visits:
+    """How a `Grid` is written: in a frame that scrolls and can be reached by keyboard."""
+
+    @staticmethod
+    def visit(translator: HTML5Translator, node: Grid) -> None:
+        label = translator.attval(node["label"])
+        translator.body.append(
+            f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">'
+        )
+        HTML5Translator.visit_table(translator, node)
+
+    @staticmethod
+    def depart(translator: HTML5Translator, node: Grid) -> None:
+        HTML5Translator.depart_table(translator, node)
+        translator.body.append("</div>")
+
+    pair: ClassVar = (visit, depart)
+
+
+def setup(app: Sphinx) -> None:
+    """Make the nodes known."""
+    app.add_node(Grid, html=(_Visits.visit, _Visits.depart))
+    app.add_node(Cited)
+    app.add_post_transform(_Sources)
+    app.connect("doctree-read", _mark_screen_only)

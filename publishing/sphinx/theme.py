@@ -1,0 +1,315 @@
+"""What the theme leaves to be mended: pages lighter, and open to everyone.
+
+The theme's templates are its own; what they write is put right here, once, when the pages are
+finished. Each step names the fault that it mends.
+"""
+
+import re
+from collections.abc import Iterator, Set
+from html import escape, unescape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from . import sections
+
+#: Files of the theme that no page of the book asks for.
+_UNUSED = (
+    "_static/scripts/fontawesome.js*",
+    "_static/vendor",
+    "_static/*webpack-macros.html",
+    "_static/**/*.map",
+    "_static/sphinx-thebe*",
+    "_static/sphinx-design*",
+    "_static/design-tabs.js",
+    "_static/togglebutton*",
+    "_static/copybutton*",
+    "_static/clipboard*",
+    "_static/check-solid.svg",
+    "_static/copy-button.svg",
+    "_static/locales",
+    "_static/play-solid.svg",
+    "_static/try_examples*",
+)
+#: A rule, its selectors, and the classes that a selector asks for; what `:not` names may be absent.
+_RULE = re.compile(r"([^{}]*)(\{[^{}]*\})")
+_AHEAD = re.compile(r"(?:\s|/\*.*?\*/|@\w+[^;{]*;)*", re.DOTALL)
+_SELECTOR = re.compile(r"(?:[^,(]|\((?:[^()]|\([^()]*\))*\))+")
+_CLASS = re.compile(r"\.(-?[A-Za-z_](?:[\w-]|\\.)*)")
+_ABSENT = re.compile(r":(?:not|is|where)\((?:[^()]|\([^()]*\))*\)")
+#: The icon font: `icons.css` draws the few icons that are left.
+_ICON = re.compile(r"@font-face|\.(?:fa|fab|far|fas)(?![a-z])")
+#: What every page holds and no reader needs; what a screen reader would stumble over.
+_MENDED = (
+    # The icon script, 1.49 MB: `icons.css` draws the few icons that are left.
+    (re.compile(r"<script defer src=\"[^\"]*fontawesome\.js[^\"]*\"></script>\s*"), ""),
+    (re.compile(r"<script type=\"text/x-thebe-config\">.*?</script>\s*", re.S), ""),
+    (re.compile(r"<script>kernelName = [^<]*</script>\s*"), ""),
+    (re.compile(r"<div id=\"ethical-ad-placement\".*?</div>\s*", re.S), ""),
+    (re.compile(r"<link rel=\"preload\" as=\"font\"[^>]*>\s*"), ""),
+    # axe: "region", content outside of landmarks, and "aria-deprecated-role".
+    (
+        re.compile(r"<div id=\"pst-primary-sidebar\" class"),
+        '<div id="pst-primary-sidebar" role="complementary" aria-label="The book" class',
+    ),
+    (re.compile(r" role=\"doc-biblioentry\""), ""),
+    (re.compile(r"<div role=\"list\" class=\"citation-list\">"), '<div class="citation-list">'),
+    # An address in a hint on hovering can be neither followed nor copied; in 800 hints: 8 kB.
+    (re.compile(r'( title="[^"]*?)\s*URL: [^"]*"'), r'\1"'),
+    # Without its size beforehand a picture pushes the text down when it comes.
+    (
+        re.compile(r'style="width: (\d+)px; height: (\d+)px;" />'),
+        r'width="\1" height="\2" loading="lazy" decoding="async" />',
+    ),
+    # The button prints the page by script; the book itself is there as a file.
+    (re.compile(r"<button onclick=\"window\.print\(\)\".*?</button>", re.S), "{downloads}"),
+)
+#: A page that is opened from disk may not fetch others: the search then lists without excerpts.
+_FETCHED = "fetch(requestUrl)"
+_FETCHED_IF = "(location.protocol === 'file:' ? new Promise(() => {}) : fetch(requestUrl))"
+#: Searching needs these; reading does not.
+_SEARCHING = re.compile(
+    r"<script src=\"[^\"]*(?:searchtools|language_data|searchindex)\.js[^\"]*\"></script>\s*"
+)
+#: The whole book, as files beside the pages: file name, format, description.
+BOOKS = (
+    ("the-turkic-states-in-figures.pdf", "PDF", "tagged for screen readers"),
+    ("the-turkic-states-in-figures.epub", "EPUB", "for e-readers"),
+)
+_OFFER = '<a href="{href}">{text}</a>'
+#: Where a reader of PDF opens the book: at a named place, which the compiler gives each chapter.
+_AT = "#nameddest=chapter-{number}"
+#: The types of running text and of headings, asked for before the style sheet is read.
+_TYPES = ("regular", "semibold")
+_PRELOAD = '<link rel="preload" as="font" type="font/woff2" href="{href}" crossorigin />'
+#: The landing page names the place; the files are named here.
+_BOOKS_PLACE = re.compile(r"(<div class=\"[^\"]*\bbooks\b[^\"]*\">\s*<p>[^<]*)(</p>)")
+#: A line that ends between a number and its per cent is read as two.
+_PERCENT = re.compile(r"(\d) %(?!\w)")
+_WORD = re.compile(r"[\w-]+")
+_LOST = """<h1>There is no such page</h1>
+<p>The address may be old, or mistyped. <a href="{start}">The book begins here</a>; its chapters are
+listed beside this text, and <a href="{search}">the search</a> knows every page.</p>"""
+_CARD = "_static/card.png"
+#: Characters that a description takes, and what is too short for one.
+_MOST, _LEAST = 200, 90
+_DOWNLOAD = (
+    '<a href="{href}" class="btn btn-sm dropdown-item" title="{title}">'
+    '<span class="btn__icon-container"><i class="fas fa-file-pdf"></i></span>'
+    '<span class="btn__text-container">{text}</span></a>'
+)
+
+
+#: What Jupyter Book links to and this book has no use for; thebe would name a host of its own.
+_IDLE = re.compile(
+    "thebe|togglebutton|toggleHint|toggleOpen|copybutton|clipboard|design-tabs|sphinx-design"
+)
+
+
+def setup(app: Sphinx) -> None:
+    """Put the house's style sheets in, and the theme's idle parts out."""
+    app.add_css_file("book.css")
+    app.add_css_file("icons.css")
+    app.connect("html-page-context", _drop_idle, priority=900)
+    app.connect("html-page-context", _describe)
+    app.connect("html-collect-pages", _lost)
+    app.connect("build-finished", _finish)
+
+
+def _drop_idle(app: Sphinx, name: str, template: str, context: dict[str, Any], _: object) -> None:
+    for files in ("script_files", "css_files"):
+        context[files] = [
+            file
+            for file in context.get(files, [])
+            if not _IDLE.search(f"{getattr(file, 'filename', file)} {_body(file)}")
+        ]
+
+
+def _body(file: object) -> str:
+    return str(getattr(file, "attributes", {}).get("body") or "")
+
+
+def _describe(
+    app: Sphinx, name: str, template: str, context: dict[str, Any], tree: nodes.document | None
+) -> None:
+    """Say in the page's head what it is about, for search engines and for those who share it."""
+    if tree is None:
+        return
+    said = next(
+        (
+            node.astext()
+            for node in tree.findall(nodes.paragraph)
+            if len(node.astext()) > _LEAST
+            and "screen" not in node.parent.get("classes", ())
+            and not isinstance(node.parent, nodes.citation)
+        ),
+        app.config.html_title,
+    )
+    words = {
+        "og:title": context["title"],
+        "og:type": "article",
+        "og:site_name": app.config.html_title,
+        "og:description": _shortened(said),
+    }
+    if base := app.config.html_baseurl:
+        words |= {
+            "og:image": f"{base.rstrip('/')}/{_CARD}",
+            "og:url": f"{base.rstrip('/')}/{name}.html",
+        }
+    tags = [f'<meta name="description" content="{escape(words["og:description"])}" />']
+    tags += [
+        f'<meta property="{key}" content="{escape(unescape(value))}" />'
+        for key, value in words.items()
+    ]
+    tags += [
+        _PRELOAD.format(href=context["pathto"](f"_static/type/libertinus-serif-{cut}.woff2", 1))
+        for cut in _TYPES
+    ]
+    context["metatags"] = "\n".join([context.get("metatags", ""), *tags])
+
+
+def _shortened(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _MOST else words[:_MOST].rsplit(" ", 1)[0] + " …"
+
+
+def _lost(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Make a page for addresses that lead nowhere."""
+    if app.builder.name == "html":
+        start = app.builder.get_relative_uri("404", app.config.root_doc)
+        search = app.builder.get_relative_uri("404", "search")
+        body = _LOST.format(start=start, search=search)
+        yield "404", {"title": "There is no such page", "body": body}, "page.html"
+
+
+def _finish(app: Sphinx, error: Exception | None) -> None:
+    if error is None and app.builder.name == "html":
+        out = Path(app.outdir)
+        root = app.config.root_doc
+        order = [root, *app.env.toctree_includes.get(root, [])]
+        printed = [name for name in order if name not in sections.SCREEN_ONLY]
+        finish(out, BOOKS, {name: number for number, name in enumerate(printed, 1)})
+        if base := app.config.html_baseurl:
+            # A server shows this page at any depth: its links must not hang on where that is.
+            lost = out / "404.html"
+            text = lost.read_text(encoding="utf-8")
+            root = f'<head><base href="{escape(base.rstrip("/"))}/">'
+            lost.write_text(text.replace("<head>", root, 1), encoding="utf-8")
+
+
+def finish(
+    out: Path, books: tuple[tuple[str, str, str], ...], numbers: dict[str, int] | None = None
+) -> None:
+    """Mend the pages of a finished build, and leave out the files that none of them uses.
+
+    Parameters
+    ----------
+    out : Path
+        The folder of the pages.
+    books : tuple of (str, str, str)
+        File name, format and description of each whole book that lies beside the pages.
+    numbers : dict of str to int, optional
+        Which chapter of the printed book a page is, by the page's name without ending.
+    """
+    for pattern in _UNUSED:
+        for found in sorted(out.glob(pattern), reverse=True):
+            _remove(found)
+    search = out / "_static" / "searchtools.js"
+    script = search.read_text(encoding="utf-8")
+    if _FETCHED_IF not in script:
+        search.write_text(script.replace(_FETCHED, _FETCHED_IF), encoding="utf-8")
+    pages = [*out.glob("*.html"), *out.glob("chapters/*.html")]
+    # Of the theme's 300 kB of rules the book uses a third.
+    used = set[str]()
+    for path in [*pages, *out.glob("_static/**/*.js")]:
+        used.update(_WORD.findall(path.read_text(encoding="utf-8")))
+    for sheet in (*out.glob("_static/styles/*-theme.css"), *out.glob("_static/mystnb.*.css")):
+        sheet.write_text(plain(sheet.read_text(encoding="utf-8"), used), encoding="utf-8")
+    for path in pages:
+        text = path.read_text(encoding="utf-8")
+        place = path.relative_to(out)
+        number = (numbers or {}).get(place.with_suffix("").as_posix(), 0)
+        path.write_text(mended(text, place, books, number), encoding="utf-8")
+
+
+def plain(sheet: str, used: Set[str]) -> str:
+    """Take out of a style sheet what no page uses, and the icon font.
+
+    A rule is dropped whole or keeps its other selectors; half a rule would spoil the next one.
+
+    Parameters
+    ----------
+    sheet : str
+        The style sheet.
+    used : set of str
+        Every word of the pages and of their scripts: the classes that are there, or may come.
+
+    Examples
+    --------
+    >>> rules = "/* x.com */@font-face{src:x}.a .fa-lg{top:0}.b,.c .fas{top:0}"
+    >>> plain(rules + ".d:not(.e){left:0}.f{top:0}", {"a", "b", "c", "d"})
+    '/* x.com */.b{top:0}.d:not(.e){left:0}'
+    """
+
+    def needed(selector: str) -> bool:
+        asked = _CLASS.findall(_ABSENT.sub("", selector))
+        return not _ICON.search(selector) and all(name.replace("\\", "") in used for name in asked)
+
+    def kept(rule: re.Match[str]) -> str:
+        ahead = _AHEAD.match(rule[1])[0]
+        others = [one for one in _SELECTOR.findall(rule[1][len(ahead) :]) if needed(one)]
+        return f"{ahead}{','.join(others)}{rule[2]}" if others else ahead
+
+    return _RULE.sub(kept, sheet)
+
+
+def mended(
+    text: str, place: Path, books: tuple[tuple[str, str, str], ...] = (), number: int = 0
+) -> str:
+    """Mend one page.
+
+    Parameters
+    ----------
+    text : str
+        The page.
+    place : Path
+        Where it lies in the book.
+    books : tuple of (str, str, str)
+        See `finish`.
+    number : int, optional
+        Which chapter of the printed book the page is; 0 where it is none.
+
+    Examples
+    --------
+    >>> mended('<link rel="preload" as="font" href="x"><p>Trade</p>', Path("a.html"))
+    '<p>Trade</p>'
+    >>> mended('<a title="CEPII. BACI. 2025. URL: https://x.org/a.">it</a>', Path("a.html"))
+    '<a title="CEPII. BACI. 2025.">it</a>'
+    """
+    up = "../" * (len(place.parts) - 1)
+    files = [(up + name, f"Book ({form})", f"The whole book, {said}") for name, form, said in books]
+    if number and files:
+        href = files[0][0] + _AT.format(number=number)
+        files.insert(0, (href, "This page (PDF)", "Opens the printed book at this page"))
+    offered = "</li>\n<li>".join(
+        _DOWNLOAD.format(href=href, title=title, text=text) for href, text, title in files
+    )
+    named = " ".join(
+        _OFFER.format(href=up + name, text=f"{form}, {said}") for name, form, said in books
+    )
+    text = _BOOKS_PLACE.sub(rf"\1 {named}\2", text)
+    text = _PERCENT.sub("\\1\N{NO-BREAK SPACE}%", text)
+    for fault, remedy in _MENDED:
+        text = fault.sub(remedy.replace("{downloads}", offered), text)
+    return text if place.name == "search.html" else _SEARCHING.sub("", text)
+
+
+def _remove(found: Path) -> None:
+    if found.is_dir():
+        for part in sorted(found.rglob("*"), reverse=True):
+            _remove(part)
+        found.rmdir()
+    elif found.exists():
+        found.unlink()

@@ -1,0 +1,102 @@
+"""Chapters run in memory, on whatever tables are put in the place of the book's own.
+
+Nothing is written and nothing shown: who asks whether a chapter stops on other evidence, or what
+it would show, need not start a kernel.
+"""
+
+import hashlib
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+from analysis import sources, tables
+from analysis.chapter import outputs
+from analysis.errors import BookError
+
+from . import notebooks
+
+_PICTURES = {"image/png", "image/svg+xml"}
+
+
+@dataclass
+class Script:
+    """A chapter as it is run in memory."""
+
+    name: str
+    cells: list[CodeType]
+    outputs: list[dict[str, Any]]
+    #: Tables that its cells read, and those that only the verdicts it shows rest on.
+    reads: frozenset[str] = frozenset()
+    judges: bool = False
+
+
+def stops(folder: Path, root: Path) -> dict[str, str]:
+    """Say which chapters stop on other evidence: there is no answer left to what they ask.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds ``data/`` and ``references.bib``, such as a refresh proposes.
+    root : Path
+        The project, whose chapters are run.
+
+    Returns
+    -------
+    dict of str to str
+        By chapter, the refusal it stops with; nothing is written and nothing shown.
+    """
+    frames = {name: tables.read(name, folder) for name in tables.models(folder)}
+    out = {}
+    with (
+        sources.using(sources.read(folder / "references.bib")),
+        instead(tables, "read", lambda name, root=None: frames[name].copy()),
+        instead(tables, "has", lambda name, root=None: name in frames),
+        instead(tables, "digest", lambda name: _digest(tables.file_of(name, folder))),
+        instead(outputs, "display", lambda data, **_: None),
+        instead(outputs, "_picture", lambda figure: ""),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore")
+        for path in notebooks.chapters(root):
+            space: dict[str, Any] = {"__name__": "__main__"}
+            try:
+                for cell in script_of(path).cells:
+                    exec(cell, space)
+            except BookError as error:
+                out[path.stem] = str(error)
+            except Exception as error:  # an error of the chapter's own is a stop all the same
+                out[path.stem] = " ".join(f"{type(error).__name__}: {error}".split())[:120]
+    return out
+
+
+def script_of(path: Path) -> Script:
+    """Read a chapter's cells and what they showed when it was executed."""
+    notebook = notebooks.read(path)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    cells = [compile(c.source, f"{path.stem}, cell {n}", "exec") for n, c in enumerate(code, 1)]
+    outputs = [compared(o["data"]) for cell in code for o in cell.outputs if "data" in o]
+    return Script(path.stem, cells, outputs)
+
+
+def compared(data: dict[str, Any]) -> dict[str, Any]:
+    """Leave out the pictures: they are never compared, what was drawn is."""
+    return {kind: value for kind, value in data.items() if kind not in _PICTURES}
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@contextmanager
+def instead(module: Any, name: str, other: Any) -> Iterator[None]:
+    """Put another object in the place of one of a module's, for a while."""
+    kept = getattr(module, name)
+    setattr(module, name, other)
+    try:
+        yield
+    finally:
+        setattr(module, name, kept)

@@ -1,0 +1,96 @@
+"""Putting files in place: all of them or none.
+
+Each file is written beside its place first, with a copy of what it replaces; a journal then names
+them, and they are moved one by one. If a move fails, what was moved is moved back. If the process
+is killed between two moves, the journal is still there: `settle` moves everything back, and the
+book refuses to be checked or built until it has.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from analysis.errors import RefreshError
+
+_FOLDER = Path(".cache") / "refresh" / "applying"
+_JOURNAL = "journal.json"
+
+
+def write(texts: Mapping[str, str], root: Path) -> None:
+    """Write several files of a project, whole or not at all.
+
+    Parameters
+    ----------
+    texts : mapping of str to str
+        By path inside the project.
+    root : Path
+        The project's folder.
+
+    Raises
+    ------
+    RefreshError
+        The system refused to write one; all stand as before.
+    """
+    settle(root)
+    place = root / _FOLDER
+    shutil.rmtree(place, ignore_errors=True)
+    try:
+        for path, text in texts.items():
+            _aside(place / "new" / path, text.encode())
+            if (root / path).exists():
+                _aside(place / "old" / path, (root / path).read_bytes())
+        _aside(place / _JOURNAL, json.dumps(sorted(texts)).encode())
+        for path in texts:
+            os.replace(place / "new" / path, root / path)
+    except BaseException as error:
+        settle(root)
+        if isinstance(error, OSError):
+            raise RefreshError(
+                f"the system refuses: {(error.strerror or str(error)).lower()}",
+                where=str(error.filename or ""),
+                allowed="room to write; nothing was changed",
+            ) from None
+        raise
+    (place / _JOURNAL).unlink()
+    shutil.rmtree(place, ignore_errors=True)
+
+
+def settle(root: Path) -> bool:
+    """Move back what a cut-off `write` has moved; tell whether there was anything.
+
+    Parameters
+    ----------
+    root : Path
+        The project's folder.
+    """
+    place = root / _FOLDER
+    if not unsettled(root):
+        shutil.rmtree(place, ignore_errors=True)
+        return False
+    for path in json.loads((place / _JOURNAL).read_text(encoding="utf-8")):
+        old, new = place / "old" / path, place / "new" / path
+        if old.exists():
+            # A copy, so that being cut off here leaves all to be done again.
+            aside = (root / path).with_name(f".{Path(path).name}.settling")
+            shutil.copyfile(old, aside)
+            os.replace(aside, root / path)
+        elif not new.exists():  # it was not there before
+            (root / path).unlink(missing_ok=True)
+    (place / _JOURNAL).unlink()
+    shutil.rmtree(place, ignore_errors=True)
+    return True
+
+
+def unsettled(root: Path) -> bool:
+    """Tell whether a `write` was cut off between two files."""
+    return (root / _FOLDER / _JOURNAL).exists()
+
+
+def _aside(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,179 @@
+"""What a source delivers: rows for the tables, and the entry that they cite."""
+
+import datetime
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from analysis.countries import WITH_OBSERVERS
+from analysis.errors import RefreshError
+
+from .fetch import Answer
+
+#: The countries whose trade with each other the book follows.
+CODES = tuple(sorted(WITH_OBSERVERS.codes))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A source as ``references.bib`` will hold it.
+
+    Parameters
+    ----------
+    key : str
+        Its key.
+    author, title, url, licence : str
+        As in the bibliography; the grade is A, for these are official or scholarly statistics.
+    year : int
+        Of the release, or of the reading where there are no numbered releases.
+    day : date
+        When it was read.
+    sha256 : str
+        Of what was read: of the file, or of the digests of all answers in order.
+
+    Examples
+    --------
+    >>> day = datetime.date(2026, 11, 26)
+    >>> print(Entry("a2026", "Office", "Trade & more", "https://x.org/?a=1", "free", 2026, day,
+    ...             "00ff").bibtex)
+    @misc{a2026,
+      author = {{Office}},
+      title = {{Trade \\& more}},
+      year = {2026},
+      url = {https://x.org/?a=1},
+      note = {Read on 26 November 2026},
+      urldate = {2026-11-26},
+      sha256 = {00ff},
+      grade = {A},
+      licence = {free},
+    }
+    """
+
+    key: str
+    author: str
+    title: str
+    url: str
+    licence: str
+    year: int
+    day: datetime.date
+    sha256: str
+
+    @property
+    def bibtex(self) -> str:
+        """The entry, in the form of the file."""
+        fields = {
+            "author": f"{{{_plain(self.author)}}}",
+            "title": f"{{{_plain(self.title)}}}",
+            "year": f"{self.year}",
+            "url": self.url,
+            "note": f"Read on {self.day.day} {self.day:%B %Y}",
+            "urldate": self.day.isoformat(),
+            "sha256": self.sha256,
+            "grade": "A",
+            "licence": _plain(self.licence),
+        }
+        lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
+        return "\n".join([f"@misc{{{self.key},", *lines, "}"])
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Fresh rows.
+
+    Parameters
+    ----------
+    name : str
+        What was read, as the report calls it.
+    entries : tuple of Entry
+        The sources of the rows.
+    rows : mapping of str to DataFrame
+        By table: every column of its model.
+    left : tuple of str
+        What was given and not taken, with the reason; a sentence each.
+
+    Raises
+    ------
+    RefreshError
+        No rows at all.
+    """
+
+    name: str
+    entries: tuple[Entry, ...]
+    rows: Mapping[str, pd.DataFrame]
+    left: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        if not sum(len(frame) for frame in self.rows.values()):
+            raise RefreshError("no rows", where=self.name, allowed="one figure or more")
+
+    def only(self, names: Iterable[str]) -> "Delivery":
+        """Leave other tables' rows out.
+
+        Parameters
+        ----------
+        names : iterable of str
+            Tables.
+
+        Raises
+        ------
+        RefreshError
+            A table for which nothing came.
+        """
+        came = [name for name, frame in self.rows.items() if len(frame)]
+        for name in names:
+            if name not in came:
+                raise RefreshError(
+                    f"nothing for table {name!r}", where=self.name, allowed=", ".join(came)
+                )
+        return replace(self, rows={name: self.rows[name] for name in names})
+
+
+def digest_of(answers: Sequence[Answer]) -> str:
+    """Give one checksum for several answers: the SHA-256 of theirs, one a line, in order."""
+    if len(answers) == 1:
+        return answers[0].sha256
+    lines = "".join(f"{answer.sha256}\n" for answer in answers)
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def number(told: object, where: str) -> float:
+    """Read a figure.
+
+    Raises
+    ------
+    RefreshError
+        It is no finite number.
+
+    Examples
+    --------
+    >>> number("12.5", "x"), number(3, "x")
+    (12.5, 3.0)
+    """
+    try:
+        value = float(str(told)) if not isinstance(told, bool) else float("nan")
+    except ValueError:
+        value = float("nan")
+    if not abs(value) < float("inf"):
+        raise RefreshError(f"the figure {told!r}", where=where, allowed="a number")
+    return value
+
+
+def year_of(told: object, where: str) -> int:
+    """Read a year.
+
+    Raises
+    ------
+    RefreshError
+        It is not four digits.
+    """
+    if not (isinstance(told, str | int) and str(told).isdigit() and len(str(told)) == 4):
+        raise RefreshError(f"the year {told!r}", where=where, allowed="a year of four digits")
+    return int(told)
+
+
+def _plain(text: str) -> str:
+    for sign in "&%$#_":
+        text = text.replace(sign, f"\\{sign}")
+    return text

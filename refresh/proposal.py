@@ -1,0 +1,391 @@
+"""What a delivery would change: the files as they would stand, and each figure old and new.
+
+A delivery takes the place of what it covers whole. Where it lacks a figure that the book has, in a
+group that may not be of two editions, the whole group is left as it is, and the report says so: a
+side of a year's matrix, or an indicator.
+"""
+
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from analysis import sources, tables
+from analysis.countries import FIVE, pair_name
+from analysis.errors import BookError, RefreshError
+from analysis.tables import agreement
+
+from .delivery import Delivery
+
+_CITED = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
+#: A string in code that has the form of a key.
+_QUOTED = re.compile(r'"([a-z]\w+\d{4}\w*)"')
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """How rows of a table give way.
+
+    Parameters
+    ----------
+    key : tuple of str
+        Columns that say which figure it is, whatever its edition.
+    figures : tuple of str
+        Columns that hold figures.
+    group : callable
+        Of a row, the group that is replaced whole or not at all.
+    told : callable
+        Of a row and a column of values, what the figure is, for readers.
+    unit : callable
+        Of a row, its unit.
+    edition : str
+        The column that names the release.
+    """
+
+    key: tuple[str, ...]
+    figures: tuple[str, ...]
+    group: Callable[[pd.Series], Hashable]
+    told: Callable[[pd.Series, str], str]
+    unit: Callable[[pd.Series], str] = lambda row: "USD"
+    edition: str = "edition"
+
+
+def _family(row: pd.Series) -> str:
+    """Releases of BACI are one data set; figures of two data sets stand side by side."""
+    return "BACI" if str(row["edition"]).startswith("BACI ") else str(row["edition"])
+
+
+def _among_five(row: pd.Series) -> str:
+    inside = {row["exporter"], row["importer"]} <= set(FIVE.codes)
+    return "among the five members" if inside else "with the observers"
+
+
+_RULES = {
+    "trade_pairs": _Rule(
+        ("first", "second", "year"),
+        ("value_usd",),
+        lambda row: (row["first"], row["second"], row["year"]),
+        lambda row, _: f"{pair_name(row['first'], row['second'])}, both ways",
+    ),
+    "trade_flows": _Rule(
+        ("exporter", "importer", "year", "side"),
+        ("value_usd",),
+        # A reconciled matrix is one piece; national reports of members and observers are two.
+        lambda row: (
+            f"the {row['side']} side of {row['year']}"
+            + ("" if row["side"] == "reconciled" else f" {_among_five(row)}")
+        ),
+        lambda row, _: f"{row['exporter']} to {row['importer']}, {row['side']} side",
+    ),
+    "trade_sections": _Rule(
+        ("first", "second", "year", "section"),
+        ("value_usd",),
+        lambda row: "what is traded",
+        lambda row, _: f"{pair_name(row['first'], row['second'])}, section {row['section']}",
+    ),
+    "trade_totals": _Rule(
+        ("country", "year", "family"),
+        ("exports_usd", "imports_usd"),
+        lambda row: f"totals of {row['year']} by {row['family']}",
+        lambda row, column: f"{row['country']}, {column.removesuffix('_usd')}, {row['family']}",
+    ),
+    "indicators": _Rule(
+        ("indicator", "country", "year"),
+        ("value",),
+        lambda row: f"indicator {row['indicator']}",
+        lambda row, _: f"{row['indicator']}, {row['country']}",
+        lambda row: str(row["unit"]),
+        "vintage",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The files as they would stand.
+
+    Attributes
+    ----------
+    delivery : Delivery
+        What came.
+    texts : dict of str to str
+        By path inside the project, every file that would change.
+    figures : DataFrame
+        Each figure that was delivered and would be taken: ``table``, ``figure``, ``year``,
+        ``unit``, ``old`` (missing where it is new), ``new``, ``old_edition``, ``edition``.
+    left : tuple of str
+        What would be left as it is, and why.
+    dropped : tuple of str
+        Keys of sources that nothing would rest on any more.
+    """
+
+    delivery: Delivery
+    texts: dict[str, str]
+    figures: pd.DataFrame
+    left: tuple[str, ...]
+    dropped: tuple[str, ...]
+
+
+def propose(delivery: Delivery, root: Path) -> Proposal:
+    """Put a delivery beside what the book has.
+
+    Parameters
+    ----------
+    delivery : Delivery
+        Fresh rows.
+    root : Path
+        The project's folder.
+
+    Raises
+    ------
+    RefreshError
+        The delivery names a table that no source may change, lacks a column, gives a figure
+        twice, or holds nothing that could be taken.
+    BookError
+        The files as they stand are not in order.
+    """
+    texts: dict[str, str] = {}
+    changes: list[dict[str, object]] = []
+    left = list(delivery.left)
+    before: set[str] = set()
+    after: set[str] = set()
+    for name, fresh in delivery.rows.items():
+        if name not in _RULES:
+            raise RefreshError(f"table {name!r}", allowed=", ".join(_RULES))
+        if fresh.empty:
+            continue
+        cells = _cells(fresh, name, delivery)
+        old = _standing(name, root, cells)
+        new, told, kept = _merged(old, cells, name)
+        changes += told
+        left += kept
+        before |= _keys(old)
+        after |= _keys(new)
+        texts[f"data/{name}.csv"] = _csv(new)
+    if not changes:
+        raise RefreshError(
+            "nothing in it can take the place of what the book has: " + "; ".join(left),
+            where=delivery.name,
+        )
+    for name in tables.models(root):
+        if f"data/{name}.csv" not in texts:
+            after |= _keys(_raw(name, root))
+    dropped = tuple(sorted(before - after - _cited(root)))
+    bibliography = root / "references.bib"
+    entries = [entry for entry in delivery.entries if entry.key in after]
+    texts["references.bib"] = _bibliography(
+        bibliography.read_text(encoding="utf-8"),
+        {entry.key: entry.bibtex for entry in entries},
+        dropped,
+    )
+    texts["data/datapackage.json"] = tables.package_text(root, also=delivery.rows)
+    changed = {
+        path: text for path, text in texts.items()
+        if not (root / path).exists() or (root / path).read_text(encoding="utf-8") != text
+    }  # fmt: skip
+    return Proposal(delivery, changed, pd.DataFrame(changes), tuple(left), dropped)
+
+
+@contextmanager
+def staged(proposal: Proposal, root: Path) -> Iterator[Path]:
+    """Set the project's evidence out in a folder aside, with the proposal in it, and check it.
+
+    Parameters
+    ----------
+    proposal : Proposal
+        As `propose` gives it.
+    root : Path
+        The project's folder.
+
+    Yields
+    ------
+    Path
+        A folder with ``data/``, ``seeds/`` and ``references.bib``, every changed table of which has
+        passed its model. It is gone afterwards.
+
+    Raises
+    ------
+    BookError
+        A table or the bibliography would be refused, or sums that must agree would not.
+    """
+    place = root / ".cache" / "refresh"
+    place.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=place, prefix="staged-") as name:
+        folder = Path(name)
+        for part in ("data", "seeds"):
+            shutil.copytree(root / part, folder / part)
+        shutil.copy(root / "references.bib", folder)
+        for path, text in proposal.texts.items():
+            (folder / path).write_text(text, encoding="utf-8")
+        sources.read(folder / "references.bib")
+        changed = [name for name in tables.models(folder) if f"data/{name}.csv" in proposal.texts]
+        try:
+            for table in changed:
+                tables.read(table, folder)
+            agreement.check(folder)
+        except BookError as error:
+            raise RefreshError(
+                error.problem, where=f"{proposal.delivery.name}, {error.where}",
+                allowed=error.allowed,
+            ) from None  # fmt: skip
+        yield folder
+
+
+def _merged(
+    old: pd.DataFrame, new: pd.DataFrame, name: str
+) -> tuple[pd.DataFrame, list[dict[str, object]], list[str]]:
+    """Let new rows take the place of old ones, group by group."""
+    rule = _RULES[name]
+    was, now = (_keyed(frame, rule) for frame in (old, new))
+    twice = now[now["key"].duplicated()]
+    if len(twice):
+        raise RefreshError(
+            f"{rule.told(twice.iloc[0], rule.figures[0])} twice in {twice.iloc[0]['year']}",
+            where=name,
+            allowed="each figure once",
+        )
+    had = was.groupby("group")["key"].agg(set).to_dict()
+    came = now.groupby("group")["key"].agg(set).to_dict()
+    short = {group for group, keys in came.items() if had.get(group, set()) - keys}
+    left = [
+        f"{name}: {group} stays as it is, for {len(had[group] - came[group])} of its "
+        f"{len(had[group])} figures did not come"
+        for group in sorted(short, key=str)
+    ]
+    taken = now[~now["group"].isin(short)]
+    before = {row["key"]: row for _, row in was.iterrows()}
+    told = [
+        {
+            "table": name,
+            "figure": rule.told(row, column),
+            "year": int(row["year"]),
+            "unit": rule.unit(row),
+            "old": float(past[column]) if past is not None else float("nan"),
+            "new": float(row[column]),
+            "old_edition": past[rule.edition] if past is not None else "",
+            "edition": row[rule.edition],
+        }
+        for _, row in taken.iterrows()
+        for past in [before.get(row["key"])]
+        for column in rule.figures
+    ]
+    stay = was[~was["key"].isin(set(taken["key"]))]
+    out = _ordered(pd.concat([stay, taken], ignore_index=True), was, name)
+    return out[list(old.columns)], told, left
+
+
+def _keyed(frame: pd.DataFrame, rule: _Rule) -> pd.DataFrame:
+    out = frame.copy()
+    if "family" in rule.key:
+        out["family"] = [_family(row) for _, row in frame.iterrows()]
+    out["key"] = list(zip(*(out[column] for column in rule.key), strict=True))
+    out["group"] = [rule.group(row) for _, row in out.iterrows()]
+    return out
+
+
+def _ordered(rows: pd.DataFrame, old: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Sort as the file is sorted; if it is not, a figure stands where it stood, a new one last."""
+    unique = list(tables.every()[name].to_schema().unique or [])
+    ranks = old[unique]
+    if ranks.sort_values(unique, kind="stable").index.equals(ranks.index):
+        return rows.sort_values(unique, kind="stable", ignore_index=True)
+    places = {key: place for place, key in enumerate(old["key"])}
+    order = sorted(rows.index, key=lambda at: places.get(rows["key"][at], len(places)))
+    return rows.loc[order].reset_index(drop=True)
+
+
+def _raw(name: str, root: Path) -> pd.DataFrame:
+    """Read a table as it stands, every cell a string, empty where it is."""
+    return pd.read_csv(tables.file_of(name, root), dtype=str, keep_default_na=False)
+
+
+def _standing(name: str, root: Path, cells: pd.DataFrame) -> pd.DataFrame:
+    """Read the rows that fresh ones meet; in a table that may be absent, others give way too."""
+    if name in tables.OPTIONAL and not tables.has(name, root):
+        return cells.iloc[:0]
+    tables.read(name, root)
+    old = _raw(name, root)
+    return old.merge(cells[[*_RULES[name].key]]) if name in tables.OPTIONAL else old
+
+
+def _csv(frame: pd.DataFrame) -> str:
+    return frame.to_csv(index=False, lineterminator="\n")
+
+
+def _cells(frame: pd.DataFrame, name: str, delivery: Delivery) -> pd.DataFrame:
+    """Write fresh rows as the file writes them."""
+    columns = tables.schema.columns_of(tables.every()[name])
+    for column in columns:
+        if column not in frame:
+            raise RefreshError(f"no column {column!r}", where=f"{delivery.name}, {name}")
+    return frame[columns].map(_cell).reset_index(drop=True)
+
+
+def _cell(value: object) -> str:
+    """Write one cell.
+
+    Examples
+    --------
+    >>> [_cell(value) for value in (12.0, 0.25, 1.5e10, float("nan"), "AZE", 2024)]
+    ['12', '0.25', '15000000000', '', 'AZE', '2024']
+    """
+    if isinstance(value, float):
+        if value != value:  # noqa: PLR0124  (missing)
+            return ""
+        return str(int(value)) if value.is_integer() else f"{value:.12f}".rstrip("0")
+    return str(value)
+
+
+def _keys(frame: pd.DataFrame) -> set[str]:
+    return {key for cell in frame["source_keys"] for key in cell.split()}
+
+
+def _cited(root: Path) -> set[str]:
+    """Find the sources that the chapters or the code name."""
+    found = {sources.ARTICLE}
+    for path in sorted((root / "chapters").glob("*")):
+        text = path.read_text(encoding="utf-8") if path.suffix in {".md", ".ipynb"} else ""
+        if path.suffix == ".ipynb":
+            told: dict[str, list[str]] = {"markdown": [], "code": []}
+            for cell in json.loads(text)["cells"]:
+                told.setdefault(cell["cell_type"], []).append("".join(cell["source"]))
+            found |= set(_QUOTED.findall("\n".join(told["code"])))
+            text = "\n".join(told["markdown"])
+        found |= {key.strip() for told in _CITED.findall(text) for key in told.split(",")}
+    for path in (root / "analysis").rglob("*.py"):
+        found |= set(_QUOTED.findall(path.read_text(encoding="utf-8")))
+    return found
+
+
+def _bibliography(text: str, new: dict[str, str], dropped: tuple[str, ...]) -> str:
+    """Take entries out of a BibTeX file and put others in: in place if they were there, or last.
+
+    Examples
+    --------
+    >>> was = "@misc{a,\\n  x = {1},\\n}\\n\\n@misc{b,\\n  x = {2},\\n}\\n"
+    >>> print(_bibliography(was, {"c": "@misc{c,\\n}"}, ("a",)))
+    @misc{b,
+      x = {2},
+    }
+    <BLANKLINE>
+    @misc{c,
+    }
+    <BLANKLINE>
+    """
+    rest = dict(new)
+    kept = []
+    for entry in re.split(r"\n(?=@)", text):
+        head = re.match(r"@\w+\{([^,\s]+),", entry)
+        if head and head[1] in dropped:
+            continue
+        # What stands between entries, such as a comment, stays before the next one.
+        kept.append(rest.pop(head[1]) + "\n" if head and head[1] in rest else entry)
+    return "\n".join(
+        [*(entry.rstrip("\n") + "\n" for entry in kept), *(f"{e}\n" for e in rest.values())]
+    )

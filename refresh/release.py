@@ -1,0 +1,174 @@
+"""A release of CEPII's BACI as it is published: one zip, read without unpacking it to disk.
+
+The form is the one that CEPII documents (cepii.fr, The CEPII-BACI dataset): a file for each year,
+``BACI_HS92_Y2023_V202501.csv``, with the columns t (year), i and j (numeric codes of exporter and
+importer), k (product, six signs of the Harmonized System, leading zeros kept), v (thousand current
+USD) and q (tonnes, at times missing); ``country_codes_V202501.csv`` with each numeric code's ISO
+alpha-3 code; product codes and a readme, which are not needed here.
+"""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.errors import RefreshError
+
+from . import unpacking
+from .flows import Flows
+
+_YEAR = re.compile(r"BACI_HS(?P<hs>\d{2})_Y(?P<year>\d{4})_V(?P<version>\d{6}[a-z]?)\.csv")
+_CODES = re.compile(r"country_codes_V\d{6}[a-z]?\.csv")
+_FORM = "a release of BACI as CEPII publishes it, such as BACI_HS92_V202501.zip"
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release, opened and found whole.
+
+    Parameters
+    ----------
+    path : Path
+        The zip.
+    edition : str
+        Revision of the Harmonized System and version, such as ``BACI HS92 V202501``.
+    members : dict
+        The name of each year's file in the zip.
+    codes : dict
+        The release's numeric code of each country, by ISO alpha-3 code.
+    """
+
+    path: Path
+    edition: str
+    members: Mapping[int, str]
+    codes: Mapping[str, int]
+
+    @classmethod
+    def open(cls, path: Path) -> "Release":
+        """Look into a zip: which years it holds, and what its countries are called.
+
+        Raises
+        ------
+        RefreshError
+            It is no zip, or is cut short; it lacks the country codes or has no year; it has a year
+            twice; the country codes are not in their form.
+        """
+        try:
+            with zipfile.ZipFile(path) as box:
+                names = box.namelist()
+                years = _years(names, path)
+                found = [name for name in names if _CODES.fullmatch(Path(name).name)]
+                if len(found) != 1:
+                    raise RefreshError(
+                        f"{len(found)} files of country codes", where=path.name,
+                        allowed="one, country_codes_V and the version",
+                    )  # fmt: skip
+                codes = _codes(box.read(found[0]), f"{path.name}, {found[0]}")
+        except FileNotFoundError:
+            raise RefreshError("no such file", where=str(path), allowed=_FORM) from None
+        except unpacking.DAMAGE as error:
+            told = f"not a whole zip: {error}"
+            raise RefreshError(told, where=path.name, allowed=_FORM) from None
+        editions = {f"BACI HS{match['hs']} V{match['version']}" for match in years.values()}
+        if len(editions) > 1:
+            raise RefreshError(
+                "files of several editions: " + ", ".join(sorted(editions)), where=path.name,
+                allowed="one edition a release",
+            )  # fmt: skip
+        members = {year: match.string for year, match in years.items()}
+        return cls(path, editions.pop(), members, codes)
+
+    def years(self, wanted: Iterable[int] | None = None) -> list[int]:
+        """List the years of the release, or those of them that are wanted.
+
+        Raises
+        ------
+        RefreshError
+            A wanted year is not in it.
+        """
+        known = sorted(self.members)
+        chosen = known if wanted is None else sorted(set(wanted))
+        for year in chosen:
+            if year not in self.members:
+                raise RefreshError(
+                    f"no year {year}", where=self.path.name, allowed=f"{known[0]} to {known[-1]}"
+                )
+        return chosen
+
+    def named(self, countries: Iterable[str]) -> dict[int, str]:
+        """Give the ISO alpha-3 code of each wanted country by its numeric one.
+
+        Raises
+        ------
+        RefreshError
+            The release has no code for a country.
+        """
+        wanted = sorted(set(countries))
+        for country in wanted:
+            if country not in self.codes:
+                raise RefreshError(
+                    f"no numeric code for {country}", where=f"{self.path.name}, country codes",
+                    allowed="a row for each of " + ", ".join(wanted),
+                )  # fmt: skip
+        return {self.codes[country]: country for country in wanted}
+
+    def flows(self, year: int, countries: Iterable[int], *, both: bool = True) -> Flows:
+        """Read a year's rows that concern some countries, in bounded memory, once.
+
+        Parameters
+        ----------
+        year : int
+            One that the release holds.
+        countries : iterable of int
+            Numeric codes. Other countries' rows are dropped as soon as their codes are read, and
+            what stands in them is not looked at.
+        both : bool
+            Whether exporter and importer must both be among them, or one of the two.
+        """
+        return Flows(self.path, self.members[year], year, tuple(countries), both=both)
+
+
+def _years(names: Iterable[str], path: Path) -> dict[int, re.Match[str]]:
+    found: dict[int, re.Match[str]] = {}
+    for name in names:
+        match = _YEAR.search(name)
+        if not match or not name.endswith(match[0]):
+            continue
+        year = int(match["year"])
+        if year in found:
+            raise RefreshError(
+                f"the year {year} twice: {found[year].string} and {name}", where=path.name,
+                allowed="one file a year",
+            )  # fmt: skip
+        found[year] = match
+    if not found:
+        raise RefreshError("no file of a year", where=path.name, allowed=_FORM)
+    return found
+
+
+def _codes(data: bytes, where: str) -> dict[str, int]:
+    rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig", "replace")))
+    for column in ("country_code", "country_iso3"):
+        if column not in (rows.fieldnames or ()):
+            raise RefreshError(
+                f"no column {column!r}", where=where, allowed="country_code and country_iso3"
+            )
+    codes: dict[str, int] = {}
+    for row in rows:
+        told, country = row["country_code"] or "", row["country_iso3"] or ""
+        if not told.isascii() or not told.isdigit():
+            raise RefreshError(
+                f"{told!r}", where=f"{where}, row {rows.line_num}, column country_code",
+                allowed="a whole number",
+            )  # fmt: skip
+        if country in codes:
+            raise RefreshError(
+                f"a second row for {country}", where=f"{where}, row {rows.line_num}",
+                allowed="one numeric code a country",
+            )  # fmt: skip
+        if country:
+            codes[country] = int(told)
+    return codes

@@ -1,0 +1,224 @@
+"""What a proposal would do: verdicts that flip, sums that move, figures old and new."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis import claims, sources, trade
+from analysis.claims import Entry
+from analysis.countries import FIVE, WITH_OBSERVERS
+from analysis.errors import ReckoningError, RefreshError
+
+from .proposal import Proposal
+
+#: USD billion under which a sum has not moved: what a book that shows one decimal could not show.
+_STILL = 0.0005
+
+
+@dataclass(frozen=True)
+class Report:
+    """A proposal, weighed.
+
+    Attributes
+    ----------
+    name : str
+        What was read.
+    day : str
+        When, ISO 8601.
+    sources : list of dict
+        ``key``, ``title``, ``url``, ``sha256`` of each entry that rows would cite.
+    verdicts : DataFrame
+        Every claim: ``claim``, ``title``, ``before`` and ``after`` (ratings), ``was`` and
+        ``reason`` (the reasons).
+    sums : DataFrame
+        Every sum that moves: ``sum``, ``year``, ``old``, ``new`` (USD billion, missing where there
+        is none), ``old_estimate``, ``new_estimate``.
+    pairs : DataFrame
+        Every pair of the five whose figure moves or rests on something else: ``pair``, ``year``,
+        ``old``, ``new`` (USD billion), ``old_basis``, ``new_basis`` (of `analysis.trade.BASES`).
+    figures : DataFrame
+        See `refresh.proposal.Proposal`.
+    left, dropped : tuple of str
+        See `refresh.proposal.Proposal`.
+    """
+
+    name: str
+    day: str
+    sources: list[dict[str, str]]
+    verdicts: pd.DataFrame
+    sums: pd.DataFrame
+    pairs: pd.DataFrame
+    figures: pd.DataFrame
+    left: tuple[str, ...]
+    dropped: tuple[str, ...]
+
+    @property
+    def flips(self) -> pd.DataFrame:
+        """The verdicts whose rating changes."""
+        return self.verdicts[self.verdicts["before"] != self.verdicts["after"]]
+
+    @property
+    def reworded(self) -> pd.DataFrame:
+        """The verdicts that keep their rating and give another reason."""
+        same = self.verdicts["before"] == self.verdicts["after"]
+        return self.verdicts[same & (self.verdicts["was"] != self.verdicts["reason"])]
+
+    def counts(self) -> dict[str, int]:
+        """Count the figures: ``new``, ``revised``, and ``confirmed`` to the digit."""
+        new = self.figures["old"].isna()
+        same = self.figures["old"] == self.figures["new"]
+        return {
+            "new": int(new.sum()),
+            "revised": int((~new & ~same).sum()),
+            "confirmed": int(same.sum()),
+        }
+
+    def odd(self) -> int:
+        """Count revised figures that are over ten times the old ones, or under a tenth.
+
+        One or two are a country's late report; many are another unit, or the wrong file.
+        """
+        old, new = self.figures["old"], self.figures["new"]
+        return int(((old > 0) & ((new > 10 * old) | (10 * new < old))).sum())
+
+    def data(self) -> dict[str, Any]:
+        """Give it as plain values, for JSON; a figure that is missing is null."""
+        return {
+            "name": self.name,
+            "day": self.day,
+            "sources": self.sources,
+            "counts": self.counts(),
+            "odd": self.odd(),
+            "flips": _records(self.flips),
+            "reworded": _records(self.reworded),
+            "sums": _records(self.sums),
+            "pairs": _records(self.pairs),
+            "figures": _records(self.figures),
+            "left": list(self.left),
+            "dropped": list(self.dropped),
+        }
+
+
+def weigh(proposal: Proposal, root: Path, staged: Path) -> Report:
+    """Judge every claim and add up every sum, before and after.
+
+    Parameters
+    ----------
+    proposal : Proposal
+        As `refresh.proposal.propose` gives it.
+    root : Path
+        The project's folder.
+    staged : Path
+        The same evidence with the proposal in it.
+
+    Raises
+    ------
+    RefreshError
+        The proposed evidence cannot answer a claim or give a sum.
+    """
+    before = claims.evidence(root)
+    was = {entry.claim.name: entry for entry in _judged(before, root)}
+    try:
+        after = claims.evidence(staged)
+        judged = _judged(after, staged)
+        sums = _moved(_sums(before.tables), _sums(after.tables))
+        pairs = _moved_pairs(_path(before.tables), _path(after.tables))
+    except ReckoningError as error:
+        raise RefreshError(
+            error.problem,
+            where=f"{proposal.delivery.name}, {error.where}" if error.where else "",
+            allowed=error.allowed,
+        ) from None
+    verdicts = pd.DataFrame(
+        [
+            {
+                "claim": entry.claim.name,
+                "title": entry.claim.title,
+                "before": was[entry.claim.name].verdict.rating,
+                "after": entry.verdict.rating,
+                "was": was[entry.claim.name].verdict.reason,
+                "reason": entry.verdict.reason,
+            }
+            for entry in judged
+        ]
+    )
+    entries = proposal.delivery.entries
+    return Report(
+        proposal.delivery.name,
+        max(entry.day for entry in entries).isoformat(),
+        [{"key": it.key, "title": it.title, "url": it.url, "sha256": it.sha256} for it in entries],
+        verdicts,
+        sums,
+        pairs,
+        proposal.figures,
+        proposal.left,
+        proposal.dropped,
+    )
+
+
+def _judged(found: claims.Evidence, folder: Path) -> list[Entry]:
+    with sources.using(sources.read(folder / "references.bib")):
+        return claims.ledger(found=found)
+
+
+#: Name and year of a sum -> USD billion, and whether a part of it is an estimate.
+_Sums = dict[tuple[str, int], tuple[float, bool]]
+
+
+def _sums(found: Mapping[str, pd.DataFrame]) -> _Sums:
+    """Give the sums of the trade chapter, by year."""
+    out: _Sums = {}
+    flows, totals = found["trade_flows"], found["trade_totals"]
+    path = _path(found)
+    years = sorted({int(year) for year in path["year"]})
+    for year in years:
+        for times, count in ((1, "once"), (2, "twice")):
+            told = trade.total_of(path, year, times=times)
+            out[f"the five, {count}", year] = told.value, told.estimate
+    rungs = trade.ladder(flows, path, FIVE, WITH_OBSERVERS)
+    for row in rungs[rungs["membership"] == WITH_OBSERVERS.name].itertuples():
+        out[f"with observers, {row.count}", int(row.year)] = row.central, bool(row.estimate)
+    for year in sorted({int(year) for year in totals["year"]}):
+        try:
+            told = trade.world_trade(totals, year)
+        except ReckoningError:  # a year that not every member has yet
+            continue
+        out["the five with the world", year] = told.value, told.estimate
+    return out
+
+
+def _moved(before: _Sums, after: _Sums) -> pd.DataFrame:
+    nothing = (float("nan"), False)
+    rows = []
+    for name, year in dict.fromkeys([*before, *after]):
+        old, new = before.get((name, year), nothing), after.get((name, year), nothing)
+        still = abs(new[0] - old[0]) < _STILL and old[1] == new[1]
+        if not still:
+            rows.append((name, year, old[0], new[0], old[1], new[1]))
+    columns = ["sum", "year", "old", "new", "old_estimate", "new_estimate"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _path(found: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    return trade.path(found["trade_pairs"], found["trade_flows"], found["trade_stated"])
+
+
+def _moved_pairs(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    sides = [
+        path.set_index(["pair", "year"])[["central", "basis"]].set_axis([value, basis], axis=1)
+        for path, value, basis in ((before, "old", "old_basis"), (after, "new", "new_basis"))
+    ]
+    both = sides[0].join(sides[1], how="outer")
+    still = (both["new"] - both["old"]).abs() < _STILL
+    moved = both[~(still & (both["old_basis"] == both["new_basis"]))].reset_index()
+    return moved[["pair", "year", "old", "new", "old_basis", "new_basis"]]
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {str(name): None if pd.isna(value) else value for name, value in row.items()}
+        for row in frame.astype(object).to_dict("records")
+    ]

@@ -1,0 +1,153 @@
+"""CEPII BACI: a release, reduced, as rows of the book's tables.
+
+The release is described at cepii.fr/DATA_DOWNLOAD/baci/doc/baci_webpage.html and read by
+`refresh.sources.baci`. BACI records positive flows only, so that a flow it lacks between two
+countries that it covers is a zero, and is written as one.
+"""
+
+import datetime
+import re
+from collections.abc import Callable, Iterable, Sequence
+from itertools import permutations
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.countries import FIVE
+from analysis.errors import RefreshError
+
+from .. import goods
+from ..delivery import CODES, Delivery, Entry
+from ..fetch import Answer, Fetcher, sha256
+from ..release import Release
+from . import baci
+
+_ADDRESS = "https://www.cepii.fr/CEPII/en/bdd_modele/bdd_modele_item.asp?id=37"
+_EDITION = re.compile(r"BACI HS(\d{2}) V(\d{4})(\d{2}\w*)")
+
+
+def read(
+    place: str,
+    fetcher: Fetcher,
+    years: Sequence[int],
+    matrices: Iterable[int],
+    *,
+    engine: str = "duckdb://",
+    progress: Callable[[Iterable[int]], Iterable[int]] = iter,
+) -> Delivery:
+    """Read what a release says of trade among the members, and with the observers.
+
+    Parameters
+    ----------
+    place : str
+        Path or address of the zip as CEPII publishes it; from an address it is fetched first, and
+        kept.
+    fetcher : Fetcher
+        Fetches, and says what day it is.
+    years : sequence of int
+        First to last; years outside are left.
+    matrices : iterable of int
+        Years whose whole matrix of members and observers the book holds, or is to hold.
+    engine : str
+        A connection string of Ibis.
+    progress : callable
+        Wraps the years that are gone through.
+
+    Raises
+    ------
+    RefreshError
+        See `refresh.sources.baci.reduce`; the release has none of the years.
+    """
+    remote = place.startswith(("https://", "http://"))
+    answer: Answer | None = fetcher.get(place, lasting=True) if remote else None
+    path = answer.path if answer else Path(place)
+    release = Release.open(path)
+    held = release.years()
+    chosen = [year for year in held if years[0] <= year <= years[-1]]
+    if not chosen:
+        raise RefreshError(
+            f"the years {held[0]} to {held[-1]}",
+            where=release.edition,
+            allowed=f"one or more of {years[0]} to {years[-1]}",
+        )
+    flows = baci.reduce(path, engine=engine, years=chosen, world=True, progress=progress)
+    day = answer.day if answer else fetcher.today()
+    entry = _entry(release.edition, chosen, day, answer.sha256 if answer else sha256(path))
+    told = {"edition": release.edition, "source_keys": entry.key}
+    directed = flows.groupby(["exporter", "importer", "year"])["usd"].sum()
+    whole = [year for year in matrices if year in chosen]
+    rows = {
+        "trade_pairs": _pairs(directed, chosen).assign(**told),
+        "trade_flows": _matrix(directed, whole).assign(**told),
+        "trade_totals": _totals(directed, whole).assign(**told),
+    }
+    left = _left(release.edition, held, years)
+    traded = goods.rows(flows, **told)
+    if traded.empty:
+        left += (f"{release.edition} does not reach back ten years: what is traded is not told",)
+    else:
+        rows["trade_sections"] = traded
+    return Delivery(release.edition, (entry,), rows, left)
+
+
+_Directed = "pd.Series[float]"
+
+
+def _usd(directed: _Directed, seller: str, buyer: str, year: int) -> int:
+    return round(directed.get((seller, buyer, year), 0.0))
+
+
+def _pairs(directed: _Directed, years: Iterable[int]) -> pd.DataFrame:
+    rows = [
+        (a, b, year, _usd(directed, a, b, year) + _usd(directed, b, a, year))
+        for a, b in FIVE.pairs()
+        for year in years
+    ]
+    return pd.DataFrame(rows, columns=["first", "second", "year", "value_usd"])
+
+
+def _matrix(directed: _Directed, years: Iterable[int]) -> pd.DataFrame:
+    rows = [
+        (a, b, year, "reconciled", _usd(directed, a, b, year))
+        for a, b in permutations(CODES, 2)
+        for year in years
+    ]
+    return pd.DataFrame(rows, columns=["exporter", "importer", "year", "side", "value_usd"])
+
+
+def _totals(directed: _Directed, years: Iterable[int]) -> pd.DataFrame:
+    rows = [
+        (code, year, _usd(directed, code, "WLD", year), _usd(directed, "WLD", code, year))
+        for code in FIVE.codes
+        for year in years
+    ]
+    return pd.DataFrame(rows, columns=["country", "year", "exports_usd", "imports_usd"])
+
+
+def _entry(edition: str, years: Sequence[int], day: datetime.date, digest: str) -> Entry:
+    match = _EDITION.fullmatch(edition)
+    if not match:
+        raise RefreshError(f"the edition {edition!r}", allowed="such as BACI HS92 V202501")
+    revision, year, month = match.groups()
+    return Entry(
+        f"cepii{year}{month}hs{revision}",
+        "CEPII",
+        f"BACI HS{revision}, release V{year}{month}: reconciled trade by exporter, importer and "
+        f"product, {years[0]} to {years[-1]}, summed over products",
+        _ADDRESS,
+        "Etalab 2.0; CEPII asks users to cite Gaulier and Zignago (2010)",
+        int(year),
+        day,
+        digest,
+    )
+
+
+def _left(edition: str, held: Sequence[int], years: Sequence[int]) -> tuple[str, ...]:
+    after = [year for year in held if year > years[-1]]
+    if not after:
+        return ()
+    which = f"{after[0]}" if len(after) == 1 else f"{after[0]} to {after[-1]}"
+    return (
+        f"{edition} also holds {which}; the book follows trade to {years[-1]}, the year that the "
+        "article speaks of",
+    )

@@ -1,0 +1,372 @@
+"""The figures of the routes chapter show what their frames hold."""
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.colors import same_color
+from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
+
+from analysis import routes, tables
+from analysis.charts import maps, style
+from analysis.charts import routes as draw
+from tests.charted import drawn, words
+
+# --- the map ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def pieces():
+    places = tables.read("route_places")
+    net = routes.corridor(tables.read("route_legs"), places)
+    return routes.pieces(net, places, routes.way(net, "Xi'an", "Poti"))
+
+
+@pytest.fixture(scope="module")
+def route_map(pieces):
+    return drawn(draw.route_map, pieces, 5.25)
+
+
+def test_the_ground_is_made_once_and_lies_around_43_north_68_east():
+    here = maps.ground()
+    assert here is maps.ground()
+    # The projection's centre is the middle of the map.
+    assert here.project(68.0, 43.0) == pytest.approx(tuple(side / 2 for side in here.size))
+
+
+def test_the_caspian_is_water_and_the_ground_serves_two_figures(route_map):
+    again = maps.draw_ground(Figure().subplots(), ("KAZ",))
+    assert again.get_xlim() == route_map.get_xlim()
+    x, y = maps.ground().project(50.5, 42.0)
+    holds = [poly for poly in maps.ground().waters if mpl.path.Path(poly).contains_point((x, y))]
+    assert len(holds) == 1
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "shaded"),
+    [(71.4, 51.1, 1), (32.9, 39.9, 1), (47.0, 40.5, 1), (44.8, 41.9, 0), (58.4, 38.0, 0)],
+    ids=["Astana", "Ankara", "Azerbaijan", "Georgia", "Ashgabat"],
+)
+def test_members_are_shaded_and_others_are_not(lon, lat, shaded):
+    x, y, inside = maps._territory(tuple(sorted(maps.INSIDE)))
+    across, up = maps.ground().project(lon, lat)
+    assert inside[np.abs(y - up).argmin(), np.abs(x - across).argmin()] == shaded
+
+
+def test_nothing_is_shaded_where_nobody_is_named():
+    assert not maps._territory(())[2].any()
+
+
+def test_the_shade_reaches_the_border_but_for_its_line():
+    """Kazakhstan and Uzbekistan, both shaded, part at 56° E; there the border touches three cells.
+
+    The shade takes one of them from either side, and two if the line runs along a side of cells.
+    """
+    x, _, inside = maps._territory(tuple(sorted(maps.INSIDE)))
+    step = x[1] - x[0]
+    for lat in np.arange(42.0, 44.5, 0.1):
+        (left, up), (right, _) = (maps.ground().project(lon, lat) for lon in (55.5, 56.5))
+        across = inside[int(up / step), int(left / step) : int(right / step)]
+        assert (across == 0).sum() <= 2, lat
+
+
+def test_a_line_is_cut_to_its_window_and_an_outline_closed_along_it():
+    window = Bbox.from_extents(0, 0, 100, 50)
+    (line,) = maps.seen([np.array([(-50.0, 20.0), (50.0, 20.0)])], window, filled=False)
+    # The cut lies a point of print outside, so that no end of a line shows within.
+    point = 100 / (style.WIDTH * 72)
+    assert line == pytest.approx(np.array([(-point, 20), (50, 20)]), abs=0.01)
+    (area,) = maps.seen([np.array([(-50.0, 20.0), (50.0, 20.0), (50.0, 90.0), (-50.0, 20.0)])],
+                        window)  # fmt: skip
+    assert area.min(axis=0) == pytest.approx((0, 20), abs=0.01)
+    assert area.max(axis=0) == pytest.approx((50, 50), abs=0.01)
+    assert area[0] == pytest.approx(area[-1])
+    assert maps.seen([np.array([(200.0, 0.0), (300.0, 9.0)])], window, filled=False) == []
+
+
+def test_what_is_left_out_of_a_line_no_reader_sees():
+    """Steps of a hundredth of a point become long lines; a corner of ten points stays."""
+    window = Bbox.from_extents(0, 0, style.WIDTH * 72, 100)  # one metre is one point
+    steps = np.column_stack([np.linspace(0, 300, 301), np.tile([10, 10.01], 151)[:301]])
+    (line,) = maps.seen([steps], window, filled=False)
+    assert len(line) < len(steps) / 10
+    assert line[[0, -1]] == pytest.approx(steps[[0, -1]])
+    (line,) = maps.seen([np.array([(0.0, 0.0), (100.0, 10.0), (200.0, 0.0)])], window, filled=False)
+    assert line == pytest.approx(np.array([(0, 0), (100, 10), (200, 0)]))
+
+
+def test_the_close_up_draws_nothing_outside_of_itself(route_map):
+    (near,) = route_map.child_axes
+    (left, right), (low, high) = near.get_xlim(), near.get_ylim()
+    for layer in near.collections:
+        for path in layer.get_paths():
+            assert path.vertices[:, 0].min() > left - 0.01 * (right - left)
+            assert path.vertices[:, 0].max() < right + 0.01 * (right - left)
+            assert path.vertices[:, 1].min() > low - 0.01 * (high - low)
+            assert path.vertices[:, 1].max() < high + 0.01 * (high - low)
+
+
+def test_the_shade_carries_a_pattern_besides_its_colour(route_map):
+    for panel in (route_map, *route_map.child_axes):
+        assert [patch.get_hatch() for patch in panel.patches if patch.get_hatch()] == ["////"]
+
+
+def test_every_leg_is_drawn_in_the_line_style_of_its_owner_in_both_panels(pieces, route_map):
+    for panel in (route_map, *route_map.child_axes):
+        lines = [line for line in panel.lines if line.get_linewidth() in (2.6, 1.5)]
+        assert len(lines) == len(pieces)
+        for group, (color, _, _) in draw.LEGS.items():
+            found = [line for line in lines if same_color(line.get_color(), color)]
+            assert len(found) == (pieces["group"] == group).sum()
+    assert len({line for _, line, _ in draw.LEGS.values()}) == 3
+
+
+def test_no_two_names_on_a_panel_touch_and_none_leaves_it(route_map):
+    (near,) = route_map.child_axes
+    for panel, places in ((route_map, draw._NAMES), (near, draw._NEAR_NAMES)):
+        bold = [t for t in panel.texts if t.get_fontweight() == "bold"]
+        assert {t.get_text() for t in bold} == set(places)
+        with mpl.rc_context(style.HOUSE):
+            boxes = {t.get_text(): mpl.text.Text.get_window_extent(t) for t in panel.texts}
+        edge = panel.bbox
+        for name, box in boxes.items():
+            assert edge.x0 <= box.x0, name
+            assert box.x1 <= edge.x1, name
+            assert edge.y0 <= box.y0, name
+            assert box.y1 <= edge.y1, name
+            touched = [
+                told for told, other in boxes.items() if told != name and box.overlaps(other)
+            ]
+            assert not touched, f"{name} touches {touched}"
+
+
+def test_the_close_up_holds_the_way_from_sea_to_sea_and_is_framed_on_the_map(route_map):
+    (near,) = route_map.child_axes
+    (frame,) = [patch for patch in route_map.patches if patch.get_linewidth() == 1]
+    assert (frame.get_x(), frame.get_x() + frame.get_width()) == near.get_xlim()
+    assert (frame.get_y(), frame.get_y() + frame.get_height()) == near.get_ylim()
+    for lon, lat in ((51.17, 43.64), (41.67, 42.14), (43.09, 40.61)):  # Aktau, Poti, Kars
+        x, y = maps.ground().project(lon, lat)
+        assert near.get_xlim()[0] < x < near.get_xlim()[1]
+        assert near.get_ylim()[0] < y < near.get_ylim()[1]
+
+
+def test_lengths_on_the_map_are_those_of_the_legs(route_map):
+    told = [t.get_text() for panel in (route_map, *route_map.child_axes) for t in panel.texts]
+    lengths = [text for text in told if text.endswith("km")]
+    expected = ["2,223 km", "3,200 km", "3,450 km", "358 km", "430 km", "468 km"]
+    assert sorted(lengths) == expected
+
+
+def test_the_key_names_every_line_and_the_shade(route_map):
+    told = [text.get_text() for text in route_map.get_legend().get_texts()]
+    assert told == ["Rail in a member state", "Rail elsewhere", "Sea", "Member state"]
+
+
+def test_the_map_in_words_gives_each_leg_once_with_its_length(pieces):
+    alt = draw.route_map_alt(pieces)
+    assert "Khorgos to Aktau 3,200 km by rail in Kazakhstan" in alt
+    assert "Aktau to Alat 468 km by sea" in alt
+    assert alt.count("Khorgos to Aktau") == 1
+    assert alt.index("Boyuk Kesik to Poti") < alt.index("Branch:") < alt.index("Kars to Istanbul")
+
+
+# --- shares -------------------------------------------------------------------------------------
+
+SPLIT = pd.DataFrame(
+    [
+        ("P to Q", "KAZ", "member", 550, 55.0, 75.0, 70.0, 80.0),
+        ("P to Q", "sea", "sea", 120, 12.0, 75.0, 70.0, 80.0),
+        ("P to Q", "AZE", "member", 200, 20.0, 75.0, 70.0, 80.0),
+        ("P to Q", "GEO", "other", 130, 13.0, 75.0, 70.0, 80.0),
+    ],
+    columns=["way", "part", "group", "km", "share_percent", "members_percent", "members_low",
+             "members_high"],
+)  # fmt: skip
+
+
+def test_a_bar_is_the_whole_way_with_the_members_first():
+    ax = drawn(draw.shares, SPLIT)
+    bars = [(bar.get_x(), bar.get_width()) for bar in ax.patches]
+    assert bars == [(0, 55), (55, 20), (75, 12), (87, 13)]
+    assert ax.get_xlim() == (0, 100)
+
+
+def test_parts_differ_by_pattern_as_well_as_colour():
+    hatches = {patch.get_hatch() for patch in drawn(draw.shares, SPLIT).patches}
+    assert hatches == {"", "---", "////"}
+
+
+def test_the_members_share_is_told_and_its_range_drawn():
+    ax = drawn(draw.shares, SPLIT)
+    assert "members 75 % (70–80)" in words(ax)
+    (whisker,) = ax.containers[-1].lines[2]
+    assert whisker.get_segments()[0][:, 0].tolist() == [70, 80]
+
+
+def test_a_name_that_does_not_fit_gives_way_to_the_code_or_to_nothing():
+    narrow = SPLIT.assign(share_percent=[75.0, 4.0, 13.0, 8.0])
+    told = words(drawn(draw.shares, narrow))
+    assert "Kazakhstan" in told
+    assert "AZE" in told
+    assert "Sea" not in told
+
+
+def test_shares_in_words():
+    alt = draw.shares_alt(SPLIT)
+    assert "P to Q: members 75 % of the way (70 to 80)" in alt
+    assert "Kazakhstan 55, Azerbaijan 20, sea 12, Georgia 13" in alt
+
+
+# --- volumes ------------------------------------------------------------------------------------
+
+CARGO = pd.DataFrame(
+    [
+        ("A", 2022, 1.0, 1.0, 1.0, False),
+        ("A", 2023, 2.0, 2.0, 2.0, False),
+        ("A", 2024, 4.0, 4.0, 4.0, False),
+        ("B", 2023, 1.9, 1.8, 2.0, True),
+        ("B", 2024, 3.0, 3.0, 3.0, False),
+        ("other", 2022, 1.5, 1.5, 1.5, False),
+    ],
+    columns=["series", "year", "mt", "low", "high", "estimate"],
+)
+
+
+def test_no_line_joins_the_two_series():
+    ax = drawn(draw.volumes, CARGO)
+    joined = [line for line in ax.lines if line.get_linestyle() in ("-", "--")]
+    assert [line.get_xdata().tolist() for line in joined] == [[2022, 2023, 2024], [2023, 2024]]
+    assert [line.get_linestyle() for line in joined] == ["-", "--"]
+
+
+def test_an_estimate_is_hollow_and_its_range_is_drawn():
+    ax = drawn(draw.volumes, CARGO)
+    hollow = [line for line in ax.lines if line.get_markerfacecolor() == "white"]
+    assert [x for line in hollow for x in line.get_xdata()] == [2023]
+    ranges = [seg for c in ax.collections for seg in c.get_segments() if seg[0, 1] != seg[1, 1]]
+    assert [seg[:, 1].tolist() for seg in ranges] == [[1.8, 2.0]]
+
+
+def test_volumes_start_at_zero_and_name_their_series():
+    ax = drawn(draw.volumes, CARGO)
+    assert ax.get_ylim()[0] == 0
+    assert ax.get_ylim()[1] > 4
+    told = " ".join(words(ax))
+    assert "Series A" in told
+    assert "Series B" in told
+    assert "other statements" in told
+
+
+def test_volumes_in_words_mark_the_estimate():
+    alt = draw.volumes_alt(CARGO)
+    assert "Series A: 2022 1.00, 2023 2.00, 2024 4.00" in alt
+    assert "2023 1.90 (estimate)" in alt
+
+
+# --- containers ---------------------------------------------------------------------------------
+
+ROOM = pd.DataFrame(
+    [
+        (2023, "carried", 20.5, True),
+        (2024, "carried", 56.5, False),
+        (2025, "carried", 77.0, False),
+        (2024, "whole route", 100.0, False),
+        (2025, "feeder fleet", 89.0, False),
+    ],
+    columns=["year", "what", "teu_thousand", "estimate"],
+)
+
+
+def test_containers_are_bars_from_zero_and_an_estimate_is_hatched():
+    ax = drawn(draw.boxes, ROOM)
+    assert ax.get_ylim()[0] == 0
+    assert [bar.get_height() for bar in ax.patches] == [20.5, 56.5, 77]
+    assert [bar.get_hatch() for bar in ax.patches] == ["////", "", ""]
+
+
+def test_capacity_is_a_line_over_the_year_of_its_statement():
+    ax = drawn(draw.boxes, ROOM)
+    lines = {float(np.mean(line.get_xdata())): line.get_ydata()[0] for line in ax.lines}
+    assert lines == {2024.0: 100, 2025.0: 89}
+    assert "feeder fleet 89" in words(ax)
+
+
+def test_containers_in_words():
+    alt = draw.boxes_alt(ROOM)
+    assert "2023 20.5 (estimate), 2024 56.5, 2025 77" in alt
+    assert "feeder fleet 2025 89" in alt
+
+
+# --- plans --------------------------------------------------------------------------------------
+
+PLANS = pd.DataFrame(
+    [
+        ("cargo", 2020, 13.5, "million t", 2020, 6.0, np.nan),
+        ("cargo", 2024, 4.2, "million t", 2024, 107.0, 79.0),
+        ("capacity", 2025, 10.0, "million t a year", 2024, 60.0, np.nan),
+        ("containers", 2025, 96.0, "thousand TEU", 2025, 80.0, np.nan),
+        ("exports", 2028, 10.0, "million t", None, np.nan, np.nan),
+    ],
+    columns=["metric", "due", "value", "unit", "outcome_year", "percent", "percent_b"],
+)
+
+
+def test_only_plans_with_an_outcome_of_their_own_year_are_drawn():
+    ax = drawn(draw.plans, PLANS)
+    assert [bar.get_width() for bar in ax.patches] == [6, 107, 80]
+    labels = [label.get_text() for label in ax.get_yticklabels()]
+    assert labels == ["2020: 13.5 Mt", "2024: 4.2 Mt", "2025: 96 k TEU"]
+
+
+def test_the_plan_is_a_line_at_100_and_bars_start_at_zero():
+    ax = drawn(draw.plans, PLANS)
+    assert ax.get_xlim()[0] == 0
+    assert ax.lines[-1].get_xdata() == [100, 100]
+    assert "plan" in words(ax)
+
+
+def test_a_plan_met_differs_by_pattern_and_the_other_series_is_a_square():
+    ax = drawn(draw.plans, PLANS)
+    assert [bar.get_hatch() for bar in ax.patches] == ["\\\\\\", "", "\\\\\\"]
+    (square,) = [line for line in ax.lines if line.get_marker() == "s"]
+    assert list(square.get_xdata()) == [79]
+    assert "79 % by series B" in words(ax)
+
+
+def test_plans_in_words():
+    alt = draw.plans_alt(PLANS)
+    assert "2024: 4.2 Mt: 107 % by series A, 79 % by series B" in alt
+    assert "2028" not in alt
+
+
+# --- times --------------------------------------------------------------------------------------
+
+TIMES = pd.DataFrame(
+    [
+        ("X to Y", "official", "2024-09", 8.0, 11.0),
+        ("X to Y", "observed", "2026-01", 16.0, 16.0),
+        ("Y to Z", "observed", "2025-12", 15.0, 20.0),
+    ],
+    columns=["way", "kind", "period", "days_low", "days_high"],
+)
+
+
+def test_days_are_bars_from_the_fewest_to_the_most_and_a_point_where_they_are_one():
+    ax = drawn(draw.times, TIMES)
+    assert [(bar.get_x(), bar.get_width()) for bar in ax.patches] == [(8, 3), (15, 5)]
+    assert [list(line.get_xdata()) for line in ax.lines] == [[16]]
+    assert ax.get_xlim()[0] == 0
+
+
+def test_official_and_observed_differ_by_pattern():
+    ax = drawn(draw.times, TIMES)
+    assert [bar.get_hatch() for bar in ax.patches] == ["////", ""]
+    labels = [label.get_text() for label in ax.get_yticklabels()]
+    assert labels == ["official 2024-09", "observed 2026-01", "observed 2025-12"]
+
+
+def test_times_in_words():
+    alt = draw.times_alt(TIMES)
+    assert "X to Y: official 2024-09 8 to 11, observed 2026-01 16" in alt

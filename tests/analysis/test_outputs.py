@@ -1,0 +1,204 @@
+"""Nothing enters a chapter without its caption, its words, its sources and its data."""
+
+import re
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+from analysis.chapter import mime, outputs
+from analysis.chapter.fingerprint import fingerprint, marks
+from analysis.chapter.table import Cite, Link, Table
+from analysis.errors import ChapterError, SourceError, TableError
+from analysis.quantities import Quantity
+
+WORDS = "Two bars in USD billion: 25 counted once and 50 counted twice."
+FRAME = pd.DataFrame({"name": ["once", "twice"], "value": [25.0, 50.0]})
+
+
+def bars(frame, ax):
+    ax.bar(frame["name"], frame["value"])
+    return ax
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What a chapter displays, caught: (bundle, metadata)."""
+    caught = []
+    monkeypatch.setattr(
+        outputs, "display", lambda data, metadata=None, raw=False: caught.append((data, metadata))
+    )
+    return caught
+
+
+def figure(chapter, name="bars", draw=bars, **changes):
+    parts = {
+        "caption": "Twice is more than once.", "alt": WORDS, "sources": ["imf2022"],
+        "tables": ["trade_flows"],
+    } | changes  # fmt: skip
+    chapter.figure(name, draw, FRAME, **parts)
+
+
+def test_a_figure_carries_words_sources_with_grades_data_and_maker(shown):
+    figure(outputs.Chapter("trade"))
+    ((bundle, metadata),) = shown
+    told = metadata["image/svg+xml"]["figure"]
+    assert told["name"] == "fig-trade-bars"
+    assert told["alt"] == WORDS
+    assert told["sources"] == [["imf2022", "A"]]
+    assert told["csv"] == "name,value\nonce,25\ntwice,50\n"
+    assert told["function"].endswith(".bars")
+    # nbval compares text and not metadata, so the text holds what must not change unseen.
+    assert WORDS in bundle["text/plain"]
+    assert "sha256" in bundle["text/plain"]
+
+
+def test_the_same_figure_gives_the_same_bytes(shown):
+    figure(outputs.Chapter("trade"))
+    figure(outputs.Chapter("trade"))
+    assert shown[0] == shown[1]
+
+
+def test_drawing_leaves_no_figure_open_and_no_setting_changed(shown):
+    before = dict(plt.rcParams)
+    figure(outputs.Chapter("trade"))
+    assert plt.get_fignums() == []
+    assert dict(plt.rcParams) == before
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"alt": "_images/bars.svg 1"}, "alternative text"),
+        ({"alt": "A picture of some bars without any figure at all in it."}, "alternative text"),
+        ({"caption": "Bars"}, "caption"),
+        ({"sources": []}, "no sources"),
+        ({"draw": lambda frame, ax: None}, "not its ax"),
+    ],
+)
+def test_an_incomplete_figure_is_refused(shown, changes, message):
+    with pytest.raises(ChapterError, match=message):
+        figure(outputs.Chapter("trade"), **changes)
+    assert not shown
+
+
+def test_an_unknown_source_or_table_is_refused(shown):
+    with pytest.raises(SourceError, match="nobody1999"):
+        figure(outputs.Chapter("trade"), sources=["nobody1999"])
+    with pytest.raises(TableError, match="no table"):
+        figure(outputs.Chapter("trade"), tables=["no_such_table"])
+
+
+def test_outlines_have_two_decimals_for_no_eye_sees_more(shown):
+    figure(outputs.Chapter("trade"))
+    ((bundle, _),) = shown
+    outlines = re.findall(r' d="([^"]*)"', bundle["image/svg+xml"])
+    numbers = [number for path in outlines for number in re.findall(r"\.(\d+)", path)]
+    assert numbers
+    assert {len(decimals) for decimals in numbers} == {2}
+
+
+def test_a_name_is_used_once(shown):
+    chapter = outputs.Chapter("trade")
+    figure(chapter)
+    with pytest.raises(ChapterError, match="used twice"):
+        figure(chapter)
+
+
+def quantity(**changes):
+    parts = {"value": 25.04, "unit": "USD billion", "rule": "sum", "sources": ("imf2022",),
+             "tables": ("trade_flows",), "year": 2024} | changes  # fmt: skip
+    return Quantity(**parts)
+
+
+def test_a_number_is_glued_as_text_and_leads_to_the_register(shown):
+    chapter = outputs.Chapter("trade")
+    chapter.number("once_2024", quantity(), "${:.1f} billion")
+    chapter.register()
+    (bundle, metadata), (register, _) = shown
+    assert bundle == {"application/papermill.record/text/plain": "$25.0 billion"}
+    assert metadata["number"]["target"] == "number-trade-once-2024"
+    assert register[mime.TABLE]["anchors"] == ["number-trade-once-2024"]
+    assert register[mime.TABLE]["rows"][0][3] == {"cite": [["imf2022", "A"]]}
+
+
+def test_an_estimate_is_marked_in_the_register(shown):
+    chapter = outputs.Chapter("trade")
+    chapter.number("once", quantity(estimate=True), "{:.0f}")
+    chapter.register()
+    assert "our estimate, grade E" in shown[1][0]["text/plain"]
+
+
+def test_a_number_glued_twice_or_from_nowhere_is_refused(shown):
+    chapter = outputs.Chapter("trade")
+    chapter.number("once", quantity(), "{:.0f}")
+    with pytest.raises(ChapterError, match="glued twice"):
+        chapter.number("once", quantity(), "{:.0f}")
+    with pytest.raises(SourceError):
+        chapter.number("other", quantity(sources=("nobody1999",)), "{:.0f}")
+    with pytest.raises(ChapterError, match="no number has been glued"):
+        outputs.Chapter("empty").register()
+
+
+def test_a_negative_number_has_a_minus_sign_and_a_range_keeps_its_hyphen():
+    assert quantity(value=-3.0).text("{:.0f} % (2014-2024)") == "\u22123\u00a0% (2014-2024)"
+
+
+# --- tables -------------------------------------------------------------------------------------
+
+
+def test_a_table_is_text_in_every_face():
+    table = Table("A <b>caption</b>.", ("Rule", "USD"), [("<script>|x", "1")], "lr")
+    assert "<script>" not in table.html()
+    assert "&lt;script&gt;" in table.html()
+    assert '<th scope="col">Rule</th>' in table.html()
+    assert '<th scope="row">' in table.html()
+    assert "<caption>" in table.html()
+    assert "<script>\\|x" in table.markdown()
+
+
+def test_a_citation_in_a_table_shows_publisher_year_and_grade():
+    table = Table("Sources.", ("What", "Source"), [("flows", Cite(("imf2022",)))])
+    assert "International Monetary Fund 2022 [A]" in table.text()
+    assert table.data("t")["rows"][0][1] == {"cite": [["imf2022", "A"]]}
+    assert str(Link("see", "sec-x")) == "see"
+
+
+@pytest.mark.parametrize(
+    ("caption", "columns", "rows", "message"),
+    [
+        ("", ("a",), [("x",)], "without a caption"),
+        ("C.", ("a", " "), [("x", "y")], "empty column head"),
+        ("C.", ("a",), [], "no rows"),
+        ("C.", ("a", "b"), [("x",)], "row 1 has 1 cells"),
+        ("C.", ("a",), [(3.0,)], "3.0 in row 1"),
+    ],
+)
+def test_a_table_that_would_mislead_is_refused(caption, columns, rows, message):
+    with pytest.raises(ChapterError, match=message):
+        Table(caption, columns, rows)
+
+
+# --- what is drawn ------------------------------------------------------------------------------
+
+
+def drawn(**options):
+    figure_, ax = plt.subplots()
+    ax.plot([1, 2], [3, options.get("last", 4)])
+    ax.fill_between([1, 2], [0, 0], [1, options.get("band", 1)])
+    ax.set_title(options.get("title", "t"))
+    ax.set_xlim(0, options.get("limit", 3))
+    plt.close(figure_)
+    return figure_
+
+
+def test_the_fingerprint_changes_with_data_labels_and_limits():
+    one = fingerprint(drawn())
+    assert fingerprint(drawn()) == one
+    for change in ({"last": 5}, {"band": 2}, {"title": "u"}, {"limit": 4}):
+        assert fingerprint(drawn(**change)) != one, change
+
+
+def test_the_fingerprint_does_not_change_with_the_last_digit_of_a_machine():
+    assert fingerprint(drawn(last=4)) == fingerprint(drawn(last=4 + 1e-12))
+    assert "line 1,3,2,4" in marks(drawn())

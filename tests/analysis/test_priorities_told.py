@@ -1,0 +1,567 @@
+"""What the numbers of the priorities tell of themselves, and whole tables made by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+from analysis import article, priorities
+from analysis.errors import ReckoningError
+from analysis.priorities import change as changing
+from tests.quantity_checks import refused, same
+
+NAN = float("nan")
+COLUMNS = ["indicator", "country", "year", "value", "unit", "basis", "vintage", "standard_error",
+           "source_keys"]  # fmt: skip
+
+
+def values(*rows):
+    """(indicator, country, year, value, unit, standard error, keys)."""
+    return pd.DataFrame(
+        [(i, c, y, float(v), u, "reported", f"of {y}", e, k) for i, c, y, v, u, e, k in rows],
+        columns=COLUMNS,
+    )
+
+
+#: Law in points: A 2, 3, 8 and B 4, 4, 3. Money in percent, without a figure of B in the end.
+ROWS = values(
+    ("law", "AZE", 2020, 2, "points", 0.3, "l1"), ("law", "AZE", 2021, 3, "points", 0.3, "l1"),
+    ("law", "AZE", 2022, 8, "points", 0.4, "l2 l1"), ("law", "KAZ", 2020, 4, "points", 0.3, "l1"),
+    ("law", "KAZ", 2021, 4, "points", 0.3, "l1"), ("law", "KAZ", 2022, 3.9, "points", 0.4, "l1"),
+    ("money", "AZE", 2020, 50, "%", NAN, "m1"), ("money", "AZE", 2021, 52, "%", NAN, "m1"),
+    ("money", "AZE", 2022, 45, "%", NAN, "m1"), ("money", "KAZ", 2020, 10, "%", NAN, "m2"),
+    ("money", "KAZ", 2021, 11, "%", NAN, "m2"),
+)  # fmt: skip
+LIST = pd.DataFrame(
+    [("law", 3, "Rule of law", "points", "higher", "x", "y", "s"),
+     ("money", 1, "Money kept", "%", "lower", "x", "y", "s"),
+     ("size", 2, "Size", "people", "none", "x", "y", "s")],
+    columns=["indicator", "position", "name", "unit", "better", "stands_for", "fails",
+             "source_keys"],
+)  # fmt: skip
+
+
+# --- values -------------------------------------------------------------------------------------
+
+
+def test_what_is_not_on_the_list_or_without_values_is_refused():
+    refused(
+        lambda: priorities.told_of(LIST, "luck"),
+        "indicator 'luck' is not on the list (allowed: law, money, size)",
+    )
+    for field, allowed in (("unit", "some text"), ("better", "higher, lower, none")):
+        refused(
+            lambda f=field: priorities.told_of(LIST.assign(**{f: " "}), "law"),
+            f"list of indicators, law: no {field} (allowed: {allowed})",
+        )
+    refused(
+        lambda: priorities.series(ROWS, "law", 2023),
+        "no values of 'law' since 2023 (allowed: law, money)",
+    )
+    assert priorities.series(ROWS, "law", 2022).index.tolist() == [2022]
+    assert priorities.series(ROWS, "law").index.tolist() == [2020, 2021, 2022]
+    assert priorities.told_of(LIST, "money")["name"] == "Money kept"
+
+
+def test_a_value_tells_its_vintage_and_a_year_its_ends():
+    same(priorities.value(ROWS, "law", "AZE", 2022), 8, "points", "as published, of 2022",
+         ("l2", "l1"), ("indicators",), 2022)  # fmt: skip
+    refused(lambda: priorities.value(ROWS, "law", "AZE", 2023), "no law of AZE in 2023")
+    ends = {"low": 3.9, "lowest": "KAZ", "high": 8.0, "highest": "AZE"}
+    assert priorities.ends(ROWS, "law", 2022).to_dict() == ends
+    refused(
+        lambda: priorities.ends(ROWS, "law", 2023), "no law in 2023 (allowed: 2020, 2021, 2022)"
+    )
+
+
+def test_the_distance_names_the_highest_and_the_lowest():
+    expected = pd.DataFrame(
+        {"year": [2021, 2022], "highest": [4.0, 8.0], "lowest": [3.0, 3.9], "distance": [1.0, 4.1],
+         "top": ["KAZ", "AZE"], "bottom": ["AZE", "KAZ"]}
+    )  # fmt: skip
+    assert_frame_equal(priorities.spread(ROWS, "law", 2021), expected, check_dtype=False)
+    # A year that lacks a country is not compared.
+    assert priorities.spread(ROWS, "money", 2020)["year"].tolist() == [2020, 2021]
+    same(priorities.distance(ROWS, "law", 2020, 2022), 4.1, "points",
+         "highest (AZE) less lowest (KAZ)", ("l1", "l2"), ("indicators",), 2022)  # fmt: skip
+    refused(lambda: priorities.distance(ROWS, "money", 2020, 2022), "money lacks a country in 2022")
+
+
+def test_panels_hold_rows_and_gaps_by_country_and_year():
+    rows = priorities.panels(ROWS[::-1], LIST, ("money", "law"), 2021)
+    expected = pd.DataFrame(
+        [
+            ("Money kept", "%", "lower", "AZE", 2021, 52.0, NAN, "reported"),
+            ("Money kept", "%", "lower", "AZE", 2022, 45.0, NAN, "reported"),
+            ("Money kept", "%", "lower", "KAZ", 2021, 11.0, NAN, "reported"),
+            ("Money kept", "%", "lower", "KAZ", 2022, NAN, NAN, "gap"),
+            ("Rule of law", "points", "higher", "AZE", 2021, 3.0, 0.3, "reported"),
+            ("Rule of law", "points", "higher", "AZE", 2022, 8.0, 0.4, "reported"),
+            ("Rule of law", "points", "higher", "KAZ", 2021, 4.0, 0.3, "reported"),
+            ("Rule of law", "points", "higher", "KAZ", 2022, 3.9, 0.4, "reported"),
+        ],
+        columns=["panel", "unit", "better", "country", "year", "value", "standard_error", "basis"],
+    )
+    assert_frame_equal(rows, expected)
+    gaps = priorities.gaps(ROWS, "money", ("KAZ", "AZE", "KGZ"), 2021)
+    assert gaps.to_numpy().tolist() == [["KAZ", 2022], ["KGZ", 2021], ["KGZ", 2022]]
+    assert gaps.columns.tolist() == ["country", "year"]
+    refused(
+        lambda: priorities.panels(ROWS, LIST.assign(unit="m"), ("money",), 2021),
+        "money: values in % (allowed: m)",
+    )
+
+
+# --- change -------------------------------------------------------------------------------------
+
+
+def test_a_yardstick_is_the_largest_move_of_anybody_in_a_year():
+    rule = "largest move of law from one year to the next among the countries since 2020"
+    same(priorities.yardstick(ROWS, "law", 2020), 5, "points", rule, ("l1", "l2"),
+         ("indicators",), 2022, estimate=True)  # fmt: skip
+    assert priorities.yardstick(ROWS[ROWS["year"] < 2022], "law", 2020).value == 1
+    # A fall counts as a rise does.
+    assert priorities.yardstick(ROWS, "money", 2020).value == 7
+
+
+def test_a_margin_is_z_times_the_joint_error():
+    # The normal distribution leaves 5 % above 1.6449 and 2.5 % above 1.9600.
+    assert priorities.margin(3.0, 4.0) == pytest.approx(5 * 1.6449, abs=1e-3)
+    assert priorities.margin(3.0, 4.0, 0.95) == pytest.approx(5 * 1.96, abs=1e-3)
+
+
+def test_changes_are_told_country_by_country_with_what_they_rest_on():
+    margin = 0.5 * 1.6448536
+    expected = pd.DataFrame(
+        [
+            ("money", "Money kept", "%", "lower", 1, "AZE", 2020, 2022, 50.0, 45.0, -5.0, 7.0,
+             "yardstick", "no clear change", ""),
+            ("money", "Money kept", "%", "lower", 1, "KAZ", 2020, 2021, 10.0, 11.0, 1.0, 7.0,
+             "yardstick", "no clear change", ""),
+            ("law", "Rule of law", "points", "higher", 3, "AZE", 2020, 2022, 2.0, 8.0, 6.0, margin,
+             "standard errors", "rose", "better"),
+            ("law", "Rule of law", "points", "higher", 3, "KAZ", 2020, 2022, 4.0, 3.9, -0.1,
+             margin, "standard errors", "no clear change", ""),
+        ],
+        columns=["indicator", "name", "unit", "better", "position", "country", "first_year",
+                 "last_year", "first", "last", "change", "margin", "rests_on", "verdict",
+                 "progress"],
+    )  # fmt: skip
+    found = priorities.changes(ROWS, LIST, ("money", "law"), 2020)
+    assert_frame_equal(found, expected, rtol=1e-6)
+    stick = priorities.changes(ROWS, LIST, ("law",), 2020, rule="yardstick")
+    assert stick["margin"].tolist() == [5, 5]
+    assert set(stick["rests_on"]) == {"yardstick"}
+    wide = priorities.changes(ROWS, LIST, ("law",), 2020, level=0.95)
+    assert wide["margin"].tolist() == pytest.approx([0.98, 0.98], abs=1e-3)
+    # An error at one end alone is no published margin.
+    half = ROWS.assign(standard_error=ROWS["standard_error"].where(ROWS["year"] > 2020))
+    assert set(priorities.changes(half, LIST, ("law",), 2020)["rests_on"]) == {"yardstick"}
+
+
+def verdicts(first, last, *, better="higher", middle=None):
+    """Verdict and progress of one country that moves by no more than 1 in a year."""
+    years = [first, middle if middle is not None else (first + last) / 2, last]
+    frame = values(*(("law", "AZE", 2020 + n, v, "points", NAN, "k") for n, v in enumerate(years)))
+    row = priorities.changes(frame, LIST.assign(better=better), ("law",), 2020).iloc[0]
+    return row["verdict"], row["progress"]
+
+
+def test_a_change_is_clear_above_its_margin_and_not_at_it():
+    assert verdicts(0, 2) == ("rose", "better")
+    assert verdicts(2, 0) == ("fell", "worse")
+    assert verdicts(0, 2, better="lower") == ("rose", "worse")
+    assert verdicts(2, 0, better="lower") == ("fell", "better")
+    assert verdicts(2, 0, better="none") == ("fell", "")
+    assert verdicts(0, 1, middle=0) == ("no clear change", "")  # 1 is the largest move itself
+    one = values(("law", "AZE", 2020, 1, "points", NAN, "k"))
+    assert priorities.changes(one, LIST, ("law",), 2020).loc[0, "verdict"] == "no later figure"
+    with pytest.raises(ReckoningError, match=r"^rule 'eye' \(allowed: published, yardstick"):
+        priorities.changes(ROWS, LIST, ("law",), 2020, rule="eye")
+    apart = values(("law", "AZE", 2020, 1, "p", NAN, "k"), ("law", "KAZ", 2021, 1, "p", NAN, "k"))
+    refused(
+        lambda: priorities.changes(apart, LIST, ("law",), 2020),
+        "no year since 2020 has law of every country (allowed: a year with a value of each)",
+    )
+
+
+def test_a_term_is_two_years_beside_what_was_usual_before():
+    found = priorities.over_term(ROWS, LIST, ("money", "law"), (2021, 2022))
+    expected = pd.DataFrame(
+        [
+            ("money", "Money kept", "%", "AZE", 52.0, 45.0, -7.0, 2.0),
+            ("money", "Money kept", "%", "KAZ", 11.0, NAN, NAN, 2.0),
+            ("law", "Rule of law", "points", "AZE", 3.0, 8.0, 5.0, 1.0),
+            ("law", "Rule of law", "points", "KAZ", 4.0, 3.9, -0.1, 1.0),
+        ],
+        columns=["indicator", "name", "unit", "country", "first", "last", "change", "usual"],
+    )
+    assert_frame_equal(found, expected)
+    assert priorities.over_term(ROWS, LIST, ("law",), (2022, 2023)).empty
+    tables = ("indicators", "shared_heritage")
+    same(priorities.beyond_usual(found, ("k",)), 2, "moves", "moves larger than in any year before",
+         ("k",), tables, estimate=True)  # fmt: skip
+    same(priorities.beyond_usual(found, ("k",), every=True), 3, "moves",
+         "moves over the chairmanship", ("k",), tables)  # fmt: skip
+    # A move as large as one before is not beyond it.
+    assert priorities.beyond_usual(found.assign(usual=7.0), ("k",)).value == 0
+
+
+def test_scores_are_told_apart_pair_by_pair():
+    scores = values(
+        ("law", "KGZ", 2022, 3.9, "p", 0.4, "k"), ("law", "AZE", 2022, 8, "p", 0.3, "k"),
+        ("law", "KAZ", 2022, 4, "p", 0.3, "k"),
+    )  # fmt: skip
+    even, uneven = 0.3 * 2**0.5 * 1.6448536, 0.5 * 1.6448536
+    expected = pd.DataFrame(
+        [("AZE", "KAZ", 4.0, even, True), ("AZE", "KGZ", 4.1, uneven, True),
+         ("KAZ", "KGZ", 0.1, uneven, False)],
+        columns=["first", "second", "difference", "margin", "apart"],
+    )  # fmt: skip
+    told = priorities.apart(scores, "law", 2022)
+    assert_frame_equal(told, expected, rtol=1e-6)
+    strict = priorities.apart(scores, "law", 2022, 0.95)
+    assert strict["margin"].iloc[0] == pytest.approx(0.3 * 2**0.5 * 1.96, abs=1e-3)
+    # Each pair has its own margin: 1.0 is above 1.645 x 0.3 x √2, and below 1.645 x √(0.3² + 0.6²).
+    near = values(
+        ("law", "AZE", 2022, 0, "p", 0.3, "k"), ("law", "KAZ", 2022, 1, "p", 0.3, "k"),
+        ("law", "KGZ", 2022, 2, "p", 0.6, "k"),
+    )  # fmt: skip
+    assert priorities.apart(near, "law", 2022)["apart"].tolist() == [True, True, False]
+    # A difference of just its margin is none.
+    close = values(("law", "A", 1, 0, "p", 0, "k"), ("law", "B", 1, 0, "p", 0, "k"))
+    assert not priorities.apart(close, "law", 1)["apart"].any()
+    for frame in (scores.assign(standard_error=[0.4, NAN, 0.3]), scores[:0]):
+        refused(
+            lambda f=frame: priorities.apart(f, "law", 2022), "law lacks a standard error in 2022"
+        )
+    same(priorities.tell_apart(told, ("k",)), 2, "pairs", "pairs of members told apart by a score",
+         ("k",), ("indicators",), 2023)  # fmt: skip
+    same(priorities.tell_apart(told, ("k",), every=True), 3, "pairs",
+         "pairs of members and score compared", ("k",), ("indicators",), 2023)  # fmt: skip
+
+
+CHANGED = pd.DataFrame(
+    [("A", 4, "AZE", "rose", "better"), ("A", 4, "KAZ", "rose", "better"),
+     ("B", 4, "AZE", "fell", "worse"), ("B", 4, "KAZ", "no clear change", ""),
+     ("C", 3, "KAZ", "no later figure", ""), ("C", 3, "AZE", "no clear change", "")],
+    columns=["name", "position", "country", "verdict", "progress"],
+)  # fmt: skip
+
+
+def test_verdicts_are_counted_by_indicator_by_country_and_in_all():
+    tables = ("indicators", "indicator_list")
+    same(priorities.tally(CHANGED, "rose", ("k",)), 2, "pairs",
+         "pairs of indicator and country: rose", ("k",), tables)  # fmt: skip
+    same(priorities.pairs(CHANGED, ("k",)), 6, "pairs", "pairs of indicator and country compared",
+         ("k",), tables)  # fmt: skip
+    told = priorities.by_indicator(CHANGED)
+    expected = pd.DataFrame(
+        [(3, "C", 0, 0), (4, "A", 2, 0), (4, "B", 0, 1)],
+        columns=["position", "name", "better", "worse"],
+    )
+    assert_frame_equal(told, expected)
+    same(priorities.choice_matters(told, ("k",)), 1, "priorities",
+         "priorities whose indicators tell different numbers of clear changes", ("k",),
+         ("indicators", "indicator_list", "shared_heritage"), estimate=True)  # fmt: skip
+    assert priorities.who(CHANGED, "rose").to_numpy().tolist() == [["AZE", 1], ["KAZ", 1]]
+    assert priorities.who(CHANGED, "fell").columns.tolist() == ["country", "indicators"]
+    assert priorities.steady(CHANGED) == ("C",)
+
+
+def test_progress_is_a_change_in_the_better_direction():
+    assert changing._progress(1.0, "higher") == changing._progress(-1.0, "lower") == "better"
+    assert changing._progress(-1.0, "higher") == changing._progress(1.0, "lower") == "worse"
+    assert changing._progress(1.0, "none") == ""
+
+
+# --- level --------------------------------------------------------------------------------------
+
+
+def test_levels_are_told_with_their_year_and_value():
+    expected = pd.DataFrame(
+        [
+            ("money", "Money kept", "%", 1, "AZE", 2022, 45.0, 7 / 42),
+            ("money", "Money kept", "%", 1, "KAZ", 2021, 11.0, 41 / 42),
+            ("law", "Rule of law", "points", 3, "AZE", 2022, 8.0, 1.0),
+            ("law", "Rule of law", "points", 3, "KAZ", 2022, 3.9, 1.9 / 6),
+        ],
+        columns=["indicator", "name", "unit", "position", "country", "year", "value", "level"],
+    )
+    assert_frame_equal(priorities.levels(ROWS, LIST, ("money", "law"), 2020), expected)
+    # From 2021 on the ends are others: law runs from 3 to 8.
+    later = priorities.levels(ROWS, LIST, ("law",), 2021)
+    assert later["level"].tolist() == pytest.approx([1, 0.18])
+    wide = priorities.series(ROWS, "law")
+    refused(
+        lambda: priorities.normalise(wide, "none"),
+        "direction of better 'none' (allowed: higher, lower)",
+    )
+    refused(
+        lambda: priorities.normalise(wide * 0, "lower"),
+        "all values are 0 (allowed: two values that differ)",
+    )
+
+
+# --- money --------------------------------------------------------------------------------------
+
+MONEY = values(
+    ("gross_capital_formation", "AZE", 2020, 20, "%", NAN, "g1"),
+    ("gross_capital_formation", "KAZ", 2020, 50, "%", NAN, "g2"),
+    ("gross_capital_formation", "AZE", 2021, 25, "%", NAN, "g1"),
+    ("gdp_current_usd", "AZE", 2020, 60, "USD billion", NAN, "d"),
+    ("gdp_current_usd", "KAZ", 2020, 40, "USD billion", NAN, "d"),
+    ("gdp_current_usd", "AZE", 2021, 80, "USD billion", NAN, "d"),
+    ("gdp_current_usd", "KAZ", 2021, 90, "USD billion", NAN, "d"),
+)
+MONEY["basis"] = ["reported", "estimate", "reported", "estimate", *["reported"] * 3]
+
+
+def test_investment_is_each_share_of_each_output():
+    # 20 % of 60 and 50 % of 40 are 32 of 100. 2021 lacks a country.
+    expected = pd.DataFrame(
+        {"year": [2020], "gdp": [100.0], "invested": [32.0], "share": [32.0], "estimates": [2]}
+    )
+    assert_frame_equal(priorities.investment(MONEY), expected)
+    unequal = MONEY.assign(value=[20, 50, 25, 120, 80, 80, 90.0])
+    keys = ("g1", "g2")
+    same(
+        priorities.invested(unequal, 2020),
+        64,
+        "USD billion",
+        "shares of GDP times GDP, added over the five members",
+        keys,
+        ("indicators",),
+        2020,
+    )
+    same(priorities.invested(unequal, 2020, "share"), 32, "%",
+         "investment of the five members over their GDP", keys, ("indicators",), 2020)  # fmt: skip
+    refused(lambda: priorities.invested(MONEY, 2021), "no investment in 2021")
+    # Nor does a year count that lacks the GDP of a country.
+    whole = pd.concat([MONEY, MONEY[2:3].assign(country="KAZ", value=10.0)])
+    assert priorities.investment(whole)["invested"].tolist() == [32, 29]  # 20 of 80, 9 of 90
+    poor = whole[(whole["indicator"] != "gdp_current_usd") | (whole["value"] != 90)]
+    assert priorities.investment(poor)["year"].tolist() == [2020]
+    sure = MONEY.assign(basis="reported")
+    assert priorities.investment(sure)["estimates"].tolist() == [0]
+
+
+FUND = pd.DataFrame(
+    [("2023-03-16", "agreement signed", NAN, None, "a"),
+     ("2024-05-18", "paid in", 500.0, "USD million", "b c")],
+    columns=["date", "fact", "value", "unit", "source_keys"],
+)  # fmt: skip
+
+
+def test_a_fact_of_the_fund_tells_its_day():
+    same(priorities.fund_fact(FUND, "paid in"), 500, "USD million", "paid in, 2024-05-18",
+         ("b", "c"), ("fund",), 2024)  # fmt: skip
+    refused(
+        lambda: priorities.fund_fact(FUND, "agreement signed"),
+        "the fund has no figure for 'agreement signed' (allowed: paid in)",
+    )
+
+
+# --- the slogan ---------------------------------------------------------------------------------
+
+EIGHT = pd.DataFrame(
+    {
+        "position": [2, 1, *range(3, 9)],
+        "letter": list("UTRKTIME"),
+        "priority": ["Unity", "Trust", "Reforms", "Knowledge", "Trade", "Income", "Media", "Earth"],
+        "scope_status": ["stated", "stated", "inferred", *["not found"] * 5],
+        "horizon_years": 10,
+        "source_keys": ["a b", "a", "a c", "a", "a", "a", "a", "a"],
+    }
+)
+
+
+def test_a_list_of_names_is_held_against_the_places():
+    found = priorities.match(EIGHT, ("Trust", "Unity"))
+    assert found == priorities.Match(
+        names=False, order=False, slogan="TU",
+        missing=("Reforms", "Knowledge", "Trade", "Income", "Media", "Earth"), unknown=(),
+        sources=("a", "b", "c"),
+    )  # fmt: skip
+    names = tuple(EIGHT.sort_values("position")["priority"])
+    whole = priorities.match(EIGHT, names)
+    assert (whole.names, whole.order, whole.slogan) == (True, True, "TURKTIME")
+    turned = priorities.match(EIGHT, names[::-1])
+    assert (turned.names, turned.order) == (True, False)
+    assert priorities.match(EIGHT, ("luck",)).unknown == ("luck",)
+
+
+def test_the_letters_stand_in_the_order_of_their_places():
+    assert priorities.letters(EIGHT) == "TURKTIME"
+    refused(
+        lambda: priorities.letters(EIGHT[EIGHT["position"] != 3]),
+        "letter 'R', place 3: no priority (allowed: TURKTIME)",
+    )
+    refused(
+        lambda: priorities.letters(EIGHT.replace("Unity", "Harmony")),
+        "letter 'U', place 2: priority 'Harmony' (allowed: a name that begins with U)",
+    )
+    assert priorities.letters(EIGHT.replace("Unity", "unity")) == "TURKTIME"
+
+
+def test_the_horizon_is_one_and_rests_on_what_names_all():
+    same(priorities.horizon(EIGHT), 10, "years", "as announced", ("a",), ("priorities",), 2023)
+    refused(
+        lambda: priorities.horizon(EIGHT.assign(horizon_years=[10] * 7 + [5])),
+        "horizons [5, 10], common sources ['a'] (allowed: one)",
+    )
+    both = EIGHT.assign(source_keys="z b")
+    assert priorities.horizon(both).sources == ("b", "z")
+
+
+def test_scopes_and_measurements_are_counted_with_their_sources():
+    same(priorities.scopes(EIGHT, "inferred"), 1, "priorities",
+         "priorities whose scope is inferred", ("a", "c"), ("priorities",), 2023)  # fmt: skip
+    # A count of none rests on all the rows that were looked at.
+    same(priorities.scopes(EIGHT, "secret"), 0, "priorities", "priorities whose scope is secret",
+         ("a", "b", "c"), ("priorities",), 2023)  # fmt: skip
+    covered = priorities.coverage(EIGHT, LIST)
+    assert covered.columns.tolist() == [
+        "position", "letter", "priority", "indicators", "measured",
+    ]  # fmt: skip
+    assert covered["position"].tolist() == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert covered["priority"].tolist()[:2] == ["Trust", "Unity"]
+    assert covered["indicators"].tolist() == [1, 0, 1, 0, 0, 0, 0, 0]
+    same(priorities.measured(covered, "over time", ("k",)), 2, "priorities",
+         "priorities measured: over time", ("k",), ("priorities", "indicator_list"))  # fmt: skip
+    assert priorities.measured(covered, "not measured", ("k",)).value == 6
+
+
+# --- attention ----------------------------------------------------------------------------------
+
+REPORT = article.parse(
+    "date 2025-01-04 (X) Trade grew and energy was saved by trade. Trust, Unity, Reforms and "
+    "Knowledge were named. Trust, unity and reforms came first. Its tradesmen met."
+)
+WORDS = pd.DataFrame(
+    [(8, "energ*", "scope"), (1, "trust*", "name"), (2, "unity", "name"), (3, "reform*", "name"),
+     (4, "knowledge", "name"), (5, "trade", "scope"), (5, "grew", "scope")],
+    columns=["position", "word", "basis"],
+)  # fmt: skip
+
+
+def test_four_names_are_a_list_and_three_are_not():
+    spoken = priorities.speaks(REPORT, WORDS)
+    told = spoken[["sentence", "position", "words"]].to_numpy().tolist()
+    assert told == [[1, 5, "trade, grew"], [1, 8, "energy"], [3, 1, "trust"], [3, 2, "unity"],
+                    [3, 3, "reforms"]]  # fmt: skip
+    assert spoken["text"].iloc[0].endswith("Trade grew and energy was saved by trade.")
+    given = priorities.attention(REPORT, spoken, EIGHT)
+    assert given.columns.tolist() == ["position", "priority", "sentences", "which", "share"]
+    assert given["position"].tolist() == [1, 2, 3, 4, 5, 6, 7, 8]
+    # "(X)" counts as a word of the first sentence: 9, 7, 6 and 3 words.
+    lengths = [len(span.of(REPORT.text).split()) for span in REPORT.sentences]
+    assert given["which"].tolist()[:5] == [(3,), (3,), (3,), (), (1,)]
+    assert given["share"].tolist() == pytest.approx(
+        [100 * n / sum(lengths) for n in (6, 6, 6, 0, lengths[0], 0, 0, lengths[0])]
+    )
+    same(priorities.spoken_to(given, ("k",)), 5, "priorities",
+         "priorities with a word of their scope in a sentence that does not merely list them",
+         ("k",), ("priority_words",), 2025, estimate=True)  # fmt: skip
+
+
+def test_agreement_is_measured_on_one_scale():
+    # 3 of 4 agree. Yes by chance 2/4 x 3/4, no 2/4 x 1/4: half. (0.75 - 0.5)/0.5.
+    assert priorities.agreement([True, True, False, False], [True, True, True, False]) == 0.5
+    # All but one of five: yes 1/5 x 2/5, no 4/5 x 3/5; (0.8 - 0.56)/0.44.
+    assert priorities.agreement(
+        [True, False, False, False, False], [True, True, False, False, False]
+    ) == pytest.approx(0.24 / 0.44)
+    refused(lambda: priorities.agreement([], []), "codings of 0 and 0 answers (allowed: one)")
+    refused(
+        lambda: priorities.agreement([True], [True, False]),
+        "codings of 1 and 2 answers (allowed: one)",
+    )
+    refused(
+        lambda: priorities.agreement([False, False], [False, False]),
+        "both codings give one answer throughout (allowed: two answers)",
+    )
+
+
+# --- heritage and topics ------------------------------------------------------------------------
+
+HELD = pd.DataFrame(
+    [("yurt", "KAZ", 2014, "u1"), ("yurt", "KGZ", 2014, "u1"), ("yurt", "UZB", 2016, "u2"),
+     ("kite", "KAZ", 2015, "u3"), ("kite", "HUN", 2015, "u3")],
+    columns=["element", "country", "since", "source_keys"],
+)  # fmt: skip
+
+
+def test_shared_elements_are_rows_as_of_an_indicator():
+    rows = priorities.shared_elements(HELD, ("KAZ", "UZB", "TUR"), (2016, 2015))
+    assert rows["country"].tolist() == ["KAZ", "KAZ", "UZB", "UZB", "TUR", "TUR"]
+    assert rows["year"].tolist() == [2016, 2015] * 3
+    assert rows["value"].tolist() == [1, 0, 1, 0, 0, 0]
+    first = rows.drop(columns="standard_error").iloc[0].to_dict()
+    assert first == {
+        "country": "KAZ", "year": 2016, "value": 1.0, "indicator": "shared_elements",
+        "unit": "elements", "basis": "reported", "vintage": "lists to 2025, as gathered",
+        "source_keys": "u1 u2 u3",
+    }  # fmt: skip
+    assert np.isnan(rows["standard_error"]).all()
+    both = pd.concat([HELD[:2], HELD[:2].assign(element="felt", since=[2013, 2015])])
+    counted = priorities.shared_elements(both, ("KAZ", "KGZ"), (2014, 2015))
+    assert counted["value"].tolist() == [1, 2, 1, 2]
+    wider = priorities.shared_elements(HELD, ("KAZ", "KGZ", "UZB"), (2016,), least=2)
+    assert wider["value"].tolist() == [1, 1, 1]
+    assert set(wider["indicator"]) == {"widely_shared"}
+    refused(
+        lambda: priorities.shared_elements(HELD, ("TUR", "AZE"), (2016,)),
+        "no element is held by the group (allowed: TUR, AZE)",
+    )
+
+
+def test_elements_held_by_two_or_by_all_are_counted_by_their_year():
+    keys = ("u1", "u2", "u3")
+    same(priorities.elements(HELD, 2014), 1, "elements",
+         "elements that two members or more were inscribed with by 2014", keys,
+         ("shared_heritage",), 2014)  # fmt: skip
+    assert priorities.elements(HELD, 2015).value == 2
+    assert priorities.held_by_all(HELD, ("KAZ", "KGZ"), 2014) == ("yurt",)
+    assert priorities.held_by_all(HELD, ("KAZ", "KGZ", "UZB"), 2015) == ()
+    assert priorities.held_by_all(HELD, ("KAZ",), 2015) == ("yurt", "kite")
+
+
+TOPICS = pd.DataFrame(
+    [(2, "Industry", "industry", "claim-b", None, "a survey", "t2"),
+     (1, "Energy", "energy", "claim-a", "law", None, "t1")],
+    columns=["order", "topic", "field", "claim", "indicator", "needs", "source_keys"],
+)  # fmt: skip
+ACTS = pd.DataFrame(
+    [("2024-09-16", "energy", "Treaty", "done", "x"),
+     ("2023-01-01", "energy", "Talks", "said", "y"),
+     ("2022-01-01", "games", "Games", "done", "z")],
+    columns=["date", "field", "act", "stage", "source_keys"],
+)  # fmt: skip
+
+
+def test_acts_stand_under_their_topic_by_date():
+    expected = pd.DataFrame(
+        [("Energy", "claim-a", True, "2023-01-01", "Talks", "said", "y"),
+         ("Energy", "claim-a", False, "2024-09-16", "Treaty", "done", "x"),
+         ("Industry", "claim-b", True, "", "none found", "", "t2")],
+        columns=["topic", "claim", "first", "date", "act", "stage", "source_keys"],
+    )  # fmt: skip
+    assert_frame_equal(priorities.acts_on_topics(TOPICS, ACTS), expected)
+
+
+def test_a_topic_shows_the_ends_of_its_indicator_or_what_it_would_need():
+    found = priorities.topic_measures(TOPICS, ROWS, LIST)
+    assert found.columns.tolist() == [
+        "topic", "name", "unit", "first_year", "first_low", "first_high", "last_year", "last_low",
+        "last_high", "needs", "source_keys",
+    ]  # fmt: skip
+    energy, industry = found.to_dict("records")
+    assert pd.isna(energy.pop("needs"))
+    assert list(energy.values()) == [
+        "Energy", "Rule of law", "points", 2020, 2, 4, 2022, 3.9, 8, "t1",
+    ]  # fmt: skip
+    assert (industry["topic"], industry["needs"], industry["source_keys"]) == (
+        "Industry", "a survey", "t2",
+    )  # fmt: skip
+    assert found.loc[1, "name":"last_high"].isna().all()

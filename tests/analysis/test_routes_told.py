@@ -1,0 +1,845 @@
+"""What the numbers of the route tell of themselves, and whole tables made by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+from analysis import routes
+from analysis.countries import Membership
+from analysis.quantities import Quantity
+from tests.quantity_checks import refused, same
+
+NAN = float("nan")
+TWO = Membership("two members", ("KAZ", "AZE"))
+
+
+# --- counts of cargo and containers -------------------------------------------------------------
+
+COUNTS = pd.DataFrame(
+    [
+        ("cargo", "A", 2023, 12, 2000.0, "thousand t", NAN, "ministry", "a3"),
+        ("cargo", "A", 2024, 12, 3000.0, "thousand t", NAN, "ministry", "a4"),
+        ("cargo", "A", 2025, 6, 1500.0, "thousand t", NAN, "ministry", "a5"),
+        ("cargo", "B", 2024, 12, 2200.0, "thousand t", 10.0, "railway", "b1"),
+        ("cargo", "B", 2024, 12, 2400.0, "thousand t", 25.0, "port", "b2 b1"),
+        ("cargo", "other", 2022, 12, 900.0, "thousand t", 5.0, "paper", "o"),
+        ("containers", "route", 2022, 12, 30_000.0, "TEU", NAN, "ministry", "c2"),
+        ("containers", "route", 2024, 12, 50_000.0, "TEU", 150.0, "ministry", "c4 c2"),
+        ("containers", "fleet", 2024, 12, 9_000.0, "TEU", 50.0, "port", "f"),
+        ("trains", "route", 2024, 12, 45.0, "trains", NAN, "railway", "t"),
+    ],
+    columns=["metric", "series", "year", "months", "value", "unit", "growth_percent", "speaker",
+             "source_keys"],
+)  # fmt: skip
+VOLUMES = ("route_volumes",)
+
+
+def test_the_counts_of_cargo_are_told_series_by_series():
+    # B: 2,200 over 1.10 and 2,400 over 1.25 are 2,000 and 1,920 in the year before.
+    expected = pd.DataFrame(
+        [
+            ("A", 2023, 2.0, 2.0, 2.0, False, "ministry", "a3"),
+            ("A", 2024, 3.0, 3.0, 3.0, False, "ministry", "a4"),
+            ("B", 2023, 1.96, 1.92, 2.0, True, "railway and port", "b1 b2"),
+            ("B", 2024, 2.3, 2.2, 2.4, False, "railway and port", "b1 b2"),
+            ("other", 2022, 0.9, 0.9, 0.9, False, "paper", "o"),
+        ],
+        columns=["series", "year", "mt", "low", "high", "estimate", "speaker", "source_keys"],
+    )
+    assert_frame_equal(routes.cargo(COUNTS), expected)
+
+
+def test_a_years_cargo_tells_its_series_and_its_speakers():
+    same(routes.cargo_in(COUNTS, "A", 2024), 3, "million t", "series A, ministry", ("a4",), VOLUMES,
+         2024)  # fmt: skip
+    same(routes.cargo_in(COUNTS, "B", 2023), 1.96, "million t",
+         "series B, railway and port; from the count of 2024 and its stated growth", ("b1", "b2"),
+         VOLUMES, 2023, estimate=True)  # fmt: skip
+    same(routes.cargo_growth(COUNTS, "A", 2024), 50, "%", "series A, 2024 on 2023", ("a4",),
+         VOLUMES, 2024)  # fmt: skip
+    same(routes.cargo_growth(COUNTS, "B", 2024), 100 * (2.3 / 1.96 - 1), "%",
+         "series B, 2024 on 2023, the middle of the growth rates stated", ("b1", "b2"), VOLUMES,
+         2024, estimate=True)  # fmt: skip
+    same(routes.cargo_gap(COUNTS, 2024), 0.7, "million t", "series A less series B",
+         ("a4", "b1", "b2"), VOLUMES, 2024)  # fmt: skip
+    assert routes.cargo_gap(COUNTS, 2023).estimate
+    # A added 1.0, B 0.34.
+    same(routes.outside_series_b(COUNTS, 2024), 66, "%",
+         "1 less (tonnes added in series B / tonnes added in series A), 2023 to 2024",
+         ("a4", "b1", "b2"), VOLUMES, 2024, estimate=True)  # fmt: skip
+
+
+def test_what_a_series_lacks_is_refused_with_what_it_has():
+    refused(
+        lambda: routes.cargo_in(COUNTS, "A", 2022), "series A has no 2022 (allowed: 2023, 2024)"
+    )
+    refused(
+        lambda: routes.cargo_in(COUNTS, "C", 2022), "series C has no 2022 (allowed: series A or B)"
+    )
+    still = COUNTS.assign(value=COUNTS["value"].replace(3000.0, 2000.0))
+    refused(
+        lambda: routes.outside_series_b(still, 2024),
+        "series A changed by 0 million t in 2024 (allowed: growth)",
+    )
+
+
+def test_containers_are_told_with_the_year_that_follows_from_growth():
+    expected = pd.DataFrame(
+        [(2022, 30.0, False, "c2"), (2023, 20.0, True, "c4 c2"), (2024, 50.0, False, "c4 c2")],
+        columns=["year", "teu_thousand", "estimate", "source_keys"],
+    )
+    assert_frame_equal(routes.containers(COUNTS), expected)
+    same(routes.containers_in(COUNTS, 2024), 50, "thousand TEU",
+         "containers of the whole route, as stated", ("c4", "c2"), VOLUMES, 2024)  # fmt: skip
+    same(routes.containers_in(COUNTS, 2023), 20, "thousand TEU",
+         "containers of 2024 over 1 + their stated growth", ("c4", "c2"), VOLUMES, 2023,
+         estimate=True)  # fmt: skip
+    same(routes.container_growth(COUNTS, 2024), 150, "%",
+         "containers of the whole route, 2024 on 2023", ("c4", "c2"), VOLUMES, 2024,
+         estimate=True)  # fmt: skip
+    # The year that is estimated may be either one.
+    assert routes.container_growth(COUNTS, 2023).estimate
+    stated = COUNTS.assign(growth_percent=NAN, year=COUNTS["year"].replace(2022, 2023))
+    assert not routes.container_growth(stated, 2024).estimate
+    refused(
+        lambda: routes.containers_in(COUNTS, 2025),
+        "no containers in 2025 (allowed: 2022, 2023, 2024)",
+    )
+
+
+def test_a_figure_of_one_source_tells_its_speaker_and_its_months():
+    same(routes.stated(COUNTS, "a5", "cargo", 2025), 1.5, "million t",
+         "cargo as stated by ministry, January to June", ("a5",), VOLUMES, 2025)  # fmt: skip
+    same(routes.stated(COUNTS, "b2", "cargo", 2024), 2.4, "million t", "cargo as stated by port",
+         ("b2",), VOLUMES, 2024)  # fmt: skip
+    same(routes.stated(COUNTS, "c4", "containers", 2024, "growth_percent"), 150, "%",
+         "containers as stated by ministry", ("c4",), VOLUMES, 2024)  # fmt: skip
+    assert routes.stated(COUNTS, "t", "trains", 2024).unit == "trains"
+    refused(
+        lambda: routes.stated(COUNTS, "b1", "cargo", 2024),
+        "2 rows of cargo in 2024 by 'b1' (allowed: one, with a value)",
+    )
+    refused(
+        lambda: routes.stated(COUNTS, "a4", "cargo", 2024, "growth_percent"),
+        "1 rows of cargo in 2024 by 'a4' (allowed: one, with a growth_percent)",
+    )
+
+
+# --- room and plans -----------------------------------------------------------------------------
+
+ROOM = pd.DataFrame(
+    [
+        ("feeder fleet Aktau to Alat", 2024, 80.0, "thousand TEU a year", "r1"),
+        ("whole route, cargo", 2023, 5.0, "million t a year", "r2"),
+        ("whole route, cargo", 2024, 6.0, "million t a year", "r3 r2"),
+        ("whole route, containers", 2023, 100.0, "thousand TEU a year", "r4"),
+    ],
+    columns=["object", "year", "value", "unit", "source_keys"],
+)
+PLANS = pd.DataFrame(
+    [
+        ("containers", 2024, "2023-01", 100.0, "thousand TEU", "p1"),
+        ("containers Aktau to Alat", 2024, "2023-01", 64.0, "thousand TEU", "p2"),
+        ("cargo", 2024, "2022", 4.0, "million t", "p3"),
+        ("cargo", 2023, "2021", 2.0, "million t", "p4"),
+        ("capacity", 2024, "2022", 12.0, "million t a year", "p5"),
+        ("capacity", 2030, "2024", 10.0, "million t a year", "p6"),
+        ("capacity", 2022, "2020", 10.0, "million t a year", "p7"),
+        ("trains", 2024, "2023", 90.0, "trains", "p8"),
+        ("wagons", 2024, "2023", 9.0, "wagons", "p9"),
+    ],
+    columns=["metric", "due", "said", "value", "unit", "source_keys"],
+).assign(wording="may reach", speaker="minister")
+
+
+def test_a_capacity_is_told_as_stated():
+    same(routes.capacity(ROOM, "whole route, cargo", 2024), 6, "million t a year",
+         "whole route, cargo, as stated", ("r3", "r2"), ("route_capacities",), 2024)  # fmt: skip
+    refused(
+        lambda: routes.capacity(ROOM[:2], "whole route, cargo", 2022),
+        "no capacity of 'whole route, cargo' in 2022 (allowed: feeder fleet Aktau to Alat 2024; "
+        "whole route, cargo 2023)",
+    )
+
+
+def test_what_was_carried_stands_before_the_room_for_it():
+    expected = pd.DataFrame(
+        [(2022, "carried", 30.0, False), (2023, "carried", 20.0, True),
+         (2024, "carried", 50.0, False), (2023, "whole route", 100.0, False),
+         (2024, "feeder fleet", 80.0, False)],
+        columns=["year", "what", "teu_thousand", "estimate"],
+    )  # fmt: skip
+    assert_frame_equal(routes.containers_and_room(COUNTS, ROOM), expected)
+
+
+def test_a_ratio_rests_on_both_its_parts():
+    part = Quantity(3.0, "t", "part", ("a",), ("x",), 2020, estimate=True)
+    whole = Quantity(4.0, "t", "whole", ("b", "a"), ("y", "x"), 2021)
+    same(routes.ratio(part, whole), 75, "%", "part, over whole", ("a", "b"), ("x", "y"), 2021,
+         estimate=True)  # fmt: skip
+    assert routes.ratio(whole, part).estimate
+    assert not routes.ratio(whole, whole).estimate
+    refused(
+        lambda: routes.ratio(part, whole.like(1.0, "km", "r")), "'t' over 'km' (allowed: one unit)"
+    )
+
+
+def test_the_use_of_the_fleet_has_a_lower_and_an_upper_reading():
+    lower, upper = routes.feeder_use(COUNTS, ROOM, PLANS, 2024)
+    # 50 of 80; of 100 planned 64 were for Aktau and Alat.
+    same(
+        upper,
+        62.5,
+        "%",
+        "containers of the whole route, over the yearly capacity of the feeder fleet",
+        ("c4", "c2", "r1"),
+        ("route_volumes", "route_capacities"),
+        2024,
+        estimate=True,
+    )
+    same(lower, 40, "%",
+         "the share of containers planned for Aktau to Alat, over the capacity of the feeder fleet",
+         ("c4", "c2", "r1", "p1", "p2"), ("route_volumes", "route_capacities", "route_plans"), 2024,
+         estimate=True)  # fmt: skip
+
+
+def test_a_plan_tells_who_made_it_and_when():
+    same(routes.planned(PLANS, "cargo", 2024), 4, "million t",
+         "cargo for 2024, may reach, minister, 2022", ("p3",), ("route_plans",), 2024)  # fmt: skip
+    refused(
+        lambda: routes.planned(PLANS[2:4], "cargo", 2025),
+        "no plan of cargo for 2025 (allowed: cargo 2024; cargo 2023)",
+    )
+
+
+def test_plans_are_set_beside_what_came_of_them():
+    found = routes.plans_against_outcomes(PLANS, COUNTS, ROOM)
+    assert found[PLANS.columns.tolist()].equals(PLANS)
+    expected = pd.DataFrame(
+        [
+            (50.0, 2024, 50.0, NAN, False, "c4 c2"),
+            (NAN, pd.NA, NAN, NAN, False, ""),
+            (3.0, 2024, 75.0, 100 * 2.3 / 4, False, "a4"),
+            (2.0, 2023, 100.0, 98.0, False, "a3"),
+            (6.0, 2024, 50.0, NAN, False, "r3 r2"),
+            (NAN, pd.NA, NAN, NAN, True, ""),
+            (NAN, pd.NA, NAN, NAN, False, ""),  # no capacity was stated by then
+            (45.0, 2024, 50.0, NAN, False, "t"),
+            (NAN, pd.NA, NAN, NAN, False, ""),
+        ],
+        columns=["outcome", "outcome_year", "percent", "percent_b", "open", "outcome_keys"],
+    ).astype({"outcome_year": "Int64"})
+    assert_frame_equal(found[expected.columns.tolist()], expected)
+    # A capacity is the last one stated by the year, be it earlier.
+    earlier = routes.plans_against_outcomes(PLANS, COUNTS, ROOM[ROOM["year"] < 2024])
+    assert earlier.loc[4, ["outcome", "outcome_year"]].tolist() == [5.0, 2023]
+
+
+def test_plans_are_met_at_a_hundred_percent_in_their_very_year():
+    found = routes.plans_against_outcomes(PLANS, COUNTS, ROOM[ROOM["year"] < 2024])
+    met, judged = routes.plans_met(found)
+    rule = "plans whose year has passed and whose outcome was published in the same measure"
+    keys = ("p1", "p3", "p4", "p8", "c4", "c2", "a4", "a3", "t")
+    tables = ("route_plans", "route_volumes")
+    same(judged, 4, "plans", rule, keys, tables)
+    same(met, 1, "plans", f"{rule}, with an outcome of 100 % or more", keys, tables)
+
+
+def test_an_outcome_tells_its_plan():
+    found = routes.plans_against_outcomes(PLANS, COUNTS, ROOM)
+    same(
+        routes.plan_outcome(found, "cargo", 2024),
+        75,
+        "%",
+        "cargo of 2024, in % of the plan for 2024",
+        ("p3", "a4"),
+        ("route_plans", "route_volumes"),
+        2024,
+    )
+    same(routes.plan_outcome(found, "capacity", 2024), 50, "%",
+         "capacity of 2024, in % of the plan for 2024", ("p5", "r3", "r2"),
+         ("route_plans", "route_capacities"), 2024)  # fmt: skip
+    refused(
+        lambda: routes.plan_outcome(found, "capacity", 2030),
+        "no outcome for the plan of capacity in 2030",
+    )
+
+
+TIMES = pd.DataFrame(
+    [("A to B", "official", "2023-05", 9.0, 12.0, "x"),
+     ("A to B", "official", "2024", 8.0, 10.0, "y"),
+     ("A to B", "observed", "2025-12-01", 16.0, 17.0, "z"),
+     ("B to C", "official", "2024", 1.0, 1.0, "w")],
+    columns=["way", "kind", "period", "days_low", "days_high", "source_keys"],
+)  # fmt: skip
+
+
+def test_days_are_the_fewest_and_the_most_of_their_kind():
+    low, high = routes.days(TIMES, "A to B", "official")
+    same(low, 8, "days", "fewest official days A to B", ("x", "y"), ("route_times",), 2024)
+    same(high, 12, "days", "most official days A to B", ("x", "y"), ("route_times",), 2024)
+    low, high = routes.days(TIMES, "A to B", "official", since="2023-06")
+    same(
+        high, 10, "days", "most official days A to B since 2023-06", ("y",), ("route_times",), 2024
+    )
+    assert routes.days(TIMES, "A to B", "official", since="2023-05")[1].value == 12
+    refused(
+        lambda: routes.days(TIMES, "B to C", "observed"),
+        "no observed days 'B to C' (allowed: A to B, B to C)",
+    )
+
+
+# --- legs and ways ------------------------------------------------------------------------------
+
+#: On the equator a degree is 111 km; the places stand a degree apart.
+PLACES = pd.DataFrame(
+    [(name, 0.0, float(i)) for i, name in enumerate("ABCDE")],
+    columns=["place", "latitude", "longitude"],
+)
+LEGS = pd.DataFrame(
+    [
+        ("A", "B", "rail", "KAZ", 550.0, 500.0, 600.0, "stated", None, "s1"),
+        ("B", "C", "sea", None, 120.0, 115.0, 130.0, "derived", None, "s2 s1"),
+        ("C", "D", "rail", "AZE", 200.0, 200.0, 220.0, "stated", "E", "s3"),
+        ("D", "E", "rail", "GEO", 130.0, 120.0, 140.0, "stated", None, "s4"),
+    ],
+    columns=["start", "end", "mode", "country", "km", "km_low", "km_high", "basis", "via",
+             "source_keys"],
+)  # fmt: skip
+NET = routes.corridor(LEGS, PLACES)
+WAY = routes.way(NET, "A", "E")
+KEYS = ("s1", "s2", "s3", "s4")
+
+
+def test_a_spread_rises():
+    for values in ((2, 1, 3), (1, 3, 2), (-1, 1, 2)):
+        refused(
+            lambda v=values: routes.Spread(*v),
+            "low {:g}, central {:g}, high {:g} (allowed: 0 <= low <= central <= high)".format(
+                *values
+            ),
+        )
+    assert routes.Spread(0, 0, 0).high == 0
+
+
+def leg(**changes):
+    parts = {
+        "start": "A",
+        "end": "B",
+        "mode": "rail",
+        "country": "KAZ",
+        "km": routes.Spread(300, 300, 300),
+        "straight_km": 100.0,
+        "sources": ("s",),
+    }
+    return routes.Leg(**(parts | changes))
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"mode": "road"}, "leg A to B: mode 'road' (allowed: rail, sea)"),
+        ({"mode": "sea"}, "leg A to B: country 'KAZ' (allowed: none at sea)"),
+        (
+            {"country": "XXX"},
+            "leg A to B: country 'XXX' (allowed: a code of analysis/countries.py)",
+        ),
+        (
+            {"straight_km": 300.5, "mode": "sea", "country": None},
+            "leg A to B: 300 km by sea (allowed: the great circle, 300 km, or more)",
+        ),
+    ],
+)
+def test_what_no_leg_can_be_is_refused_with_what_can(changes, words):
+    refused(lambda: leg(**changes), words)
+
+
+def test_a_leg_is_the_same_in_both_directions():
+    there = leg(via=("P", "Q"), basis="derived", days=routes.Spread(1, 2, 3))
+    back = there.turned()
+    assert (back.start, back.end, back.via, back.name) == ("B", "A", ("Q", "P"), "B to A")
+    assert back.turned() == there
+    assert (back.basis, back.days, back.sources) == ("derived", there.days, ("s",))
+    assert leg(straight_km=300.0).basis == "stated"
+
+
+def test_the_great_circle_follows_the_haversine():
+    # From 60 N 0 E to 60 N 90 E: cos c = sin² 60 + cos² 60 cos 90 = 0.75.
+    assert routes.great_circle((60, 0), (60, 90)) == pytest.approx(6371.0088 * np.arccos(0.75))
+    assert routes.great_circle((10, 20), (-30, 20)) == pytest.approx(6371.0088 * np.radians(40))
+
+
+def test_a_net_holds_each_leg_with_what_its_row_says():
+    first, sea, third, _ = WAY
+    parts = (first.start, first.end, first.mode, first.country, first.km, first.sources)
+    assert parts == ("A", "B", "rail", "KAZ", routes.Spread(500, 550, 600), ("s1",))
+    assert first.straight_km == pytest.approx(111.195, abs=1e-3)
+    assert (first.via, first.basis, first.days) == ((), "stated", None)
+    assert (sea.country, sea.basis, sea.sources) == (None, "derived", ("s2", "s1"))
+    assert third.via == ("E",)
+    assert NET.edges["A", "B"]["km"] == 550
+    timed = LEGS.assign(days_low=1.0, days=[2.0, NAN, 2.0, 2.0], days_high=3.0)
+    one, two, *_ = routes.way(routes.corridor(timed, PLACES), "A", "E")
+    assert (one.days, two.days) == (routes.Spread(1, 2, 3), None)
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (LEGS.replace("E", "Z"),
+         "leg C to D: no coordinates for 'Z' (allowed: A, B, C, D, E)"),
+        (pd.concat([LEGS, LEGS[:1].assign(start="B", end="A")]),
+         "leg B to A: a second leg (allowed: one leg between two places)"),
+        (LEGS.assign(km_low=900.0),
+         "leg A to B: km: low 900, central 550, high 600 (allowed: 0 <= low <= central <= high)"),
+        (LEGS.assign(days_low=3.0, days=2.0, days_high=3.0),
+         "leg A to B: days: low 3, central 2, high 3 (allowed: 0 <= low <= central <= high)"),
+    ],
+)  # fmt: skip
+def test_a_net_refuses_rows_by_the_name_of_their_leg(rows, words):
+    refused(lambda: routes.corridor(rows, PLACES), words)
+
+
+def test_ways_that_are_not_there_are_refused_with_those_that_are():
+    islands = routes.corridor(LEGS[[True, False, True, True]], PLACES)
+    refused(
+        lambda: routes.way(islands, "A", "D"),
+        "no way from 'A' to 'D' (allowed: from 'A': A, B)",
+    )
+    refused(lambda: routes.way(NET, "A", "Z"), "no leg touches 'Z' (allowed: A, B, C, D, E)")
+    refused(lambda: routes.way(NET, "A", "A"), "a way from 'A' to itself (allowed: two places)")
+    back = routes.way(NET, "E", "C")
+    assert [each.name for each in back] == ["E to D", "D to C"]
+
+
+def test_lengths_add_up_all_lows_all_highs():
+    assert routes.total(WAY) == routes.Spread(935, 1000, 1090)
+    refused(lambda: routes.total(WAY, "days"), "leg A to B: no days (allowed: days on each)")
+    same(routes.length(WAY), 1000, "km", "sum of 4 legs, A to E", KEYS, ("route_legs",),
+         estimate=True)  # fmt: skip
+    assert not routes.length(WAY[:1]).estimate
+
+
+def test_who_cannot_be_avoided_is_listed():
+    fork = pd.concat(
+        [LEGS, LEGS[:1].assign(start="B", end="E", country="RUS", km=900.0, km_high=950.0)]
+    )
+    net = routes.corridor(fork, PLACES)
+    assert routes.unavoidable(net, "A", ("E",)) == ("KAZ",)
+    assert routes.unavoidable(NET, "A", ("E",)) == ("AZE", "GEO", "KAZ")
+    assert routes.unavoidable(NET, "A", ("D", "E")) == ("AZE", "KAZ")
+    refused(
+        lambda: routes.unavoidable(NET, "A", ("Z",)),
+        "no leg touches 'Z' (allowed: A, B, C, D, E)",
+    )
+
+
+def test_pieces_are_told_from_place_to_place():
+    rows = routes.pieces(NET, PLACES, WAY[:2])
+    columns = ["leg", "line", "mode", "group", "country", "km", "start", "end", "from_lat",
+               "from_lon", "to_lat", "to_lon"]  # fmt: skip
+    expected = pd.DataFrame(
+        [
+            ("A to B", "main", "rail", "member", "KAZ", 550.0, "A", "B", 0.0, 0.0, 0.0, 1.0),
+            ("B to C", "main", "sea", "sea", "", 120.0, "B", "C", 0.0, 1.0, 0.0, 2.0),
+            ("C to D", "branch", "rail", "member", "AZE", 200.0, "C", "E", 0.0, 2.0, 0.0, 4.0),
+            ("C to D", "branch", "rail", "member", "AZE", 200.0, "E", "D", 0.0, 4.0, 0.0, 3.0),
+            ("D to E", "branch", "rail", "other", "GEO", 130.0, "D", "E", 0.0, 3.0, 0.0, 4.0),
+        ],
+        columns=columns,
+    )
+    assert_frame_equal(rows, expected)
+    north = routes.pieces(NET, PLACES.assign(latitude=[50.0, 40, 30, 20, 10]), WAY)
+    assert north[["from_lat", "to_lat"]].iloc[0].tolist() == [50, 40]
+
+
+def test_stated_lengths_are_held_against_the_earth_and_the_book():
+    stated = pd.DataFrame(
+        [("A", "B", "rail", 560.0), ("A", "D", "rail", 600.0), ("A", "E", "all", 400.0),
+         ("B", "C", "sea", 100.0), ("A", "Z", "all", 900.0)],
+        columns=["start", "end", "mode", "km"], index=[3, 4, 5, 6, 7],
+    )  # fmt: skip
+    places = pd.concat([PLACES, pd.DataFrame([("Z", 0.0, 8.0)], columns=PLACES.columns)])
+    found = routes.compare_lengths(stated, NET, places)
+    degree = 6371.0088 * np.radians(1)
+    expected = stated.assign(
+        # By rail from A to D is two legs of one degree each; by all means, four degrees to E.
+        straight_km=[degree, 2 * degree, 4 * degree, degree, 8 * degree],
+        book_km=[550.0, 750.0, 1000.0, 120.0, NAN],
+        possible=[True, True, False, False, True],
+    )
+    assert_frame_equal(found, expected)
+
+
+# --- shares -------------------------------------------------------------------------------------
+
+LINES = ("route_legs",)
+
+
+def test_a_share_of_the_way_tells_whose_track_it_is():
+    same(routes.share_in(WAY, "KAZ"), 55, "%",
+         "length on the track of Kazakhstan, as a share of the whole way A to E", KEYS, LINES,
+         estimate=True)  # fmt: skip
+    same(
+        routes.share_in(WAY, "sea"),
+        12,
+        "%",
+        "length at sea, as a share of the whole way A to E",
+        KEYS,
+        LINES,
+        estimate=True,
+    )
+    same(routes.share_in_members(WAY), 75, "%",
+         "track of the five members, as a share of the whole way A to E, rail and sea", KEYS, LINES,
+         estimate=True)  # fmt: skip
+    same(routes.share_in_members(WAY, members=TWO, with_sea=True), 87, "%",
+         "track of the two members and the sea between, as a share of the whole way A to E, rail "
+         "and sea", KEYS, LINES, estimate=True)  # fmt: skip
+    low, high = routes.share_bounds(WAY)
+    # 500 + 200 over themselves and 130 + 140; 600 + 220 over themselves and 115 + 120.
+    rule = "share on members' track A to E that the lengths in the sources allow"
+    same(low, 100 * 700 / 970, "%", f"lowest {rule}", KEYS, LINES, estimate=True)
+    same(high, 100 * 820 / 1055, "%", f"highest {rule}", KEYS, LINES, estimate=True)
+
+
+def test_the_sea_is_the_members_only_between_two_of_them():
+    alone = Membership("one", ("KAZ",))
+    assert routes.share_in_members(WAY, members=alone, with_sea=True).value == 55
+    other = Membership("one", ("AZE",))
+    assert routes.share_in_members(WAY, members=other, with_sea=True).value == 20
+    assert routes.share_in_members(WAY[:2], with_sea=True).value == pytest.approx(100 * 550 / 670)
+
+
+def test_ways_are_split_part_by_part():
+    found = routes.split({"whole": WAY, "east": WAY[2:]})
+    low, high = 100 * 700 / 970, 100 * 820 / 1055
+    rows = [
+        ("whole", "KAZ", "member", 550.0, 55.0, 75.0, low, high),
+        ("whole", "sea", "sea", 120.0, 12.0, 75.0, low, high),
+        ("whole", "AZE", "member", 200.0, 20.0, 75.0, low, high),
+        ("whole", "GEO", "other", 130.0, 13.0, 75.0, low, high),
+    ]
+    east = (100 * 200 / 330, 100 * 200 / 340, 100 * 220 / 340)
+    rows += [("east", "AZE", "member", 200.0, 100 * 200 / 330, *east),
+             ("east", "GEO", "other", 130.0, 100 * 130 / 330, *east)]  # fmt: skip
+    columns = ["way", "part", "group", "km", "share_percent", "members_percent", "members_low",
+               "members_high"]  # fmt: skip
+    assert_frame_equal(found, pd.DataFrame(rows, columns=columns))
+    alone = routes.split({"whole": WAY}, members=Membership("one", ("GEO",)))
+    assert alone["group"].tolist() == ["other", "sea", "other", "member"]
+    assert alone["members_percent"].tolist() == [13.0] * 4
+    assert alone["members_low"].iloc[0] == pytest.approx(100 * 120 / (600 + 130 + 220 + 120))
+
+
+def test_members_are_on_the_way_or_off():
+    assert routes.members_on(WAY) == ("KAZ", "AZE")
+    assert routes.members_on(WAY, members=Membership("one", ("GEO",))) == ("GEO",)
+    assert routes.members_off([WAY]) == ("KGZ", "TUR", "UZB")
+    assert routes.members_off([WAY[:1]], members=TWO) == ("AZE",)
+    assert routes.named(["KAZ"]) == "Kazakhstan"
+    assert routes.named([]) == "none"
+
+
+# --- limits -------------------------------------------------------------------------------------
+
+LIMITS = pd.DataFrame(
+    [
+        ("A", "B", "steppe", "cargo", 6.0, "l1"), ("B", "B", "harbour", "cargo", 9.0, "l2"),
+        ("B", "B", "harbour boxes", "containers", 300.0, "l3"),
+        ("C", "D", "plain", "cargo", 6.0, "l4"),
+        ("C", "D", "second plain", "cargo", 8.0, "l5"), ("D", "E", "hills", "cargo", 12.0, "l6"),
+    ],
+    columns=["start", "end", "part", "measure", "value", "source_keys"],
+)  # fmt: skip
+
+
+def test_what_binds_is_widened_until_nothing_does():
+    flow = routes.flow_network(NET, LIMITS, ("E",), "cargo", 14.0)
+    order = routes.binding_order(flow, "A")
+    # Steppe and plain carry 6 each: one of them binds, then the other at the same 6.
+    assert order["step"].tolist() == [1, 2, 3, 4]
+    assert order["capacity"].tolist() == [6, 6, 9, 12]
+    assert sorted(order["parts"][:2]) == ["plain", "steppe"]
+    assert order["parts"][2:].tolist() == ["harbour", "hills"]
+    tables = ("route_limits", "route_legs")
+    same(routes.binding(order, LIMITS, "cargo", 3), 9, "million t a year",
+         "minimum cut of the route's limits, harbour, once what binds before is widened (step 3)",
+         ("l2",), tables)  # fmt: skip
+    first = routes.binding(order, LIMITS, "cargo")
+    assert first.rule == f"minimum cut of the route's limits, {order['parts'][0]}"
+    assert first.unit == "million t a year"
+    refused(lambda: routes.binding(order, LIMITS, "cargo", 5), "no step 5 (allowed: 1 to 4)")
+
+
+def test_lines_count_for_containers_and_ports_only_by_their_own():
+    flow = routes.flow_network(NET, LIMITS, ("E",), "containers", 20.0)
+    order = routes.binding_order(flow, "A")
+    # 6 million t are 300 thousand TEU of 20 t, as the harbour's boxes; hills 600.
+    assert order["capacity"].tolist() == [300, 300, 300, 600]
+    assert sorted(order["parts"][:3]) == ["harbour boxes", "plain", "steppe"]
+    assert routes.binding(order, LIMITS, "containers", 4).unit == "thousand TEU a year"
+    # Of two limits the lower counts, whichever stands first.
+    turned = routes.flow_network(NET, LIMITS[::-1], ("E",), "containers", 20.0)
+    assert routes.binding_order(turned, "A")["capacity"].tolist() == [300, 300, 300, 600]
+    # The flow may leave at either of two ends; two lines in a cut are told together.
+    fork = routes.corridor(
+        pd.concat([LEGS, LEGS[:1].assign(start="B", end="E", km=900.0, km_high=950.0)]), PLACES
+    )
+    more = pd.concat([LIMITS, LIMITS[:1].assign(start="B", end="E", part="detour", value=1.0)])
+    wide = more.assign(value=more["value"].where(more["part"] != "steppe", 50.0))
+    wide = wide[~wide["part"].str.startswith("harbour")]
+    both = routes.binding_order(routes.flow_network(fork, wide, ("E",), "cargo", 1.0), "A")
+    assert both.loc[0, "capacity"] == 7
+    assert set(both.loc[0, "parts"].split(" and ")) == {"plain", "detour"}
+    told = routes.binding(both, wide, "cargo")
+    assert set(told.sources) == {"l4", "l1"}
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"value": 0.0}, "leg A to B: capacity 0 (allowed: above 0)"),
+        ({"value": -1.0, "end": "A"}, "port A: capacity -1 (allowed: above 0)"),
+        ({"end": "C"}, "leg A to C: the route has no such part"),
+        ({"start": "Z", "end": "Z"}, "port Z: the route has no such part"),
+    ],
+)
+def test_limits_of_what_is_not_there_are_refused(values, words):
+    rows = LIMITS[:1].assign(**values)
+    refused(lambda: routes.flow_network(NET, rows, ("E",), "cargo", 14.0), words)
+
+
+# --- the corridors beside each other ------------------------------------------------------------
+
+
+def test_a_leg_takes_the_days_and_the_sources_of_its_stage():
+    stages = pd.DataFrame(
+        [("A", "B", 1.0, 2.0, 3.0, "d1 s1"), ("A", "D", 9.0, 9.0, 9.0, "d2")],
+        columns=["start", "end", "days_low", "days", "days_high", "source_keys"],
+    )
+    found = routes.with_days(LEGS, stages)
+    assert found["source_keys"].tolist() == ["s1 d1", "s2 s1", "s3", "s4"]
+    assert found.loc[0, ["days_low", "days", "days_high"]].tolist() == [1, 2, 3]
+    assert found["days"].isna().tolist() == [False, True, True, True]
+    assert found[LEGS.columns[:-1].tolist()].equals(LEGS[LEGS.columns[:-1].tolist()])
+
+
+CORRIDORS = pd.DataFrame(
+    [("land", "m", "A", "D", "Steppe;Lake;Plain", "A;B;C;D"),
+     ("back", "m", "C", "A", "Lake;Steppe", "C;B;A"),
+     ("hills", "n", "D", "E", "Hills", "D;E")],
+    columns=["corridor", "market", "start", "end", "stages", "stops"],
+)  # fmt: skip
+
+
+def test_a_corridor_follows_its_stops_in_either_direction():
+    ways = routes.measured(NET, CORRIDORS)
+    assert [leg.name for leg in ways["back"]] == ["C to B", "B to A"]
+    assert [leg.name for leg in ways["land"]] == ["A to B", "B to C", "C to D"]
+    refused(
+        lambda: routes.measured(NET, CORRIDORS.assign(stops="A;C")),
+        "corridor land: disconnected: no leg A to C (allowed: B)",
+    )
+    refused(
+        lambda: routes.along(NET, ["Z", "A"]),
+        "way: disconnected: no leg Z to A (allowed: a known place)",
+    )
+
+
+def test_lengths_are_split_by_mode_and_owner():
+    found = routes.lengths({"whole": WAY, "hills": WAY[3:]})
+    expected = pd.DataFrame(
+        [
+            ("whole", "A", "E", 1000.0, 935.0, 1090.0, 88.0, 12.0, 75.0, 13.0, 0.0, 0.0, True,
+             "s1 s2 s3 s4"),
+            ("hills", "D", "E", 130.0, 120.0, 140.0, 100.0, 0.0, 0.0, 100.0, 0.0, 0.0, False, "s4"),
+        ],
+        columns=["corridor", "start", "end", "km", "km_low", "km_high", "rail_percent",
+                 "sea_percent", "members_percent", "georgia_percent", "china_percent",
+                 "others_percent", "derived", "source_keys"],
+    )  # fmt: skip
+    assert_frame_equal(found, expected)
+    owners = LEGS.assign(country=["CHN", None, "RUS", "GEO"])
+    split = routes.lengths({"w": routes.way(routes.corridor(owners, PLACES), "A", "E")}).iloc[0]
+    assert split[["china_percent", "others_percent", "georgia_percent"]].tolist() == [55, 20, 13]
+
+
+COSTS = pd.DataFrame(
+    [
+        ("Northern", 2024, 4000.0, 5000.0, "USD per FEU", "stated", "n4"),
+        ("Northern", 2025, 5000.0, 6000.0, "USD per FEU", "stated", "n5"),
+        ("land", 2025, 1.5, 2.0, "times Northern", "derived", "d1 n5"),
+        ("hills", 2024, 2.0, 3.0, "USD per FEU and km", "assumed", "h"),
+    ],
+    columns=["corridor", "year", "low", "high", "unit", "basis", "source_keys"],
+).assign(scope="door to door")
+
+
+def test_rates_are_brought_to_one_unit():
+    expected = pd.DataFrame(
+        [
+            ("Northern", 2024, 4000.0, 4500.0, 5000.0, "stated", "n4"),
+            ("Northern", 2025, 5000.0, 5500.0, 6000.0, "stated", "n5"),
+            ("land", 2025, 7500.0, 9750.0, 12000.0, "derived", "d1 n5"),
+            ("hills", 2024, 260.0, 325.0, 390.0, "assumed", "h"),
+        ],
+        columns=["corridor", "year", "low", "usd", "high", "basis", "source_keys"],
+    )
+    expected.insert(6, "scope", "door to door")
+    assert_frame_equal(routes.rates(COSTS, {"hills": WAY[3:]}), expected)
+    refused(
+        lambda: routes.rates(COSTS.assign(low=9e9), {}),
+        "corridor Northern, 2024: rates 9e+09 to 5000 (allowed: rising)",
+    )
+    refused(
+        lambda: routes.rates(COSTS.assign(low=0.0), {}),
+        "corridor Northern, 2024: rates 0 to 5000 (allowed: rising)",
+    )
+    refused(
+        lambda: routes.rates(COSTS[2:], {}),
+        "corridor land, 2025: no Northern rate of that year",
+    )
+
+
+DAYS = pd.DataFrame(
+    [("slow", "m", "A to D", 40.0, 39.0), ("quick", "m", "A to D", 20.0, 21.0),
+     ("other", "a", "A to E", 30.0, 30.0)],
+    columns=["corridor", "market", "ends", "mean", "median"],
+).assign(p10=1.0, p90=99.0)  # fmt: skip
+PRICES = pd.DataFrame(
+    [("slow", 2024, 900.0, 1000.0, 1100.0, "stated", "x"),
+     ("quick", 2025, 3800.0, 4000.0, 4200.0, "assumed", "y x"),
+     ("quick", 2024, 2800.0, 3000.0, 3200.0, "derived", "z"),
+     ("other", 2024, 10.0, 20.0, 30.0, "stated", "w")],
+    columns=["corridor", "year", "low", "usd", "high", "basis", "source_keys"],
+).assign(scope="all")  # fmt: skip
+CHOICES = routes.options(PRICES, DAYS)
+
+
+def test_options_stand_by_market_days_and_year():
+    assert CHOICES[["corridor", "year", "market", "mean"]].to_numpy().tolist() == [
+        ["other", 2024, "a", 30], ["quick", 2024, "m", 20], ["quick", 2025, "m", 20],
+        ["slow", 2024, "m", 40],
+    ]  # fmt: skip
+    assert routes.options(PRICES, DAYS).index.tolist() == [0, 1, 2, 3]
+
+
+def test_break_evens_are_price_differences_over_days_saved():
+    found = routes.break_evens(CHOICES)
+    # 20 days saved: 2,000 dearer, 1,700 to 2,300 apart; or 3,000, 2,700 to 3,300.
+    expected = pd.DataFrame(
+        [
+            ("m", "quick", 2024, "slow", 2024, 20.0, 100.0, 85.0, 115.0, "derived", "z x"),
+            ("m", "quick", 2025, "slow", 2024, 20.0, 150.0, 135.0, 165.0, "assumed", "y x"),
+        ],
+        columns=["market", "quicker", "quicker_year", "slower", "slower_year", "days_saved", "usd",
+                 "low", "high", "basis", "source_keys"],
+    )  # fmt: skip
+    assert_frame_equal(found, expected)
+    rule = ("price of quick (2025) less price of slow (2024), over the days saved, for a "
+            "forty-foot container")  # fmt: skip
+    tables = ("route_costs", "route_stages")
+    same(routes.break_even(found, "quick", "slow"), 150, "USD a day", rule, ("y", "x"), tables,
+         estimate=True)  # fmt: skip
+    assert routes.break_even(found[::-1], "quick", "slow", "high").value == 165
+    refused(
+        lambda: routes.break_even(found, "slow", "quick"),
+        "no break-even of slow over quick (allowed: quick over slow; quick over slow)",
+    )
+    # Where the quicker is the cheaper, a day need be worth nothing; equal days are not compared.
+    cheap = CHOICES.assign(usd=1.0, low=1.0, high=1.0)
+    assert routes.break_evens(cheap)["usd"].tolist() == [0, 0]
+    assert routes.break_evens(CHOICES.assign(mean=20.0)).empty
+
+
+def test_what_goods_must_be_worth_is_told_to_a_thousand():
+    day = Quantity(150.0, "USD a day", "rule", ("a",), ("t",))
+    same(routes.worth(day, 0.7, ("b", "a")), 21_000, "USD",
+         "rule; over 0.7 % of the goods' value for a day", ("a", "b"), ("t", "route_settings"),
+         estimate=True)  # fmt: skip
+
+
+def test_days_at_a_value_are_added_to_the_price():
+    found = routes.generalised(CHOICES, (0, 200))
+    # slow 1,000 and 9,000; quick 3,000 and 7,000, or 4,000 and 8,000 at an assumed price.
+    expected = pd.DataFrame(
+        [
+            ("other", 2024, "a", "stated", 0, 20.0, True, True),
+            ("quick", 2024, "m", "derived", 0, 3000.0, False, False),
+            ("quick", 2025, "m", "assumed", 0, 4000.0, False, False),
+            ("slow", 2024, "m", "stated", 0, 1000.0, True, True),
+            ("other", 2024, "a", "stated", 200, 6020.0, True, True),
+            ("quick", 2024, "m", "derived", 200, 7000.0, True, True),
+            ("quick", 2025, "m", "assumed", 200, 8000.0, False, False),
+            ("slow", 2024, "m", "stated", 200, 9000.0, False, False),
+        ],
+        columns=["corridor", "year", "market", "basis", "usd_a_day", "usd", "best", "best_of_all"],
+    )
+    assert_frame_equal(found, expected)
+
+
+def test_the_winner_at_an_assumed_price_is_told_beside_the_winner():
+    found = routes.winners(
+        CHOICES, (0, 200), {"open": ("m", ()), "closed": ("m", ("quick",)), "else": ("a", ())}
+    )
+    # The latest price of the quick one is assumed: it wins nothing, and is told.
+    expected = pd.DataFrame(
+        [(0, "open", "slow", 1000.0, ""), (200, "open", "slow", 9000.0, "quick"),
+         (0, "closed", "slow", 1000.0, ""), (200, "closed", "slow", 9000.0, ""),
+         (0, "else", "other", 20.0, ""), (200, "else", "other", 6020.0, "")],
+        columns=["usd_a_day", "case", "corridor", "usd", "with_assumed"],
+    )  # fmt: skip
+    assert_frame_equal(found, expected)
+
+
+SETTINGS = pd.DataFrame(
+    [("lower water", 0.8, "part", "sourced", "half of it", "s1 s2"),
+     ("reserve", 0.3, "part", "ours", "ours", "s3")],
+    columns=["setting", "value", "unit", "basis", "rule", "source_keys"],
+)  # fmt: skip
+
+
+def test_a_setting_tells_its_rule_and_whether_it_is_ours():
+    tables = ("route_settings",)
+    same(
+        routes.setting_of(SETTINGS, "lower water"), 0.8, "part", "half of it", ("s1", "s2"), tables
+    )
+    same(routes.percent_of(SETTINGS, "reserve"), 30, "%", "ours", ("s3",), tables, estimate=True)
+    same(routes.percent_of(SETTINGS, "lower water", less=True), 20, "%",
+         "one less lower water: half of it", ("s1", "s2"), tables)  # fmt: skip
+    refused(
+        lambda: routes.setting_of(SETTINGS, "tugs"),
+        "no setting 'tugs' (allowed: lower water, reserve)",
+    )
+
+
+def test_what_is_left_without_a_stage_is_told_with_what_it_costs():
+    corridors = pd.DataFrame(
+        [("slow", "m", "Ocean"), ("quick", "m", "Steppe;Lake"), ("third", "m", "Steppe;Hills"),
+         ("other", "a", "Desert")],
+        columns=["corridor", "market", "stages"],
+    )  # fmt: skip
+    days = pd.concat([DAYS, DAYS[:1].assign(corridor="third", median=25.0)])
+    closures = {
+        "nothing": (),
+        "the lake": ("Lake",),
+        "land": ("Steppe",),
+        "all": ("Steppe", "Ocean"),
+    }
+    found = routes.without(corridors, days, PRICES, closures, "m")
+    # The latest price of the quick one is assumed and does not count; the third has none.
+    expected = pd.DataFrame(
+        [
+            ("nothing", "", "quick, third, slow", "quick", 21.0, 0.0, 3000.0, 0.0),
+            ("the lake", "quick", "third, slow", "third", 25.0, 4.0, NAN, NAN),
+            ("land", "quick, third", "slow", "slow", 39.0, 18.0, 1000.0, -2000.0),
+            ("all", "quick, third, slow", "", "", NAN, NAN, NAN, NAN),
+        ],
+        columns=["closed", "lost", "left", "fastest", "median", "extra_days", "usd", "extra_usd"],
+    )
+    assert_frame_equal(found, expected)
+    refused(
+        lambda: routes.without(corridors, days, PRICES, {"it": ("Moon", "Lake", "Air")}, "m"),
+        "it: no such stage: Air, Moon (allowed: Desert, Hills, Lake, Ocean, Steppe)",
+    )

@@ -1,0 +1,79 @@
+"""Tables of the trade chapter, from tiny frames that can be worked out by hand."""
+
+import pandas as pd
+import pytest
+
+from analysis import tables, trade
+from analysis.chapter import trade_tables
+from analysis.countries import FIVE, WITH_OBSERVERS
+
+
+def test_each_year_stands_in_the_dollars_of_one_year_by_both_deflators():
+    years = pd.DataFrame({"year": [2008, 2014, 2024], "central": [5.0, 12.0, 25.0]})
+    prices = pd.DataFrame(
+        {"year": [2014, 2024], "index_1982_84": [240.0, 300.0], "gdp_deflator_2017": [100.0, 130.0]}
+    )
+    table = trade_tables.real_table(years, prices, 2024)
+    # 12 times 300/240 and times 130/100; there are no prices of 2008.
+    assert table.rows == [
+        ("2014", "12.00", "15.00", "15.60"),
+        ("2024", "25.00", "25.00", "25.00"),
+    ]
+    assert table.columns == ("Year", "Current prices", "US CPI-U", "US GDP deflator")
+
+
+def test_the_slowest_rest_of_a_year_stands_first():
+    parts = pd.DataFrame(
+        [("KAZ", "OTS", 2024, 8, 6e9, 12e9, "kt2025bektenov"),
+         ("AZE", "TUR", 2021, 9, 9e9, 10e9, "azernews2021tur")],
+        columns=["reporter", "partner", "year", "months", "part_usd", "whole_usd", "source_keys"],
+    )  # fmt: skip
+    rows = trade_tables.paces_table(parts).rows
+    # 1 in three months after 9 in nine: a third as fast. 6 in four after 6 in eight: twice as fast.
+    assert [row[:5] for row in rows] == [
+        ("Azerbaijan with Türkiye", "2021", "9.00 in 9 months", "10.00", "33"),
+        ("Kazakhstan with the other four", "2024", "6.00 in 8 months", "12.00", "200"),
+    ]
+
+
+def test_an_observer_s_two_ways_stand_beside_each_other_by_year():
+    rows = [
+        (*ends, year, side, value * size * year)
+        for size, member in enumerate(FIVE.codes, 1)
+        for ends, side, value in (
+            ((member, "HUN"), "importer", 1e3), (("HUN", member), "exporter", 2e3),
+        )
+        for year in (1, 3)
+    ]  # fmt: skip
+    columns = ["exporter", "importer", "year", "side", "value_usd"]
+    table = trade_tables.observer_table(pd.DataFrame(rows, columns=columns), "HUN", (1, 3))
+    assert table.columns == (
+        "Member", "Imports from 1", "Imports from 3", "Exports to 1", "Exports to 3"
+    )  # fmt: skip
+    assert table.rows[0] == ("Azerbaijan", "1", "3", "2", "6")
+    assert table.rows[4] == ("Uzbekistan", "5", "15", "10", "30")
+
+
+def test_a_year_with_several_estimates_is_named_once(flows, path, rungs, rival):
+    caption = trade_tables.rules_table(flows, path, rungs, rival).caption
+    assert caption.endswith("Turkmenistan, and 2024 is an estimate.")
+
+
+@pytest.fixture(scope="module")
+def flows():
+    return tables.read("trade_flows")
+
+
+@pytest.fixture(scope="module")
+def path(flows):
+    return trade.path(tables.read("trade_pairs"), flows, tables.read("trade_stated"))
+
+
+@pytest.fixture(scope="module")
+def rungs(flows, path):
+    return trade.ladder(flows, path, FIVE, WITH_OBSERVERS)
+
+
+@pytest.fixture(scope="module")
+def rival(flows, path):
+    return trade.rival(flows, path, FIVE, WITH_OBSERVERS)

@@ -1,0 +1,968 @@
+"""What the numbers of trade tell of themselves: unit, year, rule, sources, tables, estimate.
+
+The values are simple. What must hold is that a reader is led to the right rows and to no others,
+and that a refusal says what would have been accepted.
+"""
+
+import math
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+from analysis import trade
+from analysis.countries import Membership
+from analysis.errors import ReckoningError
+from analysis.quantities import Quantity
+from tests.quantity_checks import refused, same
+
+TWO = Membership("two members", ("AZE", "KAZ"))
+THREE = Membership("three members", ("AZE", "KAZ", "TUR"))
+PATH = ("trade_pairs", "trade_flows", "trade_stated")
+
+
+def flows(*rows):
+    """(exporter, importer, year, side, billions, keys), of one edition."""
+    return pd.DataFrame(
+        [(a, b, year, side, value * 1e9, "e", keys) for a, b, year, side, value, keys in rows],
+        columns=["exporter", "importer", "year", "side", "value_usd", "edition", "source_keys"],
+    )
+
+
+def path(*rows):
+    columns = ["pair", "year", "low", "central", "high", "basis", "edition", "source_keys"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+#: Two pairs in two years; each row has a source of its own.
+ROWS = path(
+    ("AZE–KAZ", 2014, 1.0, 2.0, 3.0, "reported", "", "imf"),
+    ("KAZ–KGZ", 2014, 2.0, 2.0, 4.0, "reconciled", "release 1", "baci"),
+    ("AZE–KAZ", 2016, 2.0, 3.0, 4.0, "scaled", "", "press"),
+    ("KAZ–KGZ", 2016, 5.0, 6.0, 9.0, "reconciled", "release 2", "baci baci2"),
+)
+ALL = ("imf", "baci", "press", "baci2")
+PRICES = pd.DataFrame(
+    {"year": [2014, 2016], "index_1982_84": [200.0, 300.0], "gdp_deflator_2017": [100.0, 125.0],
+     "source_keys": ["bls", "bls imf"]}
+)  # fmt: skip
+
+
+# --- the path -----------------------------------------------------------------------------------
+
+
+def test_a_total_is_the_sum_of_the_pairs_of_its_year():
+    same(trade.total_of(ROWS, 2014), 4, "USD billion",
+         "sum of 2 pairs in 2014, each flow counted once", ("imf", "baci"), PATH, 2014)  # fmt: skip
+    same(trade.total_of(ROWS, 2016, times=2, which="high"), 26, "USD billion",
+         "largest figures of 2 pairs in 2016, each flow counted twice",
+         ("press", "baci", "baci2"), PATH, 2016, estimate=True)  # fmt: skip
+    same(trade.total_of(ROWS, 2016, which="low"), 7, "USD billion",
+         "smallest figures of 2 pairs in 2016, each flow counted once",
+         ("press", "baci", "baci2"), PATH, 2016, estimate=True)  # fmt: skip
+    refused(lambda: trade.total_of(ROWS, 2015), "path: no year 2015 (allowed: 2014 to 2016)")
+
+
+def test_parts_of_a_total_tell_whose_total_it_is():
+    same(trade.estimated(ROWS, 2016), 3, "USD billion", "pairs of 2016 whose figure is an estimate",
+         ("press", "baci", "baci2"), PATH, 2016, estimate=True)  # fmt: skip
+    assert trade.estimated(ROWS, 2014).value == 0
+    same(trade.basis_of(ROWS, 2016, kind="estimated"), 100 * 3 / 9, "%",
+         "share of the total of 2016 that is estimated",
+         ("press", "baci", "baci2"), PATH, 2016, estimate=True)  # fmt: skip
+    assert trade.basis_of(ROWS, 2014, kind="measured").value == 100
+    refused(lambda: trade.basis_of(ROWS, 2016, kind="sure"),
+            "kind 'sure' (allowed: estimated, measured, spliced)")  # fmt: skip
+
+
+def test_the_years_of_a_path_add_up_its_pairs_by_kind():
+    expected = pd.DataFrame(
+        {
+            "year": [2014, 2016], "low": [3.0, 7.0], "central": [4.0, 9.0], "high": [7.0, 13.0],
+            "measured": [4.0, 6.0], "spliced": [0.0, 0.0], "estimated": [0.0, 3.0],
+            "edition": ["release 1", "release 2"], "source_keys": ["imf baci", "press baci baci2"],
+        }
+    )  # fmt: skip
+    assert_frame_equal(trade.yearly(ROWS), expected)
+    assert trade.yearly(ROWS[::-1])["year"].tolist() == [2014, 2016]
+    mixed = ROWS.assign(edition=["b", "a", "", "c"], year=2014)
+    assert trade.yearly(mixed)["edition"].tolist() == ["a / b / c"]
+
+
+#: Azerbaijan sold 3 and bought 5 by its own reports; Kazakhstan says sold 4, bought 2.
+REPORTED = flows(
+    ("AZE", "KAZ", 2020, "exporter", 3, "a1"),
+    ("KAZ", "AZE", 2020, "importer", 5, "a2 a1"),
+    ("KAZ", "AZE", 2020, "exporter", 4, "k1"),
+    ("AZE", "KAZ", 2020, "importer", 2, "k2"),
+)
+BACI = pd.DataFrame(
+    [("AZE", "KAZ", 2021, 9e9, "release 1", "baci")],
+    columns=["first", "second", "year", "value_usd", "edition", "source_keys"],
+)
+STATED = ["reporter", "partner", "year", "months", "flow", "value_usd", "basis", "source_keys"]
+
+
+def stated(*rows):
+    return pd.DataFrame(rows, columns=STATED)
+
+
+def in_2020(central_flows, said=None):
+    """The row of Azerbaijan and Kazakhstan of 2020, of which the pair series knows nothing."""
+    pairs = BACI.assign(first="KAZ", second="TUR", year=2020)
+    both = central_flows
+    others = stated(("AZE", "TUR", 2020, 12, "turnover", 1e9, "stated", "t"))
+    known = pd.concat([others, said]) if said is not None else others
+    found = trade.path(pairs, both, known, THREE)
+    return found[found["pair"] == "AZE–KAZ"].iloc[0].to_dict()
+
+
+def test_a_row_of_the_path_names_everybody_who_gives_a_figure():
+    assert in_2020(REPORTED) == {
+        "pair": "AZE–KAZ", "year": 2020, "low": 7.0, "central": 8.0, "high": 8.0,
+        "exporters": 7.0, "importers": 7.0, "basis": "reported", "edition": "",
+        "source_keys": "a1 a2 k1 k2",
+    }  # fmt: skip
+
+
+def test_what_either_side_stated_of_a_whole_year_widens_the_band():
+    said = stated(
+        ("AZE", "KAZ", 2020, 12, "turnover", 6e9, "stated", "s1"),
+        ("KAZ", "AZE", 2020, 12, "turnover", 11e9, "stated", "s2"),
+    )
+    row = in_2020(REPORTED, said)
+    assert (row["low"], row["central"], row["high"]) == (6, 8, 11)
+    assert row["source_keys"] == "a1 a2 k1 k2 s1 s2"
+    # Ten months and arithmetic on a stated figure are no statement of the year.
+    for change in ({"months": 10}, {"basis": "derived"}):
+        row = in_2020(REPORTED, said.assign(**change))
+        assert (row["low"], row["high"]) == (7, 8)
+
+
+def test_the_reconciled_matrix_stands_in_where_nothing_else_is_known():
+    matrix = flows(("AZE", "KAZ", 2020, "reconciled", 1, "m1"),
+                   ("KAZ", "AZE", 2020, "reconciled", 2, "m2"))  # fmt: skip
+    row = in_2020(matrix)
+    assert (row["central"], row["basis"], row["edition"]) == (3, "substitute", "")
+    assert row["source_keys"] == "m1 m2"
+    # One direction alone is no figure of a pair.
+    with pytest.raises(ReckoningError) as refusal:
+        in_2020(matrix[:1])
+    assert str(refusal.value) == (
+        "trade_pairs, trade_flows, trade_stated: no figure for AZE–KAZ in 2020 "
+        "(allowed: one figure or more for every pair and year)"
+    )
+
+
+def test_the_pair_series_comes_first_and_its_edition_is_told():
+    row = trade.path(BACI, REPORTED, stated(), TWO).iloc[0].to_dict()
+    # Neither side's report of that year is at hand.
+    assert math.isnan(row.pop("exporters"))
+    assert math.isnan(row.pop("importers"))
+    assert row == {
+        "pair": "AZE–KAZ", "year": 2021, "low": 9.0, "central": 9.0, "high": 9.0,
+        "basis": "reconciled", "edition": "release 1", "source_keys": "baci",
+    }  # fmt: skip
+
+
+def test_either_side_has_a_figure_where_it_reports_both_directions():
+    one = REPORTED["exporter"] + REPORTED["importer"] + REPORTED["side"] == "AZEKAZimporter"
+    other = REPORTED.assign(value_usd=REPORTED["value_usd"].where(~one, 1e9))
+    row = in_2020(other)
+    assert (row["exporters"], row["importers"]) == (3 + 4, 5 + 1)
+    row = in_2020(REPORTED[~one])
+    assert row["exporters"] == 7
+    assert math.isnan(row["importers"])
+
+
+def test_a_stated_figure_is_as_firm_as_its_weakest_part():
+    apart = stated(
+        ("AZE", "KAZ", 2020, 12, "export", 4e9, "stated", "s1"),
+        ("AZE", "KAZ", 2020, 12, "import", 1e9, "derived", "s2"),
+    )
+    row = in_2020(flows(), apart)
+    assert (row["central"], row["basis"], row["source_keys"]) == (5, "derived", "s1 s2")
+    assert in_2020(flows(), apart.assign(months=6))["central"] == 10
+    assert in_2020(flows(), apart.assign(months=6))["basis"] == "scaled"
+    with pytest.raises(ReckoningError) as refusal:
+        in_2020(flows(), apart.assign(months=[12, 6]))
+    assert str(refusal.value) == (
+        "trade_stated: AZE–KAZ in 2020 mixes months [6, 12] "
+        "(allowed: exports and imports over the same months)"
+    )
+
+
+def test_the_partners_reports_replace_only_the_years_that_rest_on_ones_own():
+    rows = path(
+        ("AZE–KAZ", 2020, 7.0, 8.0, 8.0, "reported", "", "a1"),
+        ("KAZ–KGZ", 2020, 1.0, 1.0, 1.0, "reconciled", "r", "b"),
+    )
+    swapped = trade.by_partners(rows, REPORTED, "AZE")
+    assert swapped["central"].tolist() == [6, 1]  # Kazakhstan sold 4 and bought 2
+    assert rows["central"].tolist() == [8, 1]
+    assert_frame_equal(swapped.drop(columns="central"), rows.drop(columns="central"))
+
+
+# --- growth -------------------------------------------------------------------------------------
+
+
+def test_growth_names_its_years_its_dollars_and_every_source_of_both_ends():
+    rule = "total of 2016 over total of 2014, each flow once, "
+    # 9 over 4; over 1.5 of consumer prices, or 1.25 of the deflator.
+    same(trade.growth(ROWS, 2014, 2016), 2.25, "times", rule + "current dollars",
+         ALL, PATH, 2016, estimate=True)  # fmt: skip
+    same(trade.growth(ROWS, 2014, 2016, PRICES), 1.5, "times",
+         rule + "constant dollars (US CPI-U)",
+         (*ALL, "bls"), (*PATH, "prices"), 2016, estimate=True)  # fmt: skip
+    same(trade.growth(ROWS, 2014, 2016, PRICES, "gdp_deflator_2017"), 1.8, "times",
+         rule + "constant dollars (US GDP deflator)",
+         (*ALL, "bls"), (*PATH, "prices"), 2016, estimate=True)  # fmt: skip
+    # Growth rests on an estimate where either end does.
+    assert trade.growth(ROWS, 2016, 2014).estimate
+    assert not trade.growth(ROWS, 2014, 2014).estimate
+
+
+def test_a_change_and_a_fall_are_growth_in_percent():
+    same(trade.change(ROWS, 2014, 2016), 125, "%", "change of the total from 2014 to 2016",
+         ALL, PATH, 2016, estimate=True)  # fmt: skip
+    same(trade.shift(ROWS, 2016, 2014), 100 * 5 / 9, "%", "fall of the total from 2016 to 2014",
+         ("press", "baci", "baci2", "imf"), PATH, 2014, estimate=True)  # fmt: skip
+    same(trade.shift(ROWS, 2014, 2016), 125, "%", "rise of the total from 2014 to 2016",
+         ALL, PATH, 2016, estimate=True)  # fmt: skip
+    # 4 to 9 in two years is half as much again each year.
+    same(trade.pace(ROWS, 2014, 2016), 50, "% a year",
+         "yearly growth that leads from the total of 2014 to that of 2016",
+         ALL, PATH, 2016, estimate=True)  # fmt: skip
+    refused(lambda: trade.pace(ROWS, 2014, 2014),
+            "from 2014 to 2014 (allowed: an end after the start)")  # fmt: skip
+
+
+def test_prices_that_are_not_known_are_refused_with_those_that_are():
+    refused(lambda: trade.inflation(PRICES, 2013, 2016),
+            "prices: no price index for 2013 (allowed: 2014 to 2016)")  # fmt: skip
+    refused(lambda: trade.inflation(PRICES, 2014, 2016, "gold"),
+            "deflator 'gold' (allowed: index_1982_84, gdp_deflator_2017)")  # fmt: skip
+
+
+def test_extremes_take_the_least_of_one_end_over_the_most_of_the_other():
+    least, most = trade.extremes(ROWS, 2014, 2016, PRICES)
+    # 7 over 7, and 13 over 3, over prices risen by half.
+    same(least, 2 / 3, "times", "lowest total of 2016 over highest of 2014, deflated",
+         ("press", "baci", "baci2"), PATH, 2016, estimate=True)  # fmt: skip
+    same(most, 13 / 3 / 1.5, "times", "highest total of 2016 over lowest of 2014, deflated",
+         ("press", "baci", "baci2"), PATH, 2016, estimate=True)  # fmt: skip
+
+
+def test_a_path_in_constant_dollars_has_the_years_that_have_prices():
+    years = pd.DataFrame({"year": [2014, 2015, 2016], "central": [4.0, 5.0, 9.0]})
+    expected = pd.DataFrame({"year": [2014, 2016], "real": [6.0, 9.0]})
+    assert_frame_equal(trade.real(years, PRICES, 2016), expected)
+    assert trade.real(years, PRICES, 2016, "gdp_deflator_2017")["real"].tolist() == [5, 9]
+
+
+def test_a_step_leads_from_one_rule_to_another():
+    one = Quantity(20.0, "USD billion", "one", ("a",), ("t",), 2020, estimate=True)
+    two = Quantity(25.0, "USD billion", "two", ("b", "a"), ("u", "t"), 2021)
+    same(trade.step(one, two), 25, "%", "change from (one) to (two)", ("a", "b"), ("t", "u"), 2021,
+         estimate=True)  # fmt: skip
+    assert trade.step(two, one).estimate
+    assert not trade.step(two, two).estimate
+    refused(lambda: trade.step(one, replace(two, unit="%")),
+            "from USD billion to % (allowed: two quantities of one unit)")  # fmt: skip
+
+
+def test_the_measured_change_leaves_out_what_is_stated_or_estimated():
+    # Of the two pairs only the second is measured in both years: 2 to 6.
+    same(trade.measured_change(ROWS, 2014, 2016), 200, "%",
+         "change from 2014 to 2016 of the 1 pairs measured in both years",
+         ("baci", "baci2"), ("trade_pairs", "trade_flows"), 2016)  # fmt: skip
+
+
+def test_contributions_tell_both_ends_of_each_pair():
+    expected = pd.DataFrame(
+        {
+            "pair": ["KAZ–KGZ", "AZE–KAZ"], "start": [2.0, 2.0], "end": [6.0, 3.0],
+            "change": [4.0, 1.0], "share": [80.0, 20.0], "basis": ["reconciled", "scaled"],
+            "source_keys": ["baci baci2", "imf press"],
+        }
+    )  # fmt: skip
+    split = trade.contributions(ROWS, 2014, 2016)
+    assert_frame_equal(split, expected)
+    tables = ("trade_pairs", "trade_flows", "trade_stated")
+    same(trade.part(split, ("AZE–KAZ",)), 20, "%", "share of the total's change made by AZE–KAZ",
+         ("imf", "press"), tables, estimate=True)  # fmt: skip
+    same(trade.part(split, ("KAZ–KGZ", "AZE–KAZ")), 100, "%",
+         "share of the total's change made by KAZ–KGZ, AZE–KAZ",
+         ("baci", "baci2", "imf", "press"), tables, estimate=True)  # fmt: skip
+    assert not trade.part(split, ("KAZ–KGZ",)).estimate
+    refused(lambda: trade.part(split, ("KAZ–TUR", "AZE–TUR")),
+            "contributions: no pair AZE–TUR, KAZ–TUR (allowed: AZE–KAZ, KAZ–KGZ)")  # fmt: skip
+
+
+# --- rules and sides ----------------------------------------------------------------------------
+
+
+def test_a_rule_tells_its_choices_and_its_flows():
+    rule = trade.CountingRule("twice", "own", TWO)
+    assert rule.name == "each flow twice, each member's own reports, two members"
+    same(rule.total(REPORTED, 2020), 14, "USD billion",
+         "2 flows of 2020: each flow twice, each member's own reports, two members",
+         ("a1", "k1", "a2", "k2"), ("trade_flows",), 2020)  # fmt: skip
+
+
+def test_one_year_by_several_rules_is_a_row_each():
+    rules = [trade.CountingRule("once", "larger", TWO), trade.CountingRule("twice", "smaller", TWO)]
+    expected = pd.DataFrame(
+        {
+            "rule": [rule.name for rule in rules], "count": ["once", "twice"],
+            "side": ["larger", "smaller"], "membership": "two members", "year": 2020,
+            "usd_billion": [8.0, 12.0], "sources": "a1 k1 a2 k2",  # 3 + 5; twice 2 + 4
+        }
+    )  # fmt: skip
+    assert_frame_equal(trade.totals(REPORTED, rules, 2020), expected)
+
+
+def test_sides_stand_beside_each_other_flow_by_flow():
+    told = trade.mirrors(REPORTED, 2020, TWO, ("exporter", "importer"))
+    expected = pd.DataFrame(
+        {
+            "exporter_code": ["AZE", "KAZ"], "importer_code": ["KAZ", "AZE"],
+            "exporter": [3e9, 4e9], "importer": [2e9, 5e9], "source_keys": "a1 k1 a2 k2",
+        }
+    )  # fmt: skip
+    assert_frame_equal(told, expected)
+
+
+@pytest.mark.parametrize(
+    ("rows", "needed", "words"),
+    [
+        (REPORTED, ("reconciled",),
+         "trade_flows: no reconciled side in 2020 for two members (allowed: exporter, importer)"),
+        (REPORTED.assign(edition=["x", "x", "y", "x"]), ("exporter",),
+         "trade_flows: the exporter side of 2020 mixes x and y (allowed: one edition in a total)"),
+        (pd.concat([REPORTED, REPORTED[2:3]]), ("exporter",),
+         "trade_flows, exporter side: KAZ to AZE stands twice in 2020"),
+        (REPORTED[1:], ("exporter",),
+         "trade_flows: no exporter figure for AZE to KAZ in 2020 (allowed: a figure for every flow;"
+         " a missing one is not a zero)"),
+        (REPORTED.assign(year=2019), ("exporter",),
+         "trade_flows: no flows among two members in 2020 (allowed: 2019 to 2019, where given)"),
+        (REPORTED[:0], ("exporter",),
+         "trade_flows: no flows among two members in 2020 (allowed: any year with rows)"),
+    ],
+)  # fmt: skip
+def test_sides_that_cannot_be_set_beside_each_other_are_refused(rows, needed, words):
+    refused(lambda: trade.mirrors(rows, 2020, TWO, needed), words)
+
+
+def test_rules_that_do_not_go_together_are_refused_with_those_that_do():
+    refused(lambda: trade.CountingRule("thrice", "own"), "count 'thrice' (allowed: once, twice)")
+    refused(
+        lambda: trade.CountingRule("once", "customs"),
+        "side 'customs' (allowed: exporters, importers, larger, smaller, reconciled, own)",
+    )
+    refused(lambda: trade.CountingRule("once", "own"),
+            "CountingRule(count='once', side='own'): each member's own reports hold every flow "
+            "twice (allowed: count='twice' with side='own')")  # fmt: skip
+
+
+def test_a_side_of_a_pair_needs_both_directions():
+    same(
+        trade.side_of(REPORTED, "KAZ", "AZE", 2020, "importer"),
+        7,
+        "USD billion",
+        "AZE–KAZ both ways in 2020, importer side",
+        ("a2", "a1", "k2"),
+        ("trade_flows",),
+        2020,
+    )
+    refused(lambda: trade.side_of(REPORTED[:3], "AZE", "KAZ", 2020, "importer"),
+            "trade_flows: no importer side for AZE–KAZ in 2020")  # fmt: skip
+
+
+#: Two pairs by both sides: 4 against 2, and 1 against 7; the second is the larger.
+MIRRORED = flows(*(
+    (a, b, 2020, side, value, "m")
+    for a, b, out, back in (("AZE", "KAZ", 2.0, 1.0), ("AZE", "TUR", 0.5, 3.5),
+                            ("KAZ", "TUR", 1.0, 1.0))
+    for side, value in (("exporter", out), ("importer", back))
+    for a, b in ((a, b), (b, a))
+))  # fmt: skip
+
+
+def test_gaps_are_told_pair_by_pair_the_largest_first():
+    expected = pd.DataFrame(
+        {
+            "pair": ["AZE–TUR", "AZE–KAZ", "KAZ–TUR"],
+            "exporters": [1.0, 4.0, 2.0], "importers": [7.0, 2.0, 2.0], "gap": [-6.0, 2.0, 0.0],
+            "ratio": [7.0, 0.5, 1.0], "larger": [7.0, 4.0, 2.0], "smaller": [1.0, 2.0, 2.0],
+            "mean": [4.0, 3.0, 2.0], "source_keys": "m",
+        }
+    )  # fmt: skip
+    gaps = trade.gaps(MIRRORED, 2020, THREE)
+    assert_frame_equal(gaps, expected)
+    # 2 of 6 + 2 + 0.
+    same(trade.gap_share(gaps, "AZE–KAZ", 2020), 25, "%",
+         "gap of AZE–KAZ over the sum of all pairs' gaps in 2020, signs left aside",
+         ("m",), ("trade_flows",), 2020)  # fmt: skip
+    refused(lambda: trade.gap_share(gaps, "KAZ–UZB", 2020),
+            "gaps: no pair 'KAZ–UZB' (allowed: AZE–KAZ, AZE–TUR, KAZ–TUR)")  # fmt: skip
+    nothing = MIRRORED.assign(value_usd=[0, 0, *MIRRORED["value_usd"][2:]])
+    refused(lambda: trade.gaps(nothing, 2020, THREE),
+            "trade_flows: exporters report nothing for AZE–KAZ in 2020 (allowed: a figure above "
+            "zero, of which a ratio can be taken)")  # fmt: skip
+
+
+def test_editions_are_compared_with_their_sources():
+    matrix = flows(("AZE", "KAZ", 2021, "reconciled", 5, "m1"),
+                   ("KAZ", "AZE", 2021, "reconciled", 4.9, "m2"))  # fmt: skip
+    matrix = matrix.assign(edition="BACI HS22 V202501")
+    series = BACI.assign(edition="BACI HS92 V202501")
+    other = series.assign(first="KAZ", second="UZB")
+    compared = trade.editions(matrix, pd.concat([other, series]), 2021, TWO)
+    expected = pd.DataFrame(
+        {"pair": ["AZE–KAZ"], "matrix": [9.9], "series": [9.0], "difference": [0.1],
+         "compared": ["BACI HS22 over BACI HS92, both of release V202501"],
+         "source_keys": ["m1 m2 baci"]}
+    )  # fmt: skip
+    assert_frame_equal(compared, expected)
+    same(trade.edition_gap(compared, "AZE–KAZ", 2021), 10, "%",
+         "AZE–KAZ in 2021: BACI HS22 over BACI HS92, both of release V202501",
+         ("m1", "m2", "baci"), ("trade_flows", "trade_pairs"), 2021)  # fmt: skip
+    refused(lambda: trade.edition_gap(compared, "AZE–TUR", 2021),
+            "editions: AZE–TUR is not compared (allowed: AZE–KAZ)")  # fmt: skip
+    assert trade.editions(matrix, BACI, 2020, TWO).columns.tolist() == list(expected.columns)
+
+
+# --- weight -------------------------------------------------------------------------------------
+
+MATRIX = flows(("AZE", "KAZ", 2020, "reconciled", 2, "m1"),
+               ("KAZ", "AZE", 2020, "reconciled", 1, "m2"))  # fmt: skip
+WORLD = pd.DataFrame(
+    [
+        ("AZE", 2020, 10e9, 5e9, "e", "w1"),
+        ("KAZ", 2020, 20e9, 40e9, "e", "w2"),
+        ("AZE", 2020, 12e9, 8e9, trade.WDI, "v1"),
+        ("KAZ", 2020, 22e9, 58e9, trade.WDI, "v2"),
+        ("WLD", 2020, 500e9, 600e9, trade.WDI, "w3"),
+    ],
+    columns=["country", "year", "exports_usd", "imports_usd", "edition", "source_keys"],
+)
+
+
+def test_shares_of_one_source_tell_both_parts():
+    matrix = MATRIX.assign(edition="BACI HS22 V202501")
+    world = WORLD.assign(edition=WORLD["edition"].replace("e", "BACI HS22 V202501"))
+    shares = trade.member_shares(matrix, world, 2020, TWO)
+    expected = pd.DataFrame(
+        {"country": ["AZE", "KAZ"], "inside": [3.0, 3.0], "world": [15.0, 60.0],
+         "share": [20.0, 5.0], "edition": "BACI HS22 V202501",
+         "source_keys": ["m1 m2 w1", "m1 m2 w2"]}
+    )  # fmt: skip
+    assert_frame_equal(shares, expected)
+    same(trade.share_of(shares, "KAZ"), 5, "%",
+         "trade with the other members over trade with the world, exports and imports, both from "
+         "BACI HS22", ("m1", "m2", "w2"), ("trade_flows", "trade_totals"))  # fmt: skip
+    refused(lambda: trade.share_of(shares, "TUR", 2020),
+            "shares: no share of TUR in 2020 (allowed: AZE, KAZ)")  # fmt: skip
+
+
+def test_shares_through_the_years_tell_two_sources():
+    rows = path(("AZE–KAZ", 2020, 1.0, 4.0, 5.0, "reported", "", "imf"),
+                ("KAZ–KGZ", 2020, 1.0, 4.0, 5.0, "reconciled", "r", "baci"))  # fmt: skip
+    shares = trade.share_path(rows, WORLD, TWO)
+    # Azerbaijan 4 of 20; Kazakhstan 4 + 4 of 80; together 12 of 100.
+    expected = pd.DataFrame(
+        {"country": ["AZE", "KAZ", "OTS"], "year": 2020, "share": [20.0, 10.0, 12.0],
+         "source_keys": ["imf v1", "imf baci v2", "imf baci v2"]}
+    )  # fmt: skip
+    assert_frame_equal(shares, expected)
+    same(
+        trade.share_of(shares, "KAZ", 2020),
+        10,
+        "%",
+        "trade with the other members over trade with the world, exports and imports, path over "
+        "World Bank totals, 2020",
+        ("imf", "baci", "v2"),
+        (*PATH, "trade_totals"),
+        2020,
+    )
+
+
+def test_trade_with_the_world_is_both_ways_and_imports_one():
+    same(trade.world_trade(WORLD, 2020, TWO), 100, "USD billion",
+         "exports and imports of two members with the world in 2020, World Development Indicators",
+         ("v1", "v2"), ("trade_totals",), 2020)  # fmt: skip
+    same(trade.imports_of(WORLD, "KAZ", 2020, "e"), 40, "USD billion",
+         "imports of KAZ from the world in 2020, e", ("w2",), ("trade_totals",), 2020)  # fmt: skip
+    refused(lambda: trade.imports_of(WORLD, "KAZ", 2019, "e"),
+            "trade_totals: 0 totals of KAZ in 2019 by e (allowed: one)")  # fmt: skip
+
+
+def test_intensity_tells_the_flow_and_both_countries_in_the_world():
+    cells = trade.intensity(MATRIX, WORLD, 2020, TWO)
+    # Kazakhstan buys 40 of the world's 500, 8 %; Azerbaijan sells it 2 of 10, 20 %: 2.5 times.
+    # Azerbaijan buys 5 of 500, 1 %; Kazakhstan sells it 1 of 20, 5 %: 5 times.
+    expected = pd.DataFrame(
+        {"exporter": ["AZE", "KAZ"], "importer": ["KAZ", "AZE"], "usd_billion": [2.0, 1.0],
+         "intensity": [2.5, 5.0], "source_keys": ["m1 m2 w1 w2 w3", "m1 m2 w2 w1 w3"]}
+    )  # fmt: skip
+    assert_frame_equal(cells, expected)
+    same(trade.intensity_of(cells, "KAZ", "AZE", 2020), 5, "times",
+         "share of AZE in the exports of KAZ over its share in the world's exports, 2020",
+         ("m1", "m2", "w2", "w1", "w3"), ("trade_flows", "trade_totals"), 2020)  # fmt: skip
+    refused(lambda: trade.intensity_of(cells, "KAZ", "TUR", 2020),
+            "intensity: no flow from KAZ to TUR")  # fmt: skip
+    refused(
+        lambda: trade.intensity(MATRIX.assign(year=2019), WORLD, 2020, TWO),
+        "trade_flows: no flows among two members in 2020 (allowed: 2019 to 2019, where given)",
+    )
+
+
+def test_concentration_names_the_largest_pair():
+    rows = path(("a–b", 1, 0.0, 3.0, 9.0, "reported", "", "x"),
+                ("a–c", 1, 0.0, 1.0, 9.0, "reported", "", "y"))  # fmt: skip
+    # 0.75 squared and 0.25 squared are 0.625.
+    expected = pd.DataFrame(
+        {"year": [1], "index": [0.625], "equal_pairs": [1.6], "largest": ["a–b"], "share": [75.0]}
+    )
+    assert_frame_equal(trade.concentration(rows), expected)
+    same(trade.evenness(rows, 1), 1.6, "pairs",
+         "1 over the sum of the squared shares of the pairs in 1", ("x", "y"), PATH, 1)  # fmt: skip
+    same(trade.weight(rows, 1, ("c", "d")), 25, "%", "pairs with c or d over all pairs in 1",
+         ("y",), PATH, 1)  # fmt: skip
+    refused(lambda: trade.weight(rows, 1, ("d", "e")), "path: no pair of d, e in 1")
+    refused(lambda: trade.evenness(rows, 2), "path: no year 2")
+
+
+# --- national reports and the ladder ------------------------------------------------------------
+
+SUMS = pd.DataFrame(
+    [("TUR", "OTS", 2020, 2024, "export", 50e9, "s1"),
+     ("TUR", "OTS", 2020, 2024, "import", 30e9, "s1"),
+     ("TUR", "AZE", 2020, 2024, "import", 5e9, "s2")],
+    columns=["reporter", "partner", "first_year", "last_year", "flow", "value_usd", "source_keys"],
+)  # fmt: skip
+SAID = stated(
+    ("KAZ", "OTS", 2024, 10, "turnover", 10e9, "stated", "k"),
+    ("TUR", "OTS", 2024, 12, "export", 11e9, "stated", "t1"),
+    ("TUR", "AZE", 2024, 12, "import", 4e9, "stated", "t2"),
+    ("AZE", "KAZ", 2024, 6, "turnover", 1e9, "stated", "a"),
+    ("TUR", "AZE", 2024, 12, "turnover", 7e9, "stated", "t3"),
+)
+
+
+def test_each_members_reports_tell_how_they_were_read():
+    expected = pd.DataFrame(
+        [
+            # 1 in six months is 2, and 7 as Türkiye states.
+            ("AZE", "central", 9.0,
+             "sum of its pairs; with Türkiye by the partner's report; with Kazakhstan, 6 months "
+             "scaled to 12", True, "a t3"),
+            ("KAZ", "central", 12.0, "stated total, 10 months scaled to 12", True, "k"),
+            ("TUR", "low", 16.0, "yearly mean of 5 years, exports and imports", True, "s1"),
+            ("TUR", "central", 17.0, "exports stated for 2024, imports the yearly mean of 5 years",
+             True, "t1 s1"),
+            ("TUR", "high", 20.0,
+             "the same, with imports from Azerbaijan as its minister stated them", True,
+             "t1 s1 t2"),
+        ],
+        columns=["reporter", "reading", "usd_billion", "how", "estimate", "source_keys"],
+    )  # fmt: skip
+    reports = trade.national(SAID, SUMS, 2024, THREE)
+    assert_frame_equal(reports, expected)
+    same(trade.rebuilt(reports, 2024, "high"), 41, "USD billion",
+         "sum of the 3 members' own reports of 2024, high reading",
+         ("a", "t3", "k", "t1", "s1", "t2"), ("trade_stated", "trade_sums"), 2024,
+         estimate=True)  # fmt: skip
+    sure = reports[reports["reading"] == "central"].assign(estimate=False)
+    assert not trade.rebuilt(sure, 2024).estimate
+    refused(lambda: trade.rebuilt(reports, 2024, "best"),
+            "reading 'best' (allowed: low, central, high)")  # fmt: skip
+    refused(lambda: trade.rebuilt(reports[reports["reading"] == "low"], 2024),
+            "national reports: no central reading of TUR")  # fmt: skip
+
+
+def test_a_member_that_stated_no_exports_is_read_by_the_mean_alone():
+    mean = trade.national(SAID[SAID["source_keys"] != "t1"], SUMS, 2024, THREE)
+    row = mean[mean["reporter"] == "TUR"]
+    assert row[["reading", "usd_billion", "how"]].to_numpy().tolist() == [
+        ["central", 16.0, "yearly mean of 5 years"]
+    ]
+    assert row["source_keys"].tolist() == ["s1"]
+    # Exports of part of the year are no exports of the year.
+    part = SAID.assign(months=[10, 11, 12, 6, 12])
+    assert trade.national(part, SUMS, 2024, THREE)["reading"].tolist() == ["central"] * 3
+    # A sum over years that do not hold the year asked for is no sum for it.
+    later = SUMS.assign(first_year=2025, last_year=2026)
+    with pytest.raises(ReckoningError) as refusal:
+        trade.national(SAID[SAID["source_keys"].isin(["k", "t1", "a", "t3"])], later, 2024, THREE)
+    assert str(refusal.value) == (
+        "trade_stated: no report of TUR with KAZ in 2024 (allowed: a turnover by one of the two; "
+        "a missing one is not a zero)"
+    )
+    refused(
+        lambda: trade.national(SAID, SUMS[1:], 2024, THREE),
+        "trade_sums: 0 sums of TUR's exports with OTS that hold 2024 (allowed: one)",
+    )
+
+
+def test_a_stated_turnover_tells_who_stated_it():
+    same(trade.stated_by(SAID, "KAZ", "OTS", 2024), 12, "USD billion",
+         "turnover of 2024 with OTS as stated by KAZ, 10 months scaled to 12",
+         ("k",), ("trade_stated",), 2024, estimate=True)  # fmt: skip
+    same(
+        trade.stated_by(SAID, "TUR", "AZE", 2024),
+        7,
+        "USD billion",
+        "turnover of 2024 with AZE as stated by TUR",
+        ("t3",),
+        ("trade_stated",),
+        2024,
+    )
+    derived = SAID.assign(basis="derived")
+    assert trade.stated_by(derived, "TUR", "AZE", 2024).estimate
+    refused(lambda: trade.stated_by(SAID, "TUR", "OTS", 2024),
+            "trade_stated: TUR stated no turnover with OTS in 2024")  # fmt: skip
+
+
+#: The group trades 3 by the matrix of 2020; with a third country, 3 + 4 + 5.
+SEVEN = flows(
+    ("AZE", "KAZ", 2020, "reconciled", 2, "m"), ("KAZ", "AZE", 2020, "reconciled", 1, "m"),
+    ("AZE", "TUR", 2020, "reconciled", 3, "m"), ("TUR", "AZE", 2020, "reconciled", 1, "m"),
+    ("KAZ", "TUR", 2020, "reconciled", 4, "m"), ("TUR", "KAZ", 2020, "reconciled", 1, "m"),
+    *((a, b, year, side, value, f"h{year}") for year, value in ((2020, 1.0), (2021, 1.5))
+      for a, b, side in (("TUR", "AZE", "exporter"), ("TUR", "KAZ", "exporter"),
+                         ("AZE", "TUR", "importer"), ("KAZ", "TUR", "importer"))),
+)  # fmt: skip
+LATER = path(("AZE–KAZ", 2021, 3.0, 5.0, 6.0, "scaled", "", "p"))
+
+
+def test_the_ladder_holds_each_count_of_each_group_in_both_years():
+    expected = pd.DataFrame(
+        [
+            (2020, "once", "two members", 3.0, 3.0, 3.0, False, "m"),
+            (2020, "twice", "two members", 6.0, 6.0, 6.0, False, "m"),
+            (2020, "once", "three members", 12.0, 12.0, 12.0, False, "m"),
+            (2020, "twice", "three members", 24.0, 24.0, 24.0, False, "m"),
+            # The observers' 9 of 2020 are added, once or twice.
+            (2021, "once", "two members", 3.0, 5.0, 6.0, True, "p"),
+            (2021, "twice", "two members", 6.0, 10.0, 12.0, True, "p"),
+            (2021, "once", "three members", 12.0, 14.0, 15.0, True, "p m"),
+            (2021, "twice", "three members", 24.0, 28.0, 30.0, True, "p m"),
+        ],
+        columns=["year", "count", "membership", "low", "central", "high", "estimate", "sources"],
+    )
+    rungs = trade.ladder(SEVEN, LATER, TWO, THREE)
+    assert_frame_equal(rungs, expected)
+    same(
+        trade.rung(rungs, 2020, "twice", THREE),
+        24,
+        "USD billion",
+        "three members in 2020, each flow counted twice, BACI",
+        ("m",),
+        ("trade_flows",),
+        2020,
+    )
+    same(trade.rung(rungs, 2021, "once", THREE), 14, "USD billion",
+         "three members in 2021, each flow counted once, from the path; the observers' part as in "
+         "the year before", ("p", "m"), ("trade_flows", "trade_pairs", "trade_stated"), 2021,
+         estimate=True)  # fmt: skip
+    refused(lambda: trade.rung(rungs[:2], 2022, "once", TWO),
+            "ladder: no rung for 2022, once, two members (allowed: 2020 once two members; "
+            "2020 twice two members)")  # fmt: skip
+    # 12 counted once in the measured year; 15 is a quarter more.
+    same(
+        trade.rise_needed(rungs, THREE, 15.0),
+        25,
+        "%",
+        "15 over three members counted once in 2020, less 1",
+        ("m",),
+        ("trade_flows",),
+        2020,
+    )
+
+
+def test_own_reports_are_one_more_rung_of_their_year():
+    rungs = trade.ladder(SEVEN, LATER, TWO, THREE)
+    reports = pd.DataFrame(
+        {"reporter": ["AZE", "TUR", "TUR", "TUR"], "usd_billion": [2.0, 10.0, 8.0, 13.0],
+         "reading": ["central", "central", "low", "high"], "estimate": [False, True, True, True],
+         "source_keys": ["x", "y", "z", "w"]}
+    )  # fmt: skip
+    more = trade.with_reports(rungs, reports, 2021)
+    assert len(more) == len(rungs) + 1
+    assert more["central"].tolist() == [3, 6, 12, 24, 5, 10, 12, 14, 28]
+    assert more.iloc[6].to_dict() == {
+        "year": 2021, "count": "twice, own reports", "membership": "five members", "low": 10.0,
+        "central": 12.0, "high": 15.0, "estimate": True, "sources": "x z y w",
+    }  # fmt: skip
+    ends = [Quantity(value, "USD billion", "", (), (), 2021) for value in (4.0, 7.0)]
+    ranged = trade.with_interval(more, *ends)
+    # Once 4 to 7, twice 8 to 14; nine more with the third country, or eighteen; reports as before.
+    assert ranged[["low", "high"]].to_numpy().tolist()[4:] == [
+        [4, 7], [8, 14], [10, 15], [13, 16], [26, 32],
+    ]  # fmt: skip
+    assert_frame_equal(ranged[:4], more[:4])
+    assert more.loc[4, "low"] == 3
+    refused(lambda: trade.with_interval(more, *(replace(q, year=2022) for q in ends)),
+            "ladder: no single count of 2022")  # fmt: skip
+
+
+def test_the_rival_reading_moves_one_observer_on_by_its_own_reports():
+    # 5 of the path, 9 of the observers' part, which is all Türkiye's and grew by half.
+    same(trade.rival(SEVEN, LATER, TWO, THREE, reporter="TUR"), 5 + 9 + 4.5, "USD billion",
+         "three members in 2021, each flow once: the path, the observers' part of 2020 by BACI, "
+         "the part of TUR moved on by its own reports", ("p", "m", "h2021"),
+         ("trade_flows", "trade_pairs", "trade_stated"), 2021, estimate=True)  # fmt: skip
+    same(trade.observer_change(SEVEN, "TUR", 2020, 2021, TWO), 50, "%",
+         "TUR with two members, both ways, 2021 over 2020, its own reports",
+         ("h2020", "h2021"), ("trade_flows",), 2021)  # fmt: skip
+    refused(lambda: trade.observer_change(SEVEN[:-1], "TUR", 2020, 2021, TWO),
+            "trade_flows: 3 flows reported by TUR in 2021 (allowed: 4: both ways with every "
+            "member)")  # fmt: skip
+
+
+# --- the interval -------------------------------------------------------------------------------
+
+
+def test_readings_are_gathered_from_five_tables():
+    by_pair = path(
+        ("AZE–KAZ", 2024, 0.0, 1.0, 9.0, "stated", "", "p1"),
+        ("AZE–TUR", 2024, 0.0, 5.0, 9.0, "residual", "", "p2"),
+        ("KAZ–TUR", 2024, 0.0, 8.0, 9.0, "reconciled", "r", "p3"),
+        ("KAZ–TUR", 2023, 0.0, 7.0, 9.0, "reconciled", "r", "p0"),
+    )
+    matrix = flows(("KAZ", "TUR", 2023, "reconciled", 4, "m"),
+                   ("TUR", "KAZ", 2023, "reconciled", 5, "m"))  # fmt: skip
+    pairs = BACI.assign(first="KAZ", second="TUR", year=2023, value_usd=10e9)
+    said = stated(
+        ("AZE", "OTS", 2024, 10, "turnover", 5e9, "stated", "a"),
+        ("KAZ", "AZE", 2024, 12, "turnover", 1.5e9, "stated", "k"),
+        ("TUR", "AZE", 2024, 12, "turnover", 7e9, "stated", "t"),
+        ("TUR", "AZE", 2024, 12, "export", 3e9, "stated", "x"),
+    )
+    parts = pd.DataFrame({"months": [6, 8], "part_usd": [6e9, 6e9], "whole_usd": [9e9, 12e9],
+                          "source_keys": ["q", "q"]})  # fmt: skip
+    found = trade.readings(by_pair, matrix, pairs, said, SUMS, parts, compared=2023)
+    assert found == trade.Readings(
+        year=2024,
+        measured=((8.0, pytest.approx(0.1)),),  # 9 in the matrix, 10 in the series
+        group=pytest.approx(6.0),  # 5 in ten months
+        months=10,
+        paces=(0.5, 2.0),  # 3 after 6 in as many months; 6 in four after 6 in eight
+        rest=1.0,
+        rivals=(7.0, 4.0),  # the minister's, and 3 sold with 5 / 5 bought
+        partner=0.5,
+        sources=("p1", "p2", "p3", "m", "baci", "a", "t", "x", "s2", "k", "q"),
+    )
+    assert found.central == pytest.approx(14)
+    refused(lambda: trade.readings(by_pair, matrix, pairs, said[:3], SUMS, parts, compared=2023),
+            "trade_stated, trade_sums: 0 exports of 2024 and 1 sums of imports (allowed: one of "
+            "each)")  # fmt: skip
+
+
+def test_a_pair_that_is_measured_leaves_nothing_to_ask_of_it():
+    by_pair = path(
+        ("AZE–KAZ", 2024, 0.0, 1.0, 9.0, "stated", "", "p1"),
+        ("AZE–TUR", 2024, 0.0, 5.0, 9.0, "reconciled", "r", "p2"),
+        ("KAZ–TUR", 2024, 0.0, 8.0, 9.0, "reconciled", "r", "p3"),
+    )
+    said = stated(("KAZ", "AZE", 2024, 12, "turnover", 1.5e9, "stated", "k"))
+    parts = pd.DataFrame({"months": [6], "part_usd": [6e9], "whole_usd": [9e9],
+                          "source_keys": ["q"]})  # fmt: skip
+    tables = (flows(), BACI[:0], said, SUMS, parts)
+    found = trade.readings(by_pair, *tables, compared=2023)
+    assert found == trade.Readings(
+        year=2024, measured=((5.0, 0.0), (8.0, 0.0)), group=1.0, months=12, paces=(0.5, 0.5),
+        rest=1.0, rivals=(), partner=0.5, sources=("p1", "p2", "p3", "k"),
+    )  # fmt: skip
+    assert found.open == ("partner",)
+    whole = trade.readings(by_pair.assign(basis="reconciled"), *tables, compared=2023)
+    assert (whole.open, whole.group, whole.central) == ((), 0, 14)
+    # What rests on months asks for the total that they belong to.
+    refused(lambda: trade.readings(by_pair.assign(basis=["scaled", *["reconciled"] * 2]), *tables,
+                                   compared=2023),
+            "trade_stated: AZE stated no total of 2024")  # fmt: skip
+
+
+def test_paces_are_told_with_the_row_that_sets_them():
+    parts = pd.DataFrame(
+        {"reporter": ["AZE", "KAZ"], "partner": ["TUR", "OTS"], "year": [2021, 2024],
+         "months": [6, 8], "part_usd": [6e9, 6e9], "whole_usd": [9e9, 12e9],
+         "source_keys": ["q", "r"]}
+    )  # fmt: skip
+    words = "pace after the known months over that in them: "
+    same(trade.observed_pace(parts, "slowest"), 50, "%", f"slowest {words}AZE with TUR, 2021",
+         ("q",), ("trade_parts",), 2021)  # fmt: skip
+    same(trade.observed_pace(parts, "fastest"), 200, "%", f"fastest {words}KAZ with OTS, 2024",
+         ("r",), ("trade_parts",), 2024)  # fmt: skip
+    words = "pace 'usual' (allowed: slowest, fastest)"
+    refused(lambda: trade.observed_pace(parts, "usual"), words)
+    refused(
+        lambda: trade.paces(parts.assign(part_usd=99e9)),
+        "trade_parts: a part of a year is larger than the year (allowed: part <= whole)",
+    )
+
+
+KNOWN = trade.Readings(
+    2024, ((10.0, 0.1), (4.0, 0.0)), 6.0, 10, (0.5, 1.5), 1.0, (8.0,), 0.5, ("k",)
+)
+FIVE_TABLES = ("trade_pairs", "trade_flows", "trade_stated", "trade_sums", "trade_parts")
+
+
+def test_an_interval_tells_its_draws_and_its_seed():
+    low, high = trade.interval(KNOWN, pd.Series(range(101)).to_numpy(), 0.8)
+    rule = "end of the interval with 80 % of 101 draws, seed 20241106"
+    same(low, 10, "USD billion", f"lower {rule}", ("k",), FIVE_TABLES, 2024, estimate=True)
+    same(high, 90, "USD billion", f"upper {rule}", ("k",), FIVE_TABLES, 2024, estimate=True)
+    # Of 0 to 100 the last ten are above 90, and 90 itself is not.
+    above = trade.chance(KNOWN, pd.Series(range(101)).to_numpy(), 90.0)
+    same(above, 100 * 10 / 101, "%", "share of 101 draws above 90.0, seed 20241106", ("k",),
+         FIVE_TABLES, 2024, estimate=True)  # fmt: skip
+    for share in (0, 1):
+        refused(lambda s=share: trade.interval(KNOWN, pd.Series([1.0]).to_numpy(), s),
+                f"share {share} (allowed: between 0 and 1)")  # fmt: skip
+
+
+def test_every_number_is_drawn_whether_its_question_is_open_or_not():
+    # So that two runs with one seed differ only by what is asked: the parts add up draw by draw.
+    alone = {name: trade.simulate(KNOWN, asked=(name,), draws=200) for name in trade.QUESTIONS}
+    both = trade.simulate(KNOWN, asked=("release", "partner"), draws=200)
+    moved = (alone["release"] - KNOWN.central) + (alone["partner"] - KNOWN.central)
+    assert both - KNOWN.central == pytest.approx(moved)
+    moved = (alone["release"] - KNOWN.central) + (alone["months"] - KNOWN.central)
+    both = trade.simulate(KNOWN, asked=("release", "months"), draws=200)
+    assert both - KNOWN.central == pytest.approx(moved)
+    assert len(trade.simulate(KNOWN)) == trade.DRAWS == 100_000
+
+
+def test_readings_that_no_year_has_are_refused():
+    for months in (0, 13):
+        refused(lambda m=months: replace(KNOWN, months=m), f"{months} months (allowed: 1 to 12)")
+    assert replace(KNOWN, months=1).months == 1
+    assert replace(KNOWN, months=12, paces=(0.0, 0.0)).paces == (0, 0)
+    for paces in ((2.0, 1.0), (-0.5, 1.0)):
+        refused(lambda p=paces: replace(KNOWN, paces=p),
+                f"paces {paces[0]:g} to {paces[1]:g} (allowed: two numbers from 0 up, the smaller "
+                "first)")  # fmt: skip
+    refused(lambda: trade.simulate(KNOWN, draws=0), "0 draws (allowed: 1 or more)")
+    refused(lambda: trade.simulate(KNOWN, asked=("weather",)),
+            "question 'weather' (allowed: side, release, months, partner)")  # fmt: skip
+
+
+def test_questions_are_told_with_what_they_ask_and_what_settling_them_saves():
+    found = trade.questions(KNOWN)
+    assert found.columns.tolist() == ["question", "text", "low", "high", "adds", "width"]
+    told = dict(zip(found["question"], found["text"], strict=True))
+    assert told == {"all": "All four questions open", **trade.QUESTIONS}
+    assert found["width"].is_monotonic_decreasing
+    assert (found["width"] == found["high"] - found["low"]).all()
+    rows = found.set_index("question")
+    # Azerbaijan's partner alone: half of the draws stand at 20, half at 20.5.
+    assert rows.loc["partner", ["low", "high"]].tolist() == [20, 20.5]
+    assert rows.loc["side", ["low", "high"]].tolist() == [20, 23]
+    assert rows["adds"].between(0, rows["width"].max()).all()
+
+
+def test_a_histogram_tells_the_edges_of_its_bins():
+    drawn = pd.Series([0.0, 1.0, 1.0, 2.0]).to_numpy()
+    expected = pd.DataFrame({"low": [0.0, 1.0], "high": [1.0, 2.0], "share": [25.0, 75.0]})
+    assert_frame_equal(trade.histogram(drawn, 2), expected)
+    assert len(trade.histogram(drawn)) == 40
+
+
+# --- targets and statements ---------------------------------------------------------------------
+
+
+def test_targets_are_told_the_most_demanding_first():
+    targets = pd.DataFrame(
+        [("A", "group", "multiple", 4, 2026, "t1"), ("B", "KAZ", "amount", 8.0, pd.NA, "t2"),
+         ("C", "AZE–KAZ", "amount", 2.0, 2025, "t3")],
+        columns=["who", "scope", "kind", "value", "due", "source_keys"],
+    )  # fmt: skip
+    rows = path(*(("AZE–KAZ", y, 0.0, v, 9.0, "stated", "", "p") for y, v in
+                  ((2022, 0.25), (2024, 1.0))))  # fmt: skip
+    found = trade.needed(targets, rows, WORLD, start=2022, horizon=2027, membership=TWO)
+    expected = pd.DataFrame(
+        [
+            ("A", "group", "All ten pairs", 4.0, 1.0, 2026, True, 100.0, 100.0, "t1"),
+            ("B", "KAZ", "Kazakhstan with the other four", 8.0, 1.0, 2027, False, 100.0, 100.0,
+             "t2"),
+            ("C", "AZE–KAZ", "Azerbaijan–Kazakhstan", 2.0, 1.0, 2025, True, 100.0, 100.0, "t3"),
+        ],
+        columns=["who", "scope", "name", "target", "now", "due", "dated", "past", "needed",
+                 "source_keys"],
+    )  # fmt: skip
+    assert_frame_equal(found.sort_values("who", ignore_index=True), expected)
+    tables = ("trade_targets", *PATH, "trade_totals")
+    same(trade.target_of(found, "B", "needed"), 100, "% a year",
+         "needed: Kazakhstan with the other four, target of B, to 2027, a year that we set",
+         ("t2",), tables, estimate=True)  # fmt: skip
+    same(trade.target_of(found, "A", "target"), 4, "USD billion",
+         "target: All ten pairs, target of A, to 2026", ("t1",), tables, estimate=True)  # fmt: skip
+    assert trade.target_of(found, "C", "past").unit == "% a year"
+    refused(lambda: trade.target_of(found.sort_values("who"), "D", "now"),
+            "targets: 0 targets of D (allowed: A, B, C)")  # fmt: skip
+    unequal = targets.assign(value=[2, 8.0, 4.0])
+    order = trade.needed(unequal, rows, WORLD, start=2022, horizon=2027, membership=TWO)["who"]
+    assert order.tolist() == ["C", "B", "A"]  # 300, 100 and 41 percent a year
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"scope": "USA"},
+         "trade_targets: scope 'USA' in 2022 (allowed: group, a member's code, or a pair of the "
+         "path)"),
+        ({"kind": "wish"}, "trade_targets: kind 'wish' (allowed: amount, multiple, share)"),
+        ({"due": 2024}, "trade_targets: a target of A due in 2024 (allowed: > 2024)"),
+    ],
+)  # fmt: skip
+def test_targets_that_cannot_be_tested_are_refused_with_what_can(change, words):
+    row = {"who": "A", "scope": "group", "kind": "amount", "value": 4.0, "due": 2030,
+           "source_keys": "t"} | change  # fmt: skip
+    rows = path(*(("AZE–KAZ", y, 0.0, 1.0, 9.0, "stated", "", "p") for y in (2022, 2024)))
+    refused(lambda: trade.needed(pd.DataFrame([row]), rows, WORLD, start=2022, horizon=2030), words)
+
+
+def test_a_pace_of_nothing_leads_nowhere():
+    refused(lambda: trade.years_at(1.0, 2.0, -1.0), "a pace of -1 % a year (allowed: growth above "
+            "zero)")  # fmt: skip
+    assert trade.years_at(1.0, 8.0, 100.0) == pytest.approx(3)
+
+
+STATEMENTS = pd.DataFrame(
+    [("2024-03-12", "A", 2024, 45.0, 900.0, "s1"), ("2024", "B", 2024, 45.0, None, "s2"),
+     ("2024-11-06", "C", 2024, 45.0, None, "s3"), ("2025-02-18", "D", pd.NA, 11.0, None, "s4 s1")],
+    columns=["date", "speaker", "year", "usd_billion", "world_usd_billion", "source_keys"],
+)  # fmt: skip
+
+
+def test_a_statement_is_taken_with_its_speaker_and_its_day():
+    same(trade.said(STATEMENTS, "2024-11-06", "C"), 45, "USD billion",
+         "as stated by C on 2024-11-06", ("s3",), ("trade_statements",), 2024)  # fmt: skip
+    same(trade.said(STATEMENTS, "2025-02-18", "D"), 11, "USD billion",
+         "as stated by D on 2025-02-18", ("s4", "s1"), ("trade_statements",))  # fmt: skip
+    refused(lambda: trade.said(STATEMENTS, "2024-11-07", "C"),
+            "trade_statements: 0 statements of C on 2024-11-07 (allowed: one)")  # fmt: skip
+
+
+def test_the_share_that_a_speaker_gives_has_both_amounts():
+    same(trade.said_share(STATEMENTS, "2024-03-12", "A"), 5, "%",
+         "mutual trade over trade with the world, both as stated by A on 2024-03-12",
+         ("s1",), ("trade_statements",), 2024)  # fmt: skip
+    same(trade.said_world(STATEMENTS, "2024-03-12", "A"), 900, "USD billion",
+         "the members' trade with the world, as stated by A on 2024-03-12",
+         ("s1",), ("trade_statements",), 2024)  # fmt: skip
+    refused(lambda: trade.said_share(STATEMENTS, "2024-11-06", "C"),
+            "trade_statements: C set no world trade beside it on 2024-11-06")  # fmt: skip
+
+
+def test_the_days_left_are_counted_from_the_first_known_day():
+    # 12 March to 31 December: 19 days of March, 275 from April on.
+    same(trade.days_left(STATEMENTS, 2024, 45.0), 294, "days",
+         "from 2024-03-12 to 31 December 2024", ("s1",), ("trade_statements",), 2024)  # fmt: skip
+    refused(lambda: trade.days_left(STATEMENTS[1:2], 2024, 45.0),
+            "trade_statements: nobody stated 45 of 2024 on a known day")  # fmt: skip

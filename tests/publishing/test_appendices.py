@@ -1,0 +1,331 @@
+"""What the appendices say: of the data, of how results were made, of the book itself."""
+
+import io
+import json
+import re
+import shutil
+import zipfile
+from datetime import date
+
+import pytest
+import yaml
+from docutils import nodes
+from pybtex.database import parse_string
+
+from analysis import tables
+from analysis.errors import BuildError
+from analysis.project import ROOT
+from publishing import notebooks
+from publishing.sphinx import catalogue, citing, launch, metadata, provenance, results
+from publishing.sphinx import glossary as terms
+
+BOOK = citing.Citation(
+    "A small book: read for its facts", "Its makers", "1.2", date(2025, 1, 4),
+    ("MIT", "CC-BY-4.0"), ("trade",), "What it is.",
+)  # fmt: skip
+
+
+# --- data ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("data")
+    for name, data in catalogue.files(ROOT).items():
+        (folder / name).write_bytes(data)
+    return folder
+
+
+@pytest.mark.filterwarnings("ignore")  # of the validator's own libraries
+def test_the_published_data_package_is_valid_under_the_frictionless_standard(published):
+    """Its own validator holds the description against the standard, and each row against it."""
+    from frictionless import validate
+
+    told = validate(str(published / "datapackage.json"))
+    assert told.valid, told.flatten(["title", "message"])
+    assert len(told.tasks) == len(tables.models())
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_row_outside_its_constraints_makes_the_package_invalid(published, tmp_path):
+    """So the validator does read the rows: a year of 1889 is before every table's least year."""
+    from frictionless import validate
+
+    folder = shutil.copytree(published, tmp_path / "spoiled")
+    path = folder / "prices.csv"
+    path.write_text(path.read_text().replace("2009,", "1889,", 1))
+    told = json.loads((folder / "datapackage.json").read_text())
+    for resource in told["resources"]:
+        resource.pop("hash")
+        resource.pop("bytes")
+    (folder / "datapackage.json").write_text(json.dumps(told))
+    found = validate(str(folder / "datapackage.json")).flatten(["type", "fieldName"])
+    assert found == [["constraint-error", "year"]]
+
+
+def test_a_number_is_described_as_a_number_also_where_it_may_be_missing():
+    """A nullable integer was once called a string, which no range can hold."""
+    for resource in tables.package()["resources"]:
+        for field in resource["schema"]["fields"]:
+            if {"minimum", "maximum"} & set(field["constraints"]):
+                assert field["type"] in {"integer", "number"}, (resource["name"], field["name"])
+
+
+def test_the_constraints_say_what_the_model_allows():
+    fields = {
+        (resource["name"], field["name"]): field["constraints"]
+        for resource in tables.package()["resources"]
+        for field in resource["schema"]["fields"]
+    }
+    assert fields["route-places", "latitude"] == {"required": True, "minimum": -90, "maximum": 90}
+    assert fields["route-legs", "mode"] == {"required": True, "enum": ["rail", "sea"]}
+    assert fields["route-legs", "note"] == {"required": False}
+
+
+def test_each_table_names_its_sources_and_the_digest_of_its_file(published):
+    told = json.loads((published / "datapackage.json").read_text(encoding="utf-8"))
+    assert [it["path"] for it in told["resources"]] == [f"{n}.csv" for n in sorted(tables.models())]
+    for resource in told["resources"]:
+        name = resource["path"].removesuffix(".csv")
+        assert resource["hash"] == f"sha256:{tables.digest(name)}"
+        assert resource["bytes"] == (ROOT / "data" / resource["path"]).stat().st_size
+        keys = {key for cell in tables.read(name)["source_keys"] for key in cell.split()}
+        assert len(resource["sources"]) == len(keys)
+
+
+def test_the_archive_holds_what_is_published_and_repeats_to_the_byte(published):
+    archive = published / catalogue.ARCHIVE
+    assert archive.read_bytes() == catalogue.files(ROOT)[catalogue.ARCHIVE]
+    with zipfile.ZipFile(io.BytesIO(archive.read_bytes())) as box:
+        names = {path.name for path in published.iterdir()} - {catalogue.ARCHIVE}
+        assert set(box.namelist()) == names
+        assert box.read("prices.csv") == (ROOT / "data" / "prices.csv").read_bytes()
+
+
+# --- how results were made ----------------------------------------------------------------------
+
+
+def test_a_number_is_led_back_to_the_function_that_was_called():
+    cells = [
+        "from analysis import trade\nfrom analysis.chapter import ledger",
+        "a, b = trade.low(f), trade.high(f)\nclaims = {c.name: c for c in ledger.all()}",
+        "chapter.number('low', a, '{}')\nchapter.number('high', b.like(2), '{}')",
+        "chapter.number('rule', trade.Rule('once').total(f), '{}')",
+        "chapter.number('claim', claims['x'].numbers[0], '{}')",
+        "for n in names:\n    chapter.number(f'x_{n}', trade.each(n), '{}')",
+    ]
+    assert results._calls(cells) == {
+        "low": "trade.low",
+        "high": "trade.high.like",
+        "rule": "trade.Rule.total",
+        "claim": "chapter.ledger.all.numbers",
+    }
+
+
+def test_a_variable_that_is_given_anew_counts_as_it_stood_when_the_number_was_glued():
+    cells = [
+        "from analysis import trade\na = trade.first(f)\nchapter.number('x', a, '{}')",
+        "a = trade.second(f)\nchapter.number('y', a, '{}')",
+    ]
+    assert results._calls(cells) == {"x": "trade.first", "y": "trade.second"}
+
+
+def test_every_figure_and_number_of_the_chapters_has_its_function_files_and_sources():
+    known, found = set(tables.models()), results.chapters(ROOT)
+    assert {it.docname for it in found} == {f"chapters/{p.stem}" for p in notebooks.chapters()}
+    for chapter in found:
+        for result in (it for it in chapter.results if it.kind != "table"):
+            where = f"{chapter.docname}, {result.name}"
+            assert result.sources, where
+            assert {table for table, _ in result.tables} <= known, where
+            assert result.function or result.kind == "number", where
+            for table, digest in result.tables:
+                assert digest in ("", tables.digest(table)), where
+
+
+def test_a_folder_that_is_no_clone_has_no_commit(tmp_path):
+    assert provenance.commit(tmp_path) == ""
+
+
+def test_versions_are_those_of_the_lock(tmp_path):
+    (tmp_path / "requirements.txt").write_text(
+        "numpy==2.3.5 ; python_full_version < '3.12' \\\n    --hash=sha256:00\n"
+        "numpy==2.4.0 ; python_full_version >= '3.12'\npandas==3.1.1\nother==1\n"
+    )
+    assert provenance.versions(tmp_path) == {"pandas": "3.1.1", "numpy": "2.3.5 or 2.4.0"}
+
+
+# --- how to cite --------------------------------------------------------------------------------
+
+#: What the schema of CFF 1.2.0 requires, and the values that it allows where it lists them.
+_CFF_REQUIRED = {"cff-version", "message", "title", "authors"}
+_CFF_KEYS = _CFF_REQUIRED | {
+    "abstract", "commit", "contact", "date-released", "doi", "identifiers", "keywords", "license",
+    "license-url", "preferred-citation", "references", "repository", "repository-artifact",
+    "repository-code", "type", "url", "version",
+}  # fmt: skip
+_CFF_ENTITY = {
+    "address", "alias", "city", "country", "date-end", "date-start", "email", "fax", "location",
+    "name", "orcid", "post-code", "region", "tel", "website",
+}  # fmt: skip
+
+
+def test_the_citation_file_keeps_the_rules_of_cff():
+    told = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert set(told) >= _CFF_REQUIRED
+    assert set(told) <= _CFF_KEYS
+    assert told["cff-version"] == "1.2.0"
+    assert told["type"] in {"software", "dataset"}
+    assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", told["date-released"])
+    assert set(told["license"]) == set(citing.LICENCES)
+    assert len(set(told["keywords"])) == len(told["keywords"]) > 0
+    for author in told["authors"]:
+        assert author["name"]
+        assert set(author) <= _CFF_ENTITY
+    for name in ("message", "title", "abstract", "version"):
+        assert isinstance(told[name], str)
+        assert told[name].strip()
+
+
+def test_the_entry_for_bibtex_is_read_by_a_reader_of_bibtex():
+    book = citing.read(ROOT)
+    ((key, entry),) = parse_string(book.bibtex, "bibtex").entries.items()
+    assert key == f"turkic{book.day.year}"
+    assert entry.fields["title"] == f"{{{book.title}}}"
+    assert str(entry.persons["author"][0]) == f"{{{book.author}}}"
+    assert "url" not in entry.fields
+
+
+def test_signs_of_tex_are_escaped_and_an_address_is_named_once_there_is_one():
+    book = citing.Citation("R&D: 45 %", "A_b", "1", date(2025, 1, 4), (), (), "", "https://x.org")
+    assert r"title = {{R\&D: 45 \%}}" in book.bibtex
+    assert "url = {https://x.org}" in book.bibtex
+    assert book.line.endswith("Version 1. https://x.org")
+
+
+def test_a_citation_file_without_an_abstract_is_refused(tmp_path):
+    text = (ROOT / "CITATION.cff").read_text(encoding="utf-8").replace("abstract:", "summary:")
+    (tmp_path / "CITATION.cff").write_text(text, encoding="utf-8")
+    with pytest.raises(BuildError, match=r"CITATION\.cff: KeyError: 'abstract'"):
+        citing.read(tmp_path)
+
+
+# --- words of the glossary ----------------------------------------------------------------------
+
+
+def test_forms_belong_to_words_that_the_glossary_has():
+    text = (ROOT / "chapters" / "glossary.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```\{glossary\}\n(.*?)```", text, re.DOTALL)
+    known = {line for block in blocks for line in block.splitlines() if line[:1].strip()}
+    assert set(terms.FORMS) <= known
+    assert {"c.i.f.", "f.o.b.", "TEU", "FEU", "kt", "BACI", "HHI", "BTK", "TITR"} <= known
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Turnovers and a dwell time", ["turnover", "dwell time"]),
+        ("two rules of counting", ["counting rule"]),
+        ("20 TEU, 10 kt, c.i.f. prices", ["TEU", "kt", "c.i.f."]),
+        ("kilowatt, claimed, disclaimers, non-claim", []),
+        ("“turnover” in quotation marks", []),
+        ("the Organization of Turkic States", ["OTS"]),
+        ("P10 and P90", ["P10 to P90", "P10 to P90"]),
+        ("otS and teu are no words", []),
+    ],
+)
+def test_words_are_found_whole_in_their_forms_and_not_in_quotations(text, found):
+    words = ["turnover", "dwell time", "counting rule", "TEU", "kt", "c.i.f.", "OTS", "claim",
+             "P10 to P90"]  # fmt: skip
+    told = [terms.term_of(match) for match in terms.pattern(words).finditer(text)]
+    assert [term for term in told if term] == found
+
+
+# --- data for machines --------------------------------------------------------------------------
+
+
+def test_no_text_can_end_the_script_that_holds_it():
+    text = metadata.script({"name": "a</script><script>b<!--"})
+    assert text.lower().count("</script") == 1
+    assert text.endswith("</script>")
+    inside = text.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
+    assert "<" not in inside
+    assert json.loads(inside)["name"] == "a</script><script>b<!--"
+
+
+def test_a_page_is_described_by_its_first_finding_or_its_first_paragraph():
+    first = nodes.list_item("", nodes.paragraph("", "It fell \n by a tenth."))
+    brief = nodes.section("", nodes.bullet_list("", first), ids=["in-brief"])
+    opening = nodes.paragraph("", "An opening.")
+    assert metadata.description(nodes.section("", opening, brief)) == "It fell by a tenth."
+    assert metadata.description(nodes.section("", nodes.paragraph("", "Alone."))) == "Alone."
+
+
+def test_the_dataset_offers_every_table_and_says_what_was_measured():
+    rows = b"year,value,source_keys\n2021,3,a\n2019,4,b\n"
+    told = {
+        "name": "flows", "title": "Flows", "path": "flows.csv", "description": "What flowed.",
+        "schema": {"fields": [
+            {"name": "year", "type": "integer", "unit": "year", "description": "Year"},
+            {"name": "value", "type": "number", "unit": "t", "description": "Weight"},
+        ]},
+    }  # fmt: skip
+    found = metadata.dataset([catalogue.Resource(told, rows)], BOOK, "en")
+    assert found["temporalCoverage"] == "2019/2021"
+    assert found["variableMeasured"] == [
+        {"@type": "PropertyValue", "name": "Flows: value", "description": "Weight", "unitText": "t"}
+    ]
+    assert found["distribution"][0]["contentUrl"] == "../data/flows.csv"
+    assert found["license"] == "https://creativecommons.org/licenses/by/4.0/"
+
+
+# --- buttons ------------------------------------------------------------------------------------
+
+
+def test_buttons_need_a_repository_that_both_services_can_read():
+    found = launch.addresses("https://github.com/a/b.git", "main", "chapters/trade.ipynb")
+    assert found == {
+        "Binder": "https://mybinder.org/v2/gh/a/b/main?urlpath=lab/tree/chapters/trade.ipynb",
+        "Colab": "https://colab.research.google.com/github/a/b/blob/main/.binder/colab.ipynb",
+    }
+    assert launch.addresses("", "main", "chapters/trade.ipynb") == {}
+    with pytest.raises(BuildError, match=r"allowed: https://github\.com/OWNER/NAME"):
+        launch.addresses("https://example.org/a/b", "main", "chapters/trade.ipynb")
+
+
+def test_the_notebook_for_colab_fetches_the_repository_and_is_a_notebook():
+    import nbformat
+
+    text = launch.starter("https://github.com/a/b", "main")
+    nbformat.validate(nbformat.reads(text, as_version=4))
+    assert "git clone --depth 1 --branch main https://github.com/a/b.git" in text
+
+
+def test_the_notebook_for_colab_keeps_step_with_the_setting():
+    repository, branch = launch.setting(ROOT)
+    path = ROOT / launch.STARTER
+    if repository:
+        assert path.read_text(encoding="utf-8") == launch.starter(repository, branch)
+    else:
+        assert not path.exists(), "run `python -m analysis describe`"
+
+
+def test_binder_installs_the_lock_and_a_version_of_python_that_the_book_runs_on():
+    lines = (ROOT / ".binder" / "requirements.txt").read_text().splitlines()
+    named = [line.removeprefix("-r ") for line in lines if line.startswith("-r ")]
+    assert [(ROOT / ".binder" / name).resolve() for name in named] == [ROOT / "requirements.txt"]
+    runtime = (ROOT / ".binder" / "runtime.txt").read_text().strip()
+    assert runtime in {"python-3.11", "python-3.12", "python-3.13"}
+    script = ROOT / ".binder" / "postBuild"
+    assert script.stat().st_mode & 0o111, "Binder runs it"
+    assert "-r requirements-lab.txt" in script.read_text()
+
+
+def test_the_two_locks_agree_so_that_one_environment_holds_both():
+    pins = [
+        dict(re.findall(r"(?m)^([a-z0-9-]+)==([^\s;]+)(?= \\)", (ROOT / name).read_text()))
+        for name in ("requirements.txt", "requirements-lab.txt")
+    ]
+    both = set(pins[0]) & set(pins[1])
+    assert both
+    assert {name: pins[0][name] for name in both} == {name: pins[1][name] for name in both}

@@ -1,0 +1,147 @@
+"""The appendices as readers get them."""
+
+import gzip
+import json
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+from analysis import tables
+from analysis.project import ROOT
+from publishing import notebooks
+from publishing.sphinx import catalogue, citing, launch, results
+from refresh import tables as refreshed
+
+pytestmark = pytest.mark.book
+
+HTML = ROOT / "_build" / "html"
+#: Properties that schema.org publishes for each type, as far as the book uses the type.
+_THING = {"@type", "@context", "name", "description", "url"}
+_WORK = _THING | {
+    "author", "datePublished", "version", "inLanguage", "license", "keywords", "isPartOf",
+    "hasPart", "creator", "isAccessibleForFree", "temporalCoverage", "headline",
+}  # fmt: skip
+PROPERTIES = {
+    "Book": _WORK,
+    "Article": _WORK,
+    "Dataset": _WORK | {"variableMeasured", "distribution"},
+    "DataDownload": _WORK | {"contentUrl", "encodingFormat", "contentSize"},
+    "PropertyValue": _THING | {"unitText"},
+    "Organization": _THING,
+}
+
+
+def soup(name):
+    text = (HTML / "chapters" / f"{name}.html").read_text(encoding="utf-8")
+    return BeautifulSoup(text, "html.parser")
+
+
+def metadata_of(page):
+    scripts = page.find_all("script", type="application/ld+json")
+    return [told for script in scripts if isinstance(told := json.loads(script.string), dict)]
+
+
+def parts(told):
+    """Every object within some JSON-LD."""
+    if isinstance(told, dict):
+        yield told
+        told = list(told.values())
+    if isinstance(told, list):
+        for it in told:
+            yield from parts(it)
+
+
+def test_the_catalogue_describes_every_table_and_offers_its_file():
+    page = soup("catalogue")
+    for name in tables.models():
+        part = page.find(id=catalogue.anchor(name))
+        assert tables.digest(name) in part.text
+        assert part.find("a", href=f"../data/{name}.csv")
+        frame = tables.read(name)
+        assert f"{len(frame):,} rows" in part.text
+        fields = [row.th.text.replace("\u200b", "") for row in part.select("tbody tr")]
+        assert sorted(fields) == sorted(frame.columns)
+
+
+def test_the_files_for_download_are_those_that_were_read():
+    for name, data in catalogue.files(ROOT).items():
+        assert (HTML / "data" / name).read_bytes() == data
+
+
+def test_every_figure_and_number_is_on_the_page_that_says_how_it_was_made():
+    page = soup("made")
+    for chapter in results.chapters(ROOT):
+        made = [it for it in chapter.results if it.kind != "table"]
+        part = page.find(id=f"made-{chapter.docname.split('/')[-1]}")
+        assert len(part.select("tbody tr")) == len(made)
+        targets = {link["href"].split("#")[1] for link in part.select("tbody th a")}
+        assert targets == {it.name for it in made}
+    assert notebooks.inputs_digest(ROOT) in page.text
+
+
+def test_that_page_stays_small():
+    data = (HTML / "chapters" / "made.html").read_bytes()
+    assert len(gzip.compress(data, mtime=0)) < 60_000
+
+
+def test_the_list_of_figures_and_tables_is_complete_and_numbered_as_the_chapters_are():
+    page, chapters = soup("figures"), results.chapters(ROOT)
+    for kind, word in (("figure", "Figure"), ("table", "Table")):
+        rows = page.find(id=f"all-{kind}s").select("tbody tr")
+        shown = [it for chapter in chapters for it in chapter.results if it.kind == kind]
+        assert [row.th.text for row in rows] == [f"{word} {n + 1}" for n in range(len(shown))]
+        assert [row.th.a["href"].split("#")[1] for row in rows] == [it.name for it in shown]
+
+
+def test_a_word_of_the_glossary_is_linked_once_a_page_and_only_in_running_text():
+    found = 0
+    for path in sorted((HTML / "chapters").glob("*.html")):
+        links = soup(path.stem).select("a.term")
+        targets = [link["href"] for link in links]
+        assert len(targets) == len(set(targets)), path.stem
+        for link in links:
+            kept = ["h1", "h2", "h3", "figcaption", "blockquote", "table", "code", "pre", "strong"]
+            assert not link.find_parent(kept), (path.stem, link.text)
+            assert not link.find_parent(class_=re.compile("annotated|provenance|rating"))
+        found += len(links)
+    assert found
+    assert not soup("glossary").select("a.term")
+
+
+def test_the_page_on_fresh_figures_tells_of_the_last_refresh():
+    text = " ".join(soup("refresh").text.split())
+    for command in ("refresh baci --baci PATH", "refresh imf", "refresh worldbank"):
+        assert command in text
+    found = refreshed.records(ROOT)
+    assert (found[-1]["name"] if found else "No refresh has been applied") in text
+
+
+def test_the_page_on_citing_gives_the_line_and_the_entry_to_copy():
+    text, book = soup("citing").text, citing.read(ROOT)
+    assert book.line in text
+    assert book.bibtex in text
+
+
+@pytest.mark.parametrize("path", sorted((HTML / "chapters").glob("*.html")), ids=lambda p: p.stem)
+def test_every_page_tells_machines_what_it_is(path):
+    (told,) = metadata_of(soup(path.stem))
+    kinds = {"index": "Book", "catalogue": "Dataset"}
+    assert told["@type"] == kinds.get(path.stem, "Article")
+    for part in parts(told):
+        assert set(part) <= PROPERTIES[part["@type"]]
+        assert all(value not in ("", [], {}, None) for value in part.values()), part
+    assert {"name", "description", "datePublished", "license", "inLanguage"} <= set(told)
+    if told["@type"] == "Dataset":
+        assert len(told["distribution"]) == len(tables.models())
+        for file in told["distribution"]:
+            assert (path.parent / file["contentUrl"]).resolve().is_file()
+
+
+def test_buttons_for_binder_and_colab_show_only_where_a_repository_is_set():
+    repository, _ = launch.setting(ROOT)
+    for path in notebooks.chapters():
+        page = (HTML / "chapters" / f"{path.stem}.html").read_text(encoding="utf-8")
+        assert ("mybinder.org" in page) == bool(repository)
+        assert ("colab.research" in page) == bool(repository)
+        assert f'href="../_sources/chapters/{path.name}"' in page

@@ -1,0 +1,276 @@
+"""The book as readers get it: complete, and whole; what every page must hold is in test_gates."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+
+from analysis import claims
+from analysis.__main__ import main
+from analysis.chapter.ledger import Ledger
+from analysis.errors import BookError, BuildError
+from analysis.project import ROOT
+from publishing import build, editions
+from publishing.sphinx import sections
+
+pytestmark = pytest.mark.book
+
+HTML = ROOT / "_build" / "html"
+PDF = ROOT / "_build" / "pdf" / editions.PDF_NAME
+PAGES = sorted((HTML / "chapters").glob("*.html"))
+NAMES = {
+    "index", "context", "trade", "priorities", "routes", "verdicts",
+    "methods", "made", "catalogue", "refresh", "glossary", "figures", "bibliography", "citing",
+}  # fmt: skip
+
+
+def soup(path):
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+@pytest.fixture(params=PAGES, ids=lambda path: path.stem)
+def page(request):
+    return request.param, soup(request.param)
+
+
+def test_the_book_is_built():
+    assert PAGES, "run `make book`"
+    assert {path.stem for path in PAGES} == NAMES
+    assert (HTML / "index.html").exists()
+    assert PDF.exists()
+
+
+def test_the_first_page_leads_to_the_answer():
+    assert "chapters/index.html" in (HTML / "index.html").read_text(encoding="utf-8")
+
+
+def test_figures_are_numbered_name_their_sources_and_offer_their_data(page):
+    path, html = page
+    for figure in html.select("figure.result"):
+        assert re.match(r"Figure \d+ ", figure.select_one(".caption-number").text + " ")
+        assert figure.select_one(".caption-text").text.endswith(".")
+        foot = figure.select_one(".provenance")
+        assert re.search(r"\[[ABCE]\]", foot.text)
+        offered = {link.text: link["href"] for link in figure.select(".downloads a")}
+        drawn = urlsplit(figure.img["src"]).path.rpartition(".")[2].upper()
+        assert set(offered) == {"Data (CSV)", "Picture (PNG)", f"Picture ({drawn})"}
+        for address in offered.values():
+            assert (path.parent / unquote(address)).resolve().stat().st_size > 50
+
+
+def test_verdicts_link_to_their_evidence():
+    html = soup(HTML / "chapters" / "verdicts.html")
+    verdicts = html.select(".verdict")
+    assert len(verdicts) == len(claims.CLAIMS)
+    for verdict in verdicts:
+        assert verdict.select_one(".rating").text
+        assert verdict.blockquote
+        assert verdict.select_one(".provenance a[href*='.html#']")
+
+
+def test_the_article_is_marked_in_place_and_each_mark_leads_to_its_verdict():
+    html = soup(HTML / "chapters" / "context.html")
+    marks = html.select(".annotated .claim")
+    assert [mark.text for mark in marks] == [e.claim.quotation for e in claims.ledger()]
+    links = html.select(".annotated .rating a")
+    assert len(links) == len(marks)
+    for link in links:
+        assert link["href"].startswith("verdicts.html#claim-")
+        assert link.text in claims.RATINGS
+
+
+@pytest.mark.parametrize("chapter", ["context", "trade", "priorities", "routes"])
+def test_a_section_leads_to_each_claim_that_it_is_the_evidence_of(chapter):
+    html = soup(HTML / "chapters" / f"{chapter}.html")
+    for box in html.select(".annotated"):
+        box.decompose()
+    linked = {
+        link["href"].split("#")[-1] for link in html.select("a[href*='verdicts.html#claim-']")
+    }
+    shown = [each for each in claims.CLAIMS if each.shown.split("-")[1] == chapter]
+    assert shown
+    assert [each.name for each in shown if f"claim-{each.name}" not in linked] == []
+
+
+def test_each_verdict_leads_back_to_its_words_in_the_article():
+    marks = {mark["id"]: mark for mark in soup(HTML / "chapters" / "context.html").select(".claim")}
+    verdicts = soup(HTML / "chapters" / "verdicts.html").select(".verdict")
+    for verdict in verdicts:
+        page, _, place = verdict.select_one(".provenance a")["href"].partition("#")
+        assert page == "context.html"
+        assert f"“{marks[place].text}”" == verdict.blockquote.text.strip()
+
+
+def test_the_ledger_can_be_walked_by_its_headings():
+    html = soup(HTML / "chapters" / "verdicts.html")
+    ratings = html.select('[role="heading"][aria-level="3"]')
+    titles = html.select('[role="heading"][aria-level="4"]')
+    assert [head.select_one(".rating").text for head in ratings] == [
+        rating for rating, _ in Ledger(claims.ledger()).groups()
+    ]
+    assert len(titles) == len(claims.CLAIMS)
+
+
+def test_the_verdicts_page_carries_claim_reviews():
+    script = soup(HTML / "chapters" / "verdicts.html").find("script", type="application/ld+json")
+    reviews = json.loads(script.string)
+    assert len(reviews) == len(claims.CLAIMS)
+    ids = {tag["id"] for tag in soup(HTML / "chapters" / "verdicts.html").select("[id]")}
+    for review in reviews:
+        assert review["url"].split("#")[1] in ids
+
+
+# --- the printed book ---------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not shutil.which("pdfinfo"), reason="poppler's pdfinfo is not installed")
+def test_poppler_reads_the_pdf_as_tagged():
+    told = subprocess.run(["pdfinfo", PDF], capture_output=True, text=True, check=True).stdout
+    assert re.search(r"Title:\s+The Turkic States in Figures", told)
+    assert re.search(r"Tagged:\s+yes", told)
+    assert re.search(r"Page size:.*A4", told)
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler's pdftotext is not installed")
+def test_the_pdf_says_what_the_pages_say():
+    text = subprocess.run(
+        ["pdftotext", PDF, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    flat = " ".join(text.replace("\u00ad", "").split())
+    for path in PAGES:
+        if f"chapters/{path.stem}" in sections.SCREEN_ONLY:
+            continue
+        title = soup(path).select_one("article h1")
+        title.select_one(".headerlink").decompose()
+        assert " ".join(title.text.split()) in flat
+    assert "Traceback" not in flat
+
+
+# --- a build that fails -------------------------------------------------------------------------
+
+_BOOK = ("analysis", "chapters", "data", "seeds")
+_FILES = ("_config.yml", "_toc.yml", "CITATION.cff", "references.bib", "requirements.txt")
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """A copy of the whole project with a good book in place."""
+    root = tmp_path_factory.mktemp("book with a space")
+    for name in _BOOK:
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in _FILES:
+        shutil.copy(ROOT / name, root)
+    release = root / "_build" / "releases" / "1"
+    for face in ("html", "pdf", "epub"):
+        (release / face).mkdir(parents=True)
+    (release / "html" / "index.html").write_text("the last good book")
+    build.publish(release)
+    return root
+
+
+def run(root, *command):
+    return subprocess.run(
+        [sys.executable, "-m", "analysis", *command], cwd=root, capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": str(root)}, check=False,
+    )  # fmt: skip
+
+
+def table(root, old, new):
+    path = root / "data" / "prices.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+
+
+def missing_article(root):
+    (root / "seeds" / editions.SEED).unlink()
+
+
+def latin_article(root):
+    (root / "seeds" / editions.SEED).write_bytes("date 2025-01-04 Türkiye".encode("latin-1"))
+
+
+def raising_chapter(root):
+    path = root / "chapters" / "verdicts.ipynb"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("board = claims.scoreboard(entries)", "1 / 0", 1), encoding="utf-8"
+    )
+
+
+FAULTS = {
+    "missing article": (missing_article, "seeds/azernews-2025-01-04.txt: the article is missing"),
+    "article not UTF-8": (latin_article, "is not UTF-8"),
+    "missing column": (lambda r: table(r, "index_1982_84", "index"), "column 'index_1982_84'"),
+    "negative value": (lambda r: table(r, "214.537", "-214.537"), "row 2, column index_1982_84"),
+    "unknown source": (lambda r: table(r, "bls2026", "bls1926"), "row 2, column source_keys"),
+    "duplicate row": (lambda r: table(r, "2010,", "2009,"), "row 3, columns year: a second row"),
+    "chapter that raises": (raising_chapter, "code cell 1: ZeroDivisionError: division by zero"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_one_line_exit_2_and_the_last_good_book_stays(project, fault):
+    spoil, message = FAULTS[fault]
+    kept = {p: p.read_bytes() for d in _BOOK for p in (project / d).rglob("*") if p.is_file()}
+    spoil(project)
+    try:
+        # The command line itself once; it takes longer.
+        if fault == "negative value":
+            done = run(project, "book")
+            assert (done.returncode, done.stdout) == (2, "")
+            told = done.stderr
+            assert told.startswith("error: ")
+        else:
+            with pytest.raises(BookError) as refusal:
+                build.build(project)
+            told = f"error: {refusal.value}\n"
+    finally:
+        for path, data in kept.items():
+            path.write_bytes(data)
+    assert told.count("\n") == 1, told
+    assert message in told
+    index = project / "_build" / "html" / "index.html"
+    assert index.read_text() == "the last good book"
+
+
+def test_a_finished_release_replaces_the_old_one_whole(tmp_path):
+    for number in ("1", "2"):
+        release = tmp_path / "_build" / "releases" / number
+        for face in ("html", "pdf", "epub"):
+            (release / face).mkdir(parents=True)
+        (release / "html" / "index.html").write_text(number)
+        build.publish(release)
+        assert (tmp_path / "_build" / "html" / "index.html").read_text() == number
+    assert [p.name for p in (tmp_path / "_build" / "releases").iterdir()] == ["2"]
+
+
+def test_a_folder_left_by_plain_jupyter_book_gives_way(tmp_path):
+    (tmp_path / "_build" / "html").mkdir(parents=True)
+    release = tmp_path / "_build" / "releases" / "1"
+    for face in ("html", "pdf", "epub"):
+        (release / face).mkdir(parents=True)
+    build.publish(release)
+    assert (tmp_path / "_build" / "html").resolve() == release / "html"
+
+
+def test_a_cover_without_a_date_is_refused(tmp_path):
+    (tmp_path / "CITATION.cff").write_text("title: 'A: b'\n")
+    with pytest.raises(BuildError, match=r"CITATION\.cff"):
+        editions.edition(tmp_path)
+
+
+def test_the_command_line_prints_the_ledger(capsys):
+    assert main(["claims"]) == 0
+    assert "DEPENDS ON DEFINITION" in capsys.readouterr().out
+
+
+def test_the_command_line_refuses_a_command_it_does_not_know(capsys):
+    with pytest.raises(SystemExit) as refusal:
+        main(["burn"])
+    assert refusal.value.code == 2
+    assert "invalid choice: 'burn'" in capsys.readouterr().err

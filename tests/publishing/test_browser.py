@@ -1,0 +1,444 @@
+"""The pages in a real browser, from disk, with the network off, for everyone."""
+
+import gzip
+import os
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from analysis.project import ROOT
+
+HTML = ROOT / "_build" / "html"
+PAGES = sorted([*(HTML / "chapters").glob("*.html"), HTML / "404.html", HTML / "search.html"])
+WIDTHS = (390, 768, 1280)
+LOOKS = ("light", "dark")
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+BROWSER = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+#: WCAG 2.2 A and AA, and what axe calls best practice.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+#: Kilobytes over the wire for the first view, style sheets and scripts among them.
+MOST_KB, MOST_KB_INDEX = 350, 250
+pytestmark = [
+    pytest.mark.book,
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        not BROWSER and not os.environ.get("CI"),
+        reason="no browser: install Chromium (Debian, Ubuntu: apt install chromium)",
+    ),
+]
+each_page = pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    assert BROWSER, "CI needs Chromium: apt install chromium"
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=BROWSER, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser):
+    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def opened(page, path, width=1280, looks="light"):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=looks, reduced_motion="reduce")
+    page.goto(path.as_uri())
+
+
+def sideways(page):
+    """Say by how many pixels the page is wider than its window."""
+    return page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("looks", LOOKS)
+@each_page
+def test_a_page_opens_from_disk_fits_its_width_and_asks_nobody(page, path, width, looks):
+    asked, faults = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    opened(page, path, width, looks)
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    assert faults == []
+    assert sideways(page) <= 0, "the page scrolls sideways"
+    page.evaluate(
+        "Promise.all([...document.querySelectorAll('article img')]"
+        ".map(i => (i.loading = 'eager', i.decode().catch(() => 0))))"
+    )
+    broken = page.evaluate(
+        "[...document.querySelectorAll('article img')]"
+        ".filter(i => !i.complete || !i.naturalWidth).map(i => i.src)"
+    )
+    assert broken == []
+    narrow = page.evaluate(
+        "[...document.querySelectorAll('article img')]"
+        ".filter(i => i.getBoundingClientRect().right > innerWidth).map(i => i.src)"
+    )
+    assert narrow == []
+    assert page.evaluate("document.documentElement.dataset.theme") == looks
+
+
+@pytest.mark.parametrize("looks", LOOKS)
+@each_page
+def test_axe_finds_no_barrier(page, path, looks):
+    """Zero violations, in both looks, on a phone, a tablet and a desk."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    opened(page, path, looks=looks)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        # What does not hang on colours is the same in the dark.
+        rules = (
+            RULES if looks == "light"
+            else {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+        )  # fmt: skip
+        told = Axe().run(page, options={"runOnly": rules, "preload": False}).response
+        found = [(v["id"], v["nodes"][0]["html"][:120]) for v in told["violations"]]
+        assert found == [], f"at {width} px"
+        assert told["passes"], "axe looked at nothing"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@each_page
+def test_text_of_twice_the_size_fits(page, path, width):
+    opened(page, path, width)
+    page.add_style_tag(content="html { font-size: 200% !important; }")
+    assert sideways(page) <= 0
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@each_page
+def test_a_page_can_be_walked_by_keyboard(page, path, width):
+    """The skip link comes first, every stop can be seen, and the walk comes to the last one."""
+    opened(page, path, width)
+    page.evaluate(
+        """() => {
+          window.stops = [];
+          document.addEventListener('focusin', ({target}) => {
+            const s = getComputedStyle(target), box = target.getBoundingClientRect();
+            const ring = (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0)
+              || s.boxShadow !== 'none';
+            const name = target.getAttribute('href') || target.outerHTML.slice(0, 120);
+            stops.push([name, ring, box.width * box.height > 0]);
+          });
+        }"""
+    )
+    last = page.evaluate(
+        """() => {
+          const all = [...document.querySelectorAll(
+            'a[href], button:not([disabled]), input, select, [tabindex="0"]')];
+          const seen = all.filter(e => e.checkVisibility({visibilityProperty: true})
+            && !e.closest('dialog:not([open])') && !e.closest('[inert]'));
+          const end = seen.at(-1);
+          return [seen.length, end.getAttribute('href') || end.outerHTML.slice(0, 120)];
+        }"""
+    )
+    for _ in range(last[0] + 60):
+        page.keyboard.press("Tab")
+        if page.evaluate("stops.length > 1 && document.activeElement === document.body"):
+            break
+    stops = page.evaluate("stops")
+    assert "#main-content" in stops[0][0], "the skip link is the first stop"
+    assert [html for html, ring, _ in stops if not ring] == [], "focus that cannot be seen"
+    assert [html for html, _, box in stops[1:] if not box] == []
+    assert last[1] in [html for html, _, _ in stops], "the walk ends before the page does"
+
+
+@pytest.mark.parametrize("name", ["scope", "topics", "indicators"])
+def test_on_a_phone_a_row_of_words_is_a_card_and_each_cell_names_its_column(page, name):
+    opened(page, HTML / "chapters" / "priorities.html", 390)
+    table = page.locator(f"#tab-priorities-{name}")
+    heads = table.locator("thead th").all_text_contents()
+    box = page.locator(".scroll", has=table)
+    assert box.evaluate("e => e.scrollWidth <= e.clientWidth"), "the table scrolls sideways"
+    row = table.locator("tbody tr").first
+    assert row.locator("td").evaluate_all("cells => cells.map(c => c.dataset.head)") == heads[1:]
+    told = row.locator("td").evaluate_all(
+        "cells => cells.map(c => getComputedStyle(c, '::before').content)"
+    )
+    assert told == [f'"{head}: "' for head in heads[1:]]
+    # On a wide screen it is a table again, and says nothing twice.
+    opened(page, HTML / "chapters" / "priorities.html", 1280)
+    assert row.evaluate("e => getComputedStyle(e).display") == "table-row"
+    assert row.locator("td").first.evaluate("e => getComputedStyle(e, '::before').content") in (
+        "none",
+        "normal",
+    )
+
+
+def test_figures_to_compare_stay_in_columns_on_a_phone(page):
+    opened(page, HTML / "chapters" / "trade.html", 390)
+    row = page.locator("#tab-trade-by-pair tbody tr").first
+    assert row.evaluate("e => getComputedStyle(e).display") == "table-row"
+
+
+def test_on_a_phone_a_head_that_comes_again_is_heard_and_not_seen_again(page):
+    opened(page, HTML / "chapters" / "priorities.html", 390)
+    heads = page.locator("#tab-priorities-indicators tbody th")
+    told = heads.all_text_contents()
+    seen = heads.evaluate_all("all => all.map(e => e.getBoundingClientRect().height > 1)")
+    assert seen == [not n or told[n] != told[n - 1] for n in range(len(told))]
+    assert not all(seen)
+    # On a wide screen each row has its head.
+    opened(page, HTML / "chapters" / "priorities.html", 1280)
+    assert all(heads.evaluate_all("all => all.map(e => e.getBoundingClientRect().height > 1)"))
+
+
+def test_on_a_phone_a_head_without_letters_names_its_column(page):
+    opened(page, HTML / "chapters" / "routes.html", 390)
+    page.locator("#tab-routes-values").scroll_into_view_if_needed()
+    head = page.locator("#tab-routes-values tbody th").first
+    assert head.inner_text().startswith("$0")
+    assert head.evaluate("e => getComputedStyle(e, '::before').content") == '"Value of a day: "'
+
+
+@pytest.mark.parametrize("name", ["index", "context", "trade", "priorities", "routes", "verdicts"])
+def test_on_a_phone_a_register_needs_no_scrolling_sideways(page, name):
+    opened(page, HTML / "chapters" / f"{name}.html", 390)
+    box = page.locator(".scroll", has=page.locator("table.register"))
+    assert box.count() <= 1
+    assert box.evaluate_all("all => all.every(e => e.scrollWidth <= e.clientWidth)")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@each_page
+def test_no_button_is_blank(page, path, width):
+    """An icon whose rule is lost leaves a button that takes the focus and shows nothing."""
+    opened(page, path, width)
+    blank = page.evaluate(
+        """() => [...document.querySelectorAll('button, a.btn')]
+          .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.innerText.trim())
+          .filter(e => ![...e.querySelectorAll('*')].some(inner => {
+            const box = inner.getBoundingClientRect(), style = getComputedStyle(inner);
+            const drawn = style.maskImage !== 'none' || style.backgroundImage !== 'none'
+              || inner.tagName === 'svg';
+            return drawn && box.width > 8 && box.height > 8;
+          }))
+          .map(e => e.outerHTML.slice(0, 120))"""
+    )
+    assert blank == []
+
+
+def test_light_and_dark_are_chosen_by_a_button_too(page):
+    opened(page, HTML / "chapters" / "index.html", looks="dark")
+    button = page.locator("button.theme-switch-button")
+    seen = []
+    for _ in range(3):
+        button.focus()
+        page.keyboard.press("Enter")
+        seen.append(page.evaluate("[document.documentElement.dataset.theme, "
+                                  "document.documentElement.dataset.mode].join(' ')"))  # fmt: skip
+        assert button.locator(".theme-switch:visible").count() == 1
+    assert sorted(seen) == ["dark auto", "dark dark", "light light"]
+
+
+def test_search_and_menus_open_and_close_by_keyboard(page):
+    """Ctrl K opens the search, Escape leaves it; a menu does as much, and gives the focus back."""
+    opened(page, HTML / "chapters" / "trade.html")
+    page.keyboard.press("Control+k")
+    dialog = page.locator("dialog[open]")
+    assert dialog.count() == 1
+    assert page.evaluate("document.activeElement.tagName") == "INPUT"
+    page.keyboard.press("Escape")
+    assert dialog.count() == 0
+    menu = page.locator("button[aria-label='Download this page']")
+    menu.focus()
+    page.keyboard.press("Enter")
+    assert menu.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.dropdown-menu') !== null")
+    page.keyboard.press("Escape")
+    assert menu.get_attribute("aria-expanded") == "false"
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == (
+        "Download this page"
+    )
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.dropdown-download-buttons') === null")
+
+
+def test_the_type_of_the_house_comes_from_the_book_itself(page):
+    opened(page, HTML / "chapters" / "index.html")
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    loaded = page.evaluate(
+        "[...document.fonts].filter(f => f.status === 'loaded' && f.family.includes('Libertinus'))"
+        ".map(f => `${f.style} ${f.weight}`).sort()"
+    )
+    assert loaded == ["italic 400", "normal 400", "normal 600 700"]
+
+
+def test_wide_tables_are_reached_and_scrolled_by_keyboard(page):
+    opened(page, HTML / "chapters" / "trade.html", 390)
+    table = page.locator(".scroll").filter(
+        has=page.locator("table.columns-5:not(.cards), table.columns-6:not(.cards)")
+    )
+    table.first.focus()
+    before = table.first.evaluate("e => e.scrollLeft")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("e => e.scrollLeft > 0", arg=table.first.element_handle())
+    assert table.first.evaluate("e => e.scrollLeft") > before
+
+
+def citation(page, number):
+    """Open the page on citing, and give what is to be copied there, and its button."""
+    opened(page, HTML / "chapters" / "citing.html")
+    block = page.locator(".to-copy").nth(number)
+    return block.locator("pre").inner_text().strip(), page.locator("button.copy").nth(number)
+
+
+@pytest.mark.parametrize(
+    ("number", "how"), [(0, "click"), (1, "click"), (0, "Enter"), (1, "Space")]
+)
+def test_a_citation_is_copied_by_a_button_and_by_keyboard(page, number, how):
+    """What lands on the clipboard is the text to the letter: it is pasted, and compared."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    text, button = citation(page, number)
+    assert text.startswith(["The Turkic States in Figures project (", "@misc{"][number])
+    assert page.locator("button.copy").count() == 2
+    assert button.inner_text() == "Copy"
+    if how == "click":
+        button.click()
+    else:
+        button.focus()
+        page.keyboard.press(how)
+    page.wait_for_function("e => e.textContent === 'Copied'", arg=button.element_handle())
+    # Whoever listens hears it; whoever goes by keyboard is where they were.
+    assert button.get_attribute("aria-live") == "polite"
+    assert page.evaluate("navigator.clipboard.readText()") == text
+    page.evaluate("document.body.append(document.createElement('textarea'))")
+    page.locator("textarea").last.focus()
+    page.keyboard.press("Control+v")
+    assert page.locator("textarea").last.input_value() == text
+
+
+def test_where_copying_is_refused_the_button_says_so(page):
+    page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")
+    _, button = citation(page, 0)
+    button.click()
+    page.wait_for_function("e => e.textContent === 'Copy by hand'", arg=button.element_handle())
+
+
+def test_where_a_page_may_not_copy_there_is_no_button(page):
+    page.add_init_script("Object.defineProperty(Navigator.prototype, 'clipboard', {value: null})")
+    opened(page, HTML / "chapters" / "citing.html")
+    assert page.locator(".to-copy pre").count() == 2
+    assert page.locator("button.copy").count() == 0
+
+
+def test_the_search_works_from_disk(page):
+    faults = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(f"{(HTML / 'search.html').as_uri()}?q=turnover")
+    # Results come in one by one.
+    page.wait_for_selector("#search-results li a:has-text('Trade:')")
+    page.locator("#search-results li a", has_text="Trade:").first.click()
+    assert "/chapters/trade.html" in page.url
+    assert faults == []
+
+
+def test_a_number_leads_to_its_rule_and_its_sources_in_two_clicks(page):
+    opened(page, HTML / "chapters" / "trade.html")
+    page.locator("a.number", has_text="$50.1 billion").first.click()
+    row = page.locator("tr:target")
+    assert "each flow counted twice" in row.inner_text()
+    row.locator("a[href*='bibliography.html']").first.click()
+    assert "bibliography.html" in page.url
+
+
+@each_page
+def test_the_first_view_is_light(page, path):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    opened(page, path)
+    page.wait_for_load_state("networkidle")
+    files = {Path(unquote(urlsplit(url).path)) for url in asked if url.startswith("file:")}
+    assert path.resolve() in {file.resolve() for file in files}
+    packed = {".png", ".woff2", ".jpg"}
+    weight = sum(
+        len(data if file.suffix in packed else gzip.compress(data, 6, mtime=0))
+        for file in files
+        for data in [file.read_bytes()]
+    )
+    most = MOST_KB_INDEX if path.stem == "index" else MOST_KB
+    assert weight <= most * 1024, f"{weight // 1024} KB"
+
+
+def test_words_of_other_languages_say_which(page):
+    opened(page, HTML / "chapters" / "context.html")
+    marked = page.locator("article [lang]")
+    assert {
+        e.inner_text(): e.get_attribute("lang")
+        for e in marked.all()
+        if re.fullmatch("Ana Tili|duchowa stolica", e.inner_text())
+    } == {"Ana Tili": "kk-Latn", "duchowa stolica": "pl"}
+    assert page.evaluate("document.documentElement.lang") == "en"
+
+
+@each_page
+def test_letters_that_are_not_english_stand_in_words_that_say_their_language(page, path):
+    opened(page, path)
+    unmarked = page.evaluate(
+        """() => {
+          const walk = document.createTreeWalker(
+            document.querySelector('article') || document.body, NodeFilter.SHOW_TEXT);
+          const found = [];
+          while (walk.nextNode()) {
+            const text = walk.currentNode, inside = text.parentElement;
+            if (/[\\u0400-\\u04ff]/.test(text.data) && !inside.closest('code, pre, script')
+                && inside.closest('[lang]') === document.documentElement)
+              found.push(text.data.slice(0, 60));
+          }
+          return found;
+        }"""
+    )
+    assert unmarked == []
+
+
+@each_page
+def test_who_asks_for_less_motion_gets_none(page, path):
+    opened(page, path)
+    moving = """() => [...document.querySelectorAll('*')].filter(e =>
+      [null, '::before', '::after'].some(part => {
+        const s = getComputedStyle(e, part);
+        return s.animationName !== 'none' || s.transitionProperty !== 'none'
+          && s.transitionDuration.split(',').some(time => parseFloat(time) > 0)
+          || s.scrollBehavior === 'smooth';
+      })).map(e => e.outerHTML.slice(0, 80))"""
+    assert page.evaluate(moving) == []
+    # The check sees what moves for everyone else.
+    page.emulate_media(reduced_motion="no-preference")
+    assert page.evaluate(moving) != []
+
+
+def test_nothing_moves_while_a_page_loads(page):
+    """Pictures have their size before they come, so no line of text jumps."""
+    for path in PAGES:
+        opened(page, path, 390)
+        assert page.evaluate(
+            "[...document.querySelectorAll('article figure img')]"
+            ".every(i => i.getAttribute('width') > 0 && i.getAttribute('height') > 0)"
+        ), path.stem
+        shift = page.evaluate(
+            """() => new Promise(done => { let sum = 0;
+              new PerformanceObserver(list => list.getEntries().forEach(e => sum += e.value))
+                .observe({type: 'layout-shift', buffered: true});
+              setTimeout(() => done(sum), 50); })"""
+        )
+        assert shift < 0.1, path.stem

@@ -1,0 +1,474 @@
+"""Each gate refuses the fault that it is there for: planted here, one by one."""
+
+import copy
+import json
+import shutil
+
+import pytest
+from bs4 import BeautifulSoup
+from matplotlib.figure import Figure
+from nbformat.v4 import new_output
+
+from analysis import sources, tables
+from analysis.chapter import mime
+from analysis.chapter.fingerprint import fingerprint
+from analysis.errors import BookError, BuildError, ChapterError, SourceError, TableError
+from analysis.project import ROOT
+from publishing import build, checks, notebooks
+
+CHAPTERS = notebooks.chapters()
+TRADE = ROOT / "chapters" / "trade.ipynb"
+#: What a chapter follows from, and what it is.
+INPUTS = ("analysis", "data", "seeds", "chapters")
+FILES = ("references.bib", "requirements.txt")
+
+
+# --- chapters -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_the_chapters_pass(path):
+    checks.chapter(notebooks.read(path), path.name)
+
+
+def test_the_citations_and_the_entries_meet():
+    checks.citations()
+
+
+@pytest.fixture(scope="module")
+def executed():
+    return notebooks.read(TRADE)
+
+
+@pytest.fixture
+def trade(executed):
+    return copy.deepcopy(executed)
+
+
+def cells(notebook, kind):
+    return [cell for cell in notebook.cells if cell.cell_type == kind]
+
+
+def outputs(notebook):
+    return [output for cell in cells(notebook, "code") for output in cell.outputs]
+
+
+def picture(notebook):
+    return next(o for o in outputs(notebook) if "image/svg+xml" in o.data)
+
+
+def told(notebook):
+    return picture(notebook).metadata["image/svg+xml"]["figure"]
+
+
+def never_executed(notebook):
+    cells(notebook, "code")[2].execution_count = None
+
+
+def executed_out_of_order(notebook):
+    first, second, *_ = cells(notebook, "code")
+    first.execution_count, second.execution_count = 2, 1
+
+
+def an_error(notebook):
+    error = new_output("error", ename="KeyError", evalue="2031", traceback=[])
+    cells(notebook, "code")[1].outputs.append(error)
+
+
+def a_warning(notebook):
+    noise = new_output("stream", name="stderr", text="FutureWarning: old data")
+    cells(notebook, "code")[1].outputs.append(noise)
+
+
+def a_bare_result(notebook):
+    cells(notebook, "code")[1].outputs.append(new_output("execute_result", data={}))
+
+
+def a_definition(notebook):
+    cells(notebook, "code")[1].source += "\ndef helper():\n    return 45\n"
+
+
+def rubbish_for_words(notebook):
+    told(notebook).alt = "_images/ladder.svg"
+
+
+def words_of_another_figure(notebook):
+    told(notebook).alt = "Bars of 2019 in USD billion: 12 counted once and 24 counted twice."
+
+
+def another_caption(notebook):
+    told(notebook).caption = "Trade grew five times."
+
+
+def other_data_to_download(notebook):
+    told(notebook).csv = told(notebook).csv.replace("2", "3", 1)
+
+
+def a_picture_past_the_helpers(notebook):
+    picture(notebook).metadata = {}
+
+
+def a_number_in_prose(notebook):
+    cells(notebook, "markdown")[1].source += "\nTrade was $45 billion in that year."
+
+
+def a_number_never_shown(notebook):
+    for cell in cells(notebook, "markdown"):
+        cell.source = cell.source.replace("{glue}`days_left`", "much")
+
+
+def a_sentence_without_its_number(notebook):
+    told = next(
+        output
+        for cell in cells(notebook, "code")
+        for output in cell.outputs
+        if output.metadata.get("sentence")
+    )
+    told.data["application/papermill.record/text/plain"] += " It was {glue}`twice_1999`."
+
+
+def a_number_never_glued(notebook):
+    cells(notebook, "markdown")[1].source += "\nIt was {glue}`twice_1999`."
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (never_executed, "code cell 3: not executed"),
+        (executed_out_of_order, "code cell 1: executed as number 2"),
+        (an_error, "code cell 2: KeyError: 2031"),
+        (a_warning, "code cell 2: output to stderr: FutureWarning: old data"),
+        (a_bare_result, "code cell 2: output to execute_result"),
+        (a_definition, "'def'"),
+        (rubbish_for_words, "alternative text '_images/ladder.svg'"),
+        (words_of_another_figure, "'In words: Bars of 2019"),
+        (another_caption, "'Trade grew five times.' is not what was computed"),
+        (other_data_to_download, "'sha256 .*' is not what was computed"),
+        (a_picture_past_the_helpers, "a picture without its words"),
+        (a_number_in_prose, r"'\$45' is typed in prose"),
+        (a_number_never_shown, "'days_left' is glued and not shown"),
+        (a_sentence_without_its_number, "'twice_1999' is shown and not glued"),
+        (a_number_never_glued, "'twice_1999' is shown and not glued"),
+    ],
+)
+def test_a_spoiled_chapter_is_refused(trade, spoil, message):
+    spoil(trade)
+    with pytest.raises(ChapterError, match=message) as refusal:
+        checks.chapter(trade, "chapters/trade.ipynb")
+    assert str(refusal.value).startswith("chapters/trade.ipynb")
+
+
+@pytest.mark.parametrize(
+    "text", ["grew by 12 %", "about $45 billion", "4.5 of them", "3,200 km", "in 13 days"]
+)
+def test_a_typed_number_is_seen(trade, text):
+    cells(trade, "markdown")[0].source += f"\n\nIt {text}."
+    with pytest.raises(ChapterError, match="is typed in prose"):
+        checks.chapter(trade, "chapters/trade.ipynb")
+
+
+@pytest.mark.parametrize(
+    "text", ["in 2024", "on 6 November 2024", "“exceeded $45 billion”", "`4.5`", "[9.1](x.html)"]
+)
+def test_years_dates_quotations_and_code_are_no_typed_numbers(trade, text):
+    cells(trade, "markdown")[0].source += f"\n\nIt was {text}."
+    checks.chapter(trade, "chapters/trade.ipynb")
+
+
+# --- the whole project --------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """A copy of what the book follows from."""
+    root = tmp_path_factory.mktemp("whole")
+    for name in INPUTS:
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in FILES:
+        shutil.copy(ROOT / name, root)
+    return root
+
+
+@pytest.fixture
+def project(whole):
+    """The copy, put right again after each fault."""
+    kept = {path: path.read_bytes() for path in whole.rglob("*") if path.is_file()}
+    yield whole
+    for path in whole.rglob("*"):
+        if path.is_file() and path not in kept:
+            path.unlink()
+    for path, data in kept.items():
+        if not path.exists() or path.read_bytes() != data:
+            path.write_bytes(data)
+
+
+def replaced(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_project_as_it_stands_passes(project):
+    checks.chapters(project)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["analysis/trade.py", "data/prices.csv", "seeds/azernews-2025-01-04.txt", "requirements.txt"],
+)
+def test_a_chapter_is_stale_against_everything_that_it_follows_from(project, name):
+    with (project / name).open("a", encoding="utf-8") as file:
+        file.write("\n")
+    with pytest.raises(ChapterError, match="stale: its outputs are not those of its code"):
+        checks.chapters(project)
+
+
+def touched_up(project, change):
+    """Change an output of the trade chapter in its file, as a hand would."""
+    path = project / "chapters" / "trade.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    found = [output for cell in notebook["cells"] for output in cell.get("outputs", [])]
+    change(found)
+    path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
+
+
+def a_glued_number(found):
+    output = next(o for o in found if "application/papermill.record/text/plain" in o["data"])
+    output["data"]["application/papermill.record/text/plain"] = "$45.0 billion"
+
+
+def a_number_in_a_table(found):
+    output = next(o for o in found if mime.TABLE in o["data"])
+    output["data"][mime.TABLE]["rows"][0][-1] = {"text": "45.0"}
+
+
+def a_drawing(found):
+    output = next(o for o in found if "image/svg+xml" in o["data"])
+    svg = "".join(output["data"]["image/svg+xml"])
+    output["data"]["image/svg+xml"] = svg.replace("<path ", '<path opacity="0" ', 1)
+
+
+@pytest.mark.parametrize("change", [a_glued_number, a_number_in_a_table, a_drawing])
+def test_an_output_changed_by_hand_is_refused(project, change):
+    touched_up(project, change)
+    with pytest.raises(ChapterError, match=r"chapters/trade\.ipynb: stale"):
+        checks.chapters(project)
+
+
+def drawn(values, label="", limit=None):
+    figure = Figure()
+    ax = figure.subplots()
+    ax.bar(["once", "twice"], values)
+    ax.set_ylabel(label)
+    if limit:
+        ax.set_ylim(0, limit)
+    return fingerprint(figure)
+
+
+def test_a_figure_whose_data_labels_or_limits_changed_has_another_fingerprint():
+    same = drawn([25, 50], "USD billion", 60)
+    assert same == drawn([25, 50], "USD billion", 60)
+    others = {
+        drawn([25, 51], "USD billion", 60),
+        drawn([25, 50], "USD million", 60),
+        drawn([25, 50], "USD billion", 61),
+    }
+    assert len(others | {same}) == 4
+
+
+NOBODY = "\n\n@misc{nobody1999, author={{X}}, title={{T}}, year={1999}, grade={A}, licence={L}}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "error", "message"),
+    [
+        # A citation without an entry: in prose, and in a row.
+        ("chapters/methods.md", "# Methods", "# Methods\n\n{cite:p}`nobody1999`",
+         SourceError, "methods.md: 'nobody1999' is cited and has no entry"),
+        ("data/prices.csv", "bls2026", "nobody1999",
+         SourceError, "prices.csv, row 2, column source_keys: 'nobody1999'"),
+        # An entry that nothing cites.
+        ("references.bib", "", NOBODY, SourceError, "entry 'nobody1999' is cited nowhere"),
+        # The same key twice.
+        ("references.bib", "", NOBODY + NOBODY, SourceError, "repeated"),
+        ("references.bib", "", NOBODY.replace(", licence={L}", ""), SourceError, "no licence"),
+        ("references.bib", "", NOBODY.replace("grade={A}, ", ""), SourceError, "no grade"),
+    ],
+)  # fmt: skip
+def test_citations_and_sources_are_held_together(project, name, old, new, error, message):
+    path = project / name
+    if old:
+        replaced(path, old, new)
+    else:
+        path.write_text(path.read_text(encoding="utf-8") + new, encoding="utf-8")
+    with pytest.raises(error, match=message):
+        checks.citations(project)
+
+
+def test_a_row_without_a_source_is_refused(project):
+    path = project / "data" / "prices.csv"
+    head, first, *rest = path.read_text(encoding="utf-8").splitlines()
+    bare = first.rpartition(",")[0] + ","
+    path.write_text("\n".join([head, bare, *rest]) + "\n", encoding="utf-8")
+    with pytest.raises(TableError, match="row 2, column source_keys: an empty cell"):
+        tables.read("prices", project)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"),
+    [
+        # One digit too many in a pair: 78 billion, where its two flows add up to 8.06.
+        ("trade_pairs", "KAZ,TUR,2023,7808794000,", "KAZ,TUR,2023,78087940000,",
+         r"trade_pairs.csv, row \d+, column value_usd: 78087940000 .allowed: 8059176794, its two"),
+        # One digit too few in a total: 0.38 billion with the world, and more within the group.
+        ("trade_totals", "KGZ,2023,3775787", "KGZ,2023,377578",
+         r"trade_totals.csv, row \d+: 3775\d+, with the world .allowed: \d+ or more, as exporter"),
+        # Eleven months that are more than the year.
+        ("trade_parts", "2021,11,4100000000,", "2021,11,4700000000,",
+         r"trade_parts.csv, row 2, column part_usd: 4700000000 .allowed: 4600000000 or less"),
+    ],
+)  # fmt: skip
+def test_a_sum_that_no_longer_agrees_is_refused(project, name, old, new, message):
+    replaced(project / "data" / f"{name}.csv", old, new)
+    with pytest.raises(TableError, match=message):
+        build.check(project)
+
+
+def test_every_source_names_a_grade_and_a_licence(project):
+    replaced(project / "references.bib", "licence", "license")
+    with pytest.raises(SourceError, match="no licence"):
+        sources.read(project / "references.bib")
+
+
+def test_a_duplicate_row_and_a_spoiled_article_are_refused_before_anything_is_run(project):
+    path = project / "data" / "prices.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([*lines, lines[-1]]) + "\n", encoding="utf-8")
+    with pytest.raises(TableError, match="a second row"):
+        build.check(project)
+
+
+# --- pages --------------------------------------------------------------------------------------
+
+PAGE = (
+    '<html><head><link rel="stylesheet" href="book.css"></head><body><article id="top">'
+    '<h1 id="head">Trade</h1>BODY</article></body></html>'
+)
+PICTURE = '<img src="a.svg" alt="Bars in USD billion: 25 counted once and 50 counted twice.">'
+
+
+@pytest.fixture
+def page(tmp_path):
+    (tmp_path / "book.css").write_text("p { color: black }")
+    (tmp_path / "a.svg").write_text("<svg/>")
+
+    def written(body):
+        path = tmp_path / "trade.html"
+        path.write_text(PAGE.replace("BODY", body), encoding="utf-8")
+        return path
+
+    return written
+
+
+def test_a_page_of_its_own_passes(page):
+    checks.page(page(f'{PICTURE}<a href="#head">up</a> <a href="https://www.un.org/">UN</a>'))
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ('<script src="https://cdn.example.org/x.js"></script>', "asks cdn.example.org"),
+        ('<img src="//example.org/x.png">', "<img> asks example.org"),
+        ('<link rel="preload" href="https://example.org/f.woff2">', "<link> asks example.org"),
+        ('<img srcset="https://example.org/x.png 2x">', "<img> asks example.org"),
+        ('<p style="background: url(https://example.org/x)">', "asks example.org"),
+        ("<style>@import 'https://example.org/x.css';</style>", "asks example.org"),
+        ('<script>fetch("https://example.org/count")</script>', "asks example.org"),
+        ('<img src="gone.svg" alt="">', "<img> of gone.svg finds nothing"),
+        ('<a href="gone.html">see</a>', "the link gone.html leads nowhere"),
+        ('<a href="#gone">see</a>', "the link #gone has no such anchor"),
+        (PICTURE.replace("Bars in USD billion", "x").replace(": 25", ""), "has the words"),
+        (PICTURE.replace("25", "few").replace("50", "many"), "has the words"),
+        ("<pre>Traceback (most recent call last):</pre>", "a traceback"),
+        ('<div class="cell_input">x = 1</div>', "a cell of code"),
+        ('<table class="result"><tr><th>Year</th></tr></table>', "a head 'Year'"),
+        ("x" * checks.PAGE_WEIGHT, "bytes .allowed: 600000 a page"),
+    ],
+)
+def test_a_spoiled_page_is_refused(page, body, message):
+    with pytest.raises(BuildError, match=message) as refusal:
+        checks.page(page(body))
+    assert str(refusal.value).startswith("trade.html")
+
+
+def test_a_link_to_a_book_that_is_still_in_the_making_passes_and_no_other(page, tmp_path):
+    page('<a href="book.pdf#nameddest=chapter-2">This page</a>')
+    checks.screen(tmp_path / "no chapters", tmp_path, ["book.pdf"])
+    with pytest.raises(BuildError, match=r"the link book\.pdf#nameddest=chapter-2 leads nowhere"):
+        checks.screen(tmp_path / "no chapters", tmp_path, ["book.epub"])
+
+
+def test_what_a_page_loads_counts_to_its_weight(page, tmp_path):
+    (tmp_path / "a.svg").write_bytes(b"x" * checks.VIEW_WEIGHT)
+    with pytest.raises(BuildError, match="with all that it loads"):
+        checks.page(page(PICTURE))
+
+
+@pytest.fixture(scope="module")
+def built():
+    path = ROOT / "_build" / "html" / "chapters" / "trade.html"
+    return path, path.read_text(encoding="utf-8")
+
+
+@pytest.mark.book
+def test_the_book_passes():
+    checks.screen(ROOT, (ROOT / "_build" / "html").resolve())
+    checks.printed((ROOT / "_build" / "pdf").resolve())
+
+
+@pytest.mark.book
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (lambda s: s.select_one("a.number").string.replace_with("$1"),
+         r"reads .*\$1.* .allowed: .*, as it was computed"),
+        (lambda s: s.select_one("table.result:not(.register) td").string.replace_with("9"),
+         "row 1: '9' .allowed: .*as it was computed"),
+        (lambda s: s.select_one("table.result tbody tr").decompose(), "has [0-9]+ rows"),
+        (lambda s: s.select_one("figure.result img").attrs.update(alt="rubbish"), "other words"),
+        (lambda s: s.select_one("figure.result .caption-text").clear(), "another caption"),
+        (lambda s: s.select_one("figure.result").decompose(), "is not on the page"),
+        (lambda s: s.select("figure.result img")[0].attrs.update(
+            src=s.select("figure.result img")[1]["src"]), "is another picture"),
+        (lambda s: s.select("figure.result a.csv")[0].attrs.update(
+            href=s.select("figure.result a.csv")[1]["href"]), "offers other data"),
+        (lambda s: s.select_one("table.register tbody tr").attrs.pop("id"), "no row of its own"),
+    ],
+)  # fmt: skip
+def test_a_page_that_differs_from_its_chapter_is_refused(built, executed, spoil, message):
+    path, text = built
+    soup = BeautifulSoup(text, "html.parser")
+    for link in soup.select("a.number, table.result td"):
+        link.string = link.get_text()
+    checks.same(executed, soup, path)
+    spoil(soup)
+    with pytest.raises(BuildError, match=message):
+        checks.same(executed, soup, path)
+
+
+def test_a_printed_book_that_is_missing_cut_short_or_untagged_is_refused(tmp_path):
+    with pytest.raises(BuildError, match="0 files"):
+        checks.printed(tmp_path)
+    for data in (b"%PDF-1.7 pdfuaid:part 1", b"%PDF-1.7 %%EOF", b""):
+        (tmp_path / "book.pdf").write_bytes(data)
+        with pytest.raises(BuildError, match="no whole and tagged PDF"):
+            checks.printed(tmp_path)
+    (tmp_path / "book.pdf").write_bytes(
+        b"%PDF-1.7 pdfuaid:part" + b" " * checks.PDF_WEIGHT + b"%%EOF"
+    )
+    with pytest.raises(BuildError, match="bytes"):
+        checks.printed(tmp_path)
+
+
+def test_every_refusal_is_one_of_the_books_own():
+    assert {ChapterError, SourceError, TableError, BuildError} <= set(BookError.__subclasses__())

@@ -1,0 +1,262 @@
+"""However a build ends, the last good book is whole, and the next build succeeds."""
+
+import hashlib
+import json
+import os
+import random
+import re
+import resource
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from zipfile import ZipFile
+
+import nbformat
+import pytest
+from filelock import FileLock
+from nbformat.v4 import new_code_cell, new_notebook
+
+from analysis.errors import BuildError, ChapterError
+from publishing import build, checks, editions, notebooks
+
+#: Kills, spread over so many seconds of a build: its start, its chapters, its pages, the swap.
+#: By hand fifty: KILLS=50 KILL_SPAN=60 pytest -n0 tests/test_failure.py -k killed_at
+KILLS = int(os.environ.get("KILLS", "3"))
+KILL_SPAN = float(os.environ.get("KILL_SPAN", "6"))
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory, second_book):
+    """A small project with a good book in place."""
+    root = second_book(tmp_path_factory.mktemp("failing"))
+    release = root / "_build" / "releases" / "1"
+    for face, name in (("html", "index.html"), ("pdf", "book.pdf"), ("epub", "book.epub")):
+        (release / face).mkdir(parents=True)
+        (release / face / name).write_text("the last good book")
+    build.publish(release)
+    return root
+
+
+def book(root):
+    """Give the digest of the published book, opened as a reader opens it."""
+    found = hashlib.sha256()
+    for face in ("html", "pdf", "epub"):
+        place = root / "_build" / face
+        for path in sorted(place.rglob("*")):
+            if path.is_file():
+                found.update(path.relative_to(place).as_posix().encode() + path.read_bytes())
+    return found.hexdigest()
+
+
+@pytest.fixture
+def good(project):
+    """The book must be afterwards what it was before."""
+    before = book(project)
+    yield
+    assert book(project) == before
+
+
+def started(root):
+    return subprocess.Popen(
+        [sys.executable, "-m", "analysis", "book"], cwd=root, text=True,
+        env={**os.environ, "PYTHONPATH": str(root)}, start_new_session=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+
+
+def refused(done, *words):
+    """One line on stderr, nothing else, exit code 2."""
+    assert (done.returncode, done.stdout) == (2, ""), done.stderr
+    assert done.stderr.startswith("error: ")
+    assert done.stderr.count("\n") == 1, done.stderr
+    for word in words:
+        assert word in done.stderr
+
+
+def of_session(session):
+    """List the processes that a build has started and that still run."""
+    found = []
+    for entry in os.listdir("/proc"):
+        if entry.isdigit():
+            try:
+                with open(f"/proc/{entry}/stat") as file:
+                    state, *fields = file.read().rpartition(")")[2].split()
+            except OSError:
+                continue
+            if fields[2] == str(session) and state != "Z":
+                found.append(int(entry))
+    return found
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/stat"), reason="processes are listed in /proc")
+@pytest.mark.parametrize("seed", range(KILLS))
+def test_a_build_killed_at_any_moment(project, seed):
+    before = book(project)
+    part = KILL_SPAN / KILLS
+    moment = random.Random(seed).uniform(seed * part, (seed + 1) * part)
+    running = started(project)
+    try:
+        running.wait(moment)
+    except subprocess.TimeoutExpired:
+        running.kill()
+    running.communicate()
+    deadline = time.monotonic() + 30
+    while (left := of_session(running.pid)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert left == [], "what a killed build had started went on"
+    if book(project) != before:  # killed after the swap, or done before: then the new one is whole
+        checks.screen(project, (project / "_build" / "html").resolve())
+        checks.printed((project / "_build" / "pdf").resolve())
+        with ZipFile(project / "_build" / "epub" / editions.EPUB_NAME) as archive:
+            assert archive.testzip() is None
+
+
+def test_two_chapters_that_fail_at_once_are_told_in_one_line(project, tmp_path):
+    code = (
+        "from pathlib import Path; from analysis.publishing import notebooks; "
+        "notebooks.refresh([Path('chapters/one.ipynb'), Path('chapters/two.ipynb')], Path())"
+    )
+    for name in ("one", "two"):
+        trial(tmp_path, "import os; os._exit(3)").rename(tmp_path / "chapters" / f"{name}.ipynb")
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(project)},
+    )  # fmt: skip
+    assert done.stderr.count("Traceback") == 1, done.stderr
+    assert "unhandled" not in done.stderr
+    assert done.stderr.splitlines()[-1].endswith("the kernel died")
+
+
+def test_kernels_that_cannot_be_reached_are_told_in_one_line(project, tmp_path):
+    """In a namespace of its own even the loopback network is down."""
+    if os.geteuid() or not shutil.which("unshare") or subprocess.call(["unshare", "-n", "true"]):
+        pytest.skip("needs a network namespace of its own")
+    code = (
+        "import sys; from pathlib import Path; from analysis.errors import BookError; "
+        "from analysis.publishing import notebooks; notebooks.START_LIMIT = 3\n"
+        "try: notebooks.refresh([Path(f'chapters/{n}.ipynb') for n in ('one', 'two')], Path())\n"
+        "except BookError as error: sys.exit(f'error: {error}')"
+    )
+    for name in ("one", "two"):
+        trial(tmp_path, "2").rename(tmp_path / "chapters" / f"{name}.ipynb")
+    done = subprocess.run(
+        ["unshare", "-n", sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": str(project)}, check=False,
+    )  # fmt: skip
+    assert re.fullmatch(
+        r"error: chapters/(one|two)\.ipynb: the kernel does not answer \(allowed: an answer over "
+        r"the loopback network within 3 s\)\n",
+        done.stderr,
+    ), done.stderr
+
+
+def test_two_builds_at_once(project):
+    """The second is refused, the first goes on; and so one succeeds after those killed."""
+    making, now = project / "_build" / "making", time.time()
+    first = started(project)
+    lock = FileLock(project / "_build" / ".lock", blocking=False)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and first.poll() is None:
+        # A build that was killed may have left its folder; the first one makes it anew.
+        if not making.exists() or making.stat().st_mtime < now:
+            time.sleep(0.05)
+            continue
+        with pytest.raises(BuildError, match="another build is at work here"):
+            build.build(project)
+        break
+    out, err = first.communicate(timeout=300)
+    assert (first.returncode, err) == (0, "")
+    assert [line.split(":")[0] for line in out.splitlines()] == ["HTML", "PDF", "EPUB"]
+    assert not lock.is_locked
+    html = (project / "_build" / "html" / "chapters" / "index.html").read_text(encoding="utf-8")
+    assert "A second book" in html
+    left = {path.name for path in (project / "_build").iterdir()} - {".lock"}
+    assert left == {"book", "html", "pdf", "epub", "releases"}
+    assert len(list((project / "_build" / "releases").iterdir())) == 1
+
+
+def test_a_full_disk(project, good, command):
+    def little_room():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000))
+
+    refused(command(project, "book", preexec_fn=little_room), "Jupyter Book, ", "File too large")
+
+
+def test_a_folder_that_cannot_be_written(project, good):
+    line = f"{shlex.quote(sys.executable)} -m analysis book"
+    if os.geteuid() == 0:  # whom no permission stops, but a read-only mount does
+        if not shutil.which("unshare") or subprocess.call(["unshare", "-m", "true"]):
+            pytest.skip("needs a mount of its own")
+        line = f"mount --bind _build _build && mount -o remount,ro,bind _build && {line}"
+    else:
+        line = f"chmod a-w _build && ({line}; code=$?; chmod u+w _build; exit $code)"
+    shell = ["unshare", "-m"] if os.geteuid() == 0 else []
+    done = subprocess.run(
+        [*shell, "sh", "-c", line], cwd=project, capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(project)},
+    )  # fmt: skip
+    refused(done, "_build", "the system refuses: ")
+
+
+def test_a_file_where_the_folder_should_be(tmp_path):
+    (tmp_path / "_build").write_text("mine")
+    with pytest.raises(BuildError, match="_build: the system refuses: file exists"):
+        build.build(tmp_path)
+    assert (tmp_path / "_build").read_text() == "mine"
+
+
+def trial(root, source):
+    path = root / "chapters" / "trial.ipynb"
+    path.parent.mkdir(exist_ok=True)
+    nbformat.write(new_notebook(cells=[new_code_cell("1"), new_code_cell(source)]), path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("while True: pass", r"chapters/trial.ipynb, code cell [12]: the cell does not end"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "the kernel died"),
+        ("import os; os._exit(3)", "the kernel died"),
+    ],
+)
+def test_a_chapter_that_never_ends_and_a_kernel_that_dies(tmp_path, monkeypatch, source, message):
+    path = trial(tmp_path, source)
+    before = path.read_bytes()
+    monkeypatch.setattr(notebooks, "CELL_LIMIT", 2)
+    with pytest.raises(ChapterError, match=message):
+        notebooks.refresh([path], tmp_path)
+    assert path.read_bytes() == before
+    assert [left.name for left in path.parent.iterdir()] == ["trial.ipynb"]
+
+
+def test_a_worker_of_the_build_that_is_killed(project, good):
+    """As a machine that is short of memory does."""
+    running = started(project)
+    deadline = time.monotonic() + 60
+    workers = []
+    while not workers and time.monotonic() < deadline:
+        for pid in of_session(running.pid):
+            with open(f"/proc/{pid}/cmdline") as file:
+                if "spawn_main" in file.read():
+                    workers.append(pid)
+        time.sleep(0.05)
+    os.kill(workers[0], signal.SIGKILL)
+    out, err = running.communicate(timeout=120)
+    assert (running.returncode, out) == (2, "")
+    assert re.fullmatch(r"error: a process of the build was killed; .*\n", err), err
+
+
+def test_what_a_killed_build_left_is_swept_away(tmp_path):
+    place = tmp_path / "_build"
+    for name in ("making/html", ".old-html"):
+        (place / name).mkdir(parents=True)
+    (place / ".book-123").symlink_to("releases/1")
+    path = trial(tmp_path, "1")
+    (path.parent / ".trial-x7").write_text(json.dumps({})[:1])
+    with build._alone(tmp_path):
+        assert {left.name for left in place.iterdir()} <= {".lock"}
+        assert [left.name for left in path.parent.iterdir()] == ["trial.ipynb"]

@@ -1,0 +1,143 @@
+"""Another report goes the whole way to a small book; what looks like markup in it shows as text."""
+
+import csv
+import json
+import re
+import shutil
+import subprocess
+from xml.etree import ElementTree
+from zipfile import ZipFile
+
+import pytest
+from bs4 import BeautifulSoup
+
+from analysis import article
+from analysis.project import ROOT
+from publishing import editions
+
+SECOND = ROOT / "tests" / "second"
+
+SIGNS = (
+    "We will open <script>alert('one')</script> posts, <b>bold</b> ones, #set page(fill: red) and "
+    "$x^2$ and \\input{secret} and =1+1"
+)
+
+
+def straight(text):
+    """Sphinx makes quotation marks of prose curly."""
+    return re.sub("[“”]", '"', re.sub("[‘’]", "'", text))
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory, second_book, command):
+    root = second_book(tmp_path_factory.mktemp("türk dünyası, a second book"))
+    done = command(root, "book")
+    assert (done.returncode, done.stderr) == (0, "")
+    return root
+
+
+@pytest.fixture(scope="module")
+def page(book):
+    text = (book / "_build" / "html" / "chapters" / "index.html").read_text(encoding="utf-8")
+    return BeautifulSoup(text, "html.parser")
+
+
+@pytest.fixture(scope="module")
+def printed(book):
+    if not shutil.which("pdftotext"):
+        pytest.skip("poppler's pdftotext is not installed")
+    path = book / "_build" / "pdf" / editions.PDF_NAME
+    told = subprocess.run(
+        ["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True
+    )
+    return " ".join(told.stdout.replace("\u00ad", "").split())
+
+
+@pytest.fixture(scope="module")
+def portable(book):
+    """The chapters of the portable book, each a tree of XML."""
+    with ZipFile(book / "_build" / "epub" / editions.EPUB_NAME) as archive:
+        names = [name for name in archive.namelist() if name.endswith(".xhtml")]
+        return [ElementTree.fromstring(archive.read(name)) for name in names]
+
+
+def test_the_report_is_read_as_any_other():
+    report = article.read(SECOND / "border-2024-03-12.txt")
+    assert report.date.isoformat() == "2024-03-12"
+    assert len(report.paragraphs) == 3
+    assert SIGNS in [span.of(report.text).rstrip(",") for span in report.quotations]
+
+
+def test_it_has_a_ledger_of_its_own(book, command):
+    told = json.loads(command(book, "claims", "--json").stdout)
+    assert [(entry["name"], entry["rating"]) for entry in told] == [
+        ("claim-four-billion", "supported"),  # 4.4 by the reconciled statistics
+        ("claim-nine-billion", "contradicted"),
+        ("claim-signs", "statement of intent"),
+    ]
+
+
+def test_its_page_shows_the_verdicts_and_the_marked_report(page):
+    ratings = [badge.text for badge in page.select(".verdict .rating")]
+    assert ratings == ["supported", "contradicted", "statement of intent"]
+    assert len(page.select(".annotated .claim")) == 3
+    assert [number.text for number in page.select("a.number")] == ["3 claims", "1"]
+
+
+def test_markup_in_the_report_shows_as_text_on_the_page(page):
+    assert page.select(".annotated .claim")[2].text == SIGNS
+    assert f"“{SIGNS}”" in page.select(".verdict blockquote")[2].text
+    assert "<em>will</em>" in page.select(".verdict")[2].text
+    scripts = [tag.string or "" for tag in page.find_all("script") if not tag.get("type")]
+    assert not any("alert(" in script for script in scripts)
+    assert not page.select("article b, article i:not([class])")
+
+
+def test_markup_in_tables_figures_and_sources_shows_as_text_on_the_page(book, page):
+    cells = [straight(row.th.text.strip()) for row in page.select("#tab-index-signs tbody tr")]
+    assert cells == [
+        '=HYPERLINK("x")', "<script>alert('cell')</script>", "#set page(fill: red) $x^2$",
+        "\\input{secret} | *bold* _i_ `c`",
+    ]  # fmt: skip
+    figure = page.select_one("figure.result")
+    assert "<b>3</b> years" in figure.img["alt"]
+    assert "<i>three</i> years, as $x^2$ is." in figure.select_one(".caption-text").text
+    sources = (book / "_build" / "html" / "chapters" / "bibliography.html").read_text("utf-8")
+    assert "&lt;script&gt;alert(" in sources
+    assert "<script>alert(" not in sources
+
+
+def test_the_script_of_claim_reviews_ends_where_it_should(page):
+    scripts = page.find_all("script", type="application/ld+json")
+    told = [json.loads(script.string) for script in scripts]  # each is whole, whatever it quotes
+    (reviews,) = [one for one in told if isinstance(one, list)]
+    assert reviews[2]["claimReviewed"] == SIGNS
+    headline = reviews[0]["itemReviewed"]["appearance"]["headline"]
+    assert headline == "Trade </script><script>alert('title')</script> & #set text(red)"
+
+
+def test_no_cell_of_the_data_is_a_formula(book, page):
+    link = page.select_one("figure.result a.csv")["href"]
+    text = (book / "_build" / "html" / "chapters" / link).read_text(encoding="utf-8")
+    labels = [row["label"] for row in csv.DictReader(text.splitlines())]
+    assert labels == ["'=1+1", "$x^2$ <b>", "'@sum #set"]
+
+
+def test_markup_shows_as_text_in_print(printed):
+    for words in (
+        "<script>alert(", "<b>bold</b> ones, #set page(fill: red)", "$x^2$ and \\input{secret}",
+        '=HYPERLINK("x")', "<em>will</em>", "<i>three</i>",
+    ):  # fmt: skip
+        assert words in straight(printed), words
+
+
+def test_markup_shows_as_text_in_the_portable_book(portable):
+    text = straight(" ".join(" ".join(" ".join(tree.itertext()) for tree in portable).split()))
+    for words in (
+        "<script>alert('one')</script> posts, <b>bold</b> ones, #set page(fill: red)",
+        "<script>alert('cell')</script>", "<script>alert('bib')</script>", "=1+1",
+        "$x^2$ and \\input{secret}", '=HYPERLINK("x")', "<em>will</em>", "<i>three</i> years",
+    ):  # fmt: skip
+        assert words in text, words
+    tags = {element.tag.rpartition("}")[2] for tree in portable for element in tree.iter()}
+    assert not tags & {"script", "b", "math", "iframe", "object"}

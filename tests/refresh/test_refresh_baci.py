@@ -1,0 +1,294 @@
+"""A release of BACI is read as CEPII documents it, and what is odd in it is refused."""
+
+import zipfile
+
+import pytest
+
+from analysis.errors import RefreshError
+from refresh.release import Release
+from refresh.sources import baci
+
+#: ISO 3166-1 numeric codes: Azerbaijan, Kazakhstan, Türkiye, Hungary, and Germany from outside.
+COUNTRIES = """\
+country_code,country_name,country_iso2,country_iso3
+31,Azerbaijan,AZ,AZE
+276,Germany,DE,DEU
+348,Hungary,HU,HUN
+398,Kazakhstan,KZ,KAZ
+417,Kyrgyzstan,KG,KGZ
+490,"Other Asia, nes",,S19
+792,Türkiye,TR,TUR
+795,Turkmenistan,TM,TKM
+860,Uzbekistan,UZ,UZB
+"""
+#: Thousand dollars. Chapters 27 and 25 are in section V, 01 in I, 99 in none.
+Y2022 = """\
+t,i,j,k,v,q
+2022,31,792,270900,1000.5,300.25
+2022,31,792,250100,0.125,
+2022,31,792,010121,2,1
+2022,31,276,270900,70,1
+2022,276,792,870323,9,1
+2022,792,31,999999,3.001,
+2022,792,31,9999AA,0.999,
+"""
+Y2023 = """\
+t,i,j,k,v,q
+2023,276,31,010121,5,1
+2023,398,348,270900,4,1
+"""
+EDITION = "V202501"
+
+
+def packed(path, files=None, years=None):
+    """A release of two years; `files` replaces parts of it, or drops those that are None."""
+    years = {2022: Y2022, 2023: Y2023} | (years or {})
+    found = {f"BACI_HS92_Y{year}_{EDITION}.csv": text for year, text in years.items()}
+    found |= {
+        f"country_codes_{EDITION}.csv": COUNTRIES,
+        f"product_codes_HS92_{EDITION}.csv": "code,description\n270900,Crude oil\n",
+        "Readme.txt": "A test.",
+    }
+    found |= files or {}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as box:
+        for name, text in found.items():
+            if text is not None:
+                box.writestr(name, text)
+    return path
+
+
+@pytest.fixture
+def release(tmp_path):
+    return packed(tmp_path / "BACI_HS92_V202501.zip")
+
+
+def rows(frame):
+    return list(frame.itertuples(index=False, name=None))
+
+
+def test_flows_add_up_to_pairs_and_sections_in_dollars(release):
+    assert rows(baci.reduce(release)) == [
+        (2022, "AZE", "TUR", "I", 2_000.0),
+        (2022, "AZE", "TUR", "V", 1_000_625.0),  # 1,000,500 of oil and 125 of salt
+        (2022, "TUR", "AZE", "none", 4_000.0),  # 3,001 and 999
+        (2023, "KAZ", "HUN", "V", 4_000.0),
+    ]
+
+
+def test_the_columns_and_their_kinds_are_those_promised(release):
+    found = baci.reduce(release)
+    assert list(found.columns) == ["year", "exporter", "importer", "section", "usd"]
+    assert [found[name].dtype.kind for name in ("year", "usd")] == ["i", "f"]
+
+
+def test_a_year_can_be_chosen(release):
+    assert set(baci.reduce(release, years=[2023])["year"]) == {2023}
+
+
+def test_countries_can_be_chosen(release):
+    assert rows(baci.reduce(release, countries=["AZE", "DEU"], years=[2022])) == [
+        (2022, "AZE", "DEU", "V", 70_000.0)
+    ]
+
+
+def test_trade_with_the_world_counts_every_partner(release):
+    found = baci.reduce(release, world=True, years=[2022], countries=["AZE", "TUR"])
+    assert rows(found[(found["exporter"] == "WLD") | (found["importer"] == "WLD")]) == [
+        (2022, "AZE", "WLD", "I", 2_000.0),
+        (2022, "AZE", "WLD", "V", 1_070_625.0),  # Germany's oil too
+        (2022, "TUR", "WLD", "none", 4_000.0),
+        (2022, "WLD", "AZE", "none", 4_000.0),
+        (2022, "WLD", "TUR", "I", 2_000.0),
+        (2022, "WLD", "TUR", "V", 1_000_625.0),
+        (2022, "WLD", "TUR", "XVII", 9_000.0),  # the German car
+    ]
+    pairs = found[(found["exporter"] != "WLD") & (found["importer"] != "WLD")]
+    assert rows(pairs) == rows(baci.reduce(release, years=[2022], countries=["AZE", "TUR"]))
+
+
+def test_the_edition_is_read_from_the_names(release):
+    assert Release.open(release).edition == "BACI HS92 V202501"
+
+
+def test_a_folder_in_the_zip_does_not_matter(tmp_path, release):
+    moved = tmp_path / "moved.zip"
+    with zipfile.ZipFile(release) as old, zipfile.ZipFile(moved, "w") as new:
+        for name in old.namelist():
+            new.writestr(f"BACI_HS92/{name}", old.read(name))  # and not packed, but stored
+    assert rows(baci.reduce(moved)) == rows(baci.reduce(release))
+
+
+def year(*lines):
+    """A year's file of 2022."""
+    return "\n".join(("t,i,j,k,v,q", "2022,31,792,270900,1,1", *lines)) + "\n"
+
+
+def refused(tmp_path, match, **parts):
+    with pytest.raises(RefreshError, match=match):
+        baci.reduce(packed(tmp_path / "release.zip", **parts))
+
+
+@pytest.mark.parametrize(
+    ("line", "match"),
+    [
+        ("2022,31,792,250100,lots,1", r"row 3, column v: 'lots' \(allowed: a number of 0 or more"),
+        ("2022,31,792,250100,,1", r"row 3, column v: ''"),
+        ("2022,31,792,250100,NA,1", r"row 3, column v: 'NA'"),
+        ("2022,31,792,250100,nan,1", r"row 3, column v: 'nan'"),
+        ("2022,31,792,250100,inf,1", r"row 3, column v: 'inf'"),
+        ("2022,31,792,250100,-0.5,1", r"row 3, column v: '-0.5'"),
+        ("2022,31,792,250100,1.234.567,1", r"row 3, column v: '1.234.567'"),
+        ("2021,31,792,250100,1,1", r"row 3, column t: '2021' \(allowed: 2022\)"),
+        ("2022,31,792,10121,1,1", r"row 3, column k: '10121' \(allowed: six signs"),
+        ("2022,31,792,77,1,1", r"row 3, column k: '77'"),
+        ("2022,31,792,770100,1,1", r"column k: chapter 77 .* \(allowed: 01 to 76, 78 to 99\)"),
+        ("2022,31,792,001000,1,1", r"column k: chapter 00"),
+        ("2022,31,792,270900,2,1", r"a product twice in AZE to TUR, section V"),
+        ("2022,31,31,250100,2,1", r"AZE to AZE"),
+        ("2022,31,792,250100,1", r"row 3: 5 cells \(allowed: six, t, i, j, k, v, q\)"),
+        ("", r"row 3: 1 cell \(allowed: six"),
+        ("2022,31,792,250100,1,1,", r"row 3: 7 cells"),
+        ('2022,31,792,"250100,1,1', r"row 3, column k: '\"250100'"),
+        ('2022,31,792,"250100,1,1"', r"row 3: 4 cells"),
+        ("2022,31,792,250100,1\r,1", r"row 3, column v: '1\\r'"),
+        ("2022,31,792,25\x000100,1,1", r"row 3, column k: '25\\x000100'"),
+        ("2022,31.0,792,250100,1,1", r"row 3, column i: '31.0'"),
+        ("2022,31,99999,250100,1,1", r"row 3, column j: '99999'"),
+        (f"2022,31,792,250100,{'9' * 400},1", r"row 3, column v: '9999"),
+        ("2022,AZ,792,250100,1,1", r"row 3, column i: 'AZ' \(allowed: a whole number\)"),
+    ],
+)
+def test_a_row_of_a_member_is_refused_in_a_line_that_says_where(tmp_path, line, match):
+    refused(tmp_path, rf"Y2022_V202501.csv.*{match}", years={2022: year(line)})
+
+
+def test_a_fault_far_down_is_told_with_its_row_among_those_of_other_countries(tmp_path):
+    others = ["2022,276,490,270900,1,1"] * 3
+    lines = [line for n in range(20_000) for line in (*others, f"2022,31,348,{100_000 + n},1,1")]
+    # After the header and the first row of `year`, 80,000 rows: the next is row 80,003.
+    refused(tmp_path, r"row 80003, column k: '1'",
+            years={2022: year(*lines, "2022,31,792,1,1,1")})  # fmt: skip
+
+
+def test_a_cell_may_stand_in_quotes(tmp_path):
+    quoted = packed(tmp_path / "a.zip", years={2022: year('2022,"31",792,"250100",2.5,"1,0"')})
+    assert baci.reduce(quoted, years=[2022])["usd"].tolist() == [3_500.0]
+
+
+def test_rows_of_other_countries_are_not_looked_at(tmp_path):
+    odd = packed(tmp_path / "odd.zip", years={2022: year("2022,276,490,77,lots,")})
+    assert baci.reduce(odd, years=[2022])["usd"].tolist() == [1_000.0]
+
+
+@pytest.mark.parametrize(
+    ("header", "match"),
+    [
+        ("t,i,j,k,v", r"row 1: the columns t, i, j, k, v \(allowed: the columns t, i, j, k, v, q"),
+        ("t,i,j,hs6,v,q", r"row 1: the columns t, i, j, hs6, v, q"),
+        ("t,i,j,k,v,q,w", r"row 1: the columns t, i, j, k, v, q, w"),
+        ("<html>", r"row 1: the columns <html>"),
+    ],
+)
+def test_other_columns_are_refused(tmp_path, header, match):
+    refused(tmp_path, match, years={2023: f"{header}\n2023,31,792,270900,1,1\n"})
+
+
+def test_columns_in_another_order_are_read_by_their_names(tmp_path):
+    text = "t,k,i,j,q,v\n2022,270900,31,792,,1\n"
+    found = baci.reduce(packed(tmp_path / "a.zip", years={2022: text}), years=[2022])
+    assert rows(found) == [(2022, "AZE", "TUR", "V", 1_000.0)]
+
+
+@pytest.mark.parametrize(
+    ("files", "match"),
+    [
+        ({f"country_codes_{EDITION}.csv": None}, r"^release.zip: 0 files of country codes"),
+        ({"country_codes_V202401b.csv": COUNTRIES}, r"^release.zip: 2 files of country codes"),
+        (
+            {f"country_codes_{EDITION}.csv": COUNTRIES.replace("country_iso3", "iso")},
+            r"country_codes_V202501.csv: no column 'country_iso3'",
+        ),
+        (
+            {f"country_codes_{EDITION}.csv": COUNTRIES.replace("31,", "AZ,")},
+            r"country_codes_V202501.csv, row 2, column country_code: 'AZ'",
+        ),
+        (
+            {f"country_codes_{EDITION}.csv": COUNTRIES + "32,Azerbaijan,AZ,AZE\n"},
+            r"row 11: a second row for AZE",
+        ),
+        (
+            {f"country_codes_{EDITION}.csv": COUNTRIES.replace("UZB", "UZK")},
+            r"country codes: no numeric code for UZB \(allowed: a row for each of AZE, HUN",
+        ),
+        ({f"old/BACI_HS92_Y2023_{EDITION}.csv": Y2023}, r"the year 2023 twice: .* \(allowed: one"),
+        ({f"BACI_HS22_Y2024_{EDITION}.csv": Y2023}, r"several editions: BACI HS22.*, BACI HS92"),
+    ],
+)
+def test_a_release_that_is_not_in_its_form_is_refused(tmp_path, files, match):
+    refused(tmp_path, match, files=files)
+
+
+def test_a_zip_without_years_is_refused(tmp_path):
+    path = tmp_path / "other.zip"
+    with zipfile.ZipFile(path, "w") as box:
+        box.writestr(f"country_codes_{EDITION}.csv", COUNTRIES)
+    with pytest.raises(RefreshError, match=r"^other.zip: no file of a year \(allowed: a release"):
+        baci.reduce(path)
+
+
+def test_what_is_no_zip_is_refused(tmp_path):
+    page = tmp_path / "page.zip"
+    page.write_text("<html>404 Not Found</html>")
+    with pytest.raises(RefreshError, match=r"^page.zip: not a whole zip: .*\(allowed: a release"):
+        baci.reduce(page)
+    with pytest.raises(RefreshError, match=r"none.zip: no such file"):
+        baci.reduce(tmp_path / "none.zip")
+
+
+def test_a_zip_cut_short_is_refused(release):
+    release.write_bytes(release.read_bytes()[:-100])
+    with pytest.raises(RefreshError, match=r"BACI_HS92_V202501.zip: not a whole zip"):
+        baci.reduce(release)
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED])
+def test_a_zip_with_damaged_bytes_is_refused(tmp_path, packing):
+    # A digit is changed where it lies: the file still parses, and only its checksum tells.
+    path = tmp_path / "damaged.zip"
+    whole = packed(tmp_path / "whole.zip")
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w", packing) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+        told = new.getinfo(f"BACI_HS92_Y2022_{EDITION}.csv")
+        middle = told.header_offset + 30 + len(told.filename) + told.compress_size // 2
+    data = bytearray(path.read_bytes())
+    data[middle] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(RefreshError, match=r"damaged.zip, .*Y2022.*: the file is damaged: "):
+        baci.reduce(path)
+
+
+def test_packed_bytes_that_cannot_be_unpacked_are_refused(tmp_path):
+    path = packed(tmp_path / "damaged.zip")
+    with zipfile.ZipFile(path) as box:
+        told = box.getinfo(f"BACI_HS92_Y2022_{EDITION}.csv")
+    data = bytearray(path.read_bytes())
+    # The two bits after the first say how a block is packed; RFC 1951 leaves 11 an error.
+    data[told.header_offset + 30 + len(told.filename)] |= 0b110
+    path.write_bytes(data)
+    with pytest.raises(
+        RefreshError, match=r"Y2022.*: the file is damaged: .*\(allowed: a whole zip"
+    ):
+        baci.reduce(path)
+
+
+def test_a_year_that_is_not_there_is_refused(release):
+    with pytest.raises(RefreshError, match=r"no year 1990 \(allowed: 2022 to 2023\)"):
+        baci.reduce(release, years=[1990])
+
+
+@pytest.mark.parametrize("engine", ["abacus://", "no engine at all", "", "postgres://me:pw@::1:x"])
+def test_an_engine_that_ibis_does_not_know_is_refused(release, engine):
+    with pytest.raises(RefreshError, match=r"^engine .*allowed: a connection string of Ibis") as it:
+        baci.reduce(release, engine=engine)
+    assert "pw" not in str(it.value)

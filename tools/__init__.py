@@ -1,0 +1,1 @@
+"""Maintainers' campaigns: wrong evidence, wrong code, spoiled files, timings."""

@@ -1,0 +1,236 @@
+"""Wrong code, tried out: does a test fail for every change of the reckoning floor?
+
+``make mutants`` lets mutmut change the functions of the reckoning rooms one small step at a time
+(another number, another comparison, an argument left out, another word) and run the tests that
+reach each change. A mutant is killed when one of them fails. One that survives shows a rule that no
+test holds, or changes nothing that matters; the latter are listed with the reason in
+``tools/survivors.toml``. Constants of modules and decorated functions are not mutated.
+
+This module is also the plugin that makes pytest work on mutated code.
+"""
+
+import argparse
+import os
+import random
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+WORK = ROOT / ".cache" / "mutants"
+ROOMS = ("trade", "claims", "routes", "priorities", "simulation", "context")
+#: What the tests of these rooms read, and what mutmut itself reads.
+NEEDED = (
+    "analysis", "publishing", "refresh", "tools", "tests", "data", "seeds", "chapters",
+    "references.bib", "requirements.txt", "pyproject.toml",
+)  # fmt: skip
+#: Exit codes of pytest under mutmut: tests failed, none failed, none reaches the function.
+FAILED, PASSED, UNREACHED, UNTRIED = 1, 0, 33, None
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change of one function.
+
+    Parameters
+    ----------
+    name : str
+        As mutmut calls it.
+    code : int or None
+        How pytest ended on it, None if it was not tried.
+    was, now : str
+        The lines taken out and the lines put in.
+    """
+
+    name: str
+    code: int | None
+    was: str = ""
+    now: str = ""
+
+    @property
+    def room(self) -> str:
+        """Name the room of the reckoning floor."""
+        return self.name.split(".")[1]
+
+    @property
+    def function(self) -> str:
+        """Say where it is, without the number that mutmut gives."""
+        where = self.name.partition("__mutmut_")[0]
+        module, _, function = where.rpartition(".")
+        return f"{module}.{function.removeprefix('x_').removeprefix('xǁ').replace('ǁ', '.')}"
+
+    @property
+    def survived(self) -> bool:
+        """Tell whether no test failed, for whichever reason."""
+        return self.code in (PASSED, UNREACHED)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Why mutants that look like this may survive.
+
+    Parameters
+    ----------
+    reason : str
+        Why no test has to fail.
+    function : str
+        Of the functions concerned, a pattern.
+    was, now : str
+        Found in the lines taken out and put in, patterns.
+    """
+
+    reason: str
+    function: str = ""
+    was: str = ""
+    now: str = ""
+
+    def holds(self, mutant: Mutant) -> bool:
+        """Tell whether a mutant is one of these."""
+        return bool(
+            re.search(self.function, mutant.function)
+            and re.search(self.was, mutant.was)
+            and re.search(self.now, mutant.now)
+        )
+
+
+def rules(path: Path = ROOT / "tools" / "survivors.toml") -> list[Rule]:
+    """Read the list of mutants that may survive."""
+    return [Rule(**entry) for entry in tomllib.loads(path.read_text("utf-8")).get("survivor", [])]
+
+
+def report(mutants: Sequence[Mutant], listed: Sequence[Rule]) -> str:
+    """Count the mutants of each room, and show those that survive for no stated reason.
+
+    Examples
+    --------
+    >>> one = Mutant("analysis.trade.rules.x_once__mutmut_1", 1, "a + b", "a - b")
+    >>> two = Mutant("analysis.trade.rules.x_once__mutmut_2", 0, "a > b", "a >= b")
+    >>> print(report([one, two], [Rule("equal amounts were left out before", was="a > b")]))
+    room         tried  killed  listed    open  killed or listed
+    trade            2       1       1       0            100.0%
+    all              2       1       1       0            100.0%
+    >>> print(report([two], []).partition("0.0%\\nall")[2].partition("\\n")[2])
+    analysis.trade.rules.once
+      - a > b
+      + a >= b
+    """
+    lines = [f"{'room':10}{'tried':>8}{'killed':>8}{'listed':>8}{'open':>8}  killed or listed"]
+    tried = [mutant for mutant in mutants if mutant.code is not UNTRIED]
+    for room in (*(room for room in ROOMS if any(m.room == room for m in tried)), "all"):
+        own = [m for m in tried if room in (m.room, "all")]
+        alive = [m for m in own if m.survived]
+        left = [m for m in alive if not any(rule.holds(m) for rule in listed)]
+        share = f"{100 * (1 - len(left) / len(own)) if own else 0:.1f}%"
+        counts = len(own), len(own) - len(alive), len(alive) - len(left), len(left)
+        lines.append(f"{room:10}" + "".join(f"{count:8}" for count in counts) + f"{share:>18}")
+    function = ""
+    for mutant in left:
+        if mutant.function != function:
+            function = mutant.function
+            lines.append(function)
+        lines += [f"  - {line.strip()}" for line in mutant.was.splitlines()]
+        lines += [f"  + {line.strip()}" for line in mutant.now.splitlines()]
+    return "\n".join(lines)
+
+
+# --- at work with mutmut ------------------------------------------------------------------------
+
+
+def prepare(work: Path = WORK) -> None:
+    """Make the folder in which mutmut works, out of the way of the book."""
+    work.mkdir(parents=True, exist_ok=True)
+    for name in NEEDED:
+        link = work / name
+        if not link.is_symlink():
+            link.symlink_to(ROOT / name, target_is_directory=(ROOT / name).is_dir())
+
+
+def names(rooms: Sequence[str]) -> list[str]:
+    """List every mutant of some rooms, as mutmut calls them."""
+    from mutmut.mutation.data import SourceFileMutationData
+    from mutmut.mutation.file_mutation import mutate_file_contents
+    from mutmut.utils.format_utils import get_mutant_name
+
+    found = []
+    for path in files(rooms):
+        made, known = Path("mutants", path), SourceFileMutationData(path=path)
+        if made.exists() and made.stat().st_mtime > path.stat().st_mtime:
+            known.load()
+            found += known.exit_code_by_key
+        else:
+            mutated = mutate_file_contents(str(path), path.read_text(encoding="utf-8"))
+            found += [get_mutant_name(path, name) for name in mutated.mutant_names]
+    return found
+
+
+def files(rooms: Sequence[str]) -> list[Path]:
+    """List the modules of some rooms."""
+    return [path for room in rooms for path in sorted(Path("analysis", room).rglob("*.py"))]
+
+
+def tried(rooms: Sequence[str]) -> list[Mutant]:
+    """Read what became of the mutants."""
+    from mutmut.mutation.data import SourceFileMutationData
+    from mutmut.mutation.diff_apply import get_diff_for_mutant
+
+    found = []
+    for path in files(rooms):
+        data = SourceFileMutationData(path=path)
+        data.load()
+        for name, code in data.exit_code_by_key.items():
+            mutant = Mutant(name, code)
+            if mutant.survived:
+                lines = get_diff_for_mutant(name, path=path).splitlines()[2:]
+                was, now = ("\n".join(x[1:] for x in lines if x[0] == s) for s in "-+")
+                mutant = Mutant(name, code, was, now)
+            found.append(mutant)
+    return found
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Try the mutants of some rooms, all by default, or a sample of each room."""
+    parser = argparse.ArgumentParser(prog="make mutants", description=main.__doc__)
+    parser.add_argument("rooms", nargs="*", default=ROOMS, metavar="room")
+    parser.add_argument("--sample", type=int, default=0, help="so many of each room")
+    parser.add_argument("--seed", type=int, default=0, help="of the sample")
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--report", action="store_true", help="only of what was tried before")
+    chosen = parser.parse_args(arguments)
+    prepare()
+    os.chdir(WORK)
+    if not chosen.report:
+        patterns = [f"analysis.{room}.*" for room in chosen.rooms]
+        if chosen.sample:
+            chance = random.Random(chosen.seed)
+            found = [names([room]) for room in chosen.rooms]
+            patterns = [
+                n for own in found for n in chance.sample(own, min(len(own), chosen.sample))
+            ]
+        elif set(chosen.rooms) == set(ROOMS):
+            patterns = []  # mutmut then goes on where it was stopped
+        mutmut = Path(sys.executable).with_name("mutmut")
+        ran = [str(mutmut), "run", "--max-children", str(chosen.processes), *patterns]
+        subprocess.run(ran, check=True, stdout=subprocess.DEVNULL)
+    print(report(tried(chosen.rooms), rules()))
+
+
+# --- at work as a plugin of pytest --------------------------------------------------------------
+
+
+def pytest_sessionstart() -> None:
+    """Import the tests anew: what they computed on import, they computed with other code."""
+    for name in [name for name in sys.modules if name.startswith("tests.analysis.test_")]:
+        del sys.modules[name]
+
+
+def pytest_collection_modifyitems(items: list[object]) -> None:
+    """Keep the examples of a function once, though each of its mutants has them."""
+    items[:] = [item for item in items if not re.search(r"__mutmut_\d", item.name)]
+
+
+if __name__ == "__main__":
+    main()
