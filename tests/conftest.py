@@ -14,9 +14,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from analysis import article, claims
 
 ROOT = Path(__file__).resolve().parents[1]
-SECOND = ROOT / "tests" / "second"
+SECOND = ROOT / "tests" / "publishing" / "second"
 #: Parts of the second book; they belong to its package and not to the tests.
-collect_ignore = ["second"]
+collect_ignore = ["publishing/second"]
 
 
 @pytest.fixture
@@ -63,8 +63,8 @@ def command():
 
 def _second_book(root):
     """Make the project of a small book on another report, as CONTRIBUTING says under An article."""
-    shutil.copytree(ROOT / "analysis", root / "analysis",
-                    ignore=shutil.ignore_patterns("__pycache__"))  # fmt: skip
+    for room in ("analysis", "publishing", "refresh"):
+        shutil.copytree(ROOT / room, root / room, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "data", root / "data")
     for name in ("_config.yml", "CITATION.cff", "requirements.txt"):
         shutil.copy(ROOT / name, root)

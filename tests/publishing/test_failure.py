@@ -116,7 +116,7 @@ def test_a_build_killed_at_any_moment(project, seed):
 
 def test_two_chapters_that_fail_at_once_are_told_in_one_line(project, tmp_path):
     code = (
-        "from pathlib import Path; from analysis.publishing import notebooks; "
+        "from pathlib import Path; from publishing import notebooks; "
         "notebooks.refresh([Path('chapters/one.ipynb'), Path('chapters/two.ipynb')], Path())"
     )
     for name in ("one", "two"):
@@ -136,7 +136,7 @@ def test_kernels_that_cannot_be_reached_are_told_in_one_line(project, tmp_path):
         pytest.skip("needs a network namespace of its own")
     code = (
         "import sys; from pathlib import Path; from analysis.errors import BookError; "
-        "from analysis.publishing import notebooks; notebooks.START_LIMIT = 3\n"
+        "from publishing import notebooks; notebooks.START_LIMIT = 3\n"
         "try: notebooks.refresh([Path(f'chapters/{n}.ipynb') for n in ('one', 'two')], Path())\n"
         "except BookError as error: sys.exit(f'error: {error}')"
     )

@@ -11,7 +11,7 @@ import pytest
 
 from analysis.project import ROOT
 
-PARTS = ("analysis", "chapters", "data", "seeds")
+PARTS = ("analysis", "publishing", "refresh", "chapters", "data", "seeds")
 FILES = ("_config.yml", "_toc.yml", "CITATION.cff", "references.bib", "requirements.txt")
 FACES = ("html", "pdf", "epub")
 #: Read by Python before anything else: there it is 400 days later, in every process.

@@ -15,7 +15,7 @@ from analysis import article
 from analysis.project import ROOT
 from publishing import editions
 
-SECOND = ROOT / "tests" / "second"
+SECOND = ROOT / "tests" / "publishing" / "second"
 
 SIGNS = (
     "We will open <script>alert('one')</script> posts, <b>bold</b> ones, #set page(fill: red) and "
