@@ -113,13 +113,13 @@ def _parsed(text: str, name: str) -> dict[str, Source]:
     return found
 
 
-def known() -> Mapping[str, Source]:
+def bibliography() -> Mapping[str, Source]:
     """Give the book's own bibliography, read once a process; or the one that `using` has lent."""
     return _lent.get() or _own()
 
 
 @contextmanager
-def using(bibliography: Mapping[str, Source]) -> Iterator[None]:
+def using(lent: Mapping[str, Source]) -> Iterator[None]:
     """Judge with another bibliography meanwhile: proposed evidence cites what ours lacks.
 
     Examples
@@ -128,7 +128,7 @@ def using(bibliography: Mapping[str, Source]) -> Iterator[None]:
     ...     lookup("new2026").publisher
     'Office'
     """
-    token = _lent.set(bibliography)
+    token = _lent.set(lent)
     try:
         yield
     finally:
@@ -193,7 +193,7 @@ def lookup(key: str) -> Source:
         The key is not in the bibliography.
     """
     try:
-        return known()[key]
+        return bibliography()[key]
     except KeyError:
         raise SourceError(
             f"unknown source key {key!r}", allowed="a key of references.bib"

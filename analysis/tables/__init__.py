@@ -207,7 +207,7 @@ def _refuse_formulas(raw: pd.DataFrame, where: str) -> None:
 
 
 def _refuse_unknown_sources(frame: pd.DataFrame, where: str, root: Path | None) -> None:
-    known = sources.known() if root is None else sources.read(root / "references.bib")
+    known = sources.bibliography() if root is None else sources.read(root / "references.bib")
     for row, cell in zip(frame.index, frame["source_keys"], strict=True):
         for key in cell.split():
             if key not in known:

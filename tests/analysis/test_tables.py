@@ -111,12 +111,12 @@ def test_every_source_is_used_and_every_used_source_is_there():
     for chapter in (ROOT / "chapters").iterdir():
         if chapter.suffix in {".ipynb", ".md"}:
             text = chapter.read_text(encoding="utf-8")
-            used |= {key for key in sources.known() if key in text}
-    assert used == set(sources.known())
+            used |= {key for key in sources.bibliography() if key in text}
+    assert used == set(sources.bibliography())
 
 
 def test_sources_say_their_grade_and_licence():
-    for source in sources.known().values():
+    for source in sources.bibliography().values():
         assert source.grade in sources.GRADES
         assert source.licence
 
