@@ -6,8 +6,8 @@ A refusal is one line on stderr and exit code 2; the last good book stays in pla
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from json import dumps
-from pathlib import Path
 from typing import Any
 
 from .errors import BookError
@@ -36,7 +36,6 @@ def main(arguments: list[str] | None = None) -> int:
         ("run", "run every chapter in place"),
         ("check", "read the article, the tables and the bibliography"),
         ("claims", "print the ledger of claims; --json for programs"),
-        ("article", "show what is read from any report: article PATH"),
         ("describe", "write data/datapackage.json from the models, and the notebook for Colab"),
     ):
         command = commands.add_parser(name, help=text, description=text)
@@ -44,8 +43,6 @@ def main(arguments: list[str] | None = None) -> int:
             command.add_argument("--chapters", action="store_true", help="and every chapter fresh")
         if name == "claims":
             command.add_argument("--json", action="store_true", help="for programs")
-        if name == "article":
-            command.add_argument("path", type=Path, help="a report, UTF-8")
     _add_refresh(commands)
     chosen = vars(parser.parse_args(arguments))
     try:
@@ -123,12 +120,6 @@ def _claims(*, json: bool) -> None:
         print(ledger.Ledger(entries).text())
 
 
-def _article(path: Path) -> None:
-    from . import article  # noqa: PLC0415
-
-    print(article.outline(article.read(path, described=path.with_suffix(".toml").is_file())))
-
-
 def _refresh(**wish: Any) -> None:
     from refresh import command as refreshing  # noqa: PLC0415
 
@@ -147,12 +138,11 @@ def _describe() -> None:
     launch.write_starter(ROOT)
 
 
-_COMMANDS = {
+_COMMANDS: dict[str, Callable[..., None]] = {
     "book": _book,
     "run": _run,
     "check": _check,
     "claims": _claims,
-    "article": _article,
     "describe": _describe,
     "refresh": _refresh,
 }

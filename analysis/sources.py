@@ -26,10 +26,10 @@ from pybtex.database import BibliographyDataError, Entry, parse_string
 from pybtex.exceptions import PybtexError
 
 from .errors import SourceError
-from .project import ROOT
+from .project import ROOT, book
 
-#: The article that the book is about.
-ARTICLE = "tokayev2025ana"
+#: The entry of the article that the book is about.
+ARTICLE = book().source
 
 GRADES = {
     "A": "official or scholarly statistics",

@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 
 from analysis import article, sources
 from analysis.errors import BuildError
-from analysis.project import ROOT
+from analysis.project import ROOT, book
 from refresh import apply
 
 from . import checks, editions, kernels, notebooks
@@ -46,7 +46,7 @@ def check(root: Path | None = None) -> None:
     from analysis import tables  # noqa: PLC0415
     from analysis.tables import agreement  # noqa: PLC0415
 
-    article.read(root / "seeds" / editions.SEED)
+    article.read(root / "seeds" / f"{book().article}.txt")
     sources.read(root / "references.bib")
     for name in tables.models(root):
         tables.read(name, root)

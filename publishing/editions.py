@@ -15,19 +15,15 @@ import yaml
 
 from analysis import article
 from analysis.errors import BuildError
-from analysis.project import ROOT
+from analysis.project import ROOT, book
 
 from .paper import epub as binding
 from .paper import pdf as printing
 
 #: File name of the printed book.
-PDF_NAME = "the-turkic-states-in-figures.pdf"
+PDF_NAME = f"{book().file}.pdf"
 #: File name of the portable book.
-EPUB_NAME = "the-turkic-states-in-figures.epub"
-#: What catalogues know the book by, in every edition.
-IDENTIFIER = "urn:uuid:6b64ff63-9171-5047-83b6-ca23debae062"
-#: The article that the book reads.
-SEED = article.SEED
+EPUB_NAME = f"{book().file}.epub"
 _RIGHTS = "Text, figures and our own tables: Creative Commons Attribution 4.0. Code: MIT."
 #: The first page in the folder of a release.
 _FIRST = Path("html", "chapters", "index.html")
@@ -39,7 +35,6 @@ _LOADED = (
     "sphinxcontrib.bibtex",
     "publishing.sphinx.pages",
 )
-_QUESTION = "What of this is true, how do we know, and what does it depend on?"
 
 
 def edition(root: Path | None = None) -> printing.Edition:
@@ -64,7 +59,7 @@ def edition(root: Path | None = None) -> printing.Edition:
             where="CITATION.cff",
             allowed="title with a subtitle, date-released, authors, keywords",
         ) from None
-    report = article.read(root / "seeds" / SEED)
+    report = article.read(root / "seeds" / f"{book().article}.txt")
     when = f"{report.date.day} {report.date:%B %Y}"
     return printing.Edition(
         title=title,
@@ -75,8 +70,8 @@ def edition(root: Path | None = None) -> printing.Edition:
         keywords=keywords,
         quotation=report.about.get("cover", ""),
         marked=report.about.get("marked", ""),
-        question=_QUESTION,
-        identifier=IDENTIFIER,
+        question=book().question,
+        identifier=book().identifier,
         rights=_RIGHTS,
         imprint=(
             f"The article: {report.about['outlet']}, “{report.about['title']}”, {when}. It stays "

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis import article, sources, tables
+from analysis import article, claims, sources, tables
 from analysis.errors import BookError
-from analysis.project import ROOT
+from analysis.project import ROOT, book
 
 _SIGNS = [
     "\0", "\r", "\t", "\n", "\n\n", "\ufeff", "\u202e", "\u2028", "\x85", "\x1b[2J",
@@ -89,7 +89,9 @@ def meet(case: Case, folder: Path) -> Outcome:
     path.write_bytes(case.data)
     try:
         if path.suffix in (".txt", ".toml"):
-            article.outline(article.read(folder / "seeds" / article.SEED))
+            facts = book(folder)
+            article.read(folder / "seeds" / f"{facts.article}.txt")
+            claims.read(folder / "seeds" / f"{facts.article}.claims.toml")
         elif path.suffix == ".csv":
             tables.read(path.stem, folder)
         else:

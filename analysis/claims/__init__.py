@@ -1,200 +1,121 @@
 """The ledger: what the article claims, and what the evidence says of it.
 
-A verdict is a function of evidence: change the tables and it may change.
+The claims are data: they stand in ``seeds/NAME.claims.toml`` beside the article. A verdict is a
+function of evidence, which the claim names: change the tables and it may change.
 """
 
+import inspect
+import pkgutil
+import tomllib
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
+from .. import article as articles
 from .. import tables
-from ..article import Article, Span, read
-from ..errors import ArticleError, ClaimError
-from . import acts, context, priorities, routes, trade
-from .forms import RATINGS, Claim, Entry, Evidence, Framing, enter, scoreboard, sources_by_grade
-
-CLAIMS = (
-    Claim(
-        "partners-neighbors",
-        "Vital partners and neighbors",
-        "The member countries of the Organization of Turkic States (OTS) are vital "
-        "geopolitical partners and neighbors",
-        "opinion",
-        "tab-context-members",
-        context.partners,
-    ),
-    Claim(
-        "interview",
-        "Said in an interview with Ana Tili",
-        "stated in an interview with the“Ana Tili” newspaper",
-        "attribution",
-        "tab-context-wordings",
-        context.interview,
-    ),
-    Claim(
-        "four-spheres",
-        "Special attention in four spheres",
-        "special attention has been paid to intensifying cooperation in the political, trade-"
-        "economic, transport-logistics, and cultural-humanitarian spheres",
-        "event",
-        "tab-context-acts",
-        acts.attention,
-    ),
-    Claim(
-        "concrete-results",
-        "Concrete results, large-scale projects",
-        "Concrete results have been achieved, a number of large-scale projects have been "
-        "implemented",
-        "event",
-        "tab-priorities-fund",
-        acts.results,
-    ),
-    Claim(
-        "eighty-events",
-        "More than 80 events",
-        "more than 80 events have been organized",
-        "quantity",
-        "fig-context-count",
-        context.events,
-    ),
-    Claim(
-        "nomad-games",
-        "World Nomad Games in Astana",
-        "The 5th World Nomad Games were held in Astana.",
-        "event",
-        "tab-context-games",
-        context.games,
-    ),
-    Claim(
-        "academic-ties",
-        "Ties between academic and creative circles",
-        "Close ties have been established between educational and academic structures and "
-        "creative intellectuals.",
-        "event",
-        "tab-context-acts",
-        acts.ties,
-    ),
-    Claim(
-        "turkistan",
-        "Turkistan, the spiritual capital",
-        "Ancient Turkestan, which was declared the spiritual capital of the Turkic world in 2021",
-        "event",
-        "tab-context-turkistan",
-        context.turkistan,
-    ),
-    Claim(
-        "turkistan-role",
-        "A special role of Turkistan",
-        "plays a special role in bringing our peoples closer together",
-        "opinion",
-        "tab-context-turkistan",
-        context.role_of_turkistan,
-    ),
-    Claim(
-        "ten-years",
-        "Trade strengthened over ten years",
-        "Over the past 10 years, trade relations between OTS members have significantly "
-        "strengthened",
-        "trend",
-        "fig-trade-path",
-        trade.strengthened,
-    ),
-    Claim(
-        "forty-five-billion",
-        "Trade exceeded $45 billion",
-        "in 2024, the volume of mutual trade turnover exceeded $45 billion",
-        "quantity",
-        "fig-trade-ladder",
-        trade.exceeded,
-    ),
-    Claim(
-        "route-role",
-        "An important role in the Trans-Caspian route",
-        "Our countries play an important role in the implementation of the Trans-Caspian "
-        "International Transport Route.",
-        "trend",
-        "fig-routes-shares",
-        routes.role,
-    ),
-    Claim(
-        "four-fields",
-        "Cooperation in four more fields",
-        "We intend to develop cooperation in the fields of energy, industry, agriculture, and"
-        " digitalization",
-        "intent",
-        "tab-priorities-topics",
-        acts.fields,
-    ),
-    Claim(
-        "slogan",
-        "The slogan of the chairmanship",
-        "Kazakhstan's slogan during its OTS chairmanship",
-        "event",
-        "fig-context-timeline",
-        context.slogan,
-    ),
-    Claim(
-        "eight-priorities",
-        "TURKTIME holds eight priorities",
-        "TURKTIME!, which encapsulates eight priorities: Traditions, Unification, Reforms, "
-        "Knowledge, Trust, Investments, Mediation, and Energy",
-        "quantity",
-        "tab-priorities-scope",
-        priorities.eight,
-    ),
-    Claim(
-        "entire-community",
-        "Interest of the entire Turkic community",
-        "These priorities have been met with interest by the entire Turkic community",
-        "event",
-        "tab-priorities-scope",
-        acts.community,
-    ),
-    Claim(
-        "beyond-members",
-        "Interest beyond the members",
-        "not limited to the OTS countries",
-        "event",
-        "tab-priorities-scope",
-        acts.beyond,
-    ),
-    Claim(
-        "altai",
-        "A positive view of the Altai concept",
-        "Kazakhstan supports all creative initiatives that contribute to the rapprochement of"
-        " the Turkic world and also positively approaches the Russian concept of 'Altai - the"
-        " cradle of the Turks,'",
-        "intent",
-        "tab-priorities-topics",
-        acts.altai,
-    ),
-    Claim(
-        "heritage",
-        "Ties and heritage in future",
-        "Our country will continue to contribute to the deepening of ties between all Turkic "
-        "peoples and the promotion of our common rich historical and cultural heritage",
-        "intent",
-        "tab-priorities-topics",
-        acts.heritage,
-    ),
+from ..article import Article, Span
+from ..errors import ClaimError
+from ..project import ROOT, book
+from .forms import (
+    KINDS,
+    RATINGS,
+    Claim,
+    Entry,
+    Evidence,
+    Framing,
+    Judge,
+    Verdict,
+    enter,
+    scoreboard,
+    sources_by_grade,
 )
 
-#: What the article says besides its claims: the reporter's words around the quotations.
-FRAMING = (
-    Framing(
-        "The Kazakh President also noted the significant progress in trade among OTS member "
-        "states over the past decade.",
-        "The reporter's lead to the quotation after it, which is judged.",
-    ),
-    Framing(
-        "Highlighting the strategic importance of regional infrastructure, Tokayev underlined the "
-        "role of OTS members in the Trans-Caspian International Transport Route.",
-        "The reporter's lead to the quotation after it, which is judged.",
-    ),
-    Framing(
-        "The President affirmed Kazakhstan's commitment to deepening ties among Turkic peoples "
-        "and promoting their shared cultural and historical heritage, stating,",
-        "The reporter's lead to the quotation after it, which is judged.",
-    ),
-)
+_FIELDS = {
+    "claim": ("name", "title", "quotation", "kind", "shown", "judge"),
+    "framing": ("quotation", "why"),
+}
+
+
+def read(path: Path | None = None) -> tuple[tuple[Claim, ...], tuple[Framing, ...]]:
+    """Read the claims of an article, and the sentences that claim nothing.
+
+    Parameters
+    ----------
+    path : Path, optional
+        A TOML file of ``[[claim]]`` and ``[[framing]]``; the book's own by default.
+
+    Raises
+    ------
+    ClaimError
+        The file is missing or not TOML, holds no claim or something else; a field is missing or
+        unknown; a name, a title or a quotation is given twice; a kind or a judge is unknown.
+    """
+    path = path or ROOT / "seeds" / f"{book().article}.claims.toml"
+    file = f"seeds/{path.name}"
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ClaimError("the file is missing", where=file) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ClaimError(" ".join(str(error).split()), where=file, allowed="TOML") from None
+    for name in found:
+        if name not in _FIELDS:
+            raise ClaimError(f"{name!r}", where=file, allowed="[[claim]] and [[framing]]")
+    claims = _rows(found, "claim", file)
+    framing = _rows(found, "framing", file)
+    if not claims:
+        raise ClaimError("no claim", where=file, allowed="one [[claim]] or more")
+    for name in ("name", "title", "quotation"):
+        given = [row[name] for row in (*claims, *framing) if name in row]
+        if twice := [value for value in given if given.count(value) > 1]:
+            raise ClaimError(f"{name} {twice[0][:60]!r} given twice", where=file, allowed="once")
+    return tuple(_claim(row, file) for row in claims), tuple(Framing(**row) for row in framing)
+
+
+def _claim(row: dict[str, str], file: str) -> Claim:
+    where = f"{file}, claim {row['name']}"
+    judge = _judge(row["judge"], where)
+    return Claim(
+        row["name"], row["title"], row["quotation"], row["kind"], row["shown"], judge, where
+    )
+
+
+def _rows(found: dict[str, Any], kind: str, file: str) -> list[dict[str, str]]:
+    """Give the entries of one kind, each with its fields and no other."""
+    rows = found.get(kind, [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise ClaimError(f"{kind!r} is no list of entries", where=file, allowed=f"[[{kind}]]")
+    for number, row in enumerate(rows, 1):
+        where = f"{file}, {kind} {row.get('name', number)}"
+        for name in _FIELDS[kind]:
+            if not isinstance(row.get(name), str) or not row[name].strip():
+                raise ClaimError(f"no {name}", where=where, allowed=f"{name} = some text")
+        for name in row:
+            if name not in _FIELDS[kind]:
+                raise ClaimError(f"field {name!r}", where=where, allowed=", ".join(_FIELDS[kind]))
+    return rows
+
+
+def _judge(name: str, where: str) -> Judge:
+    """Find the function that a claim names, as ``trade.exceeded``, in a module of this package."""
+    modules = sorted({module.name for module in pkgutil.iter_modules(__path__)} - {"forms"})
+    module, _, function = name.partition(".")
+    if module not in modules:
+        allowed = f"MODULE.FUNCTION, its module one of {', '.join(modules)}"
+        raise ClaimError(f"judge {name!r}", where=where, allowed=allowed)
+    judges: dict[str, Judge] = {
+        key: value
+        for key, value in vars(import_module(f".{module}", __package__)).items()
+        if inspect.isfunction(value) and inspect.signature(value).return_annotation is Verdict
+        if not key.startswith("_")
+    }
+    if function not in judges:
+        raise ClaimError(f"judge {name!r}", where=where,
+                         allowed=", ".join(f"{module}.{key}" for key in judges))  # fmt: skip
+    return judges[function]
+
+
+CLAIMS, FRAMING = read()
 
 
 def evidence(root: Path | None = None) -> Evidence:
@@ -203,7 +124,7 @@ def evidence(root: Path | None = None) -> Evidence:
 
 
 def ledger(article: Article | None = None, found: Evidence | None = None) -> list[Entry]:
-    """Judge every claim.
+    """Judge every claim, in the order of the article.
 
     Parameters
     ----------
@@ -212,17 +133,12 @@ def ledger(article: Article | None = None, found: Evidence | None = None) -> lis
     found : Evidence, optional
         All tables by default.
 
-    Returns
-    -------
-    list of Entry
-        In the order of the article.
-
     Raises
     ------
     ClaimError
         See `analysis.claims.forms.enter`.
     """
-    article = article or read()
+    article = article or articles.read()
     found = found or evidence()
     entries = [enter(claim, article, found) for claim in CLAIMS]
     return sorted(entries, key=lambda entry: entry.span.start)
@@ -247,9 +163,9 @@ def coverage(article: Article | None = None) -> list[tuple[Span, tuple[str, ...]
     ClaimError
         A claim or a framing quotes what does not stand in the article once.
     """
-    article = article or read()
-    claims = [(claim.name, _place(article, claim)) for claim in CLAIMS]
-    framing = [(frame, _place(article, frame)) for frame in FRAMING]
+    article = article or articles.read()
+    claims = [(claim.name, claim.find(article)) for claim in CLAIMS]
+    framing = [(frame, frame.find(article)) for frame in FRAMING]
     return [
         (
             sentence,
@@ -260,19 +176,11 @@ def coverage(article: Article | None = None) -> list[tuple[Span, tuple[str, ...]
     ]
 
 
-def _place(article: Article, said: Claim | Framing) -> Span:
-    try:
-        return article.find(said.quotation)
-    except ArticleError as error:
-        name = f"claim {said.name}" if isinstance(said, Claim) else "framing"
-        raise ClaimError(error.problem, where=name, allowed=error.allowed) from None
-
-
 def _meet(first: Span, second: Span) -> bool:
     return first.start < second.end and second.start < first.end
 
 
 __all__ = [
-    "CLAIMS", "FRAMING", "RATINGS", "Claim", "Entry", "Evidence", "Framing", "coverage", "enter",
-    "evidence", "ledger", "scoreboard", "sources_by_grade",
+    "CLAIMS", "FRAMING", "KINDS", "RATINGS", "Claim", "Entry", "Evidence", "Framing", "coverage",
+    "enter", "evidence", "ledger", "read", "scoreboard", "sources_by_grade",
 ]  # fmt: skip

@@ -1,16 +1,25 @@
 """Claims, verdicts and ratings: the forms that the ledger is written in."""
 
-import datetime
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
-from .. import sources
+from .. import formats, sources
 from ..article import Article, Span
 from ..errors import ArticleError, ClaimError, SourceError
 from ..quantities import Quantity
+
+# Old names of what `analysis.formats` writes.
+counted, in_words, listed = formats.counted, formats.in_words, formats.listed
+of_all, spoken = formats.of_all, formats.day
+
+
+def percent(value: float) -> str:
+    """Write a percentage without decimals, unbroken before its sign."""
+    return formats.number(value, "%")
+
 
 #: Ratings, from the firmest support to what cannot be rated, with what each means.
 RATINGS = {
@@ -90,7 +99,7 @@ class Verdict:
     reason: str
     sources: tuple[str, ...]
     depends: tuple[Dependence, ...] = ()
-    numbers: tuple[Quantity, ...] = field(default=())
+    numbers: tuple[Quantity, ...] = ()
     earlier: tuple[Earlier, ...] = ()
 
 
@@ -113,6 +122,9 @@ class Evidence:
         return self.tables[name]
 
 
+Judge = Callable[[str, Evidence], Verdict]
+
+
 @dataclass(frozen=True)
 class Claim:
     """One thing that the article says and that may be held against evidence.
@@ -131,6 +143,8 @@ class Claim:
         The label of the section or figure of the book that shows the evidence.
     judge : callable
         ``judge(quotation, evidence)`` gives the `Verdict`.
+    where : str, optional
+        What a refusal calls it: the file and the claim's name.
     """
 
     name: str
@@ -138,13 +152,17 @@ class Claim:
     quotation: str
     kind: str
     shown: str
-    judge: Callable[[str, Evidence], Verdict]
+    judge: Judge
+    where: str = ""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "where", self.where or f"claim {self.name}")
         if self.kind not in KINDS:
-            raise ClaimError(
-                f"kind {self.kind!r}", where=f"claim {self.name}", allowed=", ".join(KINDS)
-            )
+            raise ClaimError(f"kind {self.kind!r}", where=self.where, allowed=", ".join(KINDS))
+
+    def find(self, article: Article) -> Span:
+        """Find its words, which must stand in the article once; a `ClaimError` names the claim."""
+        return _find(article, self.quotation, self.where)
 
 
 @dataclass(frozen=True)
@@ -161,6 +179,17 @@ class Framing:
 
     quotation: str
     why: str
+
+    def find(self, article: Article) -> Span:
+        """Find its words, which must stand in the article once."""
+        return _find(article, self.quotation, "framing")
+
+
+def _find(article: Article, quotation: str, where: str) -> Span:
+    try:
+        return article.find(quotation)
+    except ArticleError as error:
+        raise ClaimError(error.problem, where=where, allowed=error.allowed) from None
 
 
 @dataclass(frozen=True)
@@ -197,11 +226,7 @@ def enter(claim: Claim, article: Article, evidence: Evidence) -> Entry:
         The quotation is empty, absent or stands twice; the verdict has an unknown rating, no
         reason, no source or an unknown one. The message names the claim.
     """
-    where = f"claim {claim.name}"
-    try:
-        span = article.find(claim.quotation)
-    except ArticleError as error:
-        raise ClaimError(error.problem, where=where, allowed=error.allowed) from None
+    where, span = claim.where, claim.find(article)
     verdict = claim.judge(claim.quotation, evidence)
     if verdict.rating not in RATINGS:
         raise ClaimError(f"rating {verdict.rating!r}", where=where, allowed=", ".join(RATINGS))
@@ -254,78 +279,6 @@ def sources_by_grade(entries: list[Entry], grades: Mapping[str, str]) -> pd.Data
         for entry in entries
     ]
     return pd.DataFrame(rows, columns=["claim", *found])
-
-
-def spoken(date: str) -> str:
-    """Write an ISO date as a reader says it.
-
-    Examples
-    --------
-    >>> spoken("2024-11-06")
-    '6 November 2024'
-    """
-    exact = datetime.date.fromisoformat(date)
-    return f"{exact.day} {exact:%B %Y}"
-
-
-def percent(value: float) -> str:
-    """Write a percentage without decimals, unbroken before its sign."""
-    return f"{value:.0f}\N{NO-BREAK SPACE}%"
-
-
-_FEW = (
-    "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve",
-)  # fmt: skip
-
-
-def in_words(number: int) -> str:
-    """Write a number in words up to twelve, as a newspaper does.
-
-    Examples
-    --------
-    >>> in_words(0), in_words(4), in_words(13)
-    ('none', 'four', '13')
-    """
-    return _FEW[number] if 0 <= number < len(_FEW) else str(number)
-
-
-def of_all(number: int, whole: int) -> str:
-    """Write a part of a whole for the start of a sentence.
-
-    Examples
-    --------
-    >>> of_all(4, 4), of_all(2, 2), of_all(2, 4), of_all(0, 4)
-    ('All four', 'Both', 'Two of the four', 'None of the four')
-    """
-    if number == whole == 2:
-        return "Both"
-    if number == whole:
-        return f"All {in_words(whole)}"
-    return f"{in_words(number)} of the {in_words(whole)}".capitalize()
-
-
-def counted(number: int, noun: str) -> str:
-    """Write a count with its noun, in the plural unless it is one or none.
-
-    Examples
-    --------
-    >>> counted(1, "act"), counted(2, "act"), counted(0, "act"), counted(24, "act")
-    ('one act', 'two acts', 'no act', '24 acts')
-    """
-    return f"{in_words(number) if number else 'no'} {noun}{'' if number < 2 else 's'}"
-
-
-def listed(words: Iterable[str], empty: str = "none") -> str:
-    """Join words as a sentence does; ``empty`` where there are none.
-
-    Examples
-    --------
-    >>> listed(["energy", "industry", "trade"]), listed([])
-    ('energy, industry and trade', 'none')
-    """
-    *first, last = list(words) or [empty]
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def history(

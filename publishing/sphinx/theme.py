@@ -13,6 +13,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from analysis.project import book
+
 from . import sections
 
 #: Files of the theme that no page of the book asks for.
@@ -75,8 +77,8 @@ _SEARCHING = re.compile(
 )
 #: The whole book, as files beside the pages: file name, format, description.
 BOOKS = (
-    ("the-turkic-states-in-figures.pdf", "PDF", "tagged for screen readers"),
-    ("the-turkic-states-in-figures.epub", "EPUB", "for e-readers"),
+    (f"{book().file}.pdf", "PDF", "tagged for screen readers"),
+    (f"{book().file}.epub", "EPUB", "for e-readers"),
 )
 _OFFER = '<a href="{href}">{text}</a>'
 #: Where a reader of PDF opens the book: at a named place, which the compiler gives each chapter.

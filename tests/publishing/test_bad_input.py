@@ -44,8 +44,7 @@ def test_any_text_is_an_article_or_is_refused(text):
     told = ""
     try:
         report = article.parse(f"date 2025-01-04 (X) {text}")
-        assert all(span.of(report.text) for span in (*report.sentences, *report.quotations))
-        assert article.outline(report)
+        assert all(span.of(report.text) for span in report.sentences)
     except ArticleError as error:
         told = str(error)
     assert told.isprintable()

@@ -16,6 +16,7 @@ from analysis.__main__ import main
 from analysis.chapter.ledger import Ledger
 from analysis.errors import BookError, BuildError
 from analysis.project import ROOT
+from analysis.project import book as book_facts
 from publishing import build, editions
 from publishing.sphinx import sections
 
@@ -187,11 +188,11 @@ def table(root, old, new):
 
 
 def missing_article(root):
-    (root / "seeds" / editions.SEED).unlink()
+    (root / "seeds" / f"{book_facts().article}.txt").unlink()
 
 
 def latin_article(root):
-    (root / "seeds" / editions.SEED).write_bytes("date 2025-01-04 Türkiye".encode("latin-1"))
+    (root / "seeds" / f"{book_facts().article}.txt").write_bytes("date 2025-01-04 Türkiye".encode("latin-1"))
 
 
 def raising_chapter(root):
