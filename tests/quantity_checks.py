@@ -1,9 +1,10 @@
-"""How tests look at a number with all that it tells, and at a whole refusal."""
+"""How tests look at a whole number, at a whole refusal, and alter the evidence."""
 
 from dataclasses import replace
 
 import pytest
 
+from analysis.claims import Evidence
 from analysis.errors import BookError
 from analysis.quantities import Quantity
 
@@ -19,3 +20,8 @@ def refused(call, words):
     with pytest.raises(BookError) as refusal:
         call()
     assert str(refusal.value) == words
+
+
+def altered(evidence, **tables):
+    """Give the evidence with other rows in some of its tables."""
+    return Evidence({**evidence.tables, **tables})

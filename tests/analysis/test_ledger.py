@@ -150,12 +150,3 @@ def test_the_ledger_prints_for_people_and_for_programs(capsys):
         assert report.text[one["start"] : one["end"]] == one["quotation"]
         assert one["rating"] in claims.RATINGS
         assert 1 <= one["independent"] <= len(one["sources"])
-
-
-def test_the_command_line_shows_what_is_read_from_a_report(capsys, tmp_path):
-    path = tmp_path / "report.txt"
-    path.write_text(TEXT, encoding="utf-8")
-    assert main(["article", str(path)]) == 0
-    assert "exceeded $45 billion" in capsys.readouterr().out
-    assert main(["article", str(tmp_path / "none.txt")]) == 2
-    assert "the article is missing" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""What the verdicts say, word by word: as they stand, and where the evidence is another."""
+"""What the verdicts say, word by word: on the book's evidence, and on altered evidence."""
 
 import dataclasses
 
@@ -12,16 +12,12 @@ from analysis.chapter.ledger import Ledger
 from analysis.claims import acts, context, forms, priorities, routes, trade
 from analysis.claims.forms import Claim, Dependence, Earlier, Evidence, Framing, Verdict
 from analysis.project import ROOT
-from tests.quantity_checks import refused
+from tests.quantity_checks import altered, refused
 
 
 @pytest.fixture(scope="module")
 def entries(report, evidence):
     return claims.ledger(report, evidence)
-
-
-def altered(evidence, **tables):
-    return Evidence({**evidence.tables, **tables})
 
 
 # --- as it stands -------------------------------------------------------------------------------
@@ -52,12 +48,6 @@ def test_the_numbers_behind_the_verdicts_are_those_that_their_reasons_name(entri
             assert pattern.format(number.value) in entry.verdict.reason
 
 
-def test_the_ledger_is_in_the_order_of_the_article(entries):
-    starts = [entry.span.start for entry in entries]
-    assert starts == sorted(starts)
-    assert len(set(starts)) == len(claims.CLAIMS)
-
-
 def test_a_sentence_is_met_by_what_lies_in_it_and_not_by_what_only_touches_it():
     span = article.Span
     assert claims._meet(span(0, 5), span(4, 9))
@@ -68,12 +58,12 @@ def test_a_sentence_is_met_by_what_lies_in_it_and_not_by_what_only_touches_it():
 
 def test_what_does_not_stand_in_the_article_is_refused_by_its_name():
     other = article.parse("date 2025-01-04 (X) Trade grew.")
-    said = Claim("growth", "Growth", "Trade fell", "trend", "x", lambda *_: None)
-    for thing, name in ((said, "claim growth"), (Framing("Trade fell", "why"), "framing")):
-        with pytest.raises(claims.ClaimError) as refusal:
-            claims._place(other, thing)
-        assert str(refusal.value).startswith(f"{name}: ")
-        assert "(allowed: " in str(refusal.value)
+    claim = Claim("growth", "Growth", "Trade fell", "trend", "x", lambda *_: GOOD)
+    for thing, name in ((claim, "claim growth"), (Framing("Trade fell", "why"), "framing")):
+        refused(
+            lambda thing=thing: thing.find(other),
+            f"{name}: quotation 'Trade fell' stands in the article 0 times (allowed: exactly once)",
+        )
 
 
 # --- the forms ----------------------------------------------------------------------------------
@@ -133,16 +123,6 @@ def test_verdicts_and_sources_are_counted():
     found = claims.sources_by_grade([entered(), entered(many)], grades)
     assert found.columns.tolist() == ["claim", "A", "C"]
     assert found.to_numpy().tolist() == [["A trial", 0, 1], ["A trial", 2, 1]]
-
-
-def test_words_are_made_of_numbers_dates_and_lists():
-    assert forms.spoken("2024-02-01") == "1 February 2024"
-    assert forms.percent(55.5) == "56\N{NO-BREAK SPACE}%"
-    assert forms.percent(0.4) == "0\N{NO-BREAK SPACE}%"
-    assert [forms.counted(n, "act") for n in (0, 1, 2)] == ["no act", "one act", "two acts"]
-    assert forms.listed(["a", "b"]) == "a and b"
-    assert forms.listed(["a"]) == "a"
-    assert forms.listed([], "nobody") == "nobody"
 
 
 @pytest.mark.parametrize(
