@@ -25,8 +25,7 @@ class BookError(Exception):
 
     def __init__(self, problem: str, *, where: str = "", allowed: str = "") -> None:
         self.problem, self.where, self.allowed = problem, where, allowed
-        told = _line(problem)
-        line = f"{_line(where)}: {told}" if where else told
+        line = f"{_line(where)}: {_line(problem)}" if where else _line(problem)
         super().__init__(f"{line} (allowed: {_line(allowed)})" if allowed else line)
 
 

@@ -25,8 +25,8 @@ def csv_of(frame: pd.DataFrame) -> str:
     Kazakhstan,3
     <BLANKLINE>
     """
-    plain = frame.map(_text).rename(columns=_text)
-    return plain.to_csv(index=False, lineterminator="\n", float_format="%.6g")
+    safe = frame.map(_text).rename(columns=_text)
+    return str(safe.to_csv(index=False, lineterminator="\n", float_format="%.6g"))
 
 
 def _text(cell: object) -> object:

@@ -5,6 +5,7 @@ changed bar, label or limit changes it, and another machine's last digit does no
 """
 
 import hashlib
+from typing import Any
 
 import numpy as np
 from matplotlib.collections import Collection
@@ -60,5 +61,6 @@ def fingerprint(figure: Figure) -> str:
 
 
 def _digits(values: object) -> str:
-    flat = np.ma.filled(np.ma.asarray(values, dtype=float), np.nan).ravel()
+    masked: Any = np.ma  # NumPy gives these functions no types
+    flat = masked.filled(masked.asarray(values, dtype=float), np.nan).ravel()
     return ",".join(f"{value:.5g}" for value in flat + 0.0)

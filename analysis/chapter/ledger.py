@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from .. import sources
 from ..article import Article
-from ..claims.forms import RATINGS, Dependence, Entry, spoken
+from ..claims.forms import RATINGS, Dependence, Entry
 from ..errors import ClaimError
+from ..formats import day
+from ..project import book
 from ..quantities import Quantity, merge
 from .table import Badge, Cite, Link, Links, Table
 
@@ -45,7 +45,7 @@ class Ledger:
         return "\n".join(lines)
 
     def data(self) -> dict[str, Any]:
-        """Give the face that the book is made from."""
+        """Give what the book is made from."""
         return {
             "groups": [
                 {
@@ -65,15 +65,8 @@ class Ledger:
 def record(entry: Entry) -> dict[str, Any]:
     """Give an entry of the ledger as plain data, for programs.
 
-    Returns
-    -------
-    dict
-        ``name``, ``title``, ``kind``, ``quotation``, its ``start`` and ``end`` in the article,
-        ``paragraph`` (from 1), ``rating``, ``reason``, ``depends`` (``on``, ``otherwise`` and
-        ``changes_with``), ``numbers`` (``value``, ``unit``, ``rule``, ``year``), ``earlier``
-        (``date``, ``who``, ``words``, ``sources``), ``sources`` (``key`` and ``grade``),
-        ``independent`` (how many of them do not repeat another), ``shown`` (the label of the part
-        of the book that shows it).
+    ``start`` and ``end`` are characters of the article, ``changes_with`` is the value at which the
+    rating would be another, ``independent`` counts the sources that do not repeat another.
     """
     verdict = entry.verdict
     return _entry(entry) | {
@@ -102,17 +95,7 @@ _SCALE = {"supported": 4, "supported in part": 3, "depends on definition": 2, "c
 def claim_review(entry: Entry, article: Article) -> dict[str, Any]:
     """Describe a verdict as schema.org ``ClaimReview`` (schema.org/ClaimReview).
 
-    Parameters
-    ----------
-    entry : Entry
-        A claim with its verdict.
-    article : Article
-        Where it appeared.
-
-    Returns
-    -------
-    dict
-        JSON-LD. A rating that is no degree of truth has a name and no number.
+    A rating that is no degree of truth has a name and no number.
     """
     rating: dict[str, Any] = {"@type": "Rating", "alternateName": entry.verdict.rating}
     if entry.verdict.rating in _SCALE:
@@ -127,7 +110,7 @@ def claim_review(entry: Entry, article: Article) -> dict[str, Any]:
         "@type": "ClaimReview",
         "url": f"verdicts.html#claim-{entry.claim.name}",
         "claimReviewed": entry.claim.quotation,
-        "author": {"@type": "Organization", "name": "The Turkic States in Figures project"},
+        "author": {"@type": "Organization", "name": book().reviewer},
         "reviewBody": entry.verdict.reason,
         "reviewRating": rating,
         "itemReviewed": {
@@ -188,22 +171,14 @@ class Annotated:
         )
 
     def data(self) -> dict[str, Any]:
-        """Give the face that the book is made from."""
-        return {
-            "paragraphs": [
-                [
-                    {"text": words}
-                    if entry is None
-                    else {
-                        "text": words,
-                        "name": f"claim-{entry.claim.name}",
-                        "rating": entry.verdict.rating,
-                    }
-                    for words, entry in pieces
-                ]
-                for pieces in self.pieces()
-            ]
-        }
+        """Give what the book is made from."""
+        return {"paragraphs": [[_piece(*piece) for piece in pieces] for pieces in self.pieces()]}
+
+
+def _piece(text: str, entry: Entry | None) -> dict[str, str]:
+    if entry is None:
+        return {"text": text}
+    return {"text": text, "name": f"claim-{entry.claim.name}", "rating": entry.verdict.rating}
 
 
 def _dependence(dependence: Dependence) -> str:
@@ -215,7 +190,7 @@ def _when(date: str) -> str:
     """Write a date as exactly as it is known."""
     parts = date.split("-")
     if len(parts) == 3:
-        return spoken(date)
+        return day(date)
     return f"{calendar.month_name[int(parts[1])]} {parts[0]}" if len(parts) == 2 else date
 
 
@@ -241,15 +216,13 @@ def _entry(entry: Entry) -> dict[str, Any]:
 
 def claims_judged(entries: list[Entry]) -> Quantity:
     """Count the claims of the article that the ledger holds."""
-    return Quantity(
-        float(len(entries)), "claims", "entries of the ledger", (sources.ARTICLE,), (), 2025
-    )
+    return Quantity(float(len(entries)), "claims", "entries of the ledger", (sources.ARTICLE,), ())
 
 
 def claims_rated(entries: list[Entry], rating: str) -> Quantity:
     """Count the claims with a rating; that none has it counts as 0."""
     found = sum(entry.verdict.rating == rating for entry in entries)
-    return Quantity(float(found), "claims", f"claims rated {rating}", (sources.ARTICLE,), (), 2025)
+    return Quantity(float(found), "claims", f"claims rated {rating}", (sources.ARTICLE,), ())
 
 
 def behind(entries: list[Entry]) -> tuple[str, ...]:
@@ -268,24 +241,6 @@ def scoreboard(entries: list[Entry]) -> Table:
 
 def _verdict(entry: Entry) -> Link:
     return Link(entry.claim.title, f"claim-{entry.claim.name}")
-
-
-def scoreboard_caption(board: pd.DataFrame) -> str:
-    """Say what the scoreboard shows."""
-    count, whole = int(board.iloc[0]["claims"]), int(board["claims"].sum())
-    return (
-        f"{count} of {whole} claims are {board.iloc[0]['rating']}; the others need a reservation."
-    )
-
-
-def grades_caption(grades: pd.DataFrame) -> str:
-    """Say what the sources by grade show."""
-    counts = grades.set_index("claim")
-    firm = counts.index[counts.get("A", 0) > 0]
-    return (
-        f"Official or scholarly statistics (grade A) stand behind {len(firm)} of {len(counts)} "
-        "verdicts; the others rest on statements and reports."
-    )
 
 
 def ratings_table() -> Table:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 import pandas as pd
-from IPython.display import display
+from IPython import display as _ipython
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -32,6 +32,8 @@ from .table import Cite, Table
 if TYPE_CHECKING:  # only two chapters show the ledger; the others need not load the claims
     from .ledger import Annotated, Ledger
 
+#: Puts an output under a cell; a trial run puts another function in its place.
+display: Callable[..., None] = _ipython.display
 _LEAST_ALT = 40
 _SVG = "image/svg+xml"
 #: The points of a path in SVG, and a number among them.
@@ -84,17 +86,10 @@ class Chapter:
             tables.file_of(table)
         text = quantity.text(pattern) if pattern else format(quantity, spec)
         self._numbers[name] = (quantity, text)
-        display(
-            {"application/papermill.record/text/plain": text},
-            metadata={
-                "scrapbook": {"name": name, "mime_prefix": "application/papermill.record/"},
-                "number": {"target": self._anchor(name), "rule": quantity.rule}
-                | ({"by": by} if by else {}),
-            },
-            raw=True,
-        )
+        number = {"target": self._anchor(name), "rule": quantity.rule}
+        _glue(name, text, number=number | ({"by": by} if by else {}))
 
-    def sentence(self, name: str, told: Sentence | str) -> None:
+    def sentence(self, name: str, sentence: Sentence | str) -> None:
         """Glue a sentence that follows from the evidence, and the numbers in it.
 
         A number that the chapter has glued already leads to the same row of the register.
@@ -103,7 +98,7 @@ class Chapter:
         ----------
         name : str
             Unique within the chapter.
-        told : Sentence or str
+        sentence : Sentence or str
             What a function has made of the evidence; a string has no numbers.
 
         Raises
@@ -114,33 +109,22 @@ class Chapter:
             As `number`.
         """
         self._take(name)
-        told = Sentence(told) if isinstance(told, str) else told
-        text = told.text
-        for field, (quantity, pattern) in told.numbers.items():
+        sentence = Sentence(sentence) if isinstance(sentence, str) else sentence
+        text = sentence.text
+        for field, (quantity, pattern) in sentence.numbers.items():
             if f"{{{field}}}" not in text:
                 continue
             shown = (quantity, quantity.text(pattern))
-            glued = next((it for it, known in self._numbers.items() if known == shown), "")
+            glued = next((it for it, number in self._numbers.items() if number == shown), "")
             if not glued:
                 glued = f"{name}_{field}"
                 self.number(glued, quantity, pattern, by=name)
             text = text.replace(f"{{{field}}}", f"{{glue}}`{glued}`")
-        display(
-            {"application/papermill.record/text/plain": text},
-            metadata={
-                "scrapbook": {"name": name, "mime_prefix": "application/papermill.record/"},
-                "sentence": True,
-            },
-            raw=True,
-        )
+        _glue(name, text, sentence=True)
 
     def words(self, name: str, text: str) -> None:
         """Glue words that follow from the evidence and carry no number of their own."""
-        display(
-            {"application/papermill.record/text/plain": text},
-            metadata={"scrapbook": {"name": name, "mime_prefix": "application/papermill.record/"}},
-            raw=True,
-        )
+        _glue(name, text)
 
     def rating(self, name: str, rating: str) -> None:
         """Glue the rating of a claim: a word that wears its colour and its frame.
@@ -154,14 +138,7 @@ class Chapter:
 
         if rating not in RATINGS:
             raise ChapterError(f"rating {rating!r}", where=self.name, allowed=", ".join(RATINGS))
-        display(
-            {"application/papermill.record/text/plain": rating},
-            metadata={
-                "scrapbook": {"name": name, "mime_prefix": "application/papermill.record/"},
-                "rating": rating,
-            },
-            raw=True,
-        )
+        _glue(name, rating, rating=rating)
 
     def figure(
         self,
@@ -202,7 +179,7 @@ class Chapter:
         ChapterError
             A name used twice, a caption or an alternative text that does not do its work.
         """
-        made_by = draw if not isinstance(draw, Chart) else type(draw)
+        drawn_by = draw if not isinstance(draw, Chart) else type(draw)
         if isinstance(draw, Chart):
             chart, frame, caption, alt = draw, draw.frame, draw.caption, draw.alt
             sources, tables, height = chart.sources, chart.tables, chart.height
@@ -218,29 +195,30 @@ class Chapter:
             axes = draw(frame, ax=figure.subplots(), **options)
             if not isinstance(axes, Axes):
                 raise ChapterError(f"{draw.__name__} gave {type(axes).__name__}, not its ax")
-            seen = fingerprint(figure)
+            drawn = fingerprint(figure)
             picture = _picture(figure)
         data = csv_of(frame)
-        told = {
+        description = {
             "name": f"fig-{self.name}-{name}",
             "caption": caption,
             "alt": alt,
             "sources": [[key, bibliography.lookup(key).grade] for key in keys],
             "csv": data,
-            "function": f"{made_by.__module__}.{made_by.__qualname__}",
+            "function": f"{drawn_by.__module__}.{drawn_by.__qualname__}",
             "tables": {table: _digest(table) for table in tables},
             "size": [style.WIDTH, height],
         }
         text = "\n".join(
             [
-                f"Figure {told['name']}. {caption}",
+                f"Figure {description['name']}. {caption}",
                 f"In words: {alt}",
                 f"Sources: {Cite(keys)}",
-                f"Drawn by {told['function']} from {', '.join(tables) or 'the ledger'}",
-                f"Data: sha256 {hashlib.sha256(data.encode()).hexdigest()[:16]}; drawn: {seen}",
+                f"Drawn by {description['function']} from {', '.join(tables) or 'the ledger'}",
+                f"Data: sha256 {hashlib.sha256(data.encode()).hexdigest()[:16]}; drawn: {drawn}",
             ]
         )
-        display({_SVG: picture, "text/plain": text}, metadata={_SVG: {"figure": told}}, raw=True)
+        outputs = {_SVG: picture, "text/plain": text}
+        display(outputs, metadata={_SVG: {"figure": description}}, raw=True)
 
     def table(self, name: str, table: Table) -> None:
         """Show a numbered table, known as ``tab-<chapter>-<name>`` to ``{numref}``."""
@@ -283,10 +261,10 @@ class Chapter:
             ("Number", "Rule", "Rows in", "Sources and grade"),
             rows,
         )
-        face = table.data(f"tab-{self.name}-register")
-        face["anchors"] = [self._anchor(name) for name in self._numbers]
+        data = table.data(f"tab-{self.name}-register")
+        data["anchors"] = [self._anchor(name) for name in self._numbers]
         display(
-            {mime.TABLE: face, "text/html": table.html(), "text/plain": table.text()},
+            {mime.TABLE: data, "text/html": table.html(), "text/plain": table.text()},
             raw=True,
         )
 
@@ -311,6 +289,13 @@ class Chapter:
             )
         if not keys:
             raise ChapterError("no sources", where=where, allowed="keys of references.bib")
+
+
+def _glue(name: str, text: str, **metadata: Any) -> None:
+    """Show a text as Jupyter Book's ``glue`` does, under a name that prose may call."""
+    place = "application/papermill.record/"
+    scrapbook = {"scrapbook": {"name": name, "mime_prefix": place}}
+    display({f"{place}text/plain": text}, metadata=scrapbook | metadata, raw=True)
 
 
 def _digest(table: str) -> str:

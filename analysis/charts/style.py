@@ -5,7 +5,7 @@ marker or a label repeats it.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:  # the printed book takes its colours from here, and need not load matplotlib
     from matplotlib.axes import Axes
@@ -55,7 +55,7 @@ class Mark:
 
     color: str
     marker: str
-    line: str
+    line: str | tuple[int, tuple[int, ...]]
 
 
 COUNTRIES = {
@@ -67,7 +67,7 @@ COUNTRIES = {
 }
 
 
-def grid(ax: "Axes", axis: str) -> None:
+def grid(ax: "Axes", axis: Literal["x", "y"]) -> None:
     """Draw light lines across ``axis`` and drop its ticks, for reading values off."""
     ax.grid(visible=True, axis=axis)
     ax.tick_params(axis=axis, length=0)

@@ -1,4 +1,4 @@
-"""The words that the models of ``data/`` are written in, and how a breach is told."""
+"""What the models of ``data/`` are written in, and how a breach is refused."""
 
 from collections.abc import Callable
 from typing import Any
@@ -82,9 +82,8 @@ def year(description: str = "Calendar year", **options: Any) -> Any:
 def amount(description: str, unit: str, *, least: float | None = 0, **options: Any) -> Any:
     """Describe a column of numbers in ``unit``, none below ``least``."""
     allowed = "a number" if least is None else f"a number of {least:g} or more"
-    bounds = {} if least is None else {"ge": least}
     return pa.Field(
-        description=description, metadata={"unit": unit, "allowed": allowed}, **bounds, **options
+        ge=least, description=description, metadata={"unit": unit, "allowed": allowed}, **options
     )
 
 
@@ -164,7 +163,7 @@ def validate(frame: pd.DataFrame, model: type[Table], file: str) -> pd.DataFrame
     try:
         return model.validate(frame, lazy=True)
     except SchemaErrors as error:
-        raise _told(error, model, file, frame) from None
+        raise _refusal(error, model, file, frame) from None
 
 
 def columns_of(model: type[Table]) -> list[str]:
@@ -172,14 +171,14 @@ def columns_of(model: type[Table]) -> list[str]:
     return sorted(model.to_schema().columns, key=lambda name: name == "source_keys")
 
 
-def _told(error: SchemaErrors, model: type[Table], file: str, frame: pd.DataFrame) -> TableError:
+def _refusal(error: SchemaErrors, model: type[Table], file: str, frame: pd.DataFrame) -> TableError:
     cases = error.failure_cases
     rows = pd.to_numeric(cases["index"], errors="coerce")
     case = cases.loc[rows.idxmin()] if rows.notna().any() else cases.iloc[0]
     field = model.to_schema().columns[case["column"]]
     row, named = "?", ""
     if not pd.isna(case["index"]):
-        row = int(case["index"]) + 2
+        row = str(int(case["index"]) + 2)
         named = model.called(frame.loc[int(case["index"])])
     came = "an empty cell" if pd.isna(case["failure_case"]) else f"{case['failure_case']!s}"
     return TableError(

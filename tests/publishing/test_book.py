@@ -191,7 +191,8 @@ def missing_article(root):
 
 
 def latin_article(root):
-    (root / "seeds" / "azernews-2025-01-04.txt").write_bytes("date 2025-01-04 Türkiye".encode("latin-1"))
+    path = root / "seeds" / "azernews-2025-01-04.txt"
+    path.write_bytes("date 2025-01-04 Türkiye".encode("latin-1"))
 
 
 def raising_chapter(root):
