@@ -61,13 +61,13 @@ def _add_refresh(commands: Any) -> None:
     text = "fresh figures from an official source: what they would change; --apply writes it"
     refresh = commands.add_parser("refresh", help=text, description=text)
     kinds = refresh.add_subparsers(dest="source", required=True)
-    for name, told in (
+    for name, text in (
         ("baci", "CEPII BACI, the release as CEPII publishes it"),
         ("imf", "IMF, International Trade in Goods by partner country"),
         ("worldbank", "World Bank, trade with the world and indicators"),
         ("comtrade", "UN Comtrade; with a key in COMTRADE_API_KEY, if there is one"),
     ):
-        kind = kinds.add_parser(name, help=told, description=told)
+        kind = kinds.add_parser(name, help=text, description=text)
         if name == "baci":
             kind.add_argument(
                 "--baci", required=True, metavar="PATH", help="the zip, or its address"
@@ -82,8 +82,8 @@ def _add_refresh(commands: Any) -> None:
         kind.add_argument("--json", action="store_true", help="for programs")
         kind.add_argument("--again", action="store_true", help="ask anew, whatever came today")
         kind.add_argument("--minutes", type=float, default=15.0, help="time limit of an answer")
-    told = "take back what a refresh that was cut off has changed"
-    kinds.add_parser("undo", help=told, description=told)
+    text = "take back what a refresh that was cut off has changed"
+    kinds.add_parser("undo", help=text, description=text)
 
 
 def _book() -> None:
@@ -120,13 +120,13 @@ def _claims(*, json: bool) -> None:
         print(ledger.Ledger(entries).text())
 
 
-def _refresh(**wish: Any) -> None:
+def _refresh(**options: Any) -> None:
     from refresh import command as refreshing  # noqa: PLC0415
 
-    if wish["source"] == "undo":
+    if options["source"] == "undo":
         refreshing.undo()
     else:
-        refreshing.run(refreshing.Wish(**wish))
+        refreshing.run(refreshing.Wish(**options))
 
 
 def _describe() -> None:

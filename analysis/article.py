@@ -7,12 +7,12 @@ Spans are half-open character ranges into the text as it stands, quirks included
 
 import datetime
 import re
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from . import seeds
 from .errors import ArticleError
-from .project import ROOT, book
+from .project import ROOT
 
 _FIELDS = ("outlet", "agency", "date", "address", "title")
 _PLAIN_DATELINE = re.compile(r"date ([0-9]{4}-[0-9]{2}-[0-9]{2})(?=\s)")
@@ -105,7 +105,7 @@ def read(path: Path | None = None) -> Article:
         One of the files is missing or not UTF-8; the ``.toml`` lacks the outlet, the agency, the
         title, the date or the address; or see `parse`.
     """
-    path = Path(path or ROOT / "seeds" / f"{book().article}.txt")
+    path = Path(path or ROOT / "seeds" / f"{seeds.book().article}.txt")
     where = f"seeds/{path.name}"
     try:
         # newline="" keeps the file's own line ends, so that spans fit the file to the letter.
@@ -118,7 +118,10 @@ def read(path: Path | None = None) -> Article:
         raise ArticleError(f"the article cannot be read: {why}", where=where) from None
     except UnicodeDecodeError as error:
         raise ArticleError(f"byte {error.start} is not UTF-8", where=where) from None
-    return parse(text, _described(path.with_suffix(".toml")), where)
+    description = path.with_suffix(".toml")
+    about = seeds.read(description, ArticleError, "the article's description is missing")
+    seeds.texts(about, _FIELDS, f"seeds/{description.name}", ArticleError)
+    return parse(text, about, where)
 
 
 def parse(text: str, about: dict[str, str] | None = None, where: str = "article") -> Article:
@@ -155,20 +158,6 @@ def parse(text: str, about: dict[str, str] | None = None, where: str = "article"
     return Article(text, date, paragraphs, sentences, about)
 
 
-def _described(path: Path) -> dict[str, str]:
-    where = f"seeds/{path.name}"
-    try:
-        about = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ArticleError("the article's description is missing", where=where) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ArticleError(" ".join(str(error).split()), where=where, allowed="TOML") from None
-    for name in _FIELDS:
-        if not isinstance(about.get(name), str) or not about[name].strip():
-            raise ArticleError(f"no {name}", where=where, allowed=f"{name} = some text")
-    return about
-
-
 def _dateline(text: str, about: dict[str, str], where: str) -> tuple[datetime.date, int]:
     """Give the day that the dateline names, and where the report begins."""
     start = len(text) - len(text.lstrip("\ufeff \t\r\n"))
@@ -178,17 +167,17 @@ def _dateline(text: str, about: dict[str, str], where: str) -> tuple[datetime.da
         if not _names(quoted, date):
             raise _other_date(quoted, about, where)
         return date, start + len(quoted)
-    plain = _PLAIN_DATELINE.match(text, start)
-    if quoted or plain is None:
+    dated = _PLAIN_DATELINE.match(text, start)
+    if quoted or dated is None:
         raise ArticleError(
             f"no dateline in {text.strip()[:30]!r}",
             where=where,
             allowed="date YYYY-MM-DD first, or the dateline = that its .toml quotes",
         )
-    if about.get("date", plain[1]) != plain[1]:
-        _calendar(plain[1], where)
-        raise _other_date(plain[1], about, where)
-    return _calendar(plain[1], where), plain.end()
+    if about.get("date", dated[1]) != dated[1]:
+        _calendar(dated[1], where)
+        raise _other_date(dated[1], about, where)
+    return _calendar(dated[1], where), dated.end()
 
 
 def _other_date(dateline: str, about: dict[str, str], where: str) -> ArticleError:

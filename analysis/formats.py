@@ -47,16 +47,16 @@ def number(value: float, unit: str = "", spec: str = "") -> str:
     >>> number(402.4, "USD a day"), number(-3.14, "% of GDP", "1")
     ('$402', '−3.1\xa0%')
     """
-    asked = re.fullmatch(r"(\+?)(\d?)\s*(bare)?", spec)
-    if asked is None:
+    options = re.fullmatch(r"(\+?)(\d?)\s*(bare)?", spec)
+    if options is None:
         raise ValueError(f"format {spec!r} (allowed: decimals, + before them, bare after them)")
     form = UNITS.get(unit) or UNITS.get(_OF.sub("", unit))
     before, after, usual = form or ("", f" {unit}" if unit else "", 0)
-    digits = int(asked[2]) if asked[2] else usual
+    digits = int(options[2]) if options[2] else usual
     text = f"{abs(value):,.{digits}f}"
     zero = not text.strip("0.,")
-    sign = "" if zero else "\N{MINUS SIGN}" if value < 0 else asked[1]
-    return f"{sign}{text}" if asked[3] else f"{sign}{before}{text}{after}"
+    sign = "" if zero else "\N{MINUS SIGN}" if value < 0 else options[1]
+    return f"{sign}{text}" if options[3] else f"{sign}{before}{text}{after}"
 
 
 def listed(words: Iterable[str], word: str = "and", empty: str = "none") -> str:
@@ -144,3 +144,15 @@ def spans(years: Iterable[int]) -> str:
     for run in runs:
         found += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else [str(year) for year in run]
     return listed(found)
+
+
+def cite(keys: Iterable[str]) -> str:
+    """Cite sources in a chapter's prose, or nothing where there is none.
+
+    Examples
+    --------
+    >>> cite(("a2024", "b2025")), cite(())
+    (' {cite:p}`a2024,b2025`', '')
+    """
+    joined = ",".join(keys)
+    return f" {{cite:p}}`{joined}`" if joined else ""

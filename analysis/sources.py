@@ -25,11 +25,12 @@ from pathlib import Path
 from pybtex.database import BibliographyDataError, Entry, parse_string
 from pybtex.exceptions import PybtexError
 
+from . import seeds
 from .errors import SourceError
-from .project import ROOT, book
+from .project import ROOT
 
 #: The entry of the article that the book is about.
-ARTICLE = book().source
+ARTICLE = seeds.book().source
 
 GRADES = {
     "A": "official or scholarly statistics",

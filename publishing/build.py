@@ -19,7 +19,8 @@ from filelock import FileLock, Timeout
 
 from analysis import article, sources
 from analysis.errors import BuildError
-from analysis.project import ROOT, book
+from analysis.project import ROOT
+from analysis.seeds import book
 from refresh import apply
 
 from . import checks, editions, kernels, notebooks
@@ -43,10 +44,11 @@ def check(root: Path | None = None) -> None:
             allowed="`python -m analysis refresh undo`, which takes it back",
         )
     # Reading tables takes a second to load, which a build of fresh chapters need not wait for.
-    from analysis import tables  # noqa: PLC0415
+    from analysis import claims, tables  # noqa: PLC0415
     from analysis.tables import agreement  # noqa: PLC0415
 
     article.read(root / "seeds" / f"{book().article}.txt")
+    claims.read(root / "seeds" / f"{book().article}.claims.toml")
     sources.read(root / "references.bib")
     for name in tables.models(root):
         tables.read(name, root)

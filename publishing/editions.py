@@ -15,7 +15,8 @@ import yaml
 
 from analysis import article
 from analysis.errors import BuildError
-from analysis.project import ROOT, book
+from analysis.project import ROOT
+from analysis.seeds import book
 
 from .paper import epub as binding
 from .paper import pdf as printing

@@ -15,7 +15,7 @@ ROOMS = {
 #: The floors of ``analysis/`` from the ground up; a module imports from lower ones alone.
 FLOORS = [
     {"errors", "project", "countries", "formats", "geodesy"},
-    {"quantities", "rows"},
+    {"quantities", "rows", "seeds"},
     {"article", "sources", "sections", "settings"},
     {"tables"},
     {"trade", "routes", "simulation", "priorities", "context"},
@@ -26,7 +26,7 @@ FLOORS = [
 FLOOR = {name: height for height, names in enumerate(FLOORS) for name in names}
 #: The one command line: it leads to every room, so it stands above them all.
 DOOR = Path("analysis/__main__.py")
-READING = {"article", "sources", "tables"}
+READING = {"article", "seeds", "sources", "tables"}
 OPENING = {"open", "read_text", "read_bytes", "read_csv", "print", "show", "write_text"}
 NETWORK = {"requests", "urllib3", "http", "socket", "ssl", "ftplib", "smtplib", "aiohttp", "httpx"}
 #: Modules that open connections; the second serves the bench's own browser and asks nobody.

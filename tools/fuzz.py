@@ -14,7 +14,8 @@ from pathlib import Path
 
 from analysis import article, claims, sources, tables
 from analysis.errors import BookError
-from analysis.project import ROOT, book
+from analysis.project import ROOT
+from analysis.seeds import book
 
 _SIGNS = [
     "\0", "\r", "\t", "\n", "\n\n", "\ufeff", "\u202e", "\u2028", "\x85", "\x1b[2J",

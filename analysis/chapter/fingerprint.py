@@ -15,8 +15,8 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 
 
-def marks(figure: Figure) -> list[str]:
-    """List the drawn marks: lines, patches, collections and texts with their data, and the limits.
+def artists(figure: Figure) -> list[str]:
+    """List what is drawn: lines, patches, collections and texts with their data, and the limits.
 
     Numbers are given to five significant digits.
 
@@ -24,7 +24,7 @@ def marks(figure: Figure) -> list[str]:
     --------
     >>> figure = Figure()
     >>> _ = figure.subplots().plot([1, 2], [3.0, 4.0])
-    >>> [mark for mark in marks(figure) if mark.startswith("line")]
+    >>> [artist for artist in artists(figure) if artist.startswith("line")]
     ['line 1,3,2,4']
     """
     found = []
@@ -57,7 +57,7 @@ def marks(figure: Figure) -> list[str]:
 
 def fingerprint(figure: Figure) -> str:
     """Give 16 hexadecimal digits that change with what the figure shows."""
-    return hashlib.sha256("\n".join(marks(figure)).encode()).hexdigest()[:16]
+    return hashlib.sha256("\n".join(artists(figure)).encode()).hexdigest()[:16]
 
 
 def _digits(values: object) -> str:

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .. import sources
+from .. import seeds, sources
 from ..article import Article
 from ..claims.forms import RATINGS, Dependence, Entry
 from ..errors import ClaimError
 from ..formats import day
-from ..project import book
 from ..quantities import Quantity, merge
 from .table import Badge, Cite, Link, Links, Table
 
@@ -38,7 +37,7 @@ class Ledger:
                     f"  “{entry.claim.quotation}”",
                     f"  {entry.verdict.reason}",
                     *(f"  Depends on {_dependence(d)}" for d in entry.verdict.depends),
-                    *(f"  {_when(e.date)}, {e.who}: {e.words}" for e in entry.verdict.earlier),
+                    *(f"  {_when(e.date)}, {e.who}: {e.statement}" for e in entry.verdict.earlier),
                     f"  Sources: {Cite(entry.verdict.sources)}. Independent of each other: "
                     f"{entry.independent} of {len(entry.verdict.sources)}.",
                 ]
@@ -81,7 +80,7 @@ def record(entry: Entry) -> dict[str, Any]:
             for n in verdict.numbers
         ],
         "earlier": [
-            {"date": e.date, "who": e.who, "words": e.words, "sources": list(e.sources)}
+            {"date": e.date, "who": e.who, "words": e.statement, "sources": list(e.sources)}
             for e in verdict.earlier
         ],
         "sources": [{"key": k, "grade": sources.lookup(k).grade} for k in verdict.sources],
@@ -110,7 +109,7 @@ def claim_review(entry: Entry, article: Article) -> dict[str, Any]:
         "@type": "ClaimReview",
         "url": f"verdicts.html#claim-{entry.claim.name}",
         "claimReviewed": entry.claim.quotation,
-        "author": {"@type": "Organization", "name": book().reviewer},
+        "author": {"@type": "Organization", "name": seeds.book().reviewer},
         "reviewBody": entry.verdict.reason,
         "reviewRating": rating,
         "itemReviewed": {
@@ -205,7 +204,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "rating": entry.verdict.rating,
         "depends": [[d.on, d.otherwise, d.flips] for d in entry.verdict.depends],
         "earlier": [
-            [_when(e.date), e.who, e.words, [[k, sources.lookup(k).grade] for k in e.sources]]
+            [_when(e.date), e.who, e.statement, [[k, sources.lookup(k).grade] for k in e.sources]]
             for e in entry.verdict.earlier
         ],
         "independent": entry.independent,

@@ -122,9 +122,11 @@ class Chapter:
             text = text.replace(f"{{{field}}}", f"{{glue}}`{glued}`")
         _glue(name, text, sentence=True)
 
-    def words(self, name: str, text: str) -> None:
-        """Glue words that follow from the evidence and carry no number of their own."""
+    def text(self, name: str, text: str) -> None:
+        """Glue a text that follows from the evidence and carries no number of its own."""
         _glue(name, text)
+
+    words = text  # the old name
 
     def rating(self, name: str, rating: str) -> None:
         """Glue the rating of a claim: a word that wears its colour and its frame.

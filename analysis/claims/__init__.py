@@ -6,16 +6,15 @@ function of evidence, which the claim names: change the tables and it may change
 
 import inspect
 import pkgutil
-import tomllib
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from .. import article as articles
-from .. import tables
+from .. import seeds, tables
 from ..article import Article, Span
 from ..errors import ClaimError
-from ..project import ROOT, book
+from ..project import ROOT
 from .forms import (
     KINDS,
     RATINGS,
@@ -50,14 +49,9 @@ def read(path: Path | None = None) -> tuple[tuple[Claim, ...], tuple[Framing, ..
         The file is missing or not TOML, holds no claim or something else; a field is missing or
         unknown; a name, a title or a quotation is given twice; a kind or a judge is unknown.
     """
-    path = path or ROOT / "seeds" / f"{book().article}.claims.toml"
+    path = path or ROOT / "seeds" / f"{seeds.book().article}.claims.toml"
     file = f"seeds/{path.name}"
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ClaimError("the file is missing", where=file) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ClaimError(" ".join(str(error).split()), where=file, allowed="TOML") from None
+    found = seeds.read(path, ClaimError)
     for name in found:
         if name not in _FIELDS:
             raise ClaimError(f"{name!r}", where=file, allowed="[[claim]] and [[framing]]")
@@ -87,12 +81,7 @@ def _rows(found: dict[str, Any], kind: str, file: str) -> list[dict[str, str]]:
         raise ClaimError(f"{kind!r} is no list of entries", where=file, allowed=f"[[{kind}]]")
     for number, row in enumerate(rows, 1):
         where = f"{file}, {kind} {row.get('name', number)}"
-        for name in _FIELDS[kind]:
-            if not isinstance(row.get(name), str) or not row[name].strip():
-                raise ClaimError(f"no {name}", where=where, allowed=f"{name} = some text")
-        for name in row:
-            if name not in _FIELDS[kind]:
-                raise ClaimError(f"field {name!r}", where=where, allowed=", ".join(_FIELDS[kind]))
+        seeds.texts(row, _FIELDS[kind], where, ClaimError, only=True)
     return rows
 
 
@@ -126,17 +115,8 @@ def evidence(root: Path | None = None) -> Evidence:
 def ledger(article: Article | None = None, found: Evidence | None = None) -> list[Entry]:
     """Judge every claim, in the order of the article.
 
-    Parameters
-    ----------
-    article : Article, optional
-        The book's own by default.
-    found : Evidence, optional
-        All tables by default.
-
-    Raises
-    ------
-    ClaimError
-        See `analysis.claims.forms.enter`.
+    The article and the evidence are the book's own by default. A `ClaimError` is raised as by
+    `analysis.claims.forms.enter`.
     """
     article = article or articles.read()
     found = found or evidence()
@@ -146,11 +126,6 @@ def ledger(article: Article | None = None, found: Evidence | None = None) -> lis
 
 def coverage(article: Article | None = None) -> list[tuple[Span, tuple[str, ...], Framing | None]]:
     """Say for every sentence of the article what of it is judged.
-
-    Parameters
-    ----------
-    article : Article, optional
-        The book's own by default.
 
     Returns
     -------

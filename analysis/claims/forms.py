@@ -38,14 +38,8 @@ KINDS = ("quantity", "event", "attribution", "trend", "opinion", "intent")
 class Dependence:
     """Something that a verdict hangs on, and what it would be otherwise.
 
-    Attributes
-    ----------
-    on : str
-        The assumption, as a noun phrase.
-    otherwise : str
-        What follows if it is taken another way.
-    flips : str, optional
-        The value at which the rating would change, where there is one.
+    ``on`` is the assumption, as a noun phrase; ``otherwise`` what follows if it is taken another
+    way; ``flips`` the value at which the rating would change, where there is one.
     """
 
     on: str
@@ -57,21 +51,12 @@ class Dependence:
 class Earlier:
     """The same thing said before, or later.
 
-    Attributes
-    ----------
-    date : str
-        ISO 8601, as exact as the source.
-    who : str
-        The speaker and the occasion.
-    words : str
-        What was said, as reported.
-    sources : tuple of str
-        Keys of the bibliography.
+    ``date`` is ISO 8601, as exact as the source; ``who`` the speaker and the occasion.
     """
 
     date: str
     who: str
-    words: str
+    statement: str
     sources: tuple[str, ...]
 
 
@@ -79,20 +64,8 @@ class Earlier:
 class Verdict:
     """What the evidence says of a claim.
 
-    Attributes
-    ----------
-    rating : str
-        A key of `RATINGS`.
-    reason : str
-        Why, in a sentence or two built from computed values.
-    sources : tuple of str
-        Keys of the bibliography.
-    depends : tuple of Dependence
-        What would change it.
-    numbers : tuple of Quantity
-        The values that the reason rests on.
-    earlier : tuple of Earlier
-        The claim's own history, by date.
+    ``rating`` is a key of `RATINGS`, ``reason`` a sentence or two built from computed values, the
+    ``numbers``; ``depends`` says what would change it, and ``earlier`` is the claim's own history.
     """
 
     rating: str
@@ -110,13 +83,7 @@ class Evidence:
     tables: Mapping[str, pd.DataFrame]
 
     def __getitem__(self, name: str) -> pd.DataFrame:
-        """Give a table by its name in ``data/``.
-
-        Raises
-        ------
-        ClaimError
-            The evidence does not hold that table.
-        """
+        """Give a table by its name in ``data/``, or refuse with a `ClaimError`."""
         if name not in self.tables:
             raise ClaimError(f"no evidence called {name!r}", allowed=", ".join(sorted(self.tables)))
         return self.tables[name]
@@ -169,12 +136,7 @@ class Claim:
 class Framing:
     """A sentence, or a part of one, that claims nothing which evidence could touch.
 
-    Attributes
-    ----------
-    quotation : str
-        The article's own words, which stand there exactly once.
-    why : str
-        Why it is no claim.
+    ``quotation`` stands in the article exactly once, and ``why`` says why it is no claim.
     """
 
     quotation: str
@@ -196,18 +158,8 @@ def _find(article: Article, quotation: str, where: str) -> Span:
 class Entry:
     """A claim with its place in the article and its verdict.
 
-    Attributes
-    ----------
-    claim : Claim
-        What is claimed.
-    span : Span
-        Where its quotation stands.
-    paragraph : int
-        The same as a count of paragraphs, from 1.
-    verdict : Verdict
-        What the evidence says of it.
-    independent : int
-        Origins behind the verdict's sources, reports that repeat each other counted once.
+    ``paragraph`` is counted from 1; ``independent`` counts the origins behind the verdict's
+    sources: reports that repeat each other are one.
     """
 
     claim: Claim
@@ -244,10 +196,7 @@ def enter(claim: Claim, article: Article, evidence: Evidence) -> Entry:
 def scoreboard(entries: list[Entry]) -> pd.DataFrame:
     """Count the verdicts by rating, in the order of `RATINGS`, ratings without a verdict left out.
 
-    Returns
-    -------
-    DataFrame
-        ``rating``, ``claims`` (a count), ``meaning``.
+    Columns ``rating``, ``claims`` (a count), ``meaning``.
     """
     found = [entry.verdict.rating for entry in entries]
     rows = [
@@ -261,17 +210,8 @@ def scoreboard(entries: list[Entry]) -> pd.DataFrame:
 def sources_by_grade(entries: list[Entry], grades: Mapping[str, str]) -> pd.DataFrame:
     """Count the sources behind each verdict by their grade.
 
-    Parameters
-    ----------
-    entries : list of Entry
-        Verdicts.
-    grades : mapping of str to str
-        The grade of each source key.
-
-    Returns
-    -------
-    DataFrame
-        One row a claim: ``claim`` (its title) and a count for each grade found.
+    One row a claim: ``claim`` (its title) and a count for each grade found; ``grades`` gives the
+    grade of each source key.
     """
     found = sorted({grades[key] for entry in entries for key in entry.verdict.sources})
     rows = [
@@ -282,42 +222,28 @@ def sources_by_grade(entries: list[Entry], grades: Mapping[str, str]) -> pd.Data
 
 
 def history(
-    rows: pd.DataFrame, who: Callable[[pd.Series], str], words: Callable[[pd.Series], str]
+    rows: pd.DataFrame, who: Callable[[pd.Series], str], statement: Callable[[pd.Series], str]
 ) -> tuple[Earlier, ...]:
     """Read a claim's history from rows with a date and source keys, in the rows' order.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        ``date`` (ISO 8601), ``source_keys`` and what the two functions read.
-    who, words : callable
-        The speaker and what was said, from a row.
+    ``rows`` have ``date`` (ISO 8601), ``source_keys`` and what the two functions read: the speaker
+    and what was said.
 
     Examples
     --------
     >>> rows = pd.DataFrame([("2024-07", "Omar", "40 events", "a b")],
     ...                     columns=["date", "speaker", "said", "source_keys"])
     >>> history(rows, lambda row: row["speaker"], lambda row: row["said"])
-    (Earlier(date='2024-07', who='Omar', words='40 events', sources=('a', 'b')),)
+    (Earlier(date='2024-07', who='Omar', statement='40 events', sources=('a', 'b')),)
     """
     return tuple(
-        Earlier(row["date"], who(row), words(row), tuple(row["source_keys"].split()))
+        Earlier(row["date"], who(row), statement(row), tuple(row["source_keys"].split()))
         for _, row in rows.iterrows()
     )
 
 
 def amount(quotation: str) -> float:
     """Read the one number with a scale, or the one plain count, that a quotation names.
-
-    Parameters
-    ----------
-    quotation : str
-        Words of the article.
-
-    Returns
-    -------
-    float
-        ``45e9`` for "$45 billion", ``80`` for "more than 80 events".
 
     Raises
     ------

@@ -141,8 +141,8 @@ def accept(frame: pd.DataFrame, name: str, root: Path | None = None) -> pd.DataF
         every()[name].hold(valid, lambda other: read(other, root))
     except TableError as error:
         if error.where.startswith("row "):
-            told = f"{where}, {error.where}"
-            raise TableError(error.problem, where=told, allowed=error.allowed) from None
+            place = f"{where}, {error.where}"
+            raise TableError(error.problem, where=place, allowed=error.allowed) from None
         raise
     return valid
 
@@ -207,10 +207,10 @@ def _refuse_formulas(raw: pd.DataFrame, where: str) -> None:
 
 
 def _refuse_unknown_sources(frame: pd.DataFrame, where: str, root: Path | None) -> None:
-    known = sources.bibliography() if root is None else sources.read(root / "references.bib")
+    keys = sources.bibliography() if root is None else sources.read(root / "references.bib")
     for row, cell in zip(frame.index, frame["source_keys"], strict=True):
         for key in cell.split():
-            if key not in known:
+            if key not in keys:
                 raise TableError(
                     f"unknown source key {key!r}",
                     where=f"{where}, row {row + 2}, column source_keys",
@@ -226,15 +226,15 @@ def _resource(name: str) -> dict[str, Any]:
     fields = []
     for column in columns_of(every()[name]):
         field = schema.columns[column]
-        told = {
+        entry = {
             "name": column,
             "type": _TYPES.get(str(field.dtype), "string"),
             "description": field.description,
             "constraints": {"required": not field.nullable} | _limits(field),
         }
         if unit := (field.metadata or {}).get("unit"):
-            told["unit"] = unit
-        fields.append(told)
+            entry["unit"] = unit
+        fields.append(entry)
     described: dict[str, Any] = {"fields": fields}
     if schema.unique:
         described["primaryKey"] = list(schema.unique)

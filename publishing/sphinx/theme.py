@@ -13,7 +13,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from analysis.project import book
+from analysis.seeds import book
 
 from . import sections
 

@@ -6,7 +6,8 @@ import pytest
 
 from analysis import article
 from analysis.errors import ArticleError, BookError
-from analysis.project import ROOT, book
+from analysis.project import ROOT
+from analysis.seeds import book
 
 SEED = ROOT / "seeds" / "azernews-2025-01-04.txt"
 
@@ -161,7 +162,7 @@ def test_the_book_names_an_article_that_is_there_and_its_source(copy):
     ("was", "now", "message"),
     [
         ("source =", "sauce =", "seeds/book.toml: no source .allowed: source = some text"),
-        ("question =", 'colour = "red"\nquestion =', "fact 'colour' .allowed: article, source"),
+        ("question =", 'colour = "red"\nquestion =', "unknown 'colour' .allowed: article, source"),
         ("source =", "source", "seeds/book.toml: .* .allowed: TOML"),
     ],
 )

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.chapter import mime, outputs
-from analysis.chapter.fingerprint import fingerprint, marks
+from analysis.chapter.fingerprint import artists, fingerprint
 from analysis.chapter.table import Cite, Link, Table
 from analysis.errors import ChapterError, SourceError, TableError
 from analysis.quantities import Quantity
@@ -201,4 +201,4 @@ def test_the_fingerprint_changes_with_data_labels_and_limits():
 
 def test_the_fingerprint_does_not_change_with_the_last_digit_of_a_machine():
     assert fingerprint(drawn(last=4)) == fingerprint(drawn(last=4 + 1e-12))
-    assert "line 1,3,2,4" in marks(drawn())
+    assert "line 1,3,2,4" in artists(drawn())
