@@ -52,16 +52,16 @@ def test_claims_that_overlap_cannot_be_marked(report):
         Annotated(report, entries).pieces()
 
 
-def test_history_and_flip_points_are_told(report):
-    told = entry(
+def test_history_and_flip_points_are_shown(report):
+    one = entry(
         report, "sum", "exceeded $45 billion",
         depends=(Dependence("the count", "twice: 50", "45 billion"),),
         earlier=(Earlier("2024-11-06", "the speaker, in Bishkek", "more than 45", ("apa2024",)),),
     )  # fmt: skip
-    text = Ledger([told]).text()
+    text = Ledger([one]).text()
     assert "Depends on the count: twice: 50. The rating would change with 45 billion." in text
     assert "6 November 2024, the speaker, in Bishkek: more than 45" in text
-    assert record(told)["earlier"] == [
+    assert record(one)["earlier"] == [
         {
             "date": "2024-11-06",
             "who": "the speaker, in Bishkek",
@@ -69,10 +69,10 @@ def test_history_and_flip_points_are_told(report):
             "sources": ["apa2024"],
         }
     ]
-    assert record(told)["depends"] == [
+    assert record(one)["depends"] == [
         {"on": "the count", "otherwise": "twice: 50", "changes_with": "45 billion"}
     ]
-    assert record(told)["sources"] == [{"key": "imf2022", "grade": "A"}]
+    assert record(one)["sources"] == [{"key": "imf2022", "grade": "A"}]
 
 
 #: schema.org/ClaimReview, and the properties of the things inside it, as published.

@@ -42,12 +42,12 @@ def figure(chapter, name="bars", draw=bars, **changes):
 def test_a_figure_carries_words_sources_with_grades_data_and_maker(shown):
     figure(outputs.Chapter("trade"))
     ((bundle, metadata),) = shown
-    told = metadata["image/svg+xml"]["figure"]
-    assert told["name"] == "fig-trade-bars"
-    assert told["alt"] == WORDS
-    assert told["sources"] == [["imf2022", "A"]]
-    assert told["csv"] == "name,value\nonce,25\ntwice,50\n"
-    assert told["function"].endswith(".bars")
+    described = metadata["image/svg+xml"]["figure"]
+    assert described["name"] == "fig-trade-bars"
+    assert described["alt"] == WORDS
+    assert described["sources"] == [["imf2022", "A"]]
+    assert described["csv"] == "name,value\nonce,25\ntwice,50\n"
+    assert described["function"].endswith(".bars")
     # nbval compares text and not metadata, so the text holds what must not change unseen.
     assert WORDS in bundle["text/plain"]
     assert "sha256" in bundle["text/plain"]
@@ -183,13 +183,13 @@ def test_a_table_that_would_mislead_is_refused(caption, columns, rows, message):
 
 
 def drawn(**options):
-    figure_, ax = plt.subplots()
+    described, ax = plt.subplots()
     ax.plot([1, 2], [3, options.get("last", 4)])
     ax.fill_between([1, 2], [0, 0], [1, options.get("band", 1)])
     ax.set_title(options.get("title", "t"))
     ax.set_xlim(0, options.get("limit", 3))
-    plt.close(figure_)
-    return figure_
+    plt.close(described)
+    return described
 
 
 def test_the_fingerprint_changes_with_data_labels_and_limits():

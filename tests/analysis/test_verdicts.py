@@ -73,8 +73,8 @@ GOOD = Verdict("supported", "Seen.", ("imf2022",))
 
 
 def entered(verdict=GOOD, quotation="Trade grew."):
-    told = Claim("trial", "A trial", quotation, "trend", "fig", lambda words, found: verdict)
-    return claims.enter(told, REPORT, Evidence({}))
+    claim = Claim("trial", "A trial", quotation, "trend", "fig", lambda words, found: verdict)
+    return claims.enter(claim, REPORT, Evidence({}))
 
 
 def test_a_verdict_that_is_not_well_formed_is_refused_with_what_would_be():
@@ -164,7 +164,7 @@ def with_acts(evidence, *rows):
 WORDS = "cooperation in the political, and transport-logistics spheres"
 
 
-def test_attention_is_told_by_sphere_and_against_the_term_before(evidence):
+def test_attention_is_stated_by_sphere_and_against_the_term_before(evidence):
     # Kazakhstan's term: 3 November 2023 to 6 November 2024, both included; before it Uzbekistan's,
     # from 11 November 2022.
     found = with_acts(
@@ -201,7 +201,7 @@ def test_attention_is_told_by_sphere_and_against_the_term_before(evidence):
     assert acts.attention(WORDS, none).sources == ("bls2026",)
 
 
-def test_results_are_told_with_the_state_of_the_fund(evidence):
+def test_results_are_stated_with_the_state_of_the_fund(evidence):
     fund = evidence["fund"]
     fund = fund[fund["date"] < "2025-01-03"].copy()
     fund.loc[fund.index[-1], ["date", "fact"]] = ["2025-01-03", acts.OPERATING]
@@ -222,7 +222,7 @@ def test_results_are_told_with_the_state_of_the_fund(evidence):
     )
 
 
-def test_ties_are_told_with_what_is_older(evidence):
+def test_ties_are_stated_with_what_is_older(evidence):
     found = with_acts(
         evidence,
         act("2023-11-02", "education", "An academy", keys="bls2026"),
@@ -249,7 +249,7 @@ def test_ties_are_told_with_what_is_older(evidence):
     assert acts.ties("", with_acts(evidence, act("2024-01-01", "education"))).rating == "supported"
 
 
-def test_fields_are_told_by_what_was_completed_and_what_is_lacking(evidence):
+def test_fields_are_stated_by_what_was_completed_and_what_is_lacking(evidence):
     words = "in the fields of energy, industry, and agriculture"
     found = with_acts(
         evidence, act("2023-11-03", "energy"), act("2030-01-01", "industry", stage="announced"),
@@ -288,7 +288,7 @@ def test_fields_are_told_by_what_was_completed_and_what_is_lacking(evidence):
     assert acts.fields_of("industry, then energy") == ("industry", "energy")
 
 
-def test_an_attitude_is_told_with_its_acts_before_and_after(evidence):
+def test_an_attitude_is_stated_with_its_acts_before_and_after(evidence):
     found = with_acts(
         evidence,
         act("2025-01-04", "Altai", "A visit", by="KAZ", keys="bls2026"),
@@ -317,7 +317,7 @@ def test_an_attitude_is_told_with_its_acts_before_and_after(evidence):
     assert bare.sources == ("bls2026",)
 
 
-def test_to_continue_is_told_with_what_was_done(evidence):
+def test_to_continue_is_stated_with_what_was_done(evidence):
     found = with_acts(
         evidence, act("2025-01-03", "heritage", "A fund"),
         act("2025-01-04", "education", "A school"),
@@ -340,7 +340,7 @@ def test_to_continue_is_told_with_what_was_done(evidence):
     assert other.sources == ("imf2022",)
 
 
-def test_interest_is_told_by_members_and_by_states_outside(evidence):
+def test_interest_is_stated_by_members_and_by_states_outside(evidence):
     found = with_acts(
         evidence, act("2024-01-01", "TURKTIME", keys="bls2026"),
         act("2024-01-01", "TURKTIME", by="KAZ"), act("2024-02-01", "TURKTIME", by="AZE"),
@@ -380,8 +380,8 @@ def test_only_wordings_older_than_the_interview_are_its_history(evidence):
          ("games", "D", "2024-01-01", "other", "x")],
         columns=["topic", "occasion", "date", "wording", "source_keys"],
     )  # fmt: skip
-    told = acts.said_before(altered(evidence, statement_wordings=wordings), "results")
-    assert told == (
+    history = acts.said_before(altered(evidence, statement_wordings=wordings), "results")
+    assert history == (
         Earlier("2024-01-01", "K.-J. Tokayev, A", "first", ("x", "y")),
         Earlier("2025-01-02", "K.-J. Tokayev, B", "later", ("bls2026",)),
     )
@@ -390,7 +390,7 @@ def test_only_wordings_older_than_the_interview_are_its_history(evidence):
 # --- context, where the evidence is another -----------------------------------------------------
 
 
-def test_an_interview_that_nobody_else_reports_is_told_so(evidence):
+def test_an_interview_that_nobody_else_reports_is_unverifiable(evidence):
     reports = evidence["interview_reports"]
     own = reports["source_keys"] == "tokayev2025ana"
     bare = context.interview("", altered(evidence, interview_reports=reports[own]))
@@ -399,7 +399,7 @@ def test_an_interview_that_nobody_else_reports_is_told_so(evidence):
     )  # fmt: skip
 
 
-def test_a_published_list_is_told_with_its_length(evidence):
+def test_a_published_list_is_stated_with_its_length(evidence):
     counts = evidence["event_counts"].copy()
     rows = counts.index[counts["chair"] == "KAZ"]
     counts.loc[rows[-1], ["list_published", "count", "source_keys"]] = ["found", 81, "bls2026"]
@@ -414,8 +414,8 @@ def test_a_published_list_is_told_with_its_length(evidence):
     assert longer.reason == "A published list holds 90 events."
     other = evidence["event_counts"].copy()
     other.loc[other["chair"] != "KAZ", "list_published"] = "found"
-    told = context.events("more than 80 events", altered(evidence, event_counts=other))
-    assert told.rating == "unverifiable"
+    found = context.events("more than 80 events", altered(evidence, event_counts=other))
+    assert found.rating == "unverifiable"
 
 
 @pytest.mark.parametrize("item", ["edition", "place", "opened", "closed"])
@@ -441,7 +441,7 @@ def test_games_of_two_places_or_another_edition_are_not_those_of_the_article(evi
     assert context.games("", altered(evidence, games=sixth)).rating == "contradicted"
 
 
-def test_a_title_is_told_with_the_documents_that_word_it(evidence):
+def test_a_title_is_stated_with_the_documents_that_word_it(evidence):
     wordings = evidence["place_wordings"]
     bare = wordings[wordings["kind"] != "own text"]
     for judge, words in (
@@ -526,7 +526,7 @@ NAMES = "eight priorities: Traditions, Unification, Reforms, Knowledge, Trust, I
         "Mediation, and Energy"  # fmt: skip
 
 
-def test_a_list_is_told_by_its_number_its_order_and_its_letters(evidence):
+def test_a_list_is_stated_by_its_number_its_order_and_its_letters(evidence):
     swapped = NAMES.replace("Trust", "X").replace("Energy", "Trust").replace("X", "Energy")
     verdict = priorities.eight(swapped, evidence)
     assert verdict.rating == "supported in part"
@@ -564,7 +564,7 @@ def test_who_carries_the_line_is_named(evidence):
     assert [number.value for number in none.numbers] == [0, 0]
 
 
-def test_total_trade_is_told_with_where_it_stands(evidence):
+def test_total_trade_is_stated_with_where_it_stands(evidence):
     assert (trade._side(45.1, 45.0), trade._side(45.0, 45.0)) == ("above", "not above")
     rungs = pd.DataFrame(
         [("once", 25.0), ("twice", 50.0), ("once", 35.0), ("twice", 70.0)],
@@ -579,7 +579,7 @@ def said(*rows):
     return pd.DataFrame(rows, columns=columns)
 
 
-def test_the_day_of_a_statement_is_told_before_or_after_its_year():
+def test_the_day_of_a_statement_is_stated_before_or_after_its_year():
     rows = said(("2025-02-01", "A", "x", 2024, "exactly", 45.0, "s1 s2"))
     assert trade._timing(rows, 2024, 45.0) == (
         "It was first said on 1 February 2025.", ("s1", "s2"),

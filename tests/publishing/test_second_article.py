@@ -46,10 +46,10 @@ def printed(book):
     if not shutil.which("pdftotext"):
         pytest.skip("poppler's pdftotext is not installed")
     path = book / "_build" / "pdf" / "trade-at-the-border.pdf"
-    told = subprocess.run(
+    done = subprocess.run(
         ["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True
     )
-    return " ".join(told.stdout.replace("\u00ad", "").split())
+    return " ".join(done.stdout.replace("\u00ad", "").split())
 
 
 @pytest.fixture(scope="module")
@@ -70,8 +70,8 @@ def test_the_report_is_read_as_any_other():
 
 
 def test_it_has_a_ledger_of_its_own(book, command):
-    told = json.loads(command(book, "claims", "--json").stdout)
-    assert [(entry["name"], entry["rating"]) for entry in told] == [
+    entries = json.loads(command(book, "claims", "--json").stdout)
+    assert [(entry["name"], entry["rating"]) for entry in entries] == [
         ("claim-four-billion", "supported"),  # 4.4 by the reconciled statistics
         ("claim-nine-billion", "contradicted"),
         ("claim-signs", "statement of intent"),
@@ -110,8 +110,8 @@ def test_markup_in_tables_figures_and_sources_shows_as_text_on_the_page(book, pa
 
 def test_the_script_of_claim_reviews_ends_where_it_should(page):
     scripts = page.find_all("script", type="application/ld+json")
-    told = [json.loads(script.string) for script in scripts]  # each is whole, whatever it quotes
-    (reviews,) = [one for one in told if isinstance(one, list)]
+    found = [json.loads(script.string) for script in scripts]  # each is whole, whatever it quotes
+    (reviews,) = [one for one in found if isinstance(one, list)]
     assert reviews[2]["claimReviewed"] == SIGNS
     headline = reviews[0]["itemReviewed"]["appearance"]["headline"]
     assert headline == "Trade </script><script>alert('title')</script> & #set text(red)"
