@@ -32,9 +32,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     for name, text in (
-        ("book", "run stale chapters, build HTML and PDF, publish both"),
+        ("book", "run stale chapters, build HTML, PDF and EPUB, publish them"),
         ("run", "run every chapter in place"),
-        ("check", "read the article, the tables and the bibliography"),
+        ("check", "read the article, its claims, the tables and the bibliography"),
         ("claims", "print the ledger of claims; --json for programs"),
         ("describe", "write data/datapackage.json from the models, and the notebook for Colab"),
     ):

@@ -330,10 +330,14 @@ class Watch:
                 raise _Differs(_told(data))
 
         def figure(chapter: outputs.Chapter, name: str, *given: Any, **told: Any) -> None:
-            told["sources"] = tuple(told["sources"])
+            if "sources" in told:
+                told["sources"] = tuple(told["sources"])
             asked_for = name, pickle.dumps((given, told))
             if asked_for in self._drawn and not self._whole:
-                chapter._check_figure(name, told["caption"], told["alt"], told["sources"])
+                # A chart carries its words; a function that draws is given them.
+                parts = ("caption", "alt", "sources")
+                words = (told.get(part) or getattr(given[0], part) for part in parts)
+                chapter._check_figure(name, *words)
                 return display(self._drawn[asked_for])
             draw(chapter, name, *given, **told)
             if not trial.altered:

@@ -63,7 +63,9 @@ def read(path: Path | None = None) -> tuple[tuple[Claim, ...], tuple[Framing, ..
         given = [row[name] for row in (*claims, *framing) if name in row]
         if twice := [value for value in given if given.count(value) > 1]:
             raise ClaimError(f"{name} {twice[0][:60]!r} given twice", where=file, allowed="once")
-    return tuple(_claim(row, file) for row in claims), tuple(Framing(**row) for row in framing)
+    return tuple(_claim(row, file) for row in claims), tuple(
+        Framing(**row, where=f"{file}, framing") for row in framing
+    )
 
 
 def _claim(row: dict[str, str], file: str) -> Claim:

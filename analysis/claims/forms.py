@@ -141,10 +141,11 @@ class Framing:
 
     quotation: str
     why: str
+    where: str = "framing"
 
     def find(self, article: Article) -> Span:
         """Find its words, which must stand in the article once."""
-        return _find(article, self.quotation, "framing")
+        return _find(article, self.quotation, self.where)
 
 
 def _find(article: Article, quotation: str, where: str) -> Span:

@@ -143,10 +143,11 @@ def test_words_with_no_amount_or_two_are_refused_with_their_beginning():
         lambda: forms.amount(long),
         f"0 amounts in {'x' * 60!r} (allowed: a quotation with one amount)",
     )
-    refused(
-        lambda: forms.amount("3 of 4"),
-        "2 amounts in '3 of 4' (allowed: a quotation with one amount)",
-    )
+    for words, count in (("3 of 4", 2), ("in 2024", 0), ("the 5th Games", 0)):
+        refused(
+            lambda words=words: forms.amount(words),
+            f"{count} amounts in {words!r} (allowed: a quotation with one amount)",
+        )
 
 
 # --- acts, where the record is another ----------------------------------------------------------
