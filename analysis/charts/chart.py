@@ -1,6 +1,7 @@
 """A chart: a picture together with its words."""
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 from typing import ClassVar
 
 import pandas as pd
@@ -51,3 +52,24 @@ class Chart(ABC):
     @abstractmethod
     def sources(self) -> tuple[str, ...]:
         """Keys of the bibliography."""
+
+
+@dataclass(frozen=True)
+class CitedChart(Chart):
+    """A chart of a frame whose rows do not name their sources.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        What is drawn.
+    keys : tuple of str
+        Its sources, as keys of the bibliography.
+    """
+
+    frame: pd.DataFrame
+    keys: tuple[str, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The keys that were given."""
+        return self.keys
