@@ -97,9 +97,7 @@ class Quantity:
         """Give another value that follows from the same rows."""
         return replace(self, value=value, unit=unit, rule=rule)
 
-    def like(self, value: float, unit: str, rule: str) -> "Quantity":
-        """Give another value that follows from the same rows."""
-        return replace(self, value=value, unit=unit, rule=rule)
+    like = derived  # the old name
 
 
 def merge(*groups: Iterable[str]) -> tuple[str, ...]:

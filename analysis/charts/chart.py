@@ -56,20 +56,12 @@ class Chart(ABC):
 
 @dataclass(frozen=True)
 class CitedChart(Chart):
-    """A chart of a frame whose rows do not name their sources.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        What is drawn.
-    keys : tuple of str
-        Its sources, as keys of the bibliography.
-    """
+    """A chart of a frame without a column of sources; they come beside it."""
 
     frame: pd.DataFrame
-    keys: tuple[str, ...]
+    cites: tuple[str, ...]
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The keys that were given."""
-        return self.keys
+        """Keys of the bibliography, as given."""
+        return self.cites

@@ -102,18 +102,18 @@ class Timeline(CitedChart):
             if year % _ROUND == 0:
                 ax.plot([-0.02, 0], [year, year], color=style.MUTED, linewidth=1)
                 text(-0.03, year, str(year), ha="right", color=style.MUTED)
-        places = style.spread(list(points["when"]), _LINE)
-        for row, place in zip(points.itertuples(), places, strict=True):
-            claim = row.kind == "statement"
-            colour = style.CLAIM if claim else style.MEASURED
+        for row in points.itertuples():
+            colour = style.CLAIM if row.kind == "statement" else style.MEASURED
             ax.plot(
                 [0], [row.when], _EVENT_MARKERS[row.kind], color=colour, markersize=6.5, zorder=3,
                 markerfacecolor=style.GROUND if row.kind == "informal" else colour,
             )  # fmt: skip
+        places = style.spread(list(points["when"]), _LINE)
+        for row, place in zip(points.itertuples(), places, strict=True):
             leader = [row.when, place, place]
             ax.plot([0.012, 0.05, 0.07], leader, color=style.GRID, linewidth=0.9, zorder=1)
             name = f"{_month(row.date)}  {row.label}"
-            text(0.08, place, name, color=style.CLAIM if claim else style.INK)
+            text(0.08, place, name, color=style.CLAIM if row.kind == "statement" else style.INK)
         for row in ended.itertuples():
             longest = row.days == ended["days"].max()
             middle = (row.when + row.until) / 2

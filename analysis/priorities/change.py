@@ -24,9 +24,7 @@ def yardstick(indicators: pd.DataFrame, indicator: str, since: int) -> Quantity:
     """
     wide = series(indicators, indicator, since)
     rows = chosen(indicators, "table indicators", indicator=indicator)
-    rule = (
-        f"largest move of {indicator} from one year to the next among the countries since {since}"
-    )
+    move = f"largest move of {indicator} from one year to the next"
     return Quantity.of(
         rows, _largest_move(wide), str(rows["unit"].iloc[0]),
         f"{move} among the countries since {since}", ("indicators",),
