@@ -83,6 +83,17 @@ def day(date: str) -> str:
     return f"{exact.day} {exact:%B %Y}"
 
 
+def capitalised(text: str) -> str:
+    """Write the first letter large, and the rest as it stands.
+
+    Examples
+    --------
+    >>> capitalised("fund of the OTS")
+    'Fund of the OTS'
+    """
+    return text[:1].upper() + text[1:]
+
+
 _FEW = (
     "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     "eleven", "twelve",

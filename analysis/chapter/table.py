@@ -102,6 +102,15 @@ class Column:
         return "r" if self.unit or self.spec else "l"
 
 
+def _cited(row: pd.Series) -> Cell:
+    keys = tuple(str(row["source_keys"]).split())
+    return Cite(keys) if keys else "–"
+
+
+#: The last column of most tables: what each row's ``source_keys`` name, or a dash.
+SOURCE = Column("Source", _cited)
+
+
 @dataclass(frozen=True)
 class Table:
     """A captioned table whose first column heads its rows.

@@ -111,3 +111,13 @@ def spread(positions: list[float], least: float) -> list[float]:
     for index, position in zip(order, placed, strict=True):
         out[index] = position
     return out
+
+
+def divide(ax: "Axes", count: int, wide: int, *, hspace: float, wspace: float) -> "list[Axes]":
+    """Leave an ax blank, and divide its place in the figure among panels, row by row."""
+    ax.set_axis_off()
+    place, figure = ax.get_subplotspec(), ax.get_figure()
+    if place is None or figure is None:
+        raise ValueError("an ax without a place in a figure (allowed: one made by subplots)")
+    cells = place.subgridspec(-(-count // wide), wide, hspace=hspace, wspace=wspace)
+    return [figure.add_subplot(cells[divmod(number, wide)]) for number in range(count)]

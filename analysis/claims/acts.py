@@ -8,21 +8,14 @@ import pandas as pd
 from .. import context, priorities
 from ..countries import FIVE, NAMES
 from ..errors import ClaimError
-from ..quantities import keys_of, merge
-from .forms import (
-    Dependence,
-    Earlier,
-    Evidence,
-    Verdict,
-    counted,
-    history,
-    in_words,
-    listed,
-    of_all,
-    spoken,
-)
+from ..formats import counted, in_words, listed, of_all
+from ..formats import day as spoken
+from ..quantities import keys_of
+from .forms import Dependence, Earlier, Evidence, Verdict, history
 
-_CHAIR = "KAZ"
+CHAIR = "KAZ"
+#: The members besides the one in the chair.
+OTHERS = tuple(code for code in FIVE.codes if code != CHAIR)
 _EDUCATION, _CULTURE, _HERITAGE = "education", "cultural-humanitarian", "heritage"
 #: Fields that paragraphs two and four name, as they are spelt there.
 _FIELDS = (
@@ -46,7 +39,7 @@ def attention(quotation: str, evidence: Evidence) -> Verdict:
     had = [int((past["field"] == field).sum()) for field in named]
     more = len(past) > 0 and all(record["done"] > had)
     done = int((record["done"] > 0).sum())
-    told = listed(f"{in_words(row['done'])} {row['field']}" for _, row in record.iterrows())
+    each = listed(f"{in_words(row.done)} {row.field}" for row in record.itertuples())
     weighed = (
         f"In the term before they had {counted(sum(had), 'completed act')}."
         if len(past)
@@ -57,7 +50,7 @@ def attention(quotation: str, evidence: Evidence) -> Verdict:
         rating="supported" if more else "supported in part" if done else "unverifiable",
         reason=(
             f"{of_all(done, len(record))} spheres have completed acts on record within the "
-            f"chairmanship, {spoken(term[0])} to {spoken(term[1])}: {told}. {weighed}"
+            f"chairmanship, {spoken(term[0])} to {spoken(term[1])}: {each}. {weighed}"
         ),
         sources=_keys(record, acts),
         depends=(
@@ -98,9 +91,9 @@ def results(_quotation: str, evidence: Evidence) -> Verdict:
             f"Results: {counted(number, 'completed act')} of the chairmanship on record, in "
             f"{counted(int((record['done'] > 0).sum()), 'field')}. Projects: the article names "
             "none. The one joint project for which we found a sum, the Turkic Investment Fund of "
-            f"${capital.value:.0f} million, {state}."
+            f"{capital}, {state}."
         ),
-        sources=merge(keys_of(record["source_keys"]), keys_of(fund["source_keys"])),
+        sources=keys_of([*record["source_keys"], *fund["source_keys"]]),
         depends=(
             Dependence(
                 "what counts as a project implemented",
@@ -127,22 +120,18 @@ def ties(_quotation: str, evidence: Evidence) -> Verdict:
     older = acts[
         (acts["field"] == _EDUCATION) & (acts["stage"] == "done") & (acts["date"] < term[0])
     ]
-    known = within["done"] + within["not_done"] + len(older)
-    rating = (
-        "supported" if within["done"] else "supported in part" if known else "unverifiable"
-    )  # fmt: skip
-    standing = listed(f"{row['act']}, {spoken(row['date'])}" for _, row in older.iterrows())
+    partly = within["not_done"] + len(older)
     return Verdict(
-        rating=rating,
+        rating="supported" if within["done"] else "supported in part" if partly else "unverifiable",
         reason=(
             "In education the record of the chairmanship holds "
             f"{counted(int(within['done']), 'completed act')} and "
             f"{counted(int(within['not_done']), 'proposal')}"
             f"{': ' + within['acts'] if within['acts'] else ''}. "
-            f"Completed before it: {standing}. For creative circles it holds: "
+            f"Completed before it: {listed(_dated(older))}. For creative circles it holds: "
             f"{record.iloc[1]['acts'] or 'none'}. No source measures how close a tie is."
         ),
-        sources=merge(_keys(record, acts), keys_of(older["source_keys"])),
+        sources=keys_of([*_keys(record, acts), *older["source_keys"]]),
         depends=(
             Dependence(
                 "whether “established” means in this term",
@@ -164,17 +153,16 @@ def fields(quotation: str, evidence: Evidence) -> Verdict:
     record = context.acts_on_record(acts, named, start, acts["date"].max())
     begun = record[record["done"] + record["not_done"] > 0]
     lacking = record[record["done"] == 0]
-    told = "; ".join(
-        f"{row['field']}: {in_words(row['done'])} completed, {in_words(row['not_done'])} agreed "
-        "or proposed"
-        for _, row in begun.iterrows()
+    each = "; ".join(
+        f"{row.field}: {in_words(row.done)} completed, {in_words(row.not_done)} agreed or proposed"
+        for row in begun.itertuples()
     )
     without = [field for field in named if field not in set(begun["field"])]
     return Verdict(
         rating="supported" if lacking.empty else "statement of intent",
         reason=(
             f"An intention is not true or false yet. {of_all(len(begun), len(record))} fields have "
-            f"acts on record since {spoken(start)}{f' ({told})' if told else ''}"
+            f"acts on record since {spoken(start)}{f' ({each})' if each else ''}"
             f"{f'; fields with nothing found: {listed(without)}' if without else ''}."
         ),
         sources=_keys(record, acts),
@@ -197,7 +185,7 @@ def altai(_quotation: str, evidence: Evidence) -> Verdict:
     """
     acts, said = evidence["acts"], _said(evidence)
     rows = acts[acts["field"] == "Altai"]
-    own = rows[rows["by"] == _CHAIR]
+    own = rows[rows["by"] == CHAIR]
     before, after = own[own["date"] <= said], own[own["date"] > said]
     theirs = rows[rows["by"] == "RUS"]
     return Verdict(
@@ -208,7 +196,7 @@ def altai(_quotation: str, evidence: Evidence) -> Verdict:
             f"{'is' if len(theirs) < 2 else 'are'} {counted(len(theirs), 'conference')} announced "
             "or held in Russia. We found no paper that sets it out."
         ),
-        sources=keys_of(rows["source_keys"]) or keys_of(acts["source_keys"]),
+        sources=_keys(rows, acts),
         depends=(
             Dependence(
                 "the day by which an act must be on record",
@@ -231,16 +219,16 @@ def heritage(_quotation: str, evidence: Evidence) -> Verdict:
     acts, said = evidence["acts"], _said(evidence)
     rows = acts[acts["field"].isin((_EDUCATION, _CULTURE, _HERITAGE)) & (acts["stage"] == "done")]
     before = rows[rows["date"] <= said]
-    told = _dated(before)
+    each = "; ".join(_dated(before))
     return Verdict(
         rating="statement of intent" if len(before) else "unverifiable",
         reason=(
             "What will be done is not true or false yet. The word “continue” needs something done "
             f"before: the record holds {counted(len(before), 'completed act')} in education, "
-            f"culture and heritage before the interview{': ' + told if told else ''}. No target "
+            f"culture and heritage before the interview{': ' + each if each else ''}. No target "
             "and no date is named that the promise could be held to."
         ),
-        sources=keys_of(rows["source_keys"]) or keys_of(acts["source_keys"]),
+        sources=_keys(rows, acts),
         depends=(
             Dependence(
                 "the word “continue”",
@@ -258,26 +246,25 @@ def community(_quotation: str, evidence: Evidence) -> Verdict:
     in part if some did, unverifiable if none.
     """
     rows, bodies, states = _taken_up(evidence)
-    others = tuple(code for code in FIVE.codes if code != _CHAIR)
-    members = [code for code in others if code in states]
+    members = [code for code in OTHERS if code in states]
     outside = [code for code in states if code not in FIVE.codes]
-    whole = len(members) == len(others) and bool(outside)
+    whole = len(members) == len(OTHERS) and bool(outside)
     return Verdict(
         rating="supported" if whole else "supported in part" if states else "unverifiable",
         reason=(
             f"The priorities stand in {counted(len(bodies), 'joint act')} on record, from the "
             "declaration of the heads of state to the bodies of the organisation. Acts of a single "
             f"state other than the chair were found for {in_words(len(members))} of the "
-            f"{in_words(len(others))} other members and for {in_words(len(outside))} outside. We "
+            f"{in_words(len(OTHERS))} other members and for {in_words(len(outside))} outside. We "
             "found no text that says how the interest was seen or measured."
         ),
-        sources=keys_of(rows["source_keys"]) or keys_of(evidence["acts"]["source_keys"]),
+        sources=_keys(rows, evidence["acts"]),
         depends=(
             Dependence(
                 "what shows the interest of a whole community",
                 "joint acts show that members agreed to a motto, not how it was received",
                 "one state's own act (supported in part), or one of each of the "
-                f"{in_words(len(others))} members and one from outside (supported)",
+                f"{in_words(len(OTHERS))} members and one from outside (supported)",
             ),
         ),
     )
@@ -292,8 +279,8 @@ def beyond(_quotation: str, evidence: Evidence) -> Verdict:
     outside = [NAMES[code] for code in states if code not in FIVE.codes]
     return Verdict(
         rating="supported" if outside else "unverifiable",
-        reason=(f"{_from_outside(rows, outside)} The article does not say who showed interest."),
-        sources=keys_of(rows["source_keys"]) or keys_of(evidence["acts"]["source_keys"]),
+        reason=f"{_from_outside(rows, outside)} The article does not say who showed interest.",
+        sources=_keys(rows, evidence["acts"]),
         depends=(
             Dependence(
                 "a voice from outside the organisation",
@@ -336,19 +323,19 @@ def _taken_up(evidence: Evidence) -> tuple[pd.DataFrame, pd.DataFrame, list[str]
     """Give the acts on the priorities, the joint ones, and the states that acted but the chair."""
     acts = evidence["acts"]
     rows = acts[acts["field"] == priorities.SLOGAN]
-    states = [code for code in dict.fromkeys(rows["by"].dropna()) if code != _CHAIR]
+    states = [code for code in dict.fromkeys(rows["by"].dropna()) if code != CHAIR]
     return rows, rows[rows["by"].isna()], states
 
 
 def _term(evidence: Evidence) -> tuple[str, str]:
     rows = context.terms(evidence["events"])
-    over = rows[(rows["country"] == _CHAIR) & rows["days"].notna()]
-    if over.empty:
+    ended = rows[(rows["country"] == CHAIR) & rows["days"].notna()]
+    if ended.empty:
         raise ClaimError(
-            f"no term of {NAMES[_CHAIR]} with both its ends", where="data/events.csv",
+            f"no term of {NAMES[CHAIR]} with both its ends", where="data/events.csv",
             allowed="the summit that gave it the chair and the next one",
         )  # fmt: skip
-    return over["start"].iloc[0], over["end"].iloc[0]
+    return ended["start"].iloc[0], ended["end"].iloc[0]
 
 
 def _said(evidence: Evidence) -> str:
@@ -357,14 +344,10 @@ def _said(evidence: Evidence) -> str:
 
 def _before(evidence: Evidence, start: str) -> pd.DataFrame:
     """Give the completed acts of the chairmanship before."""
-    terms = context.terms(evidence["events"])
-    since = terms.loc[terms["end"] == start, "start"]
-    acts = evidence["acts"]
-    if since.empty:
-        return acts.iloc[:0]
-    return acts[
-        (acts["stage"] == "done") & (acts["date"] >= since.iloc[0]) & (acts["date"] < start)
-    ]
+    terms, acts = context.terms(evidence["events"]), evidence["acts"]
+    since = [*terms.loc[terms["end"] == start, "start"], start]
+    span = (acts["date"] >= since[0]) & (acts["date"] < start)
+    return acts[span & (acts["stage"] == "done")]
 
 
 def _from_outside(rows: pd.DataFrame, outside: list[str]) -> str:
@@ -385,12 +368,12 @@ def _agrees(after: pd.DataFrame) -> str:
     many = len(after) > 1
     return (
         f"{in_words(len(after)).capitalize()} later {'ones agree' if many else 'one agrees'} with "
-        f"the words: {_dated(after)}."
+        f"the words: {'; '.join(_dated(after))}."
     )
 
 
-def _dated(rows: pd.DataFrame) -> str:
-    return "; ".join(f"{row['act']}, {spoken(row['date'])}" for _, row in rows.iterrows())
+def _dated(rows: pd.DataFrame) -> list[str]:
+    return [f"{row.act}, {spoken(row.date)}" for row in rows.itertuples()]
 
 
 def _actor(code: str | float) -> str:

@@ -4,23 +4,12 @@ import pandas as pd
 
 from .. import context, priorities, sources
 from ..countries import FIVE, NAMES
+from ..formats import counted, in_words, listed, number
+from ..formats import day as spoken
 from ..quantities import keys_of, merge
-from .acts import said_before
-from .forms import (
-    Dependence,
-    Earlier,
-    Evidence,
-    Verdict,
-    amount,
-    counted,
-    history,
-    in_words,
-    listed,
-    percent,
-    spoken,
-)
+from .acts import CHAIR, OTHERS, said_before
+from .forms import Dependence, Earlier, Evidence, Verdict, amount, history
 
-_CHAIR = "KAZ"
 _EDITION, _CITY = 5.0, "Astana"
 
 
@@ -31,29 +20,23 @@ def interview(_quotation: str, evidence: Evidence) -> Verdict:
     one did; otherwise unverifiable.
     """
     reports = evidence["interview_reports"]
-    others = context.outlets(reports)
+    others, keys = context.outlets(reports), keys_of(reports["source_keys"])
     count = int(others.value)
-    rating = "supported" if count > 1 else "supported in part" if count else "unverifiable"
     if not count:
-        return Verdict(
-            rating, "No publisher besides the article's reported it.",
-            keys_of(reports["source_keys"]), numbers=(others,),
-        )  # fmt: skip
-    first = context.first_report(reports)
-    told = counted(count, "other publisher").capitalize()
+        reason = "No publisher besides the article's reported it."
+        return Verdict("unverifiable", reason, keys, numbers=(others,))
+    first = spoken(context.first_report(reports).isoformat())
     again = context.repetition(evidence["statement_wordings"])
-    keys = keys_of(reports["source_keys"])
     origins = sources.independent(keys)
     return Verdict(
-        rating=rating,
+        rating="supported" if count > 1 else "supported in part",
         reason=(
-            f"{told} reported the interview, the first on {spoken(first.isoformat())}. All "
-            f"{in_words(len(keys))} reports, the article's among them, go back to "
+            f"{counted(count, 'other publisher').capitalize()} reported the interview, the first "
+            f"on {first}. All {in_words(len(keys))} reports, the article's among them, go back to "
             f"{counted(origins, 'text')}, so on what was said they count as {in_words(origins)}. "
-            f"The wording is older: {percent(again.value)} of the "
-            "distinct words compared stood already in the speech at the Bishkek summit of "
-            "6 November 2024. So speech and interview are one statement made twice, not two "
-            "confirmations."
+            f"The wording is older: {number(again.value, '%')} of the distinct words compared "
+            "stood already in the speech at the Bishkek summit of 6 November 2024. So speech and "
+            "interview are one statement made twice, not two confirmations."
         ),
         sources=merge(others.sources, keys, again.sources),
         depends=(
@@ -76,28 +59,24 @@ def events(quotation: str, evidence: Evidence) -> Verdict:
     """
     claimed = int(amount(quotation))
     counts = evidence["event_counts"]
-    history = context.count_history(counts, evidence["events"], _CHAIR)
-    sources = keys_of(history["source_keys"])
-    if context.has_list(counts, _CHAIR):
-        listed = counts[(counts["chair"] == _CHAIR) & (counts["list_published"] == "found")]
-        most = int(listed["count"].max())
+    stated = context.count_history(counts, evidence["events"], CHAIR)
+    if context.has_list(counts, CHAIR):
+        lists = counts[(counts["chair"] == CHAIR) & (counts["list_published"] == "found")]
+        most = int(lists["count"].max())
+        rating = "supported" if most > claimed else "contradicted"
         return Verdict(
-            "supported" if most > claimed else "contradicted",
-            f"A published list holds {most} events.",
-            keys_of(listed["source_keys"]),
+            rating, f"A published list holds {most} events.", keys_of(lists["source_keys"])
         )
-    first = context.first_stated(history, claimed)
-    date = context.first_date(history, claimed)
-    term = int(history["term"].iloc[0])
+    first, date = context.first_stated(stated, claimed), context.first_date(stated, claimed)
     return Verdict(
         rating="unverifiable",
         reason=(
-            f"The number was first stated on {spoken(date.isoformat())}, day {first.value:.0f} "
-            f"of a chairmanship of {term} days, and stood unchanged to its end. Only the chair "
-            "and the Secretariat have stated it, no list of the events was found, and nobody says "
-            "what counts as one."
+            f"The number was first stated on {spoken(date.isoformat())}, day {first:bare} of a "
+            f"chairmanship of {stated['term'].iloc[0]} days, and stood unchanged to its end. Only "
+            "the chair and the Secretariat have stated it, no list of the events was found, and "
+            "nobody says what counts as one."
         ),
-        sources=sources,
+        sources=keys_of(stated["source_keys"]),
         depends=(
             Dependence(
                 "a published list",
@@ -115,20 +94,21 @@ def games(_quotation: str, evidence: Evidence) -> Verdict:
     """Judge "The 5th World Nomad Games were held in Astana"."""
     rows = evidence["games"]
     held = rows[rows["stage"] == "reported"]
-    told = {item: set(part["version"]) for item, part in held.groupby("item")}
+    versions = {item: set(part["version"]) for item, part in held.groupby("item")}
     keys = keys_of(rows["source_keys"])
-    if not {"edition", "place", "opened", "closed"} <= set(told):
+    if not {"edition", "place", "opened", "closed"} <= set(versions):
         return Verdict("unverifiable", "No report says that they were held, where and when.", keys)
     edition = set(held.loc[held["item"] == "edition", "value"])
-    right = edition == {_EDITION} and told["place"] == {_CITY}
-    number = context.reported(rows, "countries")
-    disputed = sorted(item for item, versions in told.items() if len(versions) > 1)
+    right = edition == {_EDITION} and versions["place"] == {_CITY}
+    countries = context.reported(rows, "countries")
+    days = _from_to(_any(versions["opened"]), _any(versions["closed"]))
+    disputed = sorted(item for item, several in versions.items() if len(several) > 1)
     return Verdict(
         rating="supported" if right else "contradicted",
         reason=(
-            f"Reports call these Games the {_any(told['edition']).lower()} and place them in "
-            f"{_any(told['place'])} from {_from_to(_any(told['opened']), _any(told['closed']))}, "
-            f"with athletes from {number.value:.0f} countries. {_differ(disputed)}"
+            f"Reports call these Games the {_any(versions['edition']).lower()} and place them in "
+            f"{_any(versions['place'])} from {days}, with athletes from {countries}. "
+            f"{_differ(disputed)}"
         ),
         sources=keys,
         depends=(
@@ -138,7 +118,7 @@ def games(_quotation: str, evidence: Evidence) -> Verdict:
                 "any edition but the fifth, or any place but Astana (contradicted)",
             ),
         ),
-        numbers=(number,),
+        numbers=(countries,),
         earlier=said_before(evidence, "Games"),
     )
 
@@ -150,21 +130,20 @@ def turkistan(_quotation: str, evidence: Evidence) -> Verdict:
     others; unverifiable if its own text is not at hand.
     """
     wordings = evidence["place_wordings"]
-    own = wordings[wordings["kind"] == "own text"]
     keys = keys_of(wordings["source_keys"])
+    own = wordings[wordings["kind"] == "own text"]
     if own.empty:
         return Verdict("unverifiable", "The summit's own text is not at hand.", keys)
-    readings = context.readings(wordings).set_index("reading")
-    words = own.iloc[0]
-    in_year = str(words["date"]).startswith("2021")
-    sole = words["reading"] == "sole"
+    documents = context.readings(wordings).set_index("reading")["documents"]
+    text = own.iloc[0]
+    in_year, sole = str(text["date"]).startswith("2021"), text["reading"] == "sole"
     return Verdict(
         rating="contradicted" if not in_year else "supported" if sole else "supported in part",
         reason=(
-            f"The city was given the title at the summit of {spoken(words['date'])}. The summit's "
-            f"own theme reads “{words['wording']}”. Of the documents compared "
-            f"{in_words(readings.loc['shared', 'documents'])} leave room for further capitals and "
-            f"{in_words(readings.loc['sole', 'documents'])} do not; the article says “the”."
+            f"The city was given the title at the summit of {spoken(text['date'])}. The summit's "
+            f"own theme reads “{text['wording']}”. Of the documents compared "
+            f"{in_words(documents['shared'])} leave room for further capitals and "
+            f"{in_words(documents['sole'])} do not; the article says “the”."
         ),
         sources=keys,
         depends=(
@@ -184,32 +163,31 @@ def partners(_quotation: str, evidence: Evidence) -> Verdict:
     "Vital" is a judgement. "Neighbors" can be checked against land borders: an opinion while it
     holds for one other member or more, contradicted if it holds for none.
     """
-    borders = evidence["borders"]
-    found = context.neighbours(borders, _CHAIR, FIVE)
-    others = [code for code in FIVE.codes if code != _CHAIR]
-    beside = set(borders.loc[borders["country"] == _CHAIR, "neighbour"])
-    near = [NAMES[code] for code in others if code in beside]
-    far = [NAMES[code] for code in others if code not in beside]
-    observers = context.parties(evidence["members"], "observer")
-    also = [NAMES[code] for code in observers if code in beside]
+    borders, members = evidence["borders"], evidence["members"]
+    count = context.neighbours(borders, CHAIR, FIVE)
+    across = set(borders.loc[borders["country"] == CHAIR, "neighbour"])
+    near = [NAMES[code] for code in OTHERS if code in across]
+    far = [NAMES[code] for code in OTHERS if code not in across]
+    observers = context.parties(members, "observer")
+    also = [NAMES[code] for code in observers if code in across]
     return Verdict(
         rating="opinion" if near else "contradicted",
         reason=(
             "That partners are vital is a judgement. That they are neighbors, taken as a land "
-            f"border, holds for {in_words(int(found.value))} of the {in_words(len(others))} other "
+            f"border, holds for {in_words(int(count.value))} of the {in_words(len(OTHERS))} other "
             f"members ({listed(near)}), not for {listed(far)}. Of the observers it holds for "
             f"{listed(also)}."
         ),
-        sources=merge(keys_of(borders["source_keys"]), keys_of(evidence["members"]["source_keys"])),
+        sources=keys_of([*borders["source_keys"], *members["source_keys"]]),
         depends=(
             Dependence(
                 "what makes a neighbor",
                 "across the Caspian Sea, or in a wider sense of the word, others may count too",
-                f"a land border to none of the {in_words(len(others))} instead of "
-                f"{in_words(int(found.value))} (contradicted)",
+                f"a land border to none of the {in_words(len(OTHERS))} instead of "
+                f"{in_words(int(count.value))} (contradicted)",
             ),
         ),
-        numbers=(found,),
+        numbers=(count,),
     )
 
 
@@ -220,12 +198,11 @@ def role_of_turkistan(_quotation: str, evidence: Evidence) -> Verdict:
     without it, unverifiable.
     """
     wordings, events = evidence["place_wordings"], evidence["events"]
+    keys = keys_of([*wordings["source_keys"], *events["source_keys"]])
     own = wordings[wordings["kind"] == "own text"]
-    keys = merge(keys_of(wordings["source_keys"]), keys_of(events["source_keys"]))
     if own.empty:
-        return Verdict(
-            "unverifiable", "The text that gives the city its title is not at hand.", keys
-        )
+        reason = "The text that gives the city its title is not at hand."
+        return Verdict("unverifiable", reason, keys)
     given = own.iloc[0]["date"]
     met = events[events["kind"].isin(("summit", "informal")) & (events["date"] > given)]
     there = int(met["place"].isin(("Turkistan", "Turkestan")).sum())
@@ -254,29 +231,28 @@ def slogan(_quotation: str, evidence: Evidence) -> Verdict:
     day is on record.
     """
     events = evidence["events"]
-    keys = keys_of(evidence["priorities"]["source_keys"])
     rows = events[events["event"].str.contains(priorities.SLOGAN, regex=False)]
     if rows.empty:
+        keys = keys_of(evidence["priorities"]["source_keys"])
         return Verdict("unverifiable", "No day on which it was announced is on record.", keys)
     day = rows["date"].min()
-    term = context.terms(events).set_index("country").loc[_CHAIR]
-    length = context.chairmanship_days(events, _CHAIR)
+    term = context.terms(events).set_index("country").loc[CHAIR]
+    start, end = term["start"], term["end"]
+    length = context.chairmanship_days(events, CHAIR)
     years = priorities.horizon(evidence["priorities"])
-    within = term["start"] <= day <= term["end"]
     return Verdict(
-        rating="supported" if within else "contradicted",
+        rating="supported" if start <= day <= end else "contradicted",
         reason=(
             f"{priorities.SLOGAN} was announced on {spoken(day)}; Kazakhstan held the chair from "
-            f"{spoken(term['start'])} for {length.value:.0f} days. The priorities behind it were "
-            f"set for {in_words(int(years.value))} years, so they are meant to outlast the term."
+            f"{spoken(start)} for {length}. The priorities behind it were set for "
+            f"{in_words(int(years.value))} years, so they are meant to outlast the term."
         ),
         sources=merge(keys_of(rows["source_keys"]), length.sources, years.sources),
         depends=(
             Dependence(
                 "the day on which it was announced",
                 "the slogan belongs to the chair, the horizon to the organisation",
-                f"a day before {spoken(term['start'])} or after {spoken(term['end'])} "
-                "(contradicted)",
+                f"a day before {spoken(start)} or after {spoken(end)} (contradicted)",
             ),
         ),
         numbers=(length, years),
@@ -289,8 +265,8 @@ def _differ(items: list[str]) -> str:
     return f"Sources differ on the {' and the '.join(items)}, which the article does not mention."
 
 
-def _any(words: set[str]) -> str:
-    return " or ".join(sorted(words))
+def _any(versions: set[str]) -> str:
+    return " or ".join(sorted(versions))
 
 
 def _from_to(first: str, last: str) -> str:
@@ -306,13 +282,11 @@ def _from_to(first: str, last: str) -> str:
 
 
 def _counted_before(counts: pd.DataFrame) -> tuple[Earlier, ...]:
-    rows = counts[(counts["chair"] == _CHAIR) & (counts["source_keys"] != sources.ARTICLE)]
+    rows = counts[(counts["chair"] == CHAIR) & (counts["source_keys"] != sources.ARTICLE)]
     return history(
         rows.sort_values("date"),
         lambda row: f"{row['speaker']}, {row['office']}",
-        lambda row: (
-            f"{row['bound'].replace('exactly', '')} {row['count']} {row['counted']}".strip()
-        ),
+        lambda row: f"{row['bound']} {row['count']} {row['counted']}".removeprefix("exactly "),
     )
 
 

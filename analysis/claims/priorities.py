@@ -4,7 +4,8 @@ import re
 
 from .. import priorities
 from ..errors import ClaimError
-from .forms import Dependence, Evidence, Verdict, in_words
+from ..formats import in_words
+from .forms import Dependence, Evidence, Verdict
 
 
 def eight(quotation: str, evidence: Evidence) -> Verdict:
@@ -19,8 +20,8 @@ def eight(quotation: str, evidence: Evidence) -> Verdict:
     rating = "supported" if found.order else "supported in part" if found.names else "contradicted"
     other = table[table["akorda_name"] != table["priority"]]
     variants = "; ".join(
-        f"{row['priority']} is “{row['akorda_name']}” in the President's own English text"
-        for _, row in other.iterrows()
+        f"{row.priority} is “{row.akorda_name}” in the President's own English text"
+        for row in other.itertuples()
     )
     return Verdict(
         rating=rating,

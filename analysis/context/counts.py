@@ -4,10 +4,12 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of, merge
+from ..rows import chosen
 from .dates import day
 from .organisation import term_of
+
+_TABLES = ("event_counts", "events")
 
 
 def count_history(counts: pd.DataFrame, events: pd.DataFrame, chair: str) -> pd.DataFrame:
@@ -15,10 +17,8 @@ def count_history(counts: pd.DataFrame, events: pd.DataFrame, chair: str) -> pd.
 
     Parameters
     ----------
-    counts : DataFrame
-        Table ``event_counts``.
-    events : DataFrame
-        Table ``events``.
+    counts, events : DataFrame
+        Tables ``event_counts`` and ``events``.
     chair : str
         Code of the state in the chair.
 
@@ -31,25 +31,19 @@ def count_history(counts: pd.DataFrame, events: pd.DataFrame, chair: str) -> pd.
     Raises
     ------
     ReckoningError
-        Nobody stated a number for that chair.
+        Nobody stated a number for that chair, or its term has not ended.
     """
     term = term_of(events, chair)
-    rows = counts[counts["chair"] == chair].sort_values("date")
-    if rows.empty:
-        raise ReckoningError(f"no number of events was stated for the chair of {chair}")
-    return pd.DataFrame(
-        {
-            "date": rows["date"],
-            "day": [(day(when) - day(term["start"])).days for when in rows["date"]],
-            "speaker": rows["speaker"],
-            "bound": rows["bound"],
-            "count": rows["count"],
-            "term": int(term["days"]),
-            "start": term["start"],
-            "end": term["end"],
-            "source_keys": rows["source_keys"],
-        }
-    ).reset_index(drop=True)
+    rows = chosen(counts, "table event_counts", chair=chair).sort_values("date")
+    start = day(term["start"])
+    history = rows[["date", "speaker", "bound", "count", "source_keys"]].assign(
+        day=[(day(when) - start).days for when in rows["date"]],
+        term=int(term["days"]), start=term["start"], end=term["end"],
+    )  # fmt: skip
+    columns = [
+        "date", "day", "speaker", "bound", "count", "term", "start", "end", "source_keys",
+    ]  # fmt: skip
+    return history[columns].reset_index(drop=True)
 
 
 def first_stated(history: pd.DataFrame, count: int) -> Quantity:
@@ -67,117 +61,53 @@ def first_stated(history: pd.DataFrame, count: int) -> Quantity:
     ReckoningError
         The number was never stated.
     """
-    rows = history[history["count"] == count]
-    if rows.empty:
-        raise ReckoningError(
-            f"{count} events were never stated",
-            allowed=", ".join(str(value) for value in sorted(set(history["count"]))),
-        )
-    row = rows.iloc[0]
-    return Quantity(
-        float(row["day"]),
-        "days into the term",
-        f"first stated on {row['date']}",
-        tuple(row["source_keys"].split()),
-        ("event_counts", "events"),
-        int(row["date"][:4]),
-    )
+    row = chosen(history, "stated numbers of events", count=count).iloc[0]
+    rule, year = f"first stated on {row['date']}", int(row["date"][:4])
+    return Quantity.of(row, row["day"], "days into the term", rule, _TABLES, year=year)
 
 
 def stated_count(history: pd.DataFrame, when: str) -> Quantity:
-    """Give the number stated on a date.
-
-    Raises
-    ------
-    ReckoningError
-        Nothing was stated on that date.
-    """
-    rows = history[history["date"] == when]
-    if rows.empty:
-        raise ReckoningError(f"no number stated on {when}", allowed=", ".join(history["date"]))
-    row = rows.iloc[0]
-    return Quantity(
-        float(row["count"]),
-        "events",
-        f"as stated on {when}: {row['bound']}",
-        tuple(row["source_keys"].split()),
-        ("event_counts",),
-        int(when[:4]),
-    )
+    """Give the number stated on a date; refuse a date on which none was."""
+    row = chosen(history, "stated numbers of events", date=when).iloc[0]
+    rule = f"as stated on {when}: {row['bound']}"
+    return Quantity.of(row, row["count"], "events", rule, ("event_counts",), year=int(when[:4]))
 
 
 def first_date(history: pd.DataFrame, count: int) -> date:
     """Give the date on which a number was first stated (see `first_stated`)."""
-    found = first_stated(history, count)
-    return day(history["start"].iloc[0]) + timedelta(days=int(found.value))
+    stated = first_stated(history, count)
+    return day(history["start"].iloc[0]) + timedelta(days=int(stated.value))
 
 
-def pace(history: pd.DataFrame, count: int) -> Quantity:
-    """Say how many events a day were held for a stated number to be reached.
+def events_per_day(history: pd.DataFrame, count: int) -> Quantity:
+    """Say how many events a day it took to reach a stated number.
 
-    Parameters
-    ----------
-    history : DataFrame
-        From `count_history`.
-    count : int
-        A stated number.
-
-    Returns
-    -------
-    Quantity
-        In events a day, since the last lower number was stated, or since the term began.
-
-    Raises
-    ------
-    ReckoningError
-        The number was never stated.
+    Counted since the last lower number was stated, or since the term began; see `first_stated`.
     """
     later = first_stated(history, count)
-    before = history[(history["day"] < later.value) & (history["count"] < count)]
-    base, since, keys = 0, 0, ()
-    if len(before):
-        row = before.iloc[-1]
-        base, since, keys = int(row["count"]), int(row["day"]), tuple(row["source_keys"].split())
-    return Quantity(
-        (count - base) / (later.value - since),
-        "events a day",
-        f"({count} − {base}) over the days from day {since} to day {later.value:.0f}",
-        merge(keys, later.sources),
-        ("event_counts", "events"),
-        later.year,
-    )
+    before = history[(history["day"] < later.value) & (history["count"] < count)][-1:]
+    base, since = (int(before[column].sum()) for column in ("count", "day"))
+    sources = merge(keys_of(before["source_keys"]), later.sources)
+    rule = f"({count} − {base}) over the days from day {since} to day {later.value:.0f}"
+    rate = (count - base) / (later.value - since)
+    return Quantity(rate, "events a day", rule, sources, _TABLES, later.year)
 
 
 def days_left(history: pd.DataFrame, count: int) -> Quantity:
-    """Count the days of the term that were left when a number was first stated.
-
-    Raises
-    ------
-    ReckoningError
-        The number was never stated.
-    """
-    found = first_stated(history, count)
-    return found.like(
-        float(history["term"].iloc[0]) - found.value,
-        "days",
-        f"{found.rule}, to the end of the term on {history['end'].iloc[0]}",
-    )
+    """Count the days of the term that were left when a number was first stated."""
+    stated = first_stated(history, count)
+    rule = f"{stated.rule}, to the end of the term on {history['end'].iloc[0]}"
+    return stated.derived(float(history["term"].iloc[0]) - stated.value, "days", rule)
 
 
 def stated_times(history: pd.DataFrame, count: int) -> Quantity:
     """Count how often a number was stated."""
     rows = history[history["count"] == count]
-    return Quantity(
-        float(len(rows)),
-        "times",
-        f"statements of {count} events",
-        keys_of(rows["source_keys"]),
-        ("event_counts",),
-    )
+    return Quantity.of(rows, len(rows), "times", f"statements of {count} events", ("event_counts",))
 
 
 def has_list(counts: pd.DataFrame, chair: str) -> bool:
-    """Tell whether a list of the events of a chairmanship was found."""
+    """Say whether a list of the events of a chairmanship was found."""
     return bool((counts.loc[counts["chair"] == chair, "list_published"] == "found").any())
 
 
@@ -195,29 +125,14 @@ def counts_by_period(counts: pd.DataFrame) -> pd.DataFrame:
         Columns ``period``, ``lowest`` and ``highest`` with their ``lowest_bound`` and ``bound``,
         ``statements`` (how many), ``source_keys``, in the order of the table.
     """
-    found = []
+    periods = []
     for period, rows in counts[counts["covers"] == "whole"].groupby("period", sort=False):
         top, low = rows.loc[rows["count"].idxmax()], rows.loc[rows["count"].idxmin()]
-        found.append(
-            (
-                period,
-                int(low["count"]),
-                low["bound"],
-                int(top["count"]),
-                top["bound"],
-                len(rows),
-                " ".join(keys_of(rows["source_keys"])),
-            )
-        )
+        numbers = (int(low["count"]), low["bound"], int(top["count"]), top["bound"])
+        periods.append((period, *numbers, len(rows), " ".join(keys_of(rows["source_keys"]))))
     return pd.DataFrame(
-        found,
+        periods,
         columns=[
-            "period",
-            "lowest",
-            "lowest_bound",
-            "highest",
-            "bound",
-            "statements",
-            "source_keys",
+            "period", "lowest", "lowest_bound", "highest", "bound", "statements", "source_keys",
         ],
-    )
+    )  # fmt: skip

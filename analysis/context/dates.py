@@ -46,14 +46,3 @@ def decimal_year(text: str) -> float:
     exact = date.fromisoformat(text if len(text) == DAY else f"{text}-15")
     first = date(exact.year, 1, 1)
     return exact.year + (exact - first).days / (date(exact.year + 1, 1, 1) - first).days
-
-
-def month(text: str) -> str:
-    """Name the month of a date that is exact to the month or the day.
-
-    Examples
-    --------
-    >>> month("2024-11-06")
-    'Nov 2024'
-    """
-    return date.fromisoformat(text if len(text) == DAY else f"{text}-01").strftime("%b %Y")

@@ -5,49 +5,34 @@ import pandas as pd
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of
 
+_YEAR = 2024
+
 
 def versions(games: pd.DataFrame) -> pd.DataFrame:
     """Set out the Games item by item: what was reported, what had been announced.
-
-    Parameters
-    ----------
-    games : DataFrame
-        Table ``games``.
 
     Returns
     -------
     DataFrame
         Columns ``item``, ``reported`` and ``announced`` (versions joined by " / "), ``disputed``
-        (more than one version reported), ``source_keys``, in the order of the table.
+        (more than one version reported), ``source_keys``, in the order of the table ``games``.
     """
-    found = []
+    items = []
     for item, rows in games.groupby("item", sort=False):
-        said = rows.loc[rows["stage"] == "reported", "version"]
-        told = rows.loc[rows["stage"] == "announced", "version"]
-        found.append(
-            (
-                item,
-                " / ".join(said),
-                " / ".join(told),
-                len(said) > 1,
-                " ".join(keys_of(rows["source_keys"])),
-            )
+        reported, announced = (
+            rows.loc[rows["stage"] == stage, "version"] for stage in ("reported", "announced")
         )
-    return pd.DataFrame(found, columns=["item", "reported", "announced", "disputed", "source_keys"])
+        keys = " ".join(keys_of(rows["source_keys"]))
+        items.append((item, " / ".join(reported), " / ".join(announced), len(reported) > 1, keys))
+    return pd.DataFrame(items, columns=["item", "reported", "announced", "disputed", "source_keys"])
 
 
 def disputed(games: pd.DataFrame) -> Quantity:
     """Count the items of the Games that were reported in more than one version."""
     rows = versions(games)
     rows = rows[rows["disputed"]]
-    return Quantity(
-        float(len(rows)),
-        "items",
-        "items reported in more than one version",
-        keys_of(rows["source_keys"]),
-        ("games",),
-        2024,
-    )
+    rule = "items reported in more than one version"
+    return Quantity.of(rows, len(rows), "items", rule, ("games",), year=_YEAR)
 
 
 def reported(games: pd.DataFrame, item: str) -> Quantity:
@@ -64,11 +49,5 @@ def reported(games: pd.DataFrame, item: str) -> Quantity:
             f"{len(rows)} reported versions of {item!r}", allowed="one version, with a figure"
         )
     row = rows.iloc[0]
-    return Quantity(
-        float(row["value"]),
-        row["unit"] if isinstance(row["unit"], str) else "",
-        f"{item}, as reported",
-        tuple(row["source_keys"].split()),
-        ("games",),
-        2024,
-    )
+    unit = row["unit"] if isinstance(row["unit"], str) else ""
+    return Quantity.of(row, row["value"], unit, f"{item}, as reported", ("games",), year=_YEAR)

@@ -4,7 +4,7 @@ import pandas as pd
 
 from ..countries import Membership
 from ..errors import ReckoningError
-from ..quantities import Quantity, keys_of
+from ..quantities import Quantity
 from .dates import day, decimal_year
 
 
@@ -14,16 +14,11 @@ def parties(members: pd.DataFrame, role: str, by: str = "9999") -> tuple[str, ..
     Parameters
     ----------
     members : DataFrame
-        Table ``members``.
+        Table ``members``; parties without a code of their own are left out.
     role : str
         ``member`` or ``observer``.
     by : str, optional
         ISO date; today's list by default.
-
-    Returns
-    -------
-    tuple of str
-        Parties without a code of their own are left out.
 
     Examples
     --------
@@ -51,63 +46,56 @@ def terms(events: pd.DataFrame) -> pd.DataFrame:
         term that has no successor in the table has no end.
     """
     rows = events[events["kind"] == "chairmanship"].sort_values("date").reset_index(drop=True)
-    ends = rows["date"].shift(-1)
+    starts, ends, keys = rows["date"], rows["date"].shift(-1), rows["source_keys"]
+    days = [
+        None if pd.isna(end) else (day(end) - day(start)).days
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    both = keys + " " + keys.shift(-1, fill_value="")
     return pd.DataFrame(
         {
             "country": rows["country"],
             "name": rows["short"],
-            "start": rows["date"],
+            "start": starts,
             "end": ends,
-            "days": pd.array(
-                [
-                    None if pd.isna(end) else (day(end) - day(start)).days
-                    for start, end in zip(rows["date"], ends, strict=True)
-                ],
-                dtype="Int64",
-            ),
-            "source_keys": [
-                " ".join(dict.fromkeys(f"{own} {nxt}".split()))
-                for own, nxt in zip(
-                    rows["source_keys"], rows["source_keys"].shift(-1, fill_value=""), strict=True
-                )
-            ],
+            "days": pd.array(days, dtype="Int64"),
+            "source_keys": [" ".join(dict.fromkeys(cell.split())) for cell in both],
         }
     )
 
 
-def chairmanship_days(events: pd.DataFrame, country: str) -> Quantity:
-    """Count the days that a state held the chair.
-
-    Parameters
-    ----------
-    events : DataFrame
-        Table ``events``.
-    country : str
-        Code of the state.
-
-    Returns
-    -------
-    Quantity
-        In days, from the day it took the chair to the day it passed it on.
+def term_of(events: pd.DataFrame, country: str) -> pd.Series:
+    """Give the one ended chairmanship of a state, as a row of `terms`.
 
     Raises
     ------
     ReckoningError
         The table holds no ended term of that state, or more than one.
     """
+    rows = terms(events)
+    rows = rows[(rows["country"] == country) & rows["days"].notna()]
+    if len(rows) != 1:
+        raise ReckoningError(
+            f"{len(rows)} ended chairmanships of {country!r}", where="table events", allowed="one"
+        )
+    return rows.iloc[0]
+
+
+def chairmanship_days(events: pd.DataFrame, country: str) -> Quantity:
+    """Count the days from the one on which a state took the chair to the one it passed it on.
+
+    Raises
+    ------
+    ReckoningError
+        See `term_of`.
+    """
     term = term_of(events, country)
-    return Quantity(
-        float(term["days"]),
-        "days",
-        f"from {term['start']} to {term['end']}",
-        tuple(term["source_keys"].split()),
-        ("events",),
-        int(term["end"][:4]),
-    )
+    rule, year = f"from {term['start']} to {term['end']}", int(term["end"][:4])
+    return Quantity.of(term, term["days"], "days", rule, ("events",), year=year)
 
 
 def timeline(events: pd.DataFrame) -> pd.DataFrame:
-    """Place the events on an axis of years, and the terms of the chair beside them.
+    """Place the events and the terms of the chair on an axis of years.
 
     Returns
     -------
@@ -133,42 +121,8 @@ def timeline(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def neighbours(borders: pd.DataFrame, country: str, group: Membership) -> Quantity:
-    """Count the other members of a group that share a land border with a country.
-
-    Parameters
-    ----------
-    borders : DataFrame
-        Table ``borders``.
-    country : str
-        Code of the country.
-    group : Membership
-        The group; the country itself is left out.
-    """
-    rows = borders[
-        (borders["country"] == country) & borders["neighbour"].isin(set(group.codes) - {country})
-    ]
-    return Quantity(
-        float(len(rows)),
-        "members",
-        f"{group.name} with a land border with {country}",
-        keys_of(rows["source_keys"]),
-        ("borders",),
-        2026,
-    )
-
-
-def term_of(events: pd.DataFrame, country: str) -> pd.Series:
-    """Give the one ended chairmanship of a state, as a row of `terms`.
-
-    Raises
-    ------
-    ReckoningError
-        The table holds no ended term of that state, or more than one.
-    """
-    rows = terms(events)
-    rows = rows[(rows["country"] == country) & rows["days"].notna()]
-    if len(rows) != 1:
-        raise ReckoningError(
-            f"{len(rows)} ended chairmanships of {country!r}", where="table events", allowed="one"
-        )
-    return rows.iloc[0]
+    """Count the other members of a group that share a land border with a country."""
+    others = set(group.codes) - {country}
+    rows = borders[(borders["country"] == country) & borders["neighbour"].isin(others)]
+    rule = f"{group.name} with a land border with {country}"
+    return Quantity.of(rows, len(rows), "members", rule, ("borders",), year=2026)

@@ -31,16 +31,7 @@ def acts_within(acts: pd.DataFrame, fields: tuple[str, ...], start: str, end: st
 def acts_on_record(
     acts: pd.DataFrame, fields: tuple[str, ...], start: str, end: str
 ) -> pd.DataFrame:
-    """List, for each field, the acts of a span of time by how far they went.
-
-    Parameters
-    ----------
-    acts : DataFrame
-        Table ``acts``.
-    fields : tuple of str
-        Fields to look in; one with nothing on record is kept with zeros.
-    start, end : str
-        ISO dates, both included.
+    """Count the acts of `acts_within` by how far they went; a field without any has zeros.
 
     Returns
     -------
@@ -48,18 +39,11 @@ def acts_on_record(
         Columns ``field``, ``done``, ``not_done`` (proposed or announced), ``acts`` (their names
         joined by "; "), ``source_keys``.
     """
-    found = []
-    span = acts[(acts["date"] >= start) & (acts["date"] <= end)]
+    counts = []
+    span = acts_within(acts, fields, start, end)
     for field in fields:
         rows = span[span["field"] == field]
-        done = rows["stage"] == "done"
-        found.append(
-            (
-                field,
-                int(done.sum()),
-                int((~done).sum()),
-                "; ".join(rows["act"]),
-                " ".join(keys_of(rows["source_keys"])),
-            )
-        )
-    return pd.DataFrame(found, columns=["field", "done", "not_done", "acts", "source_keys"])
+        done = int((rows["stage"] == "done").sum())
+        keys = " ".join(keys_of(rows["source_keys"]))
+        counts.append((field, done, len(rows) - done, "; ".join(rows["act"]), keys))
+    return pd.DataFrame(counts, columns=["field", "done", "not_done", "acts", "source_keys"])

@@ -5,6 +5,7 @@ import pandas as pd
 from ..countries import FIVE, FOUR, WITH_OBSERVERS, Membership
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of, merge
+from ..rows import one
 
 _UNITS = {
     "area": "million km²",
@@ -21,13 +22,6 @@ EVERY_LIST = (FOUR, FIVE, _HUN, _TKM, WITH_OBSERVERS)
 def sums(sizes: pd.DataFrame, lists: tuple[Membership, ...]) -> pd.DataFrame:
     """Add up area, population and GDP over each list of countries, for each year and release.
 
-    Parameters
-    ----------
-    sizes : DataFrame
-        Table ``sizes``.
-    lists : tuple of Membership
-        The lists.
-
     Returns
     -------
     DataFrame
@@ -39,117 +33,47 @@ def sums(sizes: pd.DataFrame, lists: tuple[Membership, ...]) -> pd.DataFrame:
     ReckoningError
         A country of a list has no figure for a measure, year and release that others have.
     """
-    found = []
+    totals = []
     for (measure, year, vintage), rows in sizes.groupby(["measure", "year", "vintage"], sort=False):
         for each in lists:
-            chosen = rows[rows["country"].isin(each.codes)]
-            missing = sorted(set(each.codes) - set(chosen["country"]))
+            part = rows[rows["country"].isin(each.codes)]
+            missing = sorted(set(each.codes) - set(part["country"]))
             if missing:
                 raise ReckoningError(
                     f"no {measure} of {', '.join(missing)} in {year}, {vintage}",
                     where=f"sum over {each.name}",
                     allowed="a figure for every country of the list",
                 )
-            value = chosen["value"].sum() / (1e6 if measure == "area" else 1)
-            found.append(
-                (
-                    measure,
-                    each.name,
-                    year,
-                    vintage,
-                    value,
-                    _UNITS[measure],
-                    " ".join(keys_of(chosen["source_keys"])),
-                )
-            )
+            value, keys = _scaled(part["value"].sum(), measure), keys_of(part["source_keys"])
+            unit = _UNITS[measure]
+            totals.append((measure, each.name, year, vintage, value, unit, " ".join(keys)))
     return pd.DataFrame(
-        found, columns=["measure", "list", "year", "vintage", "value", "unit", "source_keys"]
+        totals, columns=["measure", "list", "year", "vintage", "value", "unit", "source_keys"]
     )
 
 
 def size(totals: pd.DataFrame, measure: str, group: str, year: int, vintage: str) -> Quantity:
-    """Pick one sum of `sums`.
-
-    Raises
-    ------
-    ReckoningError
-        There is no such sum.
-    """
-    rows = totals[
-        (totals["measure"] == measure)
-        & (totals["list"] == group)
-        & (totals["year"] == year)
-        & (totals["vintage"] == vintage)
-    ]
-    if len(rows) != 1:
-        raise ReckoningError(
-            f"{len(rows)} sums of {measure} over {group} in {year}, {vintage}", allowed="one"
-        )
-    row = rows.iloc[0]
-    return Quantity(
-        float(row["value"]),
-        row["unit"],
-        f"sum over {group}, {vintage}",
-        tuple(row["source_keys"].split()),
-        ("sizes",),
-        int(year),
-    )
+    """Pick one sum of `sums`; refuse what there is none of."""
+    row = one(totals, "sums over lists", measure=measure, list=group, year=year, vintage=vintage)
+    rule = f"sum over {group}, {vintage}"
+    return Quantity.of(row, row["value"], row["unit"], rule, ("sizes",), year=year)
 
 
 def stated_size(statements: pd.DataFrame, measure: str, when: str, speaker: str) -> Quantity:
-    """Pick one statement of size.
-
-    Raises
-    ------
-    ReckoningError
-        Nobody of that name stated that measure on that date.
-    """
-    rows = statements[
-        (statements["measure"] == measure)
-        & (statements["date"] == when)
-        & (statements["speaker"] == speaker)
-    ]
-    if len(rows) != 1:
-        raise ReckoningError(f"no {measure} stated by {speaker} on {when}")
-    row = rows.iloc[0]
-    return Quantity(
-        float(row["value"]),
-        row["unit"],
-        f"as stated: {row['bound']}",
-        tuple(row["source_keys"].split()),
-        ("size_statements",),
-        int(when[:4]),
-    )
+    """Pick one statement of size; refuse a speaker, date or measure without one."""
+    row = one(statements, "table size_statements", measure=measure, speaker=speaker, date=when)
+    rule, year = f"as stated: {row['bound']}", int(when[:4])
+    return Quantity.of(row, row["value"], row["unit"], rule, ("size_statements",), year=year)
 
 
 def one_size(sizes: pd.DataFrame, country: str, measure: str, year: int, vintage: str) -> Quantity:
-    """Look up one figure of one country in one release.
-
-    Raises
-    ------
-    ReckoningError
-        There is none.
-    """
-    rows = sizes[
-        (sizes["country"] == country)
-        & (sizes["measure"] == measure)
-        & (sizes["year"] == year)
-        & (sizes["vintage"] == vintage)
-    ]
-    if rows.empty:
-        raise ReckoningError(f"no {measure} of {country} in {year}, {vintage}")
-    row = rows.iloc[0]
-    return Quantity(
-        float(row["value"]),
-        row["unit"],
-        f"as published, {vintage}",
-        tuple(row["source_keys"].split()),
-        ("sizes",),
-        year,
-    )
+    """Look up one figure of one country in one release; refuse what there is none of."""
+    row = one(sizes, "table sizes", country=country, measure=measure, year=year, vintage=vintage)
+    rule = f"as published, {vintage}"
+    return Quantity.of(row, row["value"], row["unit"], rule, ("sizes",), year=year)
 
 
-def excess(figure: Quantity, other: Quantity) -> Quantity:
+def percent_above(figure: Quantity, other: Quantity) -> Quantity:
     """Say by how many per cent a figure is above another (below it: negative).
 
     Raises
@@ -159,9 +83,9 @@ def excess(figure: Quantity, other: Quantity) -> Quantity:
 
     Examples
     --------
-    >>> said = Quantity(4.5, "million km²", "stated", ("a",), ("size_statements",))
-    >>> found = Quantity(4.0, "million km²", "sum", ("b",), ("sizes",))
-    >>> excess(said, found).value
+    >>> stated = Quantity(4.5, "million km²", "stated", ("a",), ("size_statements",))
+    >>> summed = Quantity(4.0, "million km²", "sum", ("b",), ("sizes",))
+    >>> percent_above(stated, summed).value
     12.5
     """
     if figure.unit != other.unit:
@@ -182,24 +106,19 @@ def share_of_world(sizes: pd.DataFrame, group: Membership, year: int, vintage: s
     Raises
     ------
     ReckoningError
-        The release has no figure for the world.
+        The release has no figure for the world, or for a country of the list.
     """
-    rows = sizes[
+    world = one_size(sizes, "WLD", "gdp", year, vintage)
+    release = sizes[
         (sizes["measure"] == "gdp") & (sizes["year"] == year) & (sizes["vintage"] == vintage)
     ]
-    world = rows.loc[rows["country"] == "WLD", "value"]
-    if world.empty:
-        raise ReckoningError(f"no GDP of the world in {year}, {vintage}")
-    part = size(sums(rows, (group,)), "gdp", group.name, year, vintage)
-    return part.like(
-        100 * part.value / float(world.iloc[0]),
-        "%",
-        f"GDP of {group.name} over GDP of the world, {vintage}",
-    )
+    part = size(sums(release, (group,)), "gdp", group.name, year, vintage)
+    rule = f"GDP of {group.name} over GDP of the world, {vintage}"
+    return part.derived(100 * part.value / world.value, "%", rule)
 
 
-def portraits(
-    sizes: pd.DataFrame, lists: Membership, releases: tuple[tuple[str, int, str], ...]
+def country_sizes(
+    sizes: pd.DataFrame, group: Membership, releases: tuple[tuple[str, int, str], ...]
 ) -> pd.DataFrame:
     """Set the countries of a list side by side, measure by measure.
 
@@ -207,7 +126,7 @@ def portraits(
     ----------
     sizes : DataFrame
         Table ``sizes``.
-    lists : Membership
+    group : Membership
         The countries, in the order wanted.
     releases : tuple of (str, int, str)
         Measure, year and release to show.
@@ -224,67 +143,49 @@ def portraits(
     ReckoningError
         A country has no figure.
     """
-    found = []
+    rows = []
     for measure, year, vintage in releases:
-        told = {
-            code: one_size(sizes, code, measure, year, vintage).value
-            / (1e6 if measure == "area" else 1)
-            for code in lists.codes
+        values = {
+            code: _scaled(one_size(sizes, code, measure, year, vintage).value, measure)
+            for code in group.codes
         }
-        whole = sum(told[code] for code in FIVE.codes)
-        for code, value in told.items():
+        whole = sum(values[code] for code in FIVE.codes)
+        for code, value in values.items():
             member = code in FIVE.codes
-            found.append(
-                (
-                    measure,
-                    year,
-                    vintage,
-                    code,
-                    member,
-                    value,
-                    _UNITS[measure],
-                    100 * value / whole if member else float("nan"),
-                )
-            )
+            share = 100 * value / whole if member else float("nan")
+            rows.append((measure, year, vintage, code, member, value, _UNITS[measure], share))
     return pd.DataFrame(
-        found,
+        rows,
         columns=["measure", "year", "vintage", "country", "member", "value", "unit", "share"],
     )
 
 
 def between_releases(
-    sizes: pd.DataFrame, lists: Membership, year: int, releases: tuple[str, str]
+    sizes: pd.DataFrame, group: Membership, year: int, releases: tuple[str, str]
 ) -> pd.DataFrame:
-    """Set output and people of one year in two releases side by side.
-
-    Parameters
-    ----------
-    sizes : DataFrame
-        Table ``sizes``.
-    lists : Membership
-        The countries, in the order wanted.
-    year : int
-        The year that both releases have.
-    releases : tuple of str
-        The earlier and the later one.
+    """Set output and people of one year in an earlier and a later release side by side.
 
     Returns
     -------
     DataFrame
-        Columns ``country``, ``measure`` (``gdp``, ``population``), ``first``, ``second`` and
-        ``change`` (per cent of the first), by country.
+        Columns ``country``, then for ``gdp`` and for ``population`` the value ``_first`` and
+        ``_second`` and the ``_change`` (per cent of the first); a row a country, in the order of
+        the group.
 
     Raises
     ------
     ReckoningError
         A release lacks a country.
     """
-    found = []
-    for code in lists.codes:
+    rows = []
+    for code in group.codes:
+        row: dict[str, str | float] = {"country": code}
         for measure in ("gdp", "population"):
             first, second = (one_size(sizes, code, measure, year, r).value for r in releases)
-            found.append((code, measure, first, second, 100 * (second / first - 1)))
-    return pd.DataFrame(found, columns=["country", "measure", "first", "second", "change"])
+            row |= {f"{measure}_first": first, f"{measure}_second": second}
+            row[f"{measure}_change"] = 100 * (second / first - 1)
+        rows.append(row)
+    return pd.DataFrame(rows)
 
 
 def last_digit(value: float) -> float:
@@ -302,8 +203,8 @@ def last_digit(value: float) -> float:
     return 10.0 ** (len(whole) - len(whole.rstrip("0")))
 
 
-def room(value: float, bound: str) -> tuple[float, float]:
-    """Say which sums a stated figure may stand for: the book's own rule.
+def rounding_interval(value: float, bound: str) -> tuple[float, float]:
+    """Give the lowest and the highest sum that a stated figure may stand for: the book's own rule.
 
     Half the worth of its last digit to either side; a whole one on the side that the wording
     opens: below for *nearly*, above for *more than*, both for *about*.
@@ -315,14 +216,9 @@ def room(value: float, bound: str) -> tuple[float, float]:
     bound : str
         ``exactly``, ``about``, ``nearly`` or ``more than``.
 
-    Returns
-    -------
-    tuple of float
-        Lowest and highest sum.
-
     Examples
     --------
-    >>> room(160.0, "more than")
+    >>> rounding_interval(160.0, "more than")
     (155.0, 170.0)
     """
     step = last_digit(value)
@@ -334,13 +230,13 @@ def room(value: float, bound: str) -> tuple[float, float]:
 def fits(
     sizes: pd.DataFrame, statements: pd.DataFrame, lists: tuple[Membership, ...] = EVERY_LIST
 ) -> pd.DataFrame:
-    """Hold every stated size against the sum over every list.
+    """Compare every stated size with the sum over every list.
 
     Parameters
     ----------
     sizes, statements : DataFrame
-        Tables ``sizes`` and ``size_statements``. A statement is held against the year that its row
-        names, in the earliest release that has it.
+        Tables ``sizes`` and ``size_statements``. A statement is compared with the year that its
+        row names, in the earliest release that has it.
     lists : tuple of Membership, optional
         All lists by default.
 
@@ -348,9 +244,9 @@ def fits(
     -------
     DataFrame
         Columns ``measure``, ``speaker``, ``date``, ``bound``, ``stated``, ``low`` and ``high``
-        (per cent of the stated figure that `room` leaves), ``year``, ``vintage``, ``list``,
-        ``sum``, ``off`` (per cent by which the sum is above the stated figure), ``fits``; a row a
-        statement and list.
+        (the `rounding_interval`, in per cent of the stated figure), ``year``, ``vintage``,
+        ``list``, ``sum``, ``off`` (per cent by which the sum is above the stated figure),
+        ``fits``; a row a statement and list.
 
     Raises
     ------
@@ -358,63 +254,40 @@ def fits(
         No release has the year.
     """
     totals = sums(sizes[sizes["country"] != "WLD"], lists)
-    found = []
-    for said in statements.sort_values("date", kind="stable").itertuples():
-        rows = totals[(totals["measure"] == said.measure) & (totals["year"] == said.of_year)]
+    parts = []
+    for stated in statements.sort_values("date", kind="stable").itertuples():
+        rows = totals[(totals["measure"] == stated.measure) & (totals["year"] == stated.of_year)]
         if rows.empty:
             raise ReckoningError(
-                f"no {said.measure} in {said.of_year}", where=f"{said.speaker}, {said.date}"
+                f"no {stated.measure} in {stated.of_year}", where=f"{stated.speaker}, {stated.date}"
             )
-        vintage = min(rows["vintage"])
-        low, high = room(said.value, said.bound)
-        for row in rows[rows["vintage"] == vintage].itertuples():
-            found.append(
-                (
-                    said.measure,
-                    said.speaker,
-                    said.date,
-                    said.bound,
-                    said.value,
-                    100 * (low / said.value - 1),
-                    100 * (high / said.value - 1),
-                    said.of_year,
-                    vintage,
-                    row.list,
-                    row.value,
-                    100 * (row.value / said.value - 1),
-                    low <= row.value <= high,
-                )
+        value = stated.value
+        low, high = rounding_interval(value, stated.bound)
+        rows = rows[rows["vintage"] == min(rows["vintage"])].rename(columns={"value": "sum"})
+        parts.append(
+            rows.assign(
+                speaker=stated.speaker, date=stated.date, bound=stated.bound, stated=value,
+                low=100 * (low / value - 1), high=100 * (high / value - 1),
+                off=100 * (rows["sum"] / value - 1), fits=rows["sum"].between(low, high),
             )
-    frame = pd.DataFrame(
-        found,
-        columns=[
-            "measure",
-            "speaker",
-            "date",
-            "bound",
-            "stated",
-            "low",
-            "high",
-            "year",
-            "vintage",
-            "list",
-            "sum",
-            "off",
-            "fits",
-        ],
-    )
-    rank = frame["measure"].map({name: place for place, name in enumerate(_UNITS)})
-    return frame.loc[rank.sort_values(kind="stable").index].reset_index(drop=True)
+        )  # fmt: skip
+    frame = pd.concat(parts)
+    order = frame["measure"].map(list(_UNITS).index)
+    columns = [
+        "measure", "speaker", "date", "bound", "stated", "low", "high", "year", "vintage", "list",
+        "sum", "off", "fits",
+    ]  # fmt: skip
+    return frame.iloc[order.argsort(kind="stable")][columns].reset_index(drop=True)
 
 
-def unfitted(held: pd.DataFrame, measure: str, sources: tuple[str, ...]) -> Quantity:
+def unfitted(fitted: pd.DataFrame, measure: str, sources: tuple[str, ...]) -> Quantity:
     """Count the statements of a measure that fit no list (see `fits`)."""
-    rows = held[held["measure"] == measure].groupby(["speaker", "date"])["fits"].any()
-    return Quantity(
-        float((~rows).sum()),
-        "statements",
-        f"statements of {measure} that the sum over no list fits, of {len(rows)}",
-        sources,
-        ("sizes", "size_statements"),
-        estimate=True,
-    )
+    rows = fitted[fitted["measure"] == measure].groupby(["speaker", "date"])["fits"].any()
+    rule = f"statements of {measure} that the sum over no list fits, of {len(rows)}"
+    tables = ("sizes", "size_statements")
+    return Quantity(float((~rows).sum()), "statements", rule, sources, tables, estimate=True)
+
+
+def _scaled(value: float, measure: str) -> float:
+    """Turn km² into million km²; other measures are in their unit."""
+    return float(value) / (1e6 if measure == "area" else 1)

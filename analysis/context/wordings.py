@@ -6,6 +6,8 @@ import pandas as pd
 
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of
+from ..rows import one
+from ..sources import ARTICLE
 from .dates import DAY, day
 
 
@@ -24,40 +26,19 @@ def readings(wordings: pd.DataFrame) -> pd.DataFrame:
         summit's own text is among them), ``source_keys``.
     """
     others = wordings[wordings["kind"] != "article"]
-    found = []
+    counts = []
     for reading in ("shared", "sole"):
         rows = others[others["reading"] == reading]
-        found.append(
-            (
-                reading,
-                len(rows),
-                bool((rows["kind"] == "own text").any()),
-                " ".join(keys_of(rows["source_keys"])),
-            )
-        )
-    return pd.DataFrame(found, columns=["reading", "documents", "own_text", "source_keys"])
+        own = bool((rows["kind"] == "own text").any())
+        counts.append((reading, len(rows), own, " ".join(keys_of(rows["source_keys"]))))
+    return pd.DataFrame(counts, columns=["reading", "documents", "own_text", "source_keys"])
 
 
 def documents(wordings: pd.DataFrame, reading: str) -> Quantity:
-    """Count the documents of one reading (see `readings`).
-
-    Raises
-    ------
-    ReckoningError
-        No such reading.
-    """
-    rows = readings(wordings)
-    rows = rows[rows["reading"] == reading]
-    if rows.empty:
-        raise ReckoningError(f"no reading {reading!r}", allowed="shared, sole")
-    return Quantity(
-        float(rows.iloc[0]["documents"]),
-        "documents",
-        f"documents besides the article whose wording is {reading}",
-        tuple(rows.iloc[0]["source_keys"].split()),
-        ("place_wordings",),
-        2021,
-    )
+    """Count the documents of one reading (see `readings`); refuse another."""
+    row = one(readings(wordings), "table place_wordings", reading=reading)
+    rule = f"documents besides the article whose wording is {reading}"
+    return Quantity.of(row, row["documents"], "documents", rule, ("place_wordings",), year=2021)
 
 
 def shared_words(wordings: pd.DataFrame) -> pd.DataFrame:
@@ -80,63 +61,38 @@ def shared_words(wordings: pd.DataFrame) -> pd.DataFrame:
     ReckoningError
         A topic lacks one of its two wordings.
     """
-    found = []
+    topics = []
     for topic, rows in wordings.groupby("topic", sort=False):
-        said = dict(zip(rows["occasion"], rows["wording"], strict=True))
-        try:
-            later, earlier = _words(said["Ana Tili interview"]), _words(said["Bishkek summit"])
-        except KeyError as missing:
-            raise ReckoningError(f"no wording for {missing}", where=f"topic {topic}") from None
-        common = len(later & earlier)
-        found.append(
-            (
-                topic,
-                len(later),
-                common,
-                100 * common / len(later),
-                " ".join(keys_of(rows["source_keys"])),
-            )
+        later, earlier = (
+            _distinct(one(rows, f"topic {topic}", occasion=occasion)["wording"])
+            for occasion in ("Ana Tili interview", "Bishkek summit")
         )
-    return pd.DataFrame(found, columns=["topic", "words", "shared", "share", "source_keys"])
+        common, keys = len(later & earlier), " ".join(keys_of(rows["source_keys"]))
+        topics.append((topic, len(later), common, 100 * common / len(later), keys))
+    return pd.DataFrame(topics, columns=["topic", "words", "shared", "share", "source_keys"])
 
 
 def repetition(wordings: pd.DataFrame) -> Quantity:
     """Give the share of words repeated over all topics of `shared_words`, in per cent."""
     rows = shared_words(wordings)
-    return Quantity(
-        float(100 * rows["shared"].sum() / rows["words"].sum()),
-        "%",
-        "distinct words of the interview that the speech has too, over all topics compared",
-        keys_of(rows["source_keys"]),
-        ("statement_wordings",),
-        2025,
-    )
+    share = 100 * rows["shared"].sum() / rows["words"].sum()
+    rule = "distinct words of the interview that the speech has too, over all topics compared"
+    return Quantity.of(rows, share, "%", rule, ("statement_wordings",), year=2025)
 
 
 def days_between(wordings: pd.DataFrame) -> Quantity:
     """Count the days from the speech to the interview."""
-    dates = sorted(set(wordings["date"]))
-    return Quantity(
-        float((day(dates[-1]) - day(dates[0])).days),
-        "days",
-        f"from {dates[0]} to {dates[-1]}",
-        keys_of(wordings["source_keys"]),
-        ("statement_wordings",),
-        int(dates[-1][:4]),
-    )
+    first, last = min(wordings["date"]), max(wordings["date"])
+    days, rule = (day(last) - day(first)).days, f"from {first} to {last}"
+    year = int(last[:4])
+    return Quantity.of(wordings, days, "days", rule, ("statement_wordings",), year=year)
 
 
 def outlets(reports: pd.DataFrame) -> Quantity:
     """Count the outlets, besides the article's own, that reported the interview."""
-    others = reports[reports["source_keys"] != "tokayev2025ana"]
-    return Quantity(
-        float(len(others)),
-        "outlets",
-        "publishers besides the article's",
-        keys_of(others["source_keys"]),
-        ("interview_reports",),
-        2025,
-    )
+    others = reports[reports["source_keys"] != ARTICLE]
+    rule = "publishers besides the article's"
+    return Quantity.of(others, len(others), "outlets", rule, ("interview_reports",), year=2025)
 
 
 def first_report(reports: pd.DataFrame) -> date:
@@ -147,6 +103,6 @@ def first_report(reports: pd.DataFrame) -> date:
     return day(min(exact))
 
 
-def _words(text: str) -> set[str]:
-    plain = "".join(c if c.isalnum() or c in "$-" else " " for c in text.lower())
-    return {{"v": "5th"}.get(word, word) for word in plain.split()}
+def _distinct(text: str) -> set[str]:
+    letters = "".join(c if c.isalnum() or c in "$-" else " " for c in text.lower())
+    return {{"v": "5th"}.get(word, word) for word in letters.split()}

@@ -14,7 +14,7 @@ from ..quantities import Quantity
 _LISTED = 4
 
 
-def speaks(report: Article, words: pd.DataFrame) -> pd.DataFrame:
+def speaks(report: Article, vocabulary: pd.DataFrame) -> pd.DataFrame:
     """Find the sentences that hold a word of a priority.
 
     A word matches at its start, whatever its case; a star at its end stands for any ending. A
@@ -24,7 +24,7 @@ def speaks(report: Article, words: pd.DataFrame) -> pd.DataFrame:
     ----------
     report : Article
         The report.
-    words : DataFrame
+    vocabulary : DataFrame
         Table ``priority_words``.
 
     Returns
@@ -34,7 +34,7 @@ def speaks(report: Article, words: pd.DataFrame) -> pd.DataFrame:
         ``text``, by sentence and position.
     """
     found = []
-    for number, text, matches in _heard(report, words):
+    for number, text, matches in _matches(report, vocabulary):
         hits: dict[int, list[str]] = {}
         for row, match in matches:
             hits.setdefault(int(row.position), []).append(match.lower())
@@ -45,14 +45,14 @@ def speaks(report: Article, words: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["sentence", "position", "words", "text"])
 
 
-def lexicon(report: Article, words: pd.DataFrame, priorities: pd.DataFrame) -> pd.DataFrame:
+def lexicon(report: Article, vocabulary: pd.DataFrame, priorities: pd.DataFrame) -> pd.DataFrame:
     """Count the sentences that each word of a priority stands in, by the rule of `speaks`.
 
     Parameters
     ----------
     report : Article
         The report.
-    words, priorities : DataFrame
+    vocabulary, priorities : DataFrame
         Tables ``priority_words`` and ``priorities``.
 
     Returns
@@ -67,24 +67,24 @@ def lexicon(report: Article, words: pd.DataFrame, priorities: pd.DataFrame) -> p
         A word of a place that has no priority.
     """
     name = priorities.set_index("position")["priority"].to_dict()
-    if strange := sorted(set(words["position"]) - set(name)):
+    if strange := sorted(set(vocabulary["position"]) - set(name)):
         raise ReckoningError(
             f"words of place {', '.join(map(str, strange))}",
             where="table priority_words",
             allowed=", ".join(map(str, sorted(name))),
         )
-    heard = [row.Index for _, _, matches in _heard(report, words) for row, _ in matches]
-    counted = words.assign(
-        priority=words["position"].map(name),
-        sentences=[heard.count(place) for place in words.index],
+    spoken = [row.Index for _, _, matches in _matches(report, vocabulary) for row, _ in matches]
+    counted = vocabulary.assign(
+        priority=vocabulary["position"].map(name),
+        sentences=[spoken.count(place) for place in vocabulary.index],
     )
     columns = ["position", "priority", "word", "basis", "sentences", "source_keys"]
     return counted[columns].sort_values("position", kind="stable").reset_index(drop=True)
 
 
-def _heard(report: Article, words: pd.DataFrame) -> Iterator[tuple[int, str, list[Any]]]:
+def _matches(report: Article, vocabulary: pd.DataFrame) -> Iterator[tuple[int, str, list[Any]]]:
     """Give each sentence with the rows of the words that stand in it, and how they stand there."""
-    rows = [(row, _pattern(row.word)) for row in words.itertuples()]
+    rows = [(row, _pattern(row.word)) for row in vocabulary.itertuples()]
     for number, span in enumerate(report.sentences, 1):
         text = span.of(report.text)
         found = [(row, match.group()) for row, form in rows if (match := form.search(text))]
@@ -123,15 +123,9 @@ def attention(report: Article, spoken: pd.DataFrame, priorities: pd.DataFrame) -
 
 def spoken_to(given: pd.DataFrame, sources: tuple[str, ...]) -> Quantity:
     """Count the priorities that a report speaks to (see `attention`)."""
-    return Quantity(
-        float((given["sentences"] > 0).sum()),
-        "priorities",
-        "priorities with a word of their scope in a sentence that does not merely list them",
-        sources,
-        ("priority_words",),
-        2025,
-        estimate=True,
-    )
+    count = float((given["sentences"] > 0).sum())
+    rule = "priorities with a word of their scope in a sentence that does not merely list them"
+    return Quantity(count, "priorities", rule, sources, ("priority_words",), 2025, estimate=True)
 
 
 def coded(pairs: set[tuple[int, int]], sentences: range, positions: range) -> list[bool]:

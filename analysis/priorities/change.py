@@ -5,8 +5,9 @@ from statistics import NormalDist
 import pandas as pd
 
 from ..errors import ReckoningError
-from ..quantities import Quantity, keys_of
-from .values import series, told_of
+from ..quantities import Quantity
+from ..rows import chosen
+from .values import listing, series
 
 #: Level of confidence at which two scores are told apart; the World Bank's own charts use it.
 LEVEL = 0.90
@@ -19,33 +20,16 @@ def yardstick(indicators: pd.DataFrame, indicator: str, since: int) -> Quantity:
 
     A change over ten years that is not larger than this is not called a change: it is within what
     the indicator does in a year. The rule is the book's own (grade E). It stands in where a source
-    publishes no standard errors.
-
-    Parameters
-    ----------
-    indicators : DataFrame
-        Table ``indicators``.
-    indicator : str
-        Its short name.
-    since : int
-        First year looked at.
-
-    Returns
-    -------
-    Quantity
-        In the unit of the indicator, without sign.
+    publishes no standard errors. The value has the indicator's unit, and no sign.
     """
     wide = series(indicators, indicator, since)
-    rows = indicators[indicators["indicator"] == indicator]
-    return Quantity(
-        _largest_move(wide),
-        str(rows["unit"].iloc[0]),
-        f"largest move of {indicator} from one year to the next among the countries since {since}",
-        keys_of(rows["source_keys"]),
-        ("indicators",),
-        int(wide.index[-1]),
-        estimate=True,
-    )
+    rows = chosen(indicators, "table indicators", indicator=indicator)
+    move = f"largest move of {indicator} from one year to the next"
+    return Quantity.of(
+        rows, _largest_move(wide), str(rows["unit"].iloc[0]),
+        f"{move} among the countries since {since}", ("indicators",),
+        year=int(wide.index[-1]), estimate=True,
+    )  # fmt: skip
 
 
 def margin(first_error: float, last_error: float, level: float = LEVEL) -> float:
@@ -67,25 +51,26 @@ def margin(first_error: float, last_error: float, level: float = LEVEL) -> float
     >>> round(margin(0.3, 0.4), 3)  # 1.645 times 0.5
     0.822
     """
-    return NormalDist().inv_cdf((1 + level) / 2) * (first_error**2 + last_error**2) ** 0.5
+    joint = float((first_error**2 + last_error**2) ** 0.5)
+    return NormalDist().inv_cdf((1 + level) / 2) * joint
 
 
 def changes(
     indicators: pd.DataFrame,
     indicator_list: pd.DataFrame,
-    chosen: tuple[str, ...],
+    names: tuple[str, ...],
     since: int,
     *,
     rule: str = "published",
     level: float = LEVEL,
 ) -> pd.DataFrame:
-    """Compare each country's first and last value, and hold the change against its margin.
+    """Compare each country's first and last value, and the change with its margin.
 
     Parameters
     ----------
     indicators, indicator_list : DataFrame
         The tables of those names.
-    chosen : tuple of str
+    names : tuple of str
         Indicators in the order wanted.
     since : int
         First year looked at. An indicator starts in the first year from then in which every
@@ -108,97 +93,65 @@ def changes(
     Raises
     ------
     ReckoningError
-        No year from then on has a value of every country; an unknown rule; see `told_of`.
+        No year from then on has a value of every country; an unknown rule; see `listing`.
     """
     if rule not in _RULES:
         raise ReckoningError(f"rule {rule!r}", allowed=", ".join(_RULES))
     found = []
-    for indicator in chosen:
-        told = told_of(indicator_list, indicator)
-        wide = series(indicators, indicator, since)
+    for name in names:
+        listed = listing(indicator_list, name)
+        wide = series(indicators, name, since)
         full = wide.dropna()
         if full.empty:
             raise ReckoningError(
-                f"no year since {since} has {indicator} of every country",
+                f"no year since {since} has {name} of every country",
                 allowed="a year with a value of each",
             )
         start = int(full.index[0])
-        errors = _errors(indicators, indicator)
-        stick = _largest_move(wide)
+        errors = indicators[indicators["indicator"] == name].set_index(["country", "year"])
+        errors = errors["standard_error"]
         for country in wide.columns:
-            last_year = int(wide[country].dropna().index[-1])
-            first, last = float(wide.loc[start, country]), float(wide.loc[last_year, country])
-            pair = [errors.get((country, year)) for year in (start, last_year)]
-            known = rule == "published" and None not in pair
-            bound, rests_on = stick, "yardstick"
-            if known:
-                bound, rests_on = margin(*pair, level), "standard errors"
-            elif rule == "own":
-                bound, rests_on = float(wide[country].dropna().diff().abs().max()), "own"
-            change = last - first
+            values = wide[country].dropna()
+            end = int(values.index[-1])
+            first, last = float(values[start]), float(values[end])
+            first_error, last_error = float(errors[country, start]), float(errors[country, end])
+            limit, rests_on = _largest_move(wide), "yardstick"
+            if rule == "own":
+                limit, rests_on = float(values.diff().abs().max()), "own"
+            elif rule == "published" and not pd.isna(first_error + last_error):
+                limit, rests_on = margin(first_error, last_error, level), "standard errors"
             verdict, progress = "no clear change", ""
-            if last_year == start:
+            if end == start:
                 verdict = "no later figure"
-            elif abs(change) > bound + _EQUAL:
-                verdict = "rose" if change > 0 else "fell"
-                progress = _progress(change, told["better"])
+            elif abs(last - first) > limit + _EQUAL:
+                verdict = "rose" if last > first else "fell"
+                progress = _progress(last - first, listed["better"])
             found.append(
-                (
-                    indicator,
-                    told["name"],
-                    told["unit"],
-                    told["better"],
-                    int(told["position"]),
-                    country,
-                    start,
-                    last_year,
-                    first,
-                    last,
-                    change,
-                    bound,
-                    rests_on,
-                    verdict,
-                    progress,
-                )
+                {
+                    "indicator": name,
+                    **{key: listed[key] for key in ("name", "unit", "better", "position")},
+                    "country": country,
+                    "first_year": start,
+                    "last_year": end,
+                    "first": first,
+                    "last": last,
+                    "change": last - first,
+                    "margin": limit,
+                    "rests_on": rests_on,
+                    "verdict": verdict,
+                    "progress": progress,
+                }
             )
-    return pd.DataFrame(
-        found,
-        columns=[
-            "indicator",
-            "name",
-            "unit",
-            "better",
-            "position",
-            "country",
-            "first_year",
-            "last_year",
-            "first",
-            "last",
-            "change",
-            "margin",
-            "rests_on",
-            "verdict",
-            "progress",
-        ],
-    )
+    return pd.DataFrame(found)
 
 
 def over_term(
     indicators: pd.DataFrame,
     indicator_list: pd.DataFrame,
-    chosen: tuple[str, ...],
+    names: tuple[str, ...],
     years: tuple[int, int],
 ) -> pd.DataFrame:
     """Set two neighbouring years side by side; where one has no figure, leave a gap.
-
-    Parameters
-    ----------
-    indicators, indicator_list : DataFrame
-        The tables of those names.
-    chosen : tuple of str
-        Indicators in the order wanted.
-    years : tuple of (int, int)
-        First and last year.
 
     Returns
     -------
@@ -208,22 +161,18 @@ def over_term(
         year to the next before them. An indicator without any figure in the last year is left out.
     """
     first, last = years
-    found = []
-    for indicator in chosen:
-        told = told_of(indicator_list, indicator)
-        past = series(indicators, indicator)
+    parts = []
+    for name in names:
+        listed = listing(indicator_list, name)
+        past = series(indicators, name)
         wide = past.reindex([first, last])
-        if wide.loc[last].isna().all():
-            continue
-        usual = past.loc[:first].diff().abs().max().max()
-        for country in wide.columns:
-            one, two = wide.loc[first, country], wide.loc[last, country]
-            found.append(
-                (indicator, told["name"], told["unit"], country, one, two, two - one, usual)
-            )
-    return pd.DataFrame(
-        found, columns=["indicator", "name", "unit", "country", "first", "last", "change", "usual"]
-    )
+        if wide.loc[last].notna().any():
+            both = pd.DataFrame({"first": wide.loc[first], "last": wide.loc[last]}).reset_index()
+            both["change"] = both["last"] - both["first"]
+            both["usual"] = _largest_move(past.loc[:first])
+            parts.append(both.assign(indicator=name, name=listed["name"], unit=listed["unit"]))
+    columns = ["indicator", "name", "unit", "country", "first", "last", "change", "usual"]
+    return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
 
 
 def beyond_usual(term: pd.DataFrame, sources: tuple[str, ...], *, every: bool = False) -> Quantity:
@@ -238,27 +187,17 @@ def beyond_usual(term: pd.DataFrame, sources: tuple[str, ...], *, every: bool = 
     every : bool, optional
         Count all the moves instead.
 
-    Returns
-    -------
-    Quantity
-        Moves, whole.
-
     Examples
     --------
     >>> term = pd.DataFrame({"change": [-3.0, 1.0, float("nan")], "usual": [2.0, 2.0, 2.0]})
     >>> beyond_usual(term, ("s",)).value, beyond_usual(term, ("s",), every=True).value
     (1.0, 2.0)
     """
-    known = term.dropna(subset=["change", "usual"])
-    rows = known if every else known[known["change"].abs() > known["usual"]]
-    return Quantity(
-        float(len(rows)),
-        "moves",
-        "moves over the chairmanship" if every else "moves larger than in any year before",
-        sources,
-        ("indicators", "shared_heritage"),
-        estimate=not every,
-    )
+    moves = term.dropna(subset=["change", "usual"])
+    rows = moves if every else moves[moves["change"].abs() > moves["usual"]]
+    rule = "moves over the chairmanship" if every else "moves larger than in any year before"
+    tables = ("indicators", "shared_heritage")
+    return Quantity(float(len(rows)), "moves", rule, sources, tables, estimate=not every)
 
 
 def apart(
@@ -281,7 +220,7 @@ def apart(
     -------
     DataFrame
         Columns ``first`` and ``second`` (codes), ``difference``, ``margin``, ``apart``. An order
-        of countries may be told only where ``apart`` is true.
+        of countries may be given only where ``apart`` is true.
 
     Raises
     ------
@@ -292,21 +231,21 @@ def apart(
     rows = rows.sort_values("country")
     if rows.empty or rows["standard_error"].isna().any():
         raise ReckoningError(f"{indicator} lacks a standard error in {year}")
-    told = list(rows[["country", "value", "standard_error"]].itertuples(index=False, name=None))
+    scores = list(rows[["country", "value", "standard_error"]].itertuples(index=False, name=None))
     found = [
         (a, b, abs(x - y), margin(s, t, level), abs(x - y) > margin(s, t, level) + _EQUAL)
-        for place, (a, x, s) in enumerate(told)
-        for b, y, t in told[place + 1 :]
+        for place, (a, x, s) in enumerate(scores)
+        for b, y, t in scores[place + 1 :]
     ]
     return pd.DataFrame(found, columns=["first", "second", "difference", "margin", "apart"])
 
 
-def beside(told: pd.DataFrame, country: str) -> tuple[str, ...]:
+def indistinguishable(compared: pd.DataFrame, country: str) -> tuple[str, ...]:
     """List the countries that one country is not told apart from.
 
     Parameters
     ----------
-    told : DataFrame
+    compared : DataFrame
         From `apart`.
     country : str
         Its code.
@@ -318,46 +257,32 @@ def beside(told: pd.DataFrame, country: str) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> told = pd.DataFrame({"first": ["AZE", "AZE"], "second": ["KAZ", "UZB"],
-    ...                      "apart": [True, False]})
-    >>> beside(told, "AZE"), beside(told, "KAZ")
+    >>> compared = pd.DataFrame({"first": ["AZE", "AZE"], "second": ["KAZ", "UZB"],
+    ...                          "apart": [True, False]})
+    >>> indistinguishable(compared, "AZE"), indistinguishable(compared, "KAZ")
     (('UZB',), ())
     """
-    known = set(told["first"]) | set(told["second"])
-    if country not in known:
-        raise ReckoningError(f"{country!r} was not compared", allowed=", ".join(sorted(known)))
-    near = told[~told["apart"].astype(bool)]
-    mine = near[(near["first"] == country) | (near["second"] == country)]
-    return tuple(sorted({*mine["first"], *mine["second"]} - {country}))
+    codes = set(compared["first"]) | set(compared["second"])
+    if country not in codes:
+        raise ReckoningError(f"{country!r} was not compared", allowed=", ".join(sorted(codes)))
+    near = compared[~compared["apart"].astype(bool)]
+    own = near[(near["first"] == country) | (near["second"] == country)]
+    return tuple(sorted({*own["first"], *own["second"]} - {country}))
 
 
-def tell_apart(told: pd.DataFrame, sources: tuple[str, ...], *, every: bool = False) -> Quantity:
+def tell_apart(
+    compared: pd.DataFrame, sources: tuple[str, ...], *, every: bool = False
+) -> Quantity:
     """Count the pairs of countries that scores tell apart, or all pairs (see `apart`)."""
-    return Quantity(
-        float(len(told) if every else told["apart"].sum()),
-        "pairs",
-        "pairs of members and score compared"
-        if every
-        else "pairs of members told apart by a score",
-        sources,
-        ("indicators",),
-        2023,
-    )
+    count = len(compared) if every else compared["apart"].sum()
+    rule = "pairs of members " + ("and score compared" if every else "told apart by a score")
+    return Quantity(float(count), "pairs", rule, sources, ("indicators",), 2023)
 
 
 def other_choices(
-    indicators: pd.DataFrame, indicator_list: pd.DataFrame, chosen: tuple[str, ...], since: int
+    indicators: pd.DataFrame, indicator_list: pd.DataFrame, names: tuple[str, ...], since: int
 ) -> pd.DataFrame:
     """Count the clear changes under each rule, the book's own first.
-
-    Parameters
-    ----------
-    indicators, indicator_list : DataFrame
-        The tables of those names.
-    chosen : tuple of str
-        Indicators.
-    since : int
-        First year looked at.
 
     Returns
     -------
@@ -373,22 +298,17 @@ def other_choices(
     )
     found = []
     for name, rule, level in rules:
-        told = changes(indicators, indicator_list, chosen, since, rule=rule, level=level)
-        better = int((told["progress"] == "better").sum())
-        worse = int((told["progress"] == "worse").sum())
-        found.append((name, better, worse, len(told) - better - worse))
+        changed = changes(indicators, indicator_list, names, since, rule=rule, level=level)
+        progress = list(changed["progress"])
+        found.append((name, *(progress.count(how) for how in ("better", "worse", ""))))
     return pd.DataFrame(found, columns=["rule", "better", "worse", "unclear"])
 
 
 def tally(changed: pd.DataFrame, verdict: str, sources: tuple[str, ...]) -> Quantity:
     """Count the pairs of indicator and country with a verdict (see `changes`)."""
-    return Quantity(
-        float((changed["verdict"] == verdict).sum()),
-        "pairs",
-        f"pairs of indicator and country: {verdict}",
-        sources,
-        ("indicators", "indicator_list"),
-    )
+    count = float((changed["verdict"] == verdict).sum())
+    rule = f"pairs of indicator and country: {verdict}"
+    return Quantity(count, "pairs", rule, sources, ("indicators", "indicator_list"))
 
 
 def progressed(changed: pd.DataFrame, how: str, sources: tuple[str, ...]) -> Quantity:
@@ -400,14 +320,10 @@ def progressed(changed: pd.DataFrame, how: str, sources: tuple[str, ...]) -> Qua
     >>> progressed(changed, "better", ("s",)).value
     2.0
     """
-    return Quantity(
-        float((changed["progress"] == how).sum()),
-        "pairs",
-        f"pairs of indicator and country that changed clearly for the {how}",
-        sources,
-        ("indicators", "indicator_list", "shared_heritage", "trade_pairs", "trade_totals"),
-        estimate=True,
-    )
+    count = float((changed["progress"] == how).sum())
+    rule = f"pairs of indicator and country that changed clearly for the {how}"
+    tables = ("indicators", "indicator_list", "shared_heritage", "trade_pairs", "trade_totals")
+    return Quantity(count, "pairs", rule, sources, tables, estimate=True)
 
 
 def by_indicator(changed: pd.DataFrame) -> pd.DataFrame:
@@ -430,58 +346,43 @@ def by_indicator(changed: pd.DataFrame) -> pd.DataFrame:
     >>> by_indicator(changed).to_numpy().tolist()
     [[4, 'A', 2, 0], [4, 'B', 0, 1]]
     """
-    held = changed.assign(
+    flags = changed.assign(
         better=changed["progress"] == "better", worse=changed["progress"] == "worse"
     )
-    told = held.groupby(["position", "name"], sort=False)[["better", "worse"]].sum()
-    return told.reset_index().sort_values("position", kind="stable").reset_index(drop=True)
+    counts = flags.groupby(["position", "name"], sort=False)[["better", "worse"]].sum()
+    return counts.reset_index().sort_values("position", kind="stable").reset_index(drop=True)
 
 
-def choice_matters(told: pd.DataFrame, sources: tuple[str, ...]) -> Quantity:
-    """Count the priorities whose indicators do not tell the same numbers of better and of worse.
+def choice_matters(counts: pd.DataFrame, sources: tuple[str, ...]) -> Quantity:
+    """Count the priorities whose indicators give different numbers of better and of worse.
 
     Parameters
     ----------
-    told : DataFrame
+    counts : DataFrame
         From `by_indicator`.
     sources : tuple of str
         Keys of the sources of the indicators.
 
-    Returns
-    -------
-    Quantity
-        Priorities, whole.
-
     Examples
     --------
-    >>> told = pd.DataFrame({"position": [3, 3, 4, 4], "better": [1, 1, 4, 1], "worse": 0})
-    >>> choice_matters(told, ("s",)).value
+    >>> counts = pd.DataFrame({"position": [3, 3, 4, 4], "better": [1, 1, 4, 1], "worse": 0})
+    >>> choice_matters(counts, ("s",)).value
     1.0
     """
-    kinds = told.drop_duplicates(["position", "better", "worse"])["position"].value_counts()
-    return Quantity(
-        float((kinds > 1).sum()),
-        "priorities",
-        "priorities whose indicators tell different numbers of clear changes",
-        sources,
-        ("indicators", "indicator_list", "shared_heritage"),
-        estimate=True,
-    )
+    kinds = counts.drop_duplicates(["position", "better", "worse"])["position"].value_counts()
+    rule = "priorities whose indicators tell different numbers of clear changes"
+    tables = ("indicators", "indicator_list", "shared_heritage")
+    return Quantity(float((kinds > 1).sum()), "priorities", rule, sources, tables, estimate=True)
 
 
 def pairs(changed: pd.DataFrame, sources: tuple[str, ...]) -> Quantity:
     """Count all pairs of indicator and country that `changes` compared."""
-    return Quantity(
-        float(len(changed)),
-        "pairs",
-        "pairs of indicator and country compared",
-        sources,
-        ("indicators", "indicator_list"),
-    )
+    rule = "pairs of indicator and country compared"
+    return Quantity(float(len(changed)), "pairs", rule, sources, ("indicators", "indicator_list"))
 
 
-def who(changed: pd.DataFrame, verdict: str) -> pd.DataFrame:
-    """Count the verdicts of each country.
+def by_country(changed: pd.DataFrame, verdict: str) -> pd.DataFrame:
+    """Count a verdict country by country.
 
     Returns
     -------
@@ -494,17 +395,12 @@ def who(changed: pd.DataFrame, verdict: str) -> pd.DataFrame:
 
 def steady(changed: pd.DataFrame) -> tuple[str, ...]:
     """Name the indicators in which no country changed clearly."""
-    moved = set(changed.loc[changed["verdict"].isin(("rose", "fell")), "name"])
-    return tuple(name for name in dict.fromkeys(changed["name"]) if name not in moved)
+    clear = set(changed.loc[changed["verdict"].isin(("rose", "fell")), "name"])
+    return tuple(name for name in dict.fromkeys(changed["name"]) if name not in clear)
 
 
 def _largest_move(wide: pd.DataFrame) -> float:
     return float(wide.diff().abs().max().max())
-
-
-def _errors(indicators: pd.DataFrame, indicator: str) -> dict[tuple[str, int], float]:
-    rows = indicators[(indicators["indicator"] == indicator) & indicators["standard_error"].notna()]
-    return {(row.country, int(row.year)): float(row.standard_error) for row in rows.itertuples()}
 
 
 def _progress(change: float, better: str) -> str:

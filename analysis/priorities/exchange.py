@@ -49,9 +49,12 @@ def trade_with_members(
     missing = sorted(set(codes) - set(shares["country"]))
     if missing:
         raise ReckoningError(f"no share of {', '.join(missing)}", allowed=", ".join(codes))
-    loose = by_pair[by_pair["basis"].isin(estimated)]
-    guessed = {(code, int(row.year)) for row in loose.itertuples() for code in row.pair.split("–")}
+    estimates = by_pair[by_pair["basis"].isin(estimated)]
+    marked = {(code, row.year) for row in estimates.itertuples() for code in row.pair.split("–")}
     rows = shares[shares["country"].isin(codes)].sort_values(["country", "year"])
+    basis = [
+        "estimate" if (row.country, row.year) in marked else "reported" for row in rows.itertuples()
+    ]
     return pd.DataFrame(
         {
             "indicator": NAME,
@@ -59,10 +62,7 @@ def trade_with_members(
             "year": rows["year"].astype(int),
             "value": rows["share"].astype(float),
             "unit": UNIT,
-            "basis": [
-                "estimate" if (row.country, int(row.year)) in guessed else "reported"
-                for row in rows.itertuples()
-            ],
+            "basis": basis,
             "vintage": "the trade chapter's once-counted path over WDI totals",
             "standard_error": float("nan"),
             "source_keys": rows["source_keys"],

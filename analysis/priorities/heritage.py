@@ -49,14 +49,14 @@ def shared_elements(
     if ours.empty:
         raise ReckoningError("no element is held by the group", allowed=", ".join(codes))
     wide = ours.pivot_table(index="element", columns="country", values="since")
-    found = []
+    wide = wide.reindex(columns=list(codes))
+    counts = []
     for country in codes:
         for year in years:
             held = wide.le(year)
-            own = held[country] if country in held else pd.Series(data=False, index=held.index)
-            others = held.drop(columns=country, errors="ignore").sum(axis=1)
-            found.append((country, year, float((own & (others >= least)).sum())))
-    frame = pd.DataFrame(found, columns=["country", "year", "value"])
+            shared = held[country] & (held.drop(columns=country).sum(axis=1) >= least)
+            counts.append((country, year, float(shared.sum())))
+    frame = pd.DataFrame(counts, columns=["country", "year", "value"])
     return frame.assign(
         indicator="shared_elements" if least == 1 else "widely_shared",
         unit="elements",
@@ -77,11 +77,6 @@ def held_by_all(heritage: pd.DataFrame, codes: tuple[str, ...], year: int) -> tu
 def elements(heritage: pd.DataFrame, year: int) -> Quantity:
     """Count the elements that two countries or more hold together by a year."""
     held = heritage[heritage["since"] <= year].groupby("element")["country"].nunique()
-    return Quantity(
-        float((held > 1).sum()),
-        "elements",
-        f"elements that two members or more were inscribed with by {year}",
-        keys_of(heritage["source_keys"]),
-        ("shared_heritage",),
-        year,
-    )
+    rule = f"elements that two members or more were inscribed with by {year}"
+    count = int((held > 1).sum())
+    return Quantity.of(heritage, count, "elements", rule, ("shared_heritage",), year=year)

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ..errors import ReckoningError
-from .values import series, told_of
+from .values import listing, series
 
 
 def normalise(wide: pd.DataFrame, better: str) -> pd.DataFrame:
@@ -19,11 +19,6 @@ def normalise(wide: pd.DataFrame, better: str) -> pd.DataFrame:
         Years by countries; gaps stay gaps.
     better : str
         ``higher`` or ``lower``.
-
-    Returns
-    -------
-    DataFrame
-        Of the same shape.
 
     Raises
     ------
@@ -46,7 +41,7 @@ def normalise(wide: pd.DataFrame, better: str) -> pd.DataFrame:
 
 
 def levels(
-    indicators: pd.DataFrame, indicator_list: pd.DataFrame, chosen: tuple[str, ...], since: int
+    indicators: pd.DataFrame, indicator_list: pd.DataFrame, names: tuple[str, ...], since: int
 ) -> pd.DataFrame:
     """Give each country's last value of each indicator, and its level.
 
@@ -61,26 +56,17 @@ def levels(
     ReckoningError
         See `normalise` and `series`.
     """
-    found = []
-    for indicator in chosen:
-        told = told_of(indicator_list, indicator)
-        wide = series(indicators, indicator, since)
-        scaled = normalise(wide, told["better"])
+    rows = []
+    for name in names:
+        listed = listing(indicator_list, name)
+        wide = series(indicators, name, since)
+        scaled = normalise(wide, listed["better"])
+        described = (name, listed["name"], listed["unit"], int(listed["position"]))
         for country in wide.columns:
             year = int(wide[country].dropna().index[-1])
-            found.append(
-                (
-                    indicator,
-                    told["name"],
-                    told["unit"],
-                    int(told["position"]),
-                    country,
-                    year,
-                    float(wide.loc[year, country]),
-                    float(scaled.loc[year, country]),
-                )
-            )
+            last, level = float(wide.loc[year, country]), float(scaled.loc[year, country])
+            rows.append((*described, country, year, last, level))
     return pd.DataFrame(
-        found,
+        rows,
         columns=["indicator", "name", "unit", "position", "country", "year", "value", "level"],
     )

@@ -3,8 +3,16 @@
 import pandas as pd
 
 from ..errors import ReckoningError
-from ..quantities import Quantity, keys_of
+from ..quantities import Quantity
+from ..rows import chosen, one
 from .values import series
+
+_SHARE, _OUTPUT = "gross_capital_formation", "gdp_current_usd"
+#: Column of `investment` -> unit and rule of its figures.
+_FIGURES = {
+    "invested": ("USD billion", "shares of GDP times GDP, added over the five members"),
+    "share": ("%", "investment of the five members over their GDP"),
+}
 
 
 def investment(indicators: pd.DataFrame) -> pd.DataFrame:
@@ -19,25 +27,18 @@ def investment(indicators: pd.DataFrame) -> pd.DataFrame:
         Columns ``year``, ``gdp`` and ``invested`` (USD billion, current), ``share`` (per cent of
         the joint GDP), ``estimates`` (figures that the publisher marks as estimates).
     """
-    share = series(indicators, "gross_capital_formation").dropna()
-    output = series(indicators, "gdp_current_usd")[share.columns].dropna()
+    share = series(indicators, _SHARE).dropna()
+    output = series(indicators, _OUTPUT)[share.columns].dropna()
     years = share.index.intersection(output.index)
     share, output = share.loc[years], output.loc[years]
-    invested = (share / 100 * output).sum(axis=1)
-    chosen = indicators[
-        indicators["indicator"].isin(["gross_capital_formation", "gdp_current_usd"])
-    ]
-    marked = chosen[chosen["basis"] == "estimate"].groupby("year").size()
-    total = output.sum(axis=1)
-    return pd.DataFrame(
-        {
-            "year": share.index,
-            "gdp": total.to_numpy(),
-            "invested": invested.to_numpy(),
-            "share": (100 * invested / total).to_numpy(),
-            "estimates": [int(marked.get(year, 0)) for year in share.index],
-        }
-    )
+    gdp, invested = output.sum(axis=1), (share / 100 * output).sum(axis=1)
+    rows = indicators[indicators["indicator"].isin([_SHARE, _OUTPUT])]
+    estimates = rows[rows["basis"] == "estimate"].groupby("year").size()
+    columns = {
+        "gdp": gdp, "invested": invested, "share": 100 * invested / gdp,
+        "estimates": estimates.reindex(years, fill_value=0),
+    }  # fmt: skip
+    return pd.DataFrame(columns, index=years).rename_axis("year").reset_index()
 
 
 def invested_by(indicators: pd.DataFrame, years: tuple[int, ...]) -> pd.DataFrame:
@@ -61,23 +62,20 @@ def invested_by(indicators: pd.DataFrame, years: tuple[int, ...]) -> pd.DataFram
     >>> invested_by(rows, (2013,))["invested"].tolist()
     [50.0]
     """
-    share = series(indicators, "gross_capital_formation")
-    output = series(indicators, "gdp_current_usd")
-    found = []
+    share = series(indicators, _SHARE)
+    output = series(indicators, _OUTPUT).reindex(columns=share.columns)
+    rows = []
     for country in share.columns:
         for year in years:
-            told = [
-                wide[country].get(year) if country in wide else None for wide in (output, share)
-            ]
-            if pd.isna(told).any():
+            gdp, part = (wide[country].get(year, float("nan")) for wide in (output, share))
+            if pd.isna(gdp + part):
                 raise ReckoningError(f"no share or no GDP of {country} in {year}")
-            gdp, part = map(float, told)
-            found.append((country, year, gdp, part, gdp * part / 100))
-    return pd.DataFrame(found, columns=["country", "year", "gdp", "share", "invested"])
+            rows.append((country, year, float(gdp), float(part), float(gdp * part / 100)))
+    return pd.DataFrame(rows, columns=["country", "year", "gdp", "share", "invested"])
 
 
 def invested(indicators: pd.DataFrame, year: int, column: str = "invested") -> Quantity:
-    """Give one figure of `investment`.
+    """Give one figure of `investment`; refuse a year that it does not cover.
 
     Parameters
     ----------
@@ -87,51 +85,15 @@ def invested(indicators: pd.DataFrame, year: int, column: str = "invested") -> Q
         Calendar year.
     column : str, optional
         ``invested`` (USD billion) or ``share`` (per cent of GDP).
-
-    Raises
-    ------
-    ReckoningError
-        The year is not covered.
     """
-    rows = investment(indicators)
-    rows = rows[rows["year"] == year]
-    if rows.empty:
-        raise ReckoningError(f"no investment in {year}")
-    chosen = indicators[indicators["indicator"] == "gross_capital_formation"]
-    unit, rule = {
-        "invested": ("USD billion", "shares of GDP times GDP, added over the five members"),
-        "share": ("%", "investment of the five members over their GDP"),
-    }[column]
-    return Quantity(
-        float(rows.iloc[0][column]),
-        unit,
-        rule,
-        keys_of(chosen["source_keys"]),
-        ("indicators",),
-        year,
-    )
+    row = one(investment(indicators), "investment", year=year)
+    rows = chosen(indicators, "table indicators", indicator=_SHARE)
+    unit, rule = _FIGURES[column]
+    return Quantity.of(rows, row[column], unit, rule, ("indicators",), year=year, estimate=False)
 
 
 def fund_fact(fund: pd.DataFrame, fact: str) -> Quantity:
-    """Look up one figure of the Turkic Investment Fund.
-
-    Raises
-    ------
-    ReckoningError
-        No such fact, or it has no figure.
-    """
-    rows = fund[(fund["fact"] == fact) & fund["value"].notna()]
-    if rows.empty:
-        raise ReckoningError(
-            f"the fund has no figure for {fact!r}",
-            allowed=", ".join(fund.loc[fund["value"].notna(), "fact"]),
-        )
-    row = rows.iloc[0]
-    return Quantity(
-        float(row["value"]),
-        row["unit"],
-        f"{fact}, {row['date']}",
-        tuple(row["source_keys"].split()),
-        ("fund",),
-        int(row["date"][:4]),
-    )
+    """Look up one figure of the Turkic Investment Fund; refuse a fact without one."""
+    row = chosen(fund[fund["value"].notna()], "figures of the fund", fact=fact).iloc[0]
+    rule, year = f"{fact}, {row['date']}", int(row["date"][:4])
+    return Quantity.of(row, row["value"], row["unit"], rule, ("fund",), year=year)

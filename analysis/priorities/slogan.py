@@ -37,14 +37,7 @@ class Match:
 
 
 def match(priorities: pd.DataFrame, names: tuple[str, ...]) -> Match:
-    """Hold a list of names against the priorities.
-
-    Parameters
-    ----------
-    priorities : DataFrame
-        Table ``priorities``.
-    names : tuple of str
-        Names in the order in which somebody gave them.
+    """Compare a list of names, in the order in which somebody gave them, with the priorities.
 
     Examples
     --------
@@ -82,18 +75,12 @@ def letters(priorities: pd.DataFrame) -> str:
     """
     given = dict(zip(priorities["position"], priorities["priority"], strict=True))
     for place, letter in enumerate(SLOGAN, 1):
+        where = f"letter {letter!r}, place {place}"
         if place not in given:
-            raise ReckoningError(
-                "no priority",
-                where=f"letter {letter!r}, place {place}",
-                allowed=SLOGAN,
-            )
+            raise ReckoningError("no priority", where=where, allowed=SLOGAN)
         if not str(given[place]).upper().startswith(letter):
-            raise ReckoningError(
-                f"priority {given[place]!r}",
-                where=f"letter {letter!r}, place {place}",
-                allowed=f"a name that begins with {letter}",
-            )
+            allowed = f"a name that begins with {letter}"
+            raise ReckoningError(f"priority {given[place]!r}", where=where, allowed=allowed)
     return "".join(priorities.sort_values("position")["letter"])
 
 
@@ -109,36 +96,17 @@ def horizon(priorities: pd.DataFrame) -> Quantity:
     common = set.intersection(*(set(keys.split()) for keys in priorities["source_keys"]))
     if len(spans) != 1 or not common:
         raise ReckoningError(f"horizons {spans}, common sources {sorted(common)}", allowed="one")
-    return Quantity(
-        float(spans[0]),
-        "years",
-        "as announced",
-        tuple(sorted(common)),
-        ("priorities",),
-        2023,
-    )
+    sources = tuple(sorted(common))
+    return Quantity(float(spans[0]), "years", "as announced", sources, ("priorities",), 2023)
 
 
 def scopes(priorities: pd.DataFrame, status: str) -> Quantity:
-    """Count the priorities whose scope has a status.
-
-    Parameters
-    ----------
-    priorities : DataFrame
-        Table ``priorities``.
-    status : str
-        ``stated``, ``inferred`` or ``not found``.
-    """
+    """Count the priorities whose scope is ``stated``, ``inferred`` or ``not found``."""
     rows = priorities[priorities["scope_status"] == status]
-    keys = keys_of((rows if len(rows) else priorities)["source_keys"])
-    return Quantity(
-        float(len(rows)),
-        "priorities",
-        f"priorities whose scope is {status}",
-        keys,
-        ("priorities",),
-        2023,
-    )
+    rule = f"priorities whose scope is {status}"
+    # A count of none rests on all the rows that were looked at.
+    basis = rows if len(rows) else priorities
+    return Quantity.of(basis, len(rows), "priorities", rule, ("priorities",), year=2023)
 
 
 def coverage(priorities: pd.DataFrame, indicator_list: pd.DataFrame) -> pd.DataFrame:
@@ -155,24 +123,18 @@ def coverage(priorities: pd.DataFrame, indicator_list: pd.DataFrame) -> pd.DataF
         Columns ``position``, ``letter``, ``priority``, ``indicators`` (how many), ``measured``
         (``over time`` or ``not measured``).
     """
-    rows = priorities.sort_values("position")[["position", "letter", "priority"]].reset_index(
-        drop=True
-    )
-    directed = indicator_list[indicator_list["better"] != "none"]
-    rows["indicators"] = [int((directed["position"] == place).sum()) for place in rows["position"]]
-    rows["measured"] = ["over time" if count else "not measured" for count in rows["indicators"]]
-    return rows
+    rows = priorities.sort_values("position")[["position", "letter", "priority"]]
+    directed = list(indicator_list.loc[indicator_list["better"] != "none", "position"])
+    counts = [directed.count(place) for place in rows["position"]]
+    measured = ["over time" if count else "not measured" for count in counts]
+    return rows.assign(indicators=counts, measured=measured).reset_index(drop=True)
 
 
 def measured(covered: pd.DataFrame, how: str, sources: tuple[str, ...]) -> Quantity:
     """Count the priorities that are measured in one way (see `coverage`)."""
-    return Quantity(
-        float((covered["measured"] == how).sum()),
-        "priorities",
-        f"priorities measured: {how}",
-        sources,
-        ("priorities", "indicator_list"),
-    )
+    count = float((covered["measured"] == how).sum())
+    rule = f"priorities measured: {how}"
+    return Quantity(count, "priorities", rule, sources, ("priorities", "indicator_list"))
 
 
 def used(indicator_list: pd.DataFrame) -> Quantity:
@@ -185,10 +147,5 @@ def used(indicator_list: pd.DataFrame) -> Quantity:
     1.0
     """
     rows = indicator_list[(indicator_list["better"] != "none") & (indicator_list["position"] > 0)]
-    return Quantity(
-        float(len(rows)),
-        "indicators",
-        "indicators that stand for a priority and have a better direction",
-        keys_of(rows["source_keys"]),
-        ("indicator_list",),
-    )
+    rule = "indicators that stand for a priority and have a better direction"
+    return Quantity.of(rows, len(rows), "indicators", rule, ("indicator_list",))

@@ -3,8 +3,9 @@
 import pandas as pd
 
 from ..errors import ReckoningError
-from ..quantities import Quantity, keys_of
-from .values import series, told_of
+from ..quantities import Quantity
+from ..rows import chosen
+from .values import listing, series
 
 
 def acts_on_topics(topics: pd.DataFrame, acts: pd.DataFrame) -> pd.DataFrame:
@@ -34,8 +35,8 @@ def acts_on_topics(topics: pd.DataFrame, acts: pd.DataFrame) -> pd.DataFrame:
     found = []
     for row in topics.sort_values("order").itertuples():
         rows = acts[acts["field"] == row.field].sort_values("date")
-        told = [(act.date, act.act, act.stage, act.source_keys) for act in rows.itertuples()]
-        for number, act in enumerate(told or [("", "none found", "", row.source_keys)]):
+        acts_found = rows[["date", "act", "stage", "source_keys"]].to_numpy().tolist()
+        for number, act in enumerate(acts_found or [("", "none found", "", row.source_keys)]):
             found.append((row.topic, row.claim, number == 0, *act))
     return pd.DataFrame(
         found, columns=["topic", "claim", "first", "date", "act", "stage", "source_keys"]
@@ -78,22 +79,17 @@ def steps_by_letter(priorities: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFra
         )
     found = []
     for row in priorities.sort_values("position").itertuples():
-        mine = steps[steps["position"] == row.position].sort_values("date", kind="stable")
-        told = [(s.date, s.step, s.stage, s.source_keys) for s in mine.itertuples()]
-        for each in told or [("", "none found", "", "")]:
-            found.append((row.position, row.priority, *each))
+        rows = steps[steps["position"] == row.position].sort_values("date", kind="stable")
+        steps_found = rows[["date", "step", "stage", "source_keys"]].to_numpy().tolist()
+        for step in steps_found or [("", "none found", "", "")]:
+            found.append((row.position, row.priority, *step))
     return pd.DataFrame(
         found, columns=["position", "priority", "date", "step", "stage", "source_keys"]
     )
 
 
 def acts_of(acts: pd.DataFrame, field: str) -> Quantity:
-    """Count the acts on record in one field.
-
-    Raises
-    ------
-    ReckoningError
-        None is on record.
+    """Count the acts on record in one field; refuse a field without any.
 
     Examples
     --------
@@ -101,16 +97,8 @@ def acts_of(acts: pd.DataFrame, field: str) -> Quantity:
     >>> acts_of(acts, "energy").value
     1.0
     """
-    rows = acts[acts["field"] == field]
-    if rows.empty:
-        raise ReckoningError(f"no act in {field!r}", allowed=", ".join(sorted(set(acts["field"]))))
-    return Quantity(
-        float(len(rows)),
-        "acts",
-        f"acts on record: {field}",
-        keys_of(rows["source_keys"]),
-        ("acts",),
-    )
+    rows = chosen(acts, "table acts", field=field)
+    return Quantity.of(rows, len(rows), "acts", f"acts on record: {field}", ("acts",))
 
 
 def topic_measures(
@@ -134,14 +122,14 @@ def topic_measures(
     found = []
     for row in topics.sort_values("order").itertuples():
         if isinstance(row.indicator, str) and row.indicator:
-            told = told_of(indicator_list, row.indicator)
+            listed = listing(indicator_list, row.indicator)
             full = series(indicators, row.indicator).dropna()
-            ends = [
-                number
+            first, last = (
+                (int(year), full.loc[year].min(), full.loc[year].max())
                 for year in (full.index[0], full.index[-1])
-                for number in (int(year), full.loc[year].min(), full.loc[year].max())
-            ]
-            found.append((row.topic, told["name"], told["unit"], *ends, None, row.source_keys))
+            )
+            shown = (listed["name"], listed["unit"], *first, *last)
+            found.append((row.topic, *shown, None, row.source_keys))
         else:
             found.append((row.topic, *[None] * 8, row.needs, row.source_keys))
     return pd.DataFrame(

@@ -5,30 +5,27 @@ from typing import Any
 import pandas as pd
 
 from ..errors import ReckoningError
-from ..quantities import Quantity, keys_of
+from ..quantities import Quantity
+from ..rows import chosen, one
+
+_TABLES = ("indicators",)
 
 
-def told_of(indicator_list: pd.DataFrame, indicator: str) -> dict[str, Any]:
-    """Give what the list says of an indicator.
+def listing(indicator_list: pd.DataFrame, indicator: str) -> dict[str, Any]:
+    """Give an indicator's row of the list, by column.
 
     Raises
     ------
     ReckoningError
         It is not on the list, or without a unit or a direction of better.
     """
-    rows = indicator_list[indicator_list["indicator"] == indicator]
-    if rows.empty:
-        raise ReckoningError(
-            f"indicator {indicator!r} is not on the list",
-            allowed=", ".join(indicator_list["indicator"]),
-        )
-    told = rows.iloc[0].to_dict()
+    row: dict[str, Any] = one(indicator_list, "list of indicators", indicator=indicator).to_dict()
     for field, allowed in (("unit", "some text"), ("better", "higher, lower, none")):
-        if not isinstance(told.get(field), str) or not told[field].strip():
+        if not isinstance(row.get(field), str) or not row[field].strip():
             raise ReckoningError(
                 f"no {field}", where=f"list of indicators, {indicator}", allowed=allowed
             )
-    return told
+    return row
 
 
 def series(indicators: pd.DataFrame, indicator: str, since: int = 0) -> pd.DataFrame:
@@ -39,12 +36,8 @@ def series(indicators: pd.DataFrame, indicator: str, since: int = 0) -> pd.DataF
     ReckoningError
         No value of that indicator since that year.
     """
-    rows = indicators[(indicators["indicator"] == indicator) & (indicators["year"] >= since)]
-    if rows.empty:
-        raise ReckoningError(
-            f"no values of {indicator!r} since {since}",
-            allowed=", ".join(sorted(set(indicators["indicator"]))),
-        )
+    recent = indicators[indicators["year"] >= since]
+    rows = chosen(recent, f"values since {since}", indicator=indicator)
     return rows.pivot(index="year", columns="country", values="value").sort_index()
 
 
@@ -52,17 +45,6 @@ def gaps(
     indicators: pd.DataFrame, indicator: str, codes: tuple[str, ...], since: int
 ) -> pd.DataFrame:
     """List the years in which one country of a group has a value and another has none.
-
-    Parameters
-    ----------
-    indicators : DataFrame
-        Table ``indicators``.
-    indicator : str
-        Its short name.
-    codes : tuple of str
-        The group.
-    since : int
-        First year looked at.
 
     Returns
     -------
@@ -75,19 +57,18 @@ def gaps(
     ReckoningError
         See `series`.
     """
-    wide = series(indicators, indicator, since).reindex(columns=list(codes))
-    return pd.DataFrame(
-        [
-            (country, int(year))
-            for country in sorted(codes)
-            for year in wide.index[wide[country].isna()]
-        ],
-        columns=["country", "year"],
-    )
+    wide = series(indicators, indicator, since)
+    missing = [
+        (country, int(year))
+        for country in sorted(codes)
+        for year in wide.index
+        if country not in wide or pd.isna(wide.loc[year, country])
+    ]
+    return pd.DataFrame(missing, columns=["country", "year"])
 
 
 def panels(
-    indicators: pd.DataFrame, indicator_list: pd.DataFrame, chosen: tuple[str, ...], since: int
+    indicators: pd.DataFrame, indicator_list: pd.DataFrame, names: tuple[str, ...], since: int
 ) -> pd.DataFrame:
     """Prepare indicators for small multiples.
 
@@ -95,7 +76,7 @@ def panels(
     ----------
     indicators, indicator_list : DataFrame
         The tables of those names.
-    chosen : tuple of str
+    names : tuple of str
         Indicators in the order of the panels.
     since : int
         First year.
@@ -110,27 +91,24 @@ def panels(
     Raises
     ------
     ReckoningError
-        See `told_of` and `series`; or values that are not in the unit of the list.
+        See `listing` and `series`; or values that are not in the unit of the list.
     """
-    found = []
-    for indicator in chosen:
-        told = told_of(indicator_list, indicator)
-        rows = indicators[(indicators["indicator"] == indicator) & (indicators["year"] >= since)]
-        strange = sorted(set(rows["unit"]) - {told["unit"]})
+    parts = []
+    for name in names:
+        listed = listing(indicator_list, name)
+        rows = indicators[(indicators["indicator"] == name) & (indicators["year"] >= since)]
+        strange = sorted(set(rows["unit"]) - {listed["unit"]})
         if strange:
             raise ReckoningError(
-                f"values in {', '.join(strange)}", where=indicator, allowed=told["unit"]
+                f"values in {', '.join(strange)}", where=name, allowed=listed["unit"]
             )
         codes = tuple(sorted(set(rows["country"])))
-        empty = gaps(indicators, indicator, codes, since).assign(basis="gap")
+        empty = gaps(indicators, name, codes, since).assign(basis="gap")
         both = pd.concat([rows, empty]) if len(empty) else rows
-        found.append(
-            both.sort_values(["country", "year"]).assign(
-                panel=told["name"], unit=told["unit"], better=told["better"]
-            )
-        )
+        described = both.assign(panel=listed["name"], unit=listed["unit"], better=listed["better"])
+        parts.append(described.sort_values(["country", "year"]))
     columns = ["panel", "unit", "better", "country", "year", "value", "standard_error", "basis"]
-    return pd.concat(found)[columns].reset_index(drop=True)
+    return pd.concat(parts)[columns].reset_index(drop=True)
 
 
 def spread(indicators: pd.DataFrame, indicator: str, since: int) -> pd.DataFrame:
@@ -143,66 +121,28 @@ def spread(indicators: pd.DataFrame, indicator: str, since: int) -> pd.DataFrame
         years in which every country has a value.
     """
     wide = series(indicators, indicator, since).dropna()
-    return pd.DataFrame(
-        {
-            "year": wide.index,
-            "highest": wide.max(axis=1).to_numpy(),
-            "lowest": wide.min(axis=1).to_numpy(),
-            "distance": (wide.max(axis=1) - wide.min(axis=1)).to_numpy(),
-            "top": wide.idxmax(axis=1).to_numpy(),
-            "bottom": wide.idxmin(axis=1).to_numpy(),
-        }
-    )
+    highest, lowest = wide.max(axis=1), wide.min(axis=1)
+    columns = {
+        "highest": highest, "lowest": lowest, "distance": highest - lowest,
+        "top": wide.idxmax(axis=1), "bottom": wide.idxmin(axis=1),
+    }  # fmt: skip
+    return pd.DataFrame(columns, index=wide.index).reset_index()
 
 
 def distance(indicators: pd.DataFrame, indicator: str, since: int, year: int) -> Quantity:
-    """Give the distance of `spread` in one year.
-
-    Raises
-    ------
-    ReckoningError
-        Not every country has a value in that year.
-    """
-    rows = spread(indicators, indicator, since)
-    rows = rows[rows["year"] == year]
-    if rows.empty:
-        raise ReckoningError(f"{indicator} lacks a country in {year}")
-    row = rows.iloc[0]
-    chosen = indicators[indicators["indicator"] == indicator]
-    return Quantity(
-        float(row["distance"]),
-        str(chosen["unit"].iloc[0]),
-        f"highest ({row['top']}) less lowest ({row['bottom']})",
-        keys_of(chosen["source_keys"]),
-        ("indicators",),
-        year,
-    )
+    """Give the distance of `spread` in one year; refuse a year that lacks a country."""
+    row = one(spread(indicators, indicator, since), f"{indicator} of every country", year=year)
+    rows = chosen(indicators, "table indicators", indicator=indicator)
+    rule = f"highest ({row['top']}) less lowest ({row['bottom']})"
+    unit = str(rows["unit"].iloc[0])
+    return Quantity.of(rows, row["distance"], unit, rule, _TABLES, year=year)
 
 
 def value(indicators: pd.DataFrame, indicator: str, country: str, year: int) -> Quantity:
-    """Look up one value.
-
-    Raises
-    ------
-    ReckoningError
-        There is none.
-    """
-    rows = indicators[
-        (indicators["indicator"] == indicator)
-        & (indicators["country"] == country)
-        & (indicators["year"] == year)
-    ]
-    if rows.empty:
-        raise ReckoningError(f"no {indicator} of {country} in {year}")
-    row = rows.iloc[0]
-    return Quantity(
-        float(row["value"]),
-        row["unit"],
-        f"as published, {row['vintage']}",
-        tuple(row["source_keys"].split()),
-        ("indicators",),
-        year,
-    )
+    """Look up one value; refuse what there is none of."""
+    row = one(indicators, "table indicators", indicator=indicator, country=country, year=year)
+    rule = f"as published, {row['vintage']}"
+    return Quantity.of(row, row["value"], row["unit"], rule, _TABLES, year=year)
 
 
 def ends(indicators: pd.DataFrame, indicator: str, year: int) -> pd.Series:
@@ -218,10 +158,8 @@ def ends(indicators: pd.DataFrame, indicator: str, year: int) -> pd.Series:
     ReckoningError
         No value in that year.
     """
-    wide = series(indicators, indicator)
-    if year not in wide.index:
-        raise ReckoningError(f"no {indicator} in {year}", allowed=", ".join(map(str, wide.index)))
-    row = wide.loc[year].dropna()
+    rows = chosen(indicators, "table indicators", indicator=indicator, year=year)
+    row = rows.set_index("country")["value"].sort_index()
     return pd.Series(
         {"low": row.min(), "lowest": row.idxmin(), "high": row.max(), "highest": row.idxmax()}
     )

@@ -10,6 +10,12 @@ from .schema import Table
 
 _MEASURES = ("area", "population", "gdp")
 _SIZES = (*_MEASURES, "gdp_ppp")
+_EVENTS = ("founding", "summit", "informal", "accession", "chairmanship", "statement")
+_BOUNDS = ("exactly", "about", "nearly", "more than")
+_FIELDS = (
+    "political", "trade-economic", "transport-logistics", "cultural-humanitarian", "education",
+    "energy", "industry", "agriculture", "digitalization", "Altai", "heritage", "TURKTIME",
+)  # fmt: skip
 
 
 class Members(Table):
@@ -41,15 +47,7 @@ class Events(Table):
         unique = ["date", "kind"]
 
     date: str = schema.date("Day of the event, the last one where it took two")
-    kind: str = schema.choice(
-        "What sort of event",
-        "founding",
-        "summit",
-        "informal",
-        "accession",
-        "chairmanship",
-        "statement",
-    )
+    kind: str = schema.choice("What sort of event", *_EVENTS)
     event: str = schema.words("What happened")
     short: str = schema.words("The same for the label of a figure")
     place: str = schema.note("Where; empty where no place is given")
@@ -97,9 +95,7 @@ class SizeStatements(Table):
     speaker: str = schema.words("Who said it")
     office: str = schema.words("In what capacity")
     measure: str = schema.choice("What is measured", *_MEASURES)
-    bound: str = schema.choice(
-        "How the figure was worded", "exactly", "about", "nearly", "more than"
-    )
+    bound: str = schema.choice("How the figure was worded", *_BOUNDS)
     value: float = schema.amount("As stated", "as the column unit says")
     unit: str = schema.choice("Unit of the value", "million km²", "million", "USD billion")
     covers: str = schema.choice(
@@ -127,9 +123,7 @@ class EventCounts(Table):
     chair: str = schema.country(
         "State in the chair, where a chairmanship is counted", nullable=True
     )
-    bound: str = schema.choice(
-        "How the figure was worded", "exactly", "about", "nearly", "more than"
-    )
+    bound: str = schema.choice("How the figure was worded", *_BOUNDS)
     count: int = schema.amount("Events, as stated", "events")
     counted: str = schema.words("What was counted, in the words of the source")
     covers: str = schema.choice(
@@ -162,10 +156,8 @@ class Games(Table):
     def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
         """Refuse a number that does not stand in the words it is taken from."""
         for place, row in frame[frame["value"].notna()].iterrows():
-            told = [
-                float(n.replace(",", "")) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", row["version"])
-            ]
-            if told and row["value"] not in told:
+            numbers = re.findall(r"\d[\d,]*(?:\.\d+)?", row["version"])
+            if numbers and row["value"] not in [float(n.replace(",", "")) for n in numbers]:
                 raise cls.breach(frame, place, "value", f"{row['value']:g}", row["version"])
 
 
@@ -238,28 +230,11 @@ class Acts(Table):
         unique = ["date", "act"]
 
     date: str = schema.date("Day of the act")
-    field: str = schema.choice(
-        "Field of the article it belongs to",
-        "political",
-        "trade-economic",
-        "transport-logistics",
-        "cultural-humanitarian",
-        "education",
-        "energy",
-        "industry",
-        "agriculture",
-        "digitalization",
-        "Altai",
-        "heritage",
-        "TURKTIME",
-    )
+    field: str = schema.choice("Field of the article it belongs to", *_FIELDS)
     act: str = schema.words("What was done or said")
     stage: str = schema.choice(
         "How far it went: agreed is a declaration or communiqué of a meeting",
-        "proposed",
-        "announced",
-        "agreed",
-        "done",
+        *("proposed", "announced", "agreed", "done"),
     )
     by: str = schema.country(
         "The state that acted; empty where several acted together, or a body", nullable=True

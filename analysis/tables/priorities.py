@@ -7,6 +7,8 @@ import pandas as pd
 from . import schema
 from .schema import Table
 
+_UNIT = "as the column unit says"
+
 
 class Priorities(Table):
     """The eight priorities of TURKTIME in their order, with what officials said each holds."""
@@ -61,18 +63,14 @@ class Indicators(Table):
     indicator: str = schema.words("Short name, as in the list of indicators")
     country: str = schema.country("Country described")
     year: int = schema.year()
-    value: float = schema.amount(
-        "Value; scores may be negative", "as the column unit says", least=None
-    )
+    value: float = schema.amount("Value; scores may be negative", _UNIT, least=None)
     unit: str = schema.words("Unit of the value")
     basis: str = schema.choice(
         "Whether the publisher marks the figure as an estimate", "reported", "estimate"
     )
     vintage: str = schema.words("Release of the data set")
     standard_error: float = schema.amount(
-        "Standard error, where the source publishes one",
-        "as the column unit says",
-        nullable=True,
+        "Standard error, where the source publishes one", _UNIT, nullable=True
     )
 
 
@@ -86,9 +84,7 @@ class Fund(Table):
 
     date: str = schema.date("When it happened or was stated")
     fact: str = schema.words("What happened or was stated")
-    value: float = schema.amount(
-        "Its figure, where it has one", "as the column unit says", nullable=True
-    )
+    value: float = schema.amount("Its figure, where it has one", _UNIT, nullable=True)
     unit: str = schema.note("Unit of the value; empty where there is none")
     note: str = schema.note()
 
@@ -118,9 +114,7 @@ class PriorityWords(Table):
     word: str = schema.words("A word; a star at its end stands for any ending")
     basis: str = schema.choice(
         "The priority's own name, a word of its scope, or a plain synonym of one",
-        "name",
-        "scope",
-        "synonym",
+        *("name", "scope", "synonym"),
     )
 
 
@@ -137,9 +131,7 @@ class PrioritySteps(Table):
     step: str = schema.words("What was done, agreed or proposed")
     stage: str = schema.choice(
         "How far it went: agreed is a declaration or communiqué of a meeting",
-        "proposed",
-        "agreed",
-        "done",
+        *("proposed", "agreed", "done"),
     )
 
 
@@ -161,11 +153,8 @@ class Topics(Table):
     @classmethod
     def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
         """Refuse places other than the first, the second and so on, each once."""
-        for place, (came, due) in enumerate(
-            zip(sorted(frame["order"]), range(1, len(frame) + 1), strict=True)
-        ):
+        for due, (row, came) in enumerate(frame["order"].sort_values().items(), 1):
             if came != due:
-                row = frame["order"].sort_values().index[place]
                 raise cls.breach(frame, row, "order", f"{came}", f"{due}, the next place")
 
 

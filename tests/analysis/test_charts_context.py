@@ -23,21 +23,31 @@ def texts(ax):
     return [text.get_text() for text in ax.texts]
 
 
-def history():
-    return context.count_history(tables.read("event_counts"), tables.read("events"), "KAZ")
+def timeline():
+    return draw.Timeline(context.timeline(tables.read("events")), ("s",))
 
 
-def held():
-    return context.fits(tables.read("sizes"), tables.read("size_statements"))
+def count():
+    history = context.count_history(tables.read("event_counts"), tables.read("events"), "KAZ")
+    return draw.EventCount(history)
 
 
-def portraits():
-    return context.portraits(tables.read("sizes"), WITH_OBSERVERS, RELEASES)
+def stated():
+    return draw.StatedSizes(context.fits(tables.read("sizes"), tables.read("size_statements")), ())
+
+
+def sizes():
+    return draw.CountrySizes(context.country_sizes(tables.read("sizes"), WITH_OBSERVERS, RELEASES))
+
+
+def periods():
+    return draw.EventPeriods(context.counts_by_period(tables.read("event_counts")))
 
 
 def test_every_event_stands_on_the_line_at_its_date_and_is_named(ax):
-    frame = context.timeline(tables.read("events"))
-    assert draw.timeline(frame, ax=ax) is ax
+    chart = timeline()
+    assert chart.draw(ax) is ax
+    frame = chart.frame
     points = frame[frame["kind"] != "chairmanship"]
     drawn = [line.get_ydata()[0] for line in ax.lines if line.get_marker() in "soPD"]
     assert drawn == pytest.approx(list(points["when"]))
@@ -48,7 +58,7 @@ def test_every_event_stands_on_the_line_at_its_date_and_is_named(ax):
 def test_time_runs_down_and_no_label_lies_on_another():
     figure = Figure(figsize=(style.WIDTH, 7.4), layout="constrained")
     ax = figure.subplots()
-    draw.timeline(context.timeline(tables.read("events")), ax=ax)
+    timeline().draw(ax)
     assert ax.yaxis_inverted()
     figure.draw_without_rendering()
     boxes = [(text.get_text(), text.get_window_extent()) for text in ax.texts]
@@ -58,7 +68,7 @@ def test_time_runs_down_and_no_label_lies_on_another():
 
 
 def test_the_longest_term_is_the_dark_one(ax):
-    draw.timeline(context.timeline(tables.read("events")), ax=ax)
+    timeline().draw(ax)
     dark = [bar for bar in ax.patches if bar.get_facecolor()[:3] == to_rgb(style.MEASURED)]
     assert len(dark) == 1
     # 369 days of about one year and a hundredth, from 3 November 2023.
@@ -66,7 +76,7 @@ def test_the_longest_term_is_the_dark_one(ax):
 
 
 def test_figures_of_one_panel_have_the_same_decimals(ax):
-    draw.portraits(portraits(), ax=ax)
+    sizes().draw(ax)
     area = [text for text in texts(ax.get_figure().axes[1]) if text[0].isdigit()]
     assert area == ["0.09", "2.72", "0.20", "0.78", "0.45", "0.09", "0.49"]
     output = [text for text in texts(ax.get_figure().axes[2]) if text[0].isdigit()]
@@ -74,8 +84,9 @@ def test_figures_of_one_panel_have_the_same_decimals(ax):
 
 
 def test_a_term_of_the_chair_is_a_bar_as_long_as_the_term(ax):
-    frame = context.timeline(tables.read("events"))
-    draw.timeline(frame, ax=ax)
+    chart = timeline()
+    chart.draw(ax)
+    frame = chart.frame
     ended = frame[frame["days"].notna()]
     assert [bar.get_height() for bar in ax.patches] == pytest.approx(
         list(ended["until"] - ended["when"])
@@ -84,11 +95,11 @@ def test_a_term_of_the_chair_is_a_bar_as_long_as_the_term(ax):
 
 
 def test_each_measure_has_a_panel_and_each_country_a_bar_from_zero(ax):
-    frame = portraits()
-    assert draw.portraits(frame, ax=ax) is ax
+    chart = sizes()
+    assert chart.draw(ax) is ax
     inner = ax.get_figure().axes[1:]
     assert len(inner) == 2
-    for panel, (_, rows) in zip(inner, frame.groupby("measure", sort=False), strict=True):
+    for panel, (_, rows) in zip(inner, chart.frame.groupby("measure", sort=False), strict=True):
         widths = [bar.get_width() for bar in panel.patches]
         assert widths == pytest.approx(list(rows["value"] / rows["value"].max()))
         assert all(bar.get_x() == 0 for bar in panel.patches)
@@ -96,14 +107,15 @@ def test_each_measure_has_a_panel_and_each_country_a_bar_from_zero(ax):
 
 
 def test_an_observer_differs_from_a_member_by_its_hatch_too(ax):
-    draw.portraits(portraits(), ax=ax)
+    sizes().draw(ax)
     panel = ax.get_figure().axes[1]
     assert [bool(bar.get_hatch()) for bar in panel.patches] == [False] * 5 + [True] * 2
 
 
 def test_every_statement_has_a_mark_for_every_list_filled_where_it_fits(ax):
-    frame = held()
-    draw.fits(frame, ax=ax)
+    chart = stated()
+    chart.draw(ax)
+    frame = chart.frame
     marks = [line for line in ax.lines if line.get_marker() in "vo<>D"][5:]  # five of the legend
     assert [line.get_xdata()[0] for line in marks] == pytest.approx(list(frame["off"]))
     filled = [line.get_markerfacecolor() == style.INK for line in marks]
@@ -113,29 +125,29 @@ def test_every_statement_has_a_mark_for_every_list_filled_where_it_fits(ax):
 
 
 def test_a_statement_that_no_list_fits_says_so(ax):
-    draw.fits(held(), ax=ax)
+    stated().draw(ax)
     # 4.5 twice; 178, 178.8 and 175 million; 2,110 billion.
     assert texts(ax).count("no list fits") == 6
 
 
 def test_the_band_of_a_statement_is_the_room_that_its_wording_leaves(ax):
-    frame = held()
-    draw.fits(frame, ax=ax)
+    stated().draw(ax)
     # "About 4.5" has room for 0.1 to either side: 2.2 per cent.
     assert ax.patches[0].get_x() == pytest.approx(-2.22, abs=0.01)
     assert ax.patches[0].get_width() == pytest.approx(4.44, abs=0.01)
 
 
 def test_a_date_that_is_only_a_year_is_not_given_a_month(ax):
-    frame = context.timeline(tables.read("events"))
-    draw.timeline(frame.assign(date=frame["date"].str[:4]), ax=ax)
+    frame = timeline().frame
+    draw.Timeline(frame.assign(date=frame["date"].str[:4]), ()).draw(ax)
     assert "2009  Founded by four states" in texts(ax)
     assert not any("Oct" in text for text in texts(ax))
 
 
 def test_the_count_is_drawn_on_the_day_on_which_it_was_stated(ax):
-    frame = history()
-    draw.event_count(frame, ax=ax)
+    chart = count()
+    chart.draw(ax)
+    frame = chart.frame
     points = [
         (line.get_xdata()[0], line.get_ydata()[0])
         for line in ax.lines
@@ -147,38 +159,35 @@ def test_the_count_is_drawn_on_the_day_on_which_it_was_stated(ax):
 
 
 def test_the_article_s_own_count_is_in_its_own_colour(ax):
-    draw.event_count(history(), ax=ax)
+    count().draw(ax)
     claims = [line for line in ax.lines if line.get_color() == style.CLAIM]
     assert [line.get_xdata()[0] for line in claims] == [427]  # 3 January 2025
 
 
 def test_what_statements_leave_open_is_hatched(ax):
-    frame = context.counts_by_period(tables.read("event_counts"))
-    draw.periods(frame, ax=ax)
+    periods().draw(ax)
     open_ = [bar for bar in ax.patches if bar.get_hatch()]
     assert [bar.get_width() for bar in open_] == [4, 4, 20]  # 43 to 47, 62 to 66, 80 to 100
     assert "more than 80 to nearly 100" in texts(ax)
     assert ax.get_xlim()[0] == 0
 
 
-@pytest.mark.parametrize(
-    ("words", "frame", "told"),
-    [
-        (draw.timeline_alt, lambda: context.timeline(tables.read("events")), "Kazakhstan 369 days"),
-        (draw.portraits_alt, portraits, "Türkiye 3,553"),
-        (draw.fits_alt, held, "fits none, nearest five members and Hungary at -3.7 %"),
-        (draw.event_count_alt, history, "day 312 (10 Sep 2024): more than 80"),
-        (
-            draw.periods_alt,
-            lambda: context.counts_by_period(tables.read("event_counts")),
-            "2021: 43 to 47",
-        ),
-    ],
-)
-def test_the_picture_in_words_has_its_figures(words, frame, told):
-    assert told in words(frame())
+def test_a_chart_says_in_words_what_it_draws():
+    for chart, figures in (
+        (timeline(), "Kazakhstan 369 days"),
+        (sizes(), "Türkiye 3,553"),
+        (stated(), "fits none, nearest five members and Hungary at -3.7 %"),
+        (count(), "day 312 (10 Sep 2024): more than 80"),
+        (periods(), "2021: 43 to 47"),
+    ):
+        assert figures in chart.alt, type(chart).__name__
+    assert "369 days, the terms before and after lasted 357 and 335" in timeline().caption
+    assert "about 40 on day 246 of the term and more than 80 on day 312" in count().caption
+    assert "2021 (43 and 47) and for 2022 (62 and 66)" in periods().caption
+    assert timeline().sources == ("s",)
+    assert "tokayev2025ana" in count().sources
 
 
 def test_the_words_follow_the_frame():
-    frame = history()
-    assert "day 1 " in draw.event_count_alt(frame.assign(day=1))
+    frame = count().frame
+    assert "day 1 " in draw.EventCount(frame.assign(day=1)).alt
