@@ -129,13 +129,13 @@ def _article(path: Path) -> None:
     print(article.outline(article.read(path, described=path.with_suffix(".toml").is_file())))
 
 
-def _refresh(**wish: Any) -> None:
-    from refresh import command as refreshing  # noqa: PLC0415
+def _refresh(**options: Any) -> None:
+    from refresh import command  # noqa: PLC0415
 
-    if wish["source"] == "undo":
-        refreshing.undo()
+    if options["source"] == "undo":
+        command.undo()
     else:
-        refreshing.run(refreshing.Wish(**wish))
+        command.run(command.Request(**options))
 
 
 def _describe() -> None:

@@ -19,8 +19,7 @@ from filelock import FileLock, Timeout
 
 from analysis import article, sources
 from analysis.errors import BuildError
-from analysis.project import ROOT
-from refresh import apply
+from analysis.project import REFRESH_JOURNAL, ROOT
 
 from . import checks, editions, kernels, notebooks
 
@@ -36,7 +35,7 @@ def check(root: Path | None = None) -> None:
         The first fault, with its place.
     """
     root = root or ROOT
-    if apply.unsettled(root):
+    if (root / REFRESH_JOURNAL).exists():
         raise BuildError(
             "a refresh was cut off between two files",
             where="data",

@@ -64,15 +64,15 @@ class Entry:
     def bibtex(self) -> str:
         """The entry, in the form of the file."""
         fields = {
-            "author": f"{{{_plain(self.author)}}}",
-            "title": f"{{{_plain(self.title)}}}",
+            "author": f"{{{_escaped(self.author)}}}",
+            "title": f"{{{_escaped(self.title)}}}",
             "year": f"{self.year}",
             "url": self.url,
             "note": f"Read on {self.day.day} {self.day:%B %Y}",
             "urldate": self.day.isoformat(),
             "sha256": self.sha256,
             "grade": "A",
-            "licence": _plain(self.licence),
+            "licence": _escaped(self.licence),
         }
         lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
         return "\n".join([f"@misc{{{self.key},", *lines, "}"])
@@ -111,11 +111,6 @@ class Delivery:
     def only(self, names: Iterable[str]) -> "Delivery":
         """Leave other tables' rows out.
 
-        Parameters
-        ----------
-        names : iterable of str
-            Tables.
-
         Raises
         ------
         RefreshError
@@ -138,7 +133,7 @@ def digest_of(answers: Sequence[Answer]) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
-def number(told: object, where: str) -> float:
+def number(cell: object, where: str) -> float:
     """Read a figure.
 
     Raises
@@ -152,15 +147,15 @@ def number(told: object, where: str) -> float:
     (12.5, 3.0)
     """
     try:
-        value = float(str(told)) if not isinstance(told, bool) else float("nan")
+        value = float(str(cell)) if not isinstance(cell, bool) else float("nan")
     except ValueError:
         value = float("nan")
     if not abs(value) < float("inf"):
-        raise RefreshError(f"the figure {told!r}", where=where, allowed="a number")
+        raise RefreshError(f"the figure {cell!r}", where=where, allowed="a number")
     return value
 
 
-def year_of(told: object, where: str) -> int:
+def year_of(cell: object, where: str) -> int:
     """Read a year.
 
     Raises
@@ -168,12 +163,12 @@ def year_of(told: object, where: str) -> int:
     RefreshError
         It is not four digits.
     """
-    if not (isinstance(told, str | int) and str(told).isdigit() and len(str(told)) == 4):
-        raise RefreshError(f"the year {told!r}", where=where, allowed="a year of four digits")
-    return int(told)
+    if not (isinstance(cell, str | int) and str(cell).isdigit() and len(str(cell)) == 4):
+        raise RefreshError(f"the year {cell!r}", where=where, allowed="a year of four digits")
+    return int(cell)
 
 
-def _plain(text: str) -> str:
+def _escaped(text: str) -> str:
     for sign in "&%$#_":
         text = text.replace(sign, f"\\{sign}")
     return text

@@ -1,50 +1,49 @@
-"""Fetching: over HTTP into a cache, politely, and whole or not at all.
+"""Fetching: over HTTP into a cache for the day, politely, and whole or not at all.
 
 The only module of the book that opens a connection, and only for ``python -m analysis refresh``.
 
 An answer lies in the cache as two files: its bytes, and a small record of where they came from, on
 which day, how many there are and what their SHA-256 is. The record is written last and holds the
-bytes to account on every reading, so nothing half-written is ever trusted. What was cut off is kept
-apart under another name and continued by a range request (RFC 9110, section 14), but only where the
-server's validator says that it is still the same file.
+bytes to account on every reading, so nothing half-written is ever trusted. A numbered release,
+which is large, is kept apart where it broke off and continued by a range request (RFC 9110, section
+14), but only where the server's validator says that it is still the same file.
 """
 
 import datetime
 import hashlib
 import json
 import os
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 from analysis.errors import RefreshError
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the build need not load them
     import requests
-    import tenacity
 
 _AGENT = "turkic-states-in-figures/0.1 (a book of cited figures; a few requests a run)"
 _CHUNK = 1 << 16
-#: Answers that may be better in a while: RFC 9110, section 15; RFC 6585 for 429.
-_PASSING = {408, 425, 429, 500, 502, 503, 504}
+#: Signs of a server's own words that are shown.
+_WORDS = 200
 Parsed = TypeVar("Parsed")
 
 
 @dataclass(frozen=True)
-class Manners:
+class Limits:
     """How patient and how polite a fetch is.
 
     Parameters
     ----------
     tries : int
         Attempts at one answer.
-    limit : float
+    total : float
         Seconds that one answer may take with all its attempts and waits.
-    patience : float
+    silence : float
         Seconds without a byte after which an attempt is given up.
     pause : float
         Seconds before the second attempt; twice as many before each later one, a minute at most,
@@ -57,14 +56,14 @@ class Manners:
     """
 
     tries: int = 5
-    limit: float = 900.0
-    patience: float = 60.0
+    total: float = 900.0
+    silence: float = 60.0
     pause: float = 2.0
 
     def __post_init__(self) -> None:
-        for name in ("tries", "limit", "patience", "pause"):
-            if getattr(self, name) <= 0:
-                raise RefreshError(f"{name} {getattr(self, name):g}", allowed="a number above zero")
+        for name, value in vars(self).items():
+            if value <= 0:
+                raise RefreshError(f"{name} {value:g}", allowed="a number above zero")
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ class Answer:
     path : Path
         Where they lie.
     address : str
-        What was asked; it never holds a key.
+        What was requested; it never holds a key.
     day : date
         When they came.
     sha256 : str
@@ -97,12 +96,8 @@ class Answer:
         return urlsplit(self.address).netloc
 
 
-class _Passing(Exception):
-    """An attempt failed in a way that another may not; ``after`` is what the server asks for."""
-
-    def __init__(self, told: str, after: float = 0.0) -> None:
-        super().__init__(told)
-        self.after = after
+class _BrokenOffError(Exception):
+    """An attempt failed in a way that another may not."""
 
 
 @dataclass
@@ -113,12 +108,12 @@ class Fetcher:
     ----------
     cache : Path
         The folder of answers.
-    manners : Manners, optional
+    limits : Limits, optional
         How patient.
     again : bool
         Ask even where today's answer is in the cache.
     shown : bool
-        Draw a bar for long answers, on a terminal.
+        Draw a bar for a large answer, on a terminal.
     wait : callable
         Sleeps so many seconds.
     today : callable
@@ -130,7 +125,7 @@ class Fetcher:
     """
 
     cache: Path
-    manners: Manners = field(default_factory=Manners)
+    limits: Limits = field(default_factory=Limits)
     again: bool = False
     shown: bool = True
     wait: Callable[[float], None] = time.sleep
@@ -166,7 +161,8 @@ class Fetcher:
         try:
             return parse(answer)
         except RefreshError:
-            self.forget(answer)
+            self._record(answer.address).unlink(missing_ok=True)
+            answer.path.unlink(missing_ok=True)
             raise
 
     def get(
@@ -175,7 +171,7 @@ class Fetcher:
         *,
         parameters: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
-        lasting: bool = False,
+        release: bool = False,
     ) -> Answer:
         """Ask for one answer.
 
@@ -183,110 +179,125 @@ class Fetcher:
         ----------
         address, parameters, headers
             As `read` takes them.
-        lasting : bool
-            The address always gives the same bytes, as a numbered release does: an answer serves
-            for good.
+        release : bool
+            The address always gives the same bytes, as a numbered release does, and many of them:
+            an answer serves for good, and is continued where it broke off.
 
         Raises
         ------
         RefreshError
             Nobody answers, or not in time; the server refuses, or fails as often as it was asked;
-            the answer breaks off each time.
+            the answer breaks off.
         """
-        import tenacity  # noqa: PLC0415  (the build need not load it)
-
         # Codes of an SDMX key are joined by + and countries by ; as the services document it.
         query = urlencode(dict(sorted((parameters or {}).items())), safe=":;+,")
         whole = f"{address}?{query}" if query else address
         if not whole.startswith(("https://", "http://")):
             raise RefreshError(f"address {whole!r}", allowed="https:// or http://")
-        if not self.again and (found := self._kept(whole, lasting=lasting)):
-            return found
-        retrying = tenacity.Retrying(
-            sleep=self.wait,
-            wait=self._pause,
-            stop=tenacity.stop_after_attempt(self.manners.tries)
-            | tenacity.stop_before_delay(self.manners.limit),
-            retry=tenacity.retry_if_exception_type(_Passing),
-            reraise=True,
-        )
-        deadline = time.monotonic() + self.manners.limit
-        try:
-            retrying(self._attempt, whole, dict(headers or {}), deadline)
-        except _Passing as error:
-            asks = f"; it asks to wait {error.after:.0f} s" if error.after else ""
-            raise RefreshError(
-                f"{error}{asks}",
-                where=_place(whole),
-                allowed=f"an answer within {self.manners.tries} tries and "
-                f"{self.manners.limit:.0f} s",
-            ) from None
-        return self._file(whole)
+        if not self.again and (kept := self._kept(whole, release=release)):
+            return kept
+        self.cache.mkdir(parents=True, exist_ok=True)
+        part = self.cache / f"{_name(whole)}.part"
+        deadline = time.monotonic() + self.limits.total
+        for attempt in range(self.limits.tries):
+            try:
+                self._fetch(whole, dict(headers or {}), part, deadline, resumed=release)
+                break
+            except _BrokenOffError as error:
+                pause = min(60.0, self.limits.pause * 2**attempt)
+                last = attempt + 1 == self.limits.tries
+                if last or time.monotonic() + pause > deadline:
+                    raise RefreshError(
+                        str(error), where=_place(whole), allowed=self._allowed()
+                    ) from None
+            self.wait(pause)
+        return self._file(whole, part)
 
-    def forget(self, answer: Answer) -> None:
-        """Drop an answer from the cache."""
-        self._record(answer.address).unlink(missing_ok=True)
-        answer.path.unlink(missing_ok=True)
+    # --- one answer -----------------------------------------------------------------------------
 
-    # --- one attempt ----------------------------------------------------------------------------
-
-    def _attempt(self, address: str, headers: dict[str, str], deadline: float) -> None:
+    def _fetch(
+        self, address: str, headers: dict[str, str], part: Path, deadline: float, *, resumed: bool
+    ) -> None:
+        """Ask until the server answers, and write what comes."""
         import requests  # noqa: PLC0415
         import urllib3  # noqa: PLC0415
 
-        self.cache.mkdir(parents=True, exist_ok=True)
-        part, note = self._part(address), self._part(address).with_suffix(".partly")
-        begun = _begun(part, note)
-        asked = {"User-Agent": _AGENT, "Accept-Encoding": "identity", **headers}
-        if begun:
-            asked |= {"Range": f"bytes={begun[0]}-", "If-Range": begun[1]}
-        wait = self.manners.patience
+        from .retries import waiting  # noqa: PLC0415
+
+        limits, note = self.limits, part.with_suffix(".validator")
+        size, validator = _begun(part, note) if resumed else (0, "")
+        sent = {"User-Agent": _AGENT, "Accept-Encoding": "identity", **headers}
+        if size:
+            sent |= {"Range": f"bytes={size}-", "If-Range": validator}
+        retries = waiting(limits.tries, limits.pause, deadline, self.wait)
+        adapter = requests.adapters.HTTPAdapter(max_retries=retries)
         try:
-            with requests.get(address, headers=asked, stream=True, timeout=(wait, wait)) as reply:
-                if reply.status_code == 416:  # what is there is no beginning of what is asked for
-                    part.unlink(missing_ok=True)
-                    note.unlink(missing_ok=True)
-                    raise _Passing("the server has no such range")
-                start = _start(reply, begun, address)
-                self._save(reply, part, note, start, deadline)
-        except (requests.Timeout, urllib3.exceptions.ReadTimeoutError):
-            raise _Passing(f"no answer for {wait:g} s") from None
-        except requests.ConnectionError:
-            raise _Passing("no connection") from None
+            with requests.Session() as session:
+                session.mount("https://", adapter)
+                session.mount("http://", adapter)
+                timeout = (limits.silence, limits.silence)
+                with session.get(address, headers=sent, stream=True, timeout=timeout) as reply:
+                    if size and reply.status_code == 416:  # no beginning of what is there now
+                        note.unlink(missing_ok=True)
+                        raise _BrokenOffError("the server has no such range")
+                    self._refuse(reply, size, headers)
+                    start = size if reply.status_code == 206 else 0
+                    self._save(reply, part, note, start, deadline, resumed=resumed)
+        except urllib3.exceptions.ReadTimeoutError:
+            raise _BrokenOffError(f"no answer for {limits.silence:g} s") from None
         except urllib3.exceptions.HTTPError:
-            raise _Passing("the answer broke off") from None
+            raise _BrokenOffError("the answer broke off") from None
+        except (requests.Timeout, requests.ConnectionError) as error:
+            silent = isinstance(error, requests.Timeout) or "timed out" in str(error)
+            problem = f"no answer for {limits.silence:g} s" if silent else "no connection"
+            raise RefreshError(problem, where=_place(address), allowed=self._allowed()) from None
         except requests.RequestException as error:
-            raise RefreshError(f"{type(error).__name__}: {error}", where=_place(address)) from None
+            problem = _without(f"{type(error).__name__}: {error}", headers)
+            raise RefreshError(problem, where=_place(address)) from None
+
+    def _refuse(self, reply: "requests.Response", size: int, headers: Mapping[str, str]) -> None:
+        """Refuse a reply that is neither whole nor the range that was requested."""
+        status, where = reply.status_code, _place(reply.url)
+        if status == 206 and size:
+            came = reply.headers.get("Content-Range", "")
+            if not came.startswith(f"bytes {size}-"):
+                allowed = f"bytes {size} to the end"
+                raise RefreshError(f"the range {came!r}", where=where, allowed=allowed)
+        elif status != 200:
+            problem = f"{status} {reply.reason}".strip()
+            if after := reply.headers.get("Retry-After", "").strip():
+                unit = " s" if after.isdigit() else ""
+                problem += f"; it asks to wait {'' if unit else 'until '}{after}{unit}"
+            if words := _own_words(reply):
+                problem += f"; it says: {_without(words, headers)}"
+            passing = status == 429 or status >= 500
+            raise RefreshError(problem, where=where, allowed=self._allowed() if passing else "200 OK")
 
     def _save(
-        self, reply: "requests.Response", part: Path, note: Path, start: int, deadline: float
-    ) -> None:
+        self, reply: "requests.Response", part: Path, note: Path, start: int, deadline: float,
+        *, resumed: bool,
+    ) -> None:  # fmt: skip
         """Write what comes behind what is there, and say at once whose it is."""
         # A server that packs although it was asked not to: what is kept is what was packed.
         packed = reply.headers.get("Content-Encoding", "identity").lower() != "identity"
         length = reply.headers.get("Content-Length", "")
         due = start + int(length) if length.isdigit() and not packed else None
-        validator = "" if packed else _validator(reply)
-        if start == 0:
+        if not start:
             note.unlink(missing_ok=True)
-        with part.open("ab" if start else "wb") as file:
-            if validator and start == 0:
-                _write(note, json.dumps({"validator": validator}))
-            come = start
-            bar = self._bar(reply.url, start, due)
-            try:
-                # What has come, at once: a server that drips must not outlast the time limit.
-                while chunk := reply.raw.read1(_CHUNK, decode_content=packed):
-                    file.write(chunk)
-                    come += len(chunk)
-                    bar.update(len(chunk))
-                    if time.monotonic() > deadline:
-                        raise _Passing(f"{come} bytes came in time")
-            finally:
-                bar.close()
+        size = start
+        with part.open("ab" if start else "wb") as file, self._bar(reply.url, start, due) as bar:
+            if resumed and not start and not packed and (validator := _validator(reply)):
+                _write(note, validator)
+            # What has come, at once: a server that drips must not outlast the time limit.
+            while chunk := reply.raw.read1(_CHUNK, decode_content=packed):
+                file.write(chunk)
+                size += len(chunk)
+                bar.update(len(chunk))
+                if time.monotonic() > deadline:
+                    raise _BrokenOffError(f"{size} bytes came in time")
             _settle(file)
-        if due is not None and come != due:
-            raise _Passing(f"the answer broke off: {come} of {due} bytes")
+        if due is not None and size != due:
+            raise _BrokenOffError(f"the answer broke off: {size} of {due} bytes")
 
     def _bar(self, address: str, start: int, due: int | None) -> Any:
         from tqdm import tqdm  # noqa: PLC0415
@@ -296,48 +307,43 @@ class Fetcher:
             leave=False, disable=None if self.shown else True,
         )  # fmt: skip
 
-    def _pause(self, state: "tenacity.RetryCallState") -> float:
-        error = state.outcome.exception() if state.outcome else None
-        doubled = min(60.0, self.manners.pause * 2 ** (state.attempt_number - 1))
-        return max(doubled, getattr(error, "after", 0.0))
+    def _allowed(self) -> str:
+        return f"an answer within {self.limits.tries} tries and {self.limits.total:.0f} s"
 
     # --- the cache ------------------------------------------------------------------------------
-
-    def _part(self, address: str) -> Path:
-        return self.cache / f"{_name(address)}.part"
 
     def _record(self, address: str) -> Path:
         return self.cache / f"{_name(address)}.json"
 
-    def _file(self, address: str) -> Answer:
+    def _file(self, address: str, part: Path) -> Answer:
         """Give what came whole its name, and write its record last."""
-        part, path = self._part(address), self.cache / f"{_name(address)}.body"
-        self._record(address).unlink(missing_ok=True)
+        record, path = self._record(address), part.with_suffix(".body")
+        record.unlink(missing_ok=True)
         os.replace(part, path)
-        part.with_suffix(".partly").unlink(missing_ok=True)
-        size, digest = path.stat().st_size, sha256(path)
-        answer = Answer(path, address, self.today(), digest, size)
-        told = {
-            "address": address, "day": answer.day.isoformat(), "size": size, "sha256": digest,
+        part.with_suffix(".validator").unlink(missing_ok=True)
+        answer = Answer(path, address, self.today(), sha256(path), path.stat().st_size)
+        fields = {
+            "address": address, "day": answer.day.isoformat(), "size": answer.size,
+            "sha256": answer.sha256,
         }  # fmt: skip
-        _write(self._record(address), json.dumps(told, indent=1))
+        _write(record, json.dumps(fields, indent=1))
         return answer
 
-    def _kept(self, address: str, *, lasting: bool) -> Answer | None:
+    def _kept(self, address: str, *, release: bool) -> Answer | None:
         """Find an answer that is still good: whole, of this address, and of today."""
         path = self.cache / f"{_name(address)}.body"
         try:
-            told = json.loads(self._record(address).read_text(encoding="utf-8"))
-            day = datetime.date.fromisoformat(told["day"])
+            record = json.loads(self._record(address).read_text(encoding="utf-8"))
+            day = datetime.date.fromisoformat(record["day"])
             good = (
-                told["address"] == address
-                and (lasting or day == self.today())
-                and path.stat().st_size == told["size"]
-                and sha256(path) == told["sha256"]
+                record["address"] == address
+                and (release or day == self.today())
+                and path.stat().st_size == record["size"]
+                and sha256(path) == record["sha256"]
             )
         except (OSError, ValueError, KeyError, TypeError):
             return None
-        return Answer(path, address, day, told["sha256"], told["size"]) if good else None
+        return Answer(path, address, day, record["sha256"], record["size"]) if good else None
 
 
 def sha256(path: Path) -> str:
@@ -370,51 +376,40 @@ def whole_json(answer: Answer) -> Any:
         return json.loads(data)
     except ValueError:
         raise RefreshError(
-            f"{told_kind(data)} came", where=_place(answer.address), allowed="JSON"
+            f"{kind_of(data)} came", where=_place(answer.address), allowed="JSON"
         ) from None
 
 
-def told_kind(data: bytes) -> str:
+def kind_of(data: bytes) -> str:
     """Say what some bytes are that are not what was asked for.
 
     Examples
     --------
-    >>> told_kind(b"<!DOCTYPE html><title>Sign in</title>"), told_kind(b""), told_kind(b"[1, 2")
+    >>> kind_of(b"<!DOCTYPE html><title>Sign in</title>"), kind_of(b""), kind_of(b"[1, 2")
     ('an HTML page', 'nothing', "'[1, 2'")
     """
-    start = data[:300].lstrip().lower()
-    if start.startswith((b"<!doctype html", b"<html")):
+    if data[:300].lstrip().lower().startswith((b"<!doctype html", b"<html")):
         return "an HTML page"
     return repr(data[:60].decode("utf-8", "replace")) if data.strip() else "nothing"
 
 
-def _start(reply: "requests.Response", begun: tuple[int, str] | None, address: str) -> int:
-    """Say from which byte on the reply writes, or what is wrong with it."""
-    status = reply.status_code
-    if status == 200:
-        return 0
-    if status == 206 and begun:
-        came = reply.headers.get("Content-Range", "")
-        if came.startswith(f"bytes {begun[0]}-"):
-            return begun[0]
-        raise RefreshError(
-            f"the range {came!r}", where=_place(address), allowed=f"bytes {begun[0]} to the end"
-        )
-    if status in _PASSING:
-        raise _Passing(f"{status} {reply.reason}".strip(), _after(reply))
-    raise RefreshError(f"{status} {reply.reason}".strip(), where=_place(address), allowed="200 OK")
-
-
-def _after(reply: "requests.Response") -> float:
-    """Read ``Retry-After``: seconds, or a date (RFC 9110, section 10.2.3)."""
-    told = reply.headers.get("Retry-After", "").strip()
-    if told.isdigit():
-        return float(told)
+def _own_words(reply: "requests.Response") -> str:
+    """Give what a server writes under its refusal: a page's title, or the text as it stands."""
     try:
-        due = parsedate_to_datetime(told)
-        return max(0.0, (due - datetime.datetime.now(datetime.UTC)).total_seconds())
-    except (TypeError, ValueError):
-        return 0.0
+        data = reply.raw.read(1 << 14, decode_content=True).decode("utf-8", "replace")
+    except Exception:  # the refusal is known, whatever becomes of its words
+        return ""
+    if title := re.search(r"<title[^>]*>(.*?)</title>", data, re.IGNORECASE | re.DOTALL):
+        data = title[1]
+    words = " ".join(re.sub(r"<[^>]*>", " ", data).split())
+    return words if len(words) <= _WORDS else f"{words[:_WORDS]} …"
+
+
+def _without(words: str, headers: Mapping[str, str]) -> str:
+    """Take a key out of words that repeat it."""
+    for value in headers.values():
+        words = words.replace(value, "…") if value else words
+    return words
 
 
 def _validator(reply: "requests.Response") -> str:
@@ -423,14 +418,13 @@ def _validator(reply: "requests.Response") -> str:
     return tag if tag.startswith('"') else reply.headers.get("Last-Modified", "")
 
 
-def _begun(part: Path, note: Path) -> tuple[int, str] | None:
-    """Say how much of an answer is there, if it can be continued."""
+def _begun(part: Path, note: Path) -> tuple[int, str]:
+    """Say how much of a release is there, if it can be continued, and by which validator."""
     try:
-        size = part.stat().st_size
-        validator = json.loads(note.read_text(encoding="utf-8"))["validator"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return (size, validator) if size and validator else None
+        size, validator = part.stat().st_size, note.read_text(encoding="utf-8")
+    except OSError:
+        return 0, ""
+    return (size, validator) if size and validator else (0, "")
 
 
 def _name(address: str) -> str:
@@ -451,6 +445,6 @@ def _write(path: Path, text: str) -> None:
     os.replace(aside, path)
 
 
-def _settle(file: IO[Any]) -> None:
+def _settle(file: Any) -> None:
     file.flush()
     os.fsync(file.fileno())

@@ -8,14 +8,14 @@ from analysis.trade.goods import APART
 _COLUMNS = ["first", "second", "year", "section", "value_usd"]
 
 
-def rows(flows: pd.DataFrame, **told: str) -> pd.DataFrame:
+def rows(flows: pd.DataFrame, **constant: str) -> pd.DataFrame:
     """Add up what the members sold each other, in the last year and ten years before.
 
     Parameters
     ----------
     flows : DataFrame
         As `refresh.sources.baci.reduce` gives it; rows of other partners are left out.
-    told : str
+    constant : str
         Columns that are the same in every row: ``edition``, ``source_keys``.
 
     Returns
@@ -30,9 +30,9 @@ def rows(flows: pd.DataFrame, **told: str) -> pd.DataFrame:
         & flows["importer"].isin(FIVE.codes)
     ]
     if kept["year"].nunique() < 2:
-        return pd.DataFrame(columns=[*_COLUMNS, *told])
+        return pd.DataFrame(columns=[*_COLUMNS, *constant])
     ends = kept[["exporter", "importer"]]
     both = kept.assign(first=ends.min(axis=1), second=ends.max(axis=1))
     sums = both.groupby(_COLUMNS[:-1], as_index=False)["usd"].sum()
     whole = sums.rename(columns={"usd": "value_usd"}).astype({"value_usd": "int64"})
-    return whole.assign(**told)
+    return whole.assign(**constant)

@@ -40,7 +40,7 @@ class _Rule:
         Columns that hold figures.
     group : callable
         Of a row, the group that is replaced whole or not at all.
-    told : callable
+    name : callable
         Of a row and a column of values, what the figure is, for readers.
     unit : callable
         Of a row, its unit.
@@ -51,7 +51,7 @@ class _Rule:
     key: tuple[str, ...]
     figures: tuple[str, ...]
     group: Callable[[pd.Series], Hashable]
-    told: Callable[[pd.Series, str], str]
+    name: Callable[[pd.Series, str], str]
     unit: Callable[[pd.Series], str] = lambda row: "USD"
     edition: str = "edition"
 
@@ -135,13 +135,6 @@ class Proposal:
 def propose(delivery: Delivery, root: Path) -> Proposal:
     """Put a delivery beside what the book has.
 
-    Parameters
-    ----------
-    delivery : Delivery
-        Fresh rows.
-    root : Path
-        The project's folder.
-
     Raises
     ------
     RefreshError
@@ -162,8 +155,8 @@ def propose(delivery: Delivery, root: Path) -> Proposal:
             continue
         cells = _cells(fresh, name, delivery)
         old = _standing(name, root, cells)
-        new, told, kept = _merged(old, cells, name)
-        changes += told
+        new, figures, kept = _merged(old, cells, name)
+        changes += figures
         left += kept
         before |= _keys(old)
         after |= _keys(new)
@@ -195,13 +188,6 @@ def propose(delivery: Delivery, root: Path) -> Proposal:
 @contextmanager
 def staged(proposal: Proposal, root: Path) -> Iterator[Path]:
     """Set the project's evidence out in a folder aside, with the proposal in it, and check it.
-
-    Parameters
-    ----------
-    proposal : Proposal
-        As `propose` gives it.
-    root : Path
-        The project's folder.
 
     Yields
     ------
@@ -246,7 +232,7 @@ def _merged(
     twice = now[now["key"].duplicated()]
     if len(twice):
         raise RefreshError(
-            f"{rule.told(twice.iloc[0], rule.figures[0])} twice in {twice.iloc[0]['year']}",
+            f"{rule.name(twice.iloc[0], rule.figures[0])} twice in {twice.iloc[0]['year']}",
             where=name,
             allowed="each figure once",
         )
@@ -260,10 +246,10 @@ def _merged(
     ]
     taken = now[~now["group"].isin(short)]
     before = {row["key"]: row for _, row in was.iterrows()}
-    told = [
+    figures = [
         {
             "table": name,
-            "figure": rule.told(row, column),
+            "figure": rule.name(row, column),
             "year": int(row["year"]),
             "unit": rule.unit(row),
             "old": float(past[column]) if past is not None else float("nan"),
@@ -277,7 +263,7 @@ def _merged(
     ]
     stay = was[~was["key"].isin(set(taken["key"]))]
     out = _ordered(pd.concat([stay, taken], ignore_index=True), was, name)
-    return out[list(old.columns)], told, left
+    return out[list(old.columns)], figures, left
 
 
 def _keyed(frame: pd.DataFrame, rule: _Rule) -> pd.DataFrame:
@@ -352,12 +338,12 @@ def _cited(root: Path) -> set[str]:
     for path in sorted((root / "chapters").glob("*")):
         text = path.read_text(encoding="utf-8") if path.suffix in {".md", ".ipynb"} else ""
         if path.suffix == ".ipynb":
-            told: dict[str, list[str]] = {"markdown": [], "code": []}
+            cells: dict[str, list[str]] = {"markdown": [], "code": []}
             for cell in json.loads(text)["cells"]:
-                told.setdefault(cell["cell_type"], []).append("".join(cell["source"]))
-            found |= set(_QUOTED.findall("\n".join(told["code"])))
-            text = "\n".join(told["markdown"])
-        found |= {key.strip() for told in _CITED.findall(text) for key in told.split(",")}
+                cells.setdefault(cell["cell_type"], []).append("".join(cell["source"]))
+            found |= set(_QUOTED.findall("\n".join(cells["code"])))
+            text = "\n".join(cells["markdown"])
+        found |= {key.strip() for keys in _CITED.findall(text) for key in keys.split(",")}
     for path in (root / "analysis").rglob("*.py"):
         found |= set(_QUOTED.findall(path.read_text(encoding="utf-8")))
     return found

@@ -20,7 +20,7 @@ _STILL = 0.0005
 
 @dataclass(frozen=True)
 class Report:
-    """A proposal, weighed.
+    """What a proposal would change.
 
     Attributes
     ----------
@@ -102,17 +102,8 @@ class Report:
         }
 
 
-def weigh(proposal: Proposal, root: Path, staged: Path) -> Report:
-    """Judge every claim and add up every sum, before and after.
-
-    Parameters
-    ----------
-    proposal : Proposal
-        As `refresh.proposal.propose` gives it.
-    root : Path
-        The project's folder.
-    staged : Path
-        The same evidence with the proposal in it.
+def compare(proposal: Proposal, root: Path, staged: Path) -> Report:
+    """Judge every claim and add up every sum: in the project, and in the folder that is staged.
 
     Raises
     ------
@@ -124,8 +115,8 @@ def weigh(proposal: Proposal, root: Path, staged: Path) -> Report:
     try:
         after = claims.evidence(staged)
         judged = _judged(after, staged)
-        sums = _moved(_sums(before.tables), _sums(after.tables))
-        pairs = _moved_pairs(_path(before.tables), _path(after.tables))
+        sums = _changed(_sums(before.tables), _sums(after.tables))
+        pairs = _changed_pairs(_path(before.tables), _path(after.tables))
     except ReckoningError as error:
         raise RefreshError(
             error.problem,
@@ -176,21 +167,21 @@ def _sums(found: Mapping[str, pd.DataFrame]) -> _Sums:
     years = sorted({int(year) for year in path["year"]})
     for year in years:
         for times, count in ((1, "once"), (2, "twice")):
-            told = trade.total_of(path, year, times=times)
-            out[f"the five, {count}", year] = told.value, told.estimate
-    rungs = trade.ladder(flows, path, FIVE, WITH_OBSERVERS)
-    for row in rungs[rungs["membership"] == WITH_OBSERVERS.name].itertuples():
+            total = trade.total_of(path, year, times=times)
+            out[f"the five, {count}", year] = total.value, total.estimate
+    ladder = trade.ladder(flows, path, FIVE, WITH_OBSERVERS)
+    for row in ladder[ladder["membership"] == WITH_OBSERVERS.name].itertuples():
         out[f"with observers, {row.count}", int(row.year)] = row.central, bool(row.estimate)
     for year in sorted({int(year) for year in totals["year"]}):
         try:
-            told = trade.world_trade(totals, year)
+            total = trade.world_trade(totals, year)
         except ReckoningError:  # a year that not every member has yet
             continue
-        out["the five with the world", year] = told.value, told.estimate
+        out["the five with the world", year] = total.value, total.estimate
     return out
 
 
-def _moved(before: _Sums, after: _Sums) -> pd.DataFrame:
+def _changed(before: _Sums, after: _Sums) -> pd.DataFrame:
     nothing = (float("nan"), False)
     rows = []
     for name, year in dict.fromkeys([*before, *after]):
@@ -206,15 +197,15 @@ def _path(found: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return trade.path(found["trade_pairs"], found["trade_flows"], found["trade_stated"])
 
 
-def _moved_pairs(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+def _changed_pairs(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     sides = [
         path.set_index(["pair", "year"])[["central", "basis"]].set_axis([value, basis], axis=1)
         for path, value, basis in ((before, "old", "old_basis"), (after, "new", "new_basis"))
     ]
     both = sides[0].join(sides[1], how="outer")
     still = (both["new"] - both["old"]).abs() < _STILL
-    moved = both[~(still & (both["old_basis"] == both["new_basis"]))].reset_index()
-    return moved[["pair", "year", "old", "new", "old_basis", "new_basis"]]
+    changed = both[~(still & (both["old_basis"] == both["new_basis"]))].reset_index()
+    return changed[["pair", "year", "old", "new", "old_basis", "new_basis"]]
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -59,7 +59,7 @@ def read(
         See `refresh.sources.baci.reduce`; the release has none of the years.
     """
     remote = place.startswith(("https://", "http://"))
-    answer: Answer | None = fetcher.get(place, lasting=True) if remote else None
+    answer: Answer | None = fetcher.get(place, release=True) if remote else None
     path = answer.path if answer else Path(place)
     release = Release.open(path)
     held = release.years()
@@ -73,16 +73,16 @@ def read(
     flows = baci.reduce(path, engine=engine, years=chosen, world=True, progress=progress)
     day = answer.day if answer else fetcher.today()
     entry = _entry(release.edition, chosen, day, answer.sha256 if answer else sha256(path))
-    told = {"edition": release.edition, "source_keys": entry.key}
+    constant = {"edition": release.edition, "source_keys": entry.key}
     directed = flows.groupby(["exporter", "importer", "year"])["usd"].sum()
     whole = [year for year in matrices if year in chosen]
     rows = {
-        "trade_pairs": _pairs(directed, chosen).assign(**told),
-        "trade_flows": _matrix(directed, whole).assign(**told),
-        "trade_totals": _totals(directed, whole).assign(**told),
+        "trade_pairs": _pairs(directed, chosen).assign(**constant),
+        "trade_flows": _matrix(directed, whole).assign(**constant),
+        "trade_totals": _totals(directed, whole).assign(**constant),
     }
     left = _left(release.edition, held, years)
-    traded = goods.rows(flows, **told)
+    traded = goods.rows(flows, **constant)
     if traded.empty:
         left += (f"{release.edition} does not reach back ten years: what is traded is not told",)
     else:

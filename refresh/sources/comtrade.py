@@ -25,7 +25,6 @@ SERVER = "https://comtradeapi.un.org"
 #: The variable of the environment that holds the key, if there is one.
 KEY = "COMTRADE_API_KEY"
 NUMBERS = {"AZE": 31, "HUN": 348, "KAZ": 398, "KGZ": 417, "TKM": 795, "TUR": 792, "UZB": 860}
-_CODE = {number: code for code, number in NUMBERS.items()}
 _SIDES = {"X": ("exporter", True), "M": ("importer", False)}
 _FIELDS = ("reporterCode", "partnerCode", "flowCode", "period", "primaryValue")
 #: Rows that the service gives at most without a key.
@@ -103,17 +102,17 @@ def read(fetcher: Fetcher, years: Sequence[int], server: str = SERVER, key: str 
 
 
 def _flows(
-    told: Any, host: str, year: int, most: int
+    message: Any, host: str, year: int, most: int
 ) -> Iterator[tuple[str, str, int, str, float]]:
     where = f"{host}, {year}"
-    match told:
+    match message:
         case {"error": str(words)} if words.strip():
             raise RefreshError(words, where=where, allowed="an answer without an error")
         case {"data": list(rows)}:
             pass
         case _:
             raise RefreshError(
-                f"JSON of another form: {str(told)[:60]!r}", where=where, allowed="data, a list"
+                f"JSON of another form: {str(message)[:60]!r}", where=where, allowed="data, a list"
             )
     if most and len(rows) >= most:
         raise RefreshError(
@@ -142,8 +141,9 @@ def _flows(
         yield seller, buyer, year, side, round(value)
 
 
-def _country(told: object, where: str) -> str:
-    if told not in _CODE:
-        known = ", ".join(f"{number} ({code})" for code, number in NUMBERS.items())
-        raise RefreshError(f"country {told!r}", where=where, allowed=known)
-    return _CODE[told]  # type: ignore[index]
+def _country(number: object, where: str) -> str:
+    for code, allowed in NUMBERS.items():
+        if number == allowed:
+            return code
+    allowed = ", ".join(f"{number} ({code})" for code, number in NUMBERS.items())
+    raise RefreshError(f"country {number!r}", where=where, allowed=allowed)

@@ -18,7 +18,7 @@ import pandas as pd
 from analysis.errors import RefreshError
 
 from ..delivery import CODES, Delivery, Entry, digest_of, number, year_of
-from ..fetch import Answer, Fetcher, told_kind
+from ..fetch import Answer, Fetcher, kind_of
 
 SERVER = "https://api.imf.org/external/sdmx/2.1"
 _FLOW = "IMF.STA,IMTS"
@@ -86,7 +86,7 @@ def read(fetcher: Fetcher, years: Sequence[int], server: str = SERVER) -> Delive
 def _flows(answer: Answer, years: Sequence[int]) -> Iterator[tuple[str, str, int, str, float]]:
     where = f"{answer.host}, dataflow {_FLOW}"
     for row in _observations(answer, where):
-        reporter, indicator, partner, frequency, period, told = row
+        reporter, indicator, partner, frequency, period, value = row
         if frequency != "A":
             raise RefreshError(f"frequency {frequency!r}", where=where, allowed="A, by year")
         for code in (reporter, partner):
@@ -99,7 +99,7 @@ def _flows(answer: Answer, years: Sequence[int]) -> Iterator[tuple[str, str, int
             continue
         side, sold = SIDES[indicator]
         seller, buyer = (reporter, partner) if sold else (partner, reporter)
-        yield seller, buyer, year, side, _dollars(told, f"{where}, {reporter} {partner} {year}")
+        yield seller, buyer, year, side, _dollars(value, f"{where}, {reporter} {partner} {year}")
 
 
 def _observations(answer: Answer, where: str) -> Iterator[tuple[str, ...]]:
@@ -122,15 +122,15 @@ def _observations(answer: Answer, where: str) -> Iterator[tuple[str, ...]]:
     except Exception as error:
         # A dozen kinds of error come from what is cut off, is no XML, or is no SDMX.
         cause = error.__cause__ or error
-        told = f"{type(cause).__name__}: {cause}".splitlines()[0]
+        problem = f"{type(cause).__name__}: {cause}".splitlines()[0]
         raise RefreshError(
-            told if data.lstrip().startswith(b"<?xml") else f"{told_kind(data)} came",
+            problem if data.lstrip().startswith(b"<?xml") else f"{kind_of(data)} came",
             where=where,
             allowed="SDMX-ML 2.1",
         ) from None
     valued = 0
     for observation in found:
-        key = {name: str(told.value) for name, told in observation.key.values.items()}  # noqa: PD011
+        key = {name: str(part.value) for name, part in observation.key.values.items()}  # noqa: PD011
         for part in _PARTS:
             if part not in key:
                 raise RefreshError(f"no {part}", where=where, allowed=", ".join(_PARTS))
@@ -141,8 +141,8 @@ def _observations(answer: Answer, where: str) -> Iterator[tuple[str, ...]]:
         raise RefreshError("no OBS_VALUE", where=where, allowed="a value for one year or more")
 
 
-def _dollars(told: str, where: str) -> float:
-    value = number(told, where)
+def _dollars(cell: str, where: str) -> float:
+    value = number(cell, where)
     if value < 0:
         raise RefreshError(f"{value:g} dollars", where=where, allowed="0 or more")
     return round(value)

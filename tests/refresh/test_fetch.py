@@ -7,7 +7,7 @@ import json
 import pytest
 
 from analysis.errors import RefreshError
-from refresh.fetch import Fetcher, Manners, told_kind
+from refresh.fetch import Fetcher, Limits, kind_of
 
 BODY = bytes(range(256)) * 400  # 102,400 bytes, every value among them
 TAG = {"ETag": '"one"'}
@@ -50,9 +50,9 @@ def test_an_answer_serves_for_its_day(service, fetcher, reply):
 def test_a_numbered_release_serves_for_good(service, fetcher, reply):
     service.replies = [reply(b"first"), reply(b"second")]
     fetcher.today = lambda: datetime.date(2026, 1, 1)
-    fetcher.get(service.address, lasting=True)
+    fetcher.get(service.address, release=True)
     fetcher.today = lambda: datetime.date(2027, 1, 1)
-    assert fetcher.get(service.address, lasting=True).day.year == 2026
+    assert fetcher.get(service.address, release=True).day.year == 2026
     assert len(service.asked) == 1
 
 
@@ -138,7 +138,7 @@ def test_a_refusal_for_good_is_not_repeated(service, fetcher, reply, waits):
 
 
 def test_a_silent_server_is_given_up(tmp_path, service, reply, waits):
-    fetcher = Fetcher(tmp_path, Manners(tries=2, limit=5, patience=0.1), wait=waits.append)
+    fetcher = Fetcher(tmp_path, Limits(tries=2, total=5, silence=0.1), wait=waits.append)
     service.replies = [reply(silent=True)]
     with pytest.raises(RefreshError, match=r"no answer for 0\.1 s"):
         fetcher.get(service.address)
@@ -147,7 +147,7 @@ def test_a_silent_server_is_given_up(tmp_path, service, reply, waits):
 
 def test_a_server_that_drips_does_not_outlast_the_time_limit(tmp_path, service, reply, waits):
     fetcher = Fetcher(
-        tmp_path, Manners(tries=9, limit=0.3, patience=0.2), wait=waits.append, shown=False
+        tmp_path, Limits(tries=9, total=0.3, silence=0.2), wait=waits.append, shown=False
     )
     service.replies = [reply(b"x" * 500, drip=0.05)]
     with pytest.raises(RefreshError, match=r"\d+ bytes came in time"):
@@ -157,16 +157,16 @@ def test_a_server_that_drips_does_not_outlast_the_time_limit(tmp_path, service, 
 
 def test_nobody_there_is_told(tmp_path, service, waits):
     service.close()
-    fetcher = Fetcher(tmp_path, Manners(tries=2), wait=waits.append)
+    fetcher = Fetcher(tmp_path, Limits(tries=2), wait=waits.append)
     with pytest.raises(RefreshError, match="no connection"):
         fetcher.get(service.address)
     assert waits == [2]
 
 
-@pytest.mark.parametrize("bad", [{"tries": 0}, {"limit": -1}, {"patience": 0}, {"pause": 0}])
+@pytest.mark.parametrize("bad", [{"tries": 0}, {"total": -1}, {"silence": 0}, {"pause": 0}])
 def test_odd_manners_are_refused(bad):
     with pytest.raises(RefreshError, match="a number above zero"):
-        Manners(**bad)
+        Limits(**bad)
 
 
 def test_only_http_is_asked(fetcher):
@@ -194,7 +194,7 @@ def ranged(service, reply, body=BODY, tag='"one"'):
 
 def test_a_download_that_breaks_off_goes_on_where_it_stopped(service, fetcher, reply, waits):
     service.replies = [reply(BODY, headers=TAG, cut=51_200), ranged(service, reply)]
-    answer = fetcher.get(service.address)
+    answer = fetcher.get(service.address, release=True)
     assert answer.path.read_bytes() == BODY
     (_, first), (_, second) = service.asked
     assert "Range" not in first
@@ -203,12 +203,12 @@ def test_a_download_that_breaks_off_goes_on_where_it_stopped(service, fetcher, r
 
 
 def test_it_goes_on_in_another_run_too(service, fetcher, reply):
-    fetcher.manners = Manners(tries=1)
+    fetcher.limits = Limits(tries=1)
     service.replies = [reply(BODY, headers=TAG, cut=1000), ranged(service, reply)]
     with pytest.raises(RefreshError, match="broke off"):
-        fetcher.get(service.address)
+        fetcher.get(service.address, release=True)
     again = Fetcher(fetcher.cache, shown=False)
-    assert again.get(service.address).path.read_bytes() == BODY
+    assert again.get(service.address, release=True).path.read_bytes() == BODY
     assert service.asked[1][1]["Range"] == "bytes=1000-"
 
 
@@ -217,18 +217,18 @@ def test_a_file_that_changed_meanwhile_is_read_from_its_start(service, fetcher, 
     service.replies = [
         reply(BODY, headers=TAG, cut=51_200), ranged(service, reply, other, '"two"'),
     ]  # fmt: skip
-    assert fetcher.get(service.address).path.read_bytes() == other
+    assert fetcher.get(service.address, release=True).path.read_bytes() == other
 
 
 def test_without_a_validator_parts_are_never_joined(service, fetcher, reply):
     service.replies = [reply(BODY, cut=51_200), reply(BODY)]
-    assert fetcher.get(service.address).path.read_bytes() == BODY
+    assert fetcher.get(service.address, release=True).path.read_bytes() == BODY
     assert "Range" not in service.asked[1][1]
 
 
 def test_a_weak_tag_is_no_validator(service, fetcher, reply):
     service.replies = [reply(BODY, headers={"ETag": 'W/"one"'}, cut=51_200), reply(BODY)]
-    fetcher.get(service.address)
+    fetcher.get(service.address, release=True)
     assert "Range" not in service.asked[1][1]
 
 
@@ -238,13 +238,13 @@ def test_another_range_than_asked_for_is_refused(service, fetcher, reply):
         reply(BODY, headers=TAG, cut=51_200), reply(BODY, status=206, headers=wrong),
     ]  # fmt: skip
     with pytest.raises(RefreshError, match="the range 'bytes 0-"):
-        fetcher.get(service.address)
+        fetcher.get(service.address, release=True)
 
 
 def test_an_answer_that_always_breaks_off_is_told_and_never_trusted(service, fetcher, reply):
     service.replies = [reply(BODY, cut=100)]
     with pytest.raises(RefreshError, match="broke off"):
-        fetcher.get(service.address)
+        fetcher.get(service.address, release=True)
     assert not list(fetcher.cache.glob("*.body"))
     assert not list(fetcher.cache.glob("*.json"))
 
@@ -256,7 +256,7 @@ def test_packed_answers_are_not_asked_for_and_are_unpacked_if_they_come(service,
         reply(gzip.compress(BODY), headers=packed, cut=300),
         reply(gzip.compress(BODY), headers=packed),
     ]
-    assert fetcher.get(service.address).path.read_bytes() == BODY
+    assert fetcher.get(service.address, release=True).path.read_bytes() == BODY
     assert service.asked[0][1]["Accept-Encoding"] == "identity"
     assert "Range" not in service.asked[1][1]
 
@@ -265,10 +265,10 @@ def test_a_part_that_the_server_does_not_know_is_dropped(service, fetcher, reply
     service.replies = [
         reply(BODY, headers=TAG, cut=51_200), reply(status=416), reply(BODY, headers=TAG),
     ]  # fmt: skip
-    assert fetcher.get(service.address).path.read_bytes() == BODY
+    assert fetcher.get(service.address, release=True).path.read_bytes() == BODY
     assert ["Range" in headers for _, headers in service.asked] == [False, True, False]
 
 
 def test_what_came_instead_is_named():
-    assert told_kind(b"  <HTML>") == "an HTML page"
-    assert told_kind(b"\xff\xfe") == "'\ufffd\ufffd'"
+    assert kind_of(b"  <HTML>") == "an HTML page"
+    assert kind_of(b"\xff\xfe") == "'\ufffd\ufffd'"

@@ -18,10 +18,9 @@ from analysis import claims, sources, tables, trade
 from analysis.claims.trade import exceeded
 from analysis.errors import BuildError, RefreshError
 from analysis.project import ROOT
-from publishing import build, trial
-from refresh import apply
+from publishing import build, refresh_record, trial
+from refresh import apply, summary
 from refresh import command as refreshing
-from refresh import tables as refreshed
 from refresh.delivery import Delivery, Entry
 from refresh.fetch import Fetcher
 from refresh.proposal import propose, staged
@@ -376,7 +375,7 @@ def test_a_process_that_is_killed_is_taken_back(small, at):
 
 def test_two_refreshes_do_not_work_at_once(copy):
     with refreshing._alone(copy), pytest.raises(RefreshError, match="another refresh is at work"):
-        refreshing.run(refreshing.Wish("imf"), copy)
+        refreshing.run(refreshing.Request("imf"), copy)
 
 
 # --- the command, on a copy of the project ------------------------------------------------------
@@ -393,10 +392,10 @@ def applied(release, tmp_path_factory):
     before = {path.name: path.read_bytes() for path in (root / "data").iterdir()}
     seen, done = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(seen):
-        refreshing.run(refreshing.Wish("baci", str(place)), root)
+        refreshing.run(refreshing.Request("baci", str(place)), root)
     assert before == {path.name: path.read_bytes() for path in (root / "data").iterdir()}
     with contextlib.redirect_stdout(done):
-        refreshing.run(refreshing.Wish("baci", str(place), apply=True, json=True), root)
+        refreshing.run(refreshing.Request("baci", str(place), apply=True, json=True), root)
     return root, seen.getvalue(), json.loads(done.getvalue())
 
 
@@ -440,7 +439,7 @@ def test_what_was_applied_passes_the_check_and_the_ledger_follows(applied, comma
 
 def test_the_book_remembers_what_was_applied(applied):
     root, _, told = applied
-    (kept,) = refreshed.records(root)
+    (kept,) = refresh_record.records(root)
     changed = [it for it in told["figures"] if it["old"] != it["new"]]
     assert 0 < len(changed) < len(told["figures"])
     assert kept | {"applied": True} == told | {"figures": changed}
@@ -482,7 +481,7 @@ def test_the_page_lists_earlier_refreshes(applied, tmp_path):
     root, _, _ = applied
     (tmp_path / "data").mkdir()
     shutil.copy(root / "references.bib", tmp_path)
-    (record,) = refreshed.records(root)
+    (record,) = refresh_record.records(root)
     older = record | {"name": "IMF IMTS, May 2026", "day": "2026-05-02", "flips": []}
     (tmp_path / "data" / "refreshes.json").write_text(json.dumps([older, record]))
     nodes, _ = page(tmp_path)
@@ -504,15 +503,15 @@ def test_figures_of_another_size_are_pointed_out():
     moved = pd.DataFrame(columns=["old", "new"])
     report = Report("New", "2026-11-26", [], none, moved, moved, figures, ("Left",), ())
     assert report.odd() == 2
-    assert refreshed._asides(report) == [
+    assert summary.notes(report) == [
         "Look twice: 2 revised figures of 5 are over ten times the old, or under a tenth", "Left",
     ]  # fmt: skip
 
 
 def test_an_odd_record_is_refused(tmp_path):
-    assert refreshed.records(tmp_path) == []
+    assert refresh_record.records(tmp_path) == []
     (tmp_path / "data").mkdir()
     for odd in ('{"a": 1}', '[{"name": "BACI"}]', "[1]", "[", ""):
         (tmp_path / "data" / "refreshes.json").write_text(odd)
         with pytest.raises(RefreshError, match="no list of refreshes"):
-            refreshed.records(tmp_path)
+            refresh_record.records(tmp_path)
