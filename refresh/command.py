@@ -188,7 +188,8 @@ def _unreported(years: list[int], flows: pd.DataFrame) -> list[int]:
 def _bar(years: Iterable[int]) -> Iterable[int]:
     from tqdm import tqdm  # noqa: PLC0415
 
-    return tqdm(years, desc="BACI", unit="year", leave=False, disable=None)
+    bar: Iterable[int] = tqdm(years, desc="BACI", unit="year", leave=False, disable=None)
+    return bar
 
 
 def _files(proposal: Proposal, report: Report, root: Path) -> dict[str, str]:

@@ -2,8 +2,9 @@
 
 import datetime
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -18,14 +19,12 @@ CODES = tuple(sorted(WITH_OBSERVERS.codes))
 
 @dataclass(frozen=True)
 class Entry:
-    """A source as ``references.bib`` will hold it.
+    """A source as ``references.bib`` will hold it, with grade A: official or scholarly statistics.
 
     Parameters
     ----------
-    key : str
-        Its key.
-    author, title, url, licence : str
-        As in the bibliography; the grade is A, for these are official or scholarly statistics.
+    key, author, title, url, licence : str
+        As in the bibliography.
     year : int
         Of the release, or of the reading where there are no numbered releases.
     day : date
@@ -102,7 +101,7 @@ class Delivery:
     name: str
     entries: tuple[Entry, ...]
     rows: Mapping[str, pd.DataFrame]
-    left: tuple[str, ...] = field(default=())
+    left: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not sum(len(frame) for frame in self.rows.values()):
@@ -125,6 +124,52 @@ class Delivery:
         return replace(self, rows={name: self.rows[name] for name in names})
 
 
+#: A flow as one side reports it: exporter, importer, year, side, US dollars.
+Flow = tuple[str, str, int, str, float]
+
+
+def reported(
+    flows: Sequence[Flow], answers: Sequence[Answer], name: str, key: str, **described: str
+) -> Delivery:
+    """Deliver flows that countries report.
+
+    Parameters
+    ----------
+    flows : sequence of tuple
+        Each `Flow` once.
+    answers : sequence of Answer
+        What they were read from.
+    name, key : str
+        What the edition and the key of its entry are called, without the day.
+    described : str
+        ``author``, ``title`` (the years follow), ``url``, ``licence`` of the entry.
+
+    Raises
+    ------
+    RefreshError
+        No flow, or two figures for one.
+    """
+    host = answers[0].host
+    if not flows:
+        raise RefreshError("an empty answer", where=host, allowed="one flow or more")
+    for (seller, buyer, year, side), count in Counter(flow[:4] for flow in flows).items():
+        if count > 1:
+            raise RefreshError(
+                f"two figures for {seller} to {buyer} in {year}, {side} side", where=host,
+                allowed="one total a flow and side",
+            )  # fmt: skip
+    frame = pd.DataFrame(
+        sorted(flows), columns=["exporter", "importer", "year", "side", "value_usd"]
+    )
+    day = max(answer.day for answer in answers)
+    edition, key = f"{name}, {day:%B %Y}", key.format(f"{day:%Y%m%d}")
+    title = f"{described.pop('title')}, {min(frame['year'])} to {max(frame['year'])}"
+    entry = Entry(key, title=title, year=day.year, day=day, sha256=digest_of(answers), **described)
+    return Delivery(
+        edition, (entry,), {"trade_flows": frame.assign(edition=edition, source_keys=key)}
+    )
+
+
 def digest_of(answers: Sequence[Answer]) -> str:
     """Give one checksum for several answers: the SHA-256 of theirs, one a line, in order."""
     if len(answers) == 1:
@@ -134,12 +179,7 @@ def digest_of(answers: Sequence[Answer]) -> str:
 
 
 def number(cell: object, where: str) -> float:
-    """Read a figure.
-
-    Raises
-    ------
-    RefreshError
-        It is no finite number.
+    """Read a figure; `RefreshError` where it is no finite number.
 
     Examples
     --------
@@ -155,14 +195,16 @@ def number(cell: object, where: str) -> float:
     return value
 
 
-def year_of(cell: object, where: str) -> int:
-    """Read a year.
+def dollars(cell: object, where: str) -> int:
+    """Read what was traded, in whole dollars; `RefreshError` where it is below nothing."""
+    value = number(cell, where)
+    if value < 0:
+        raise RefreshError(f"{value:g} dollars", where=where, allowed="0 or more")
+    return round(value)
 
-    Raises
-    ------
-    RefreshError
-        It is not four digits.
-    """
+
+def year_of(cell: object, where: str) -> int:
+    """Read a year; `RefreshError` where it is not four digits."""
     if not (isinstance(cell, str | int) and str(cell).isdigit() and len(str(cell)) == 4):
         raise RefreshError(f"the year {cell!r}", where=where, allowed="a year of four digits")
     return int(cell)

@@ -15,7 +15,7 @@ _MEMORY = "1GB"
 
 
 def reader(folder: Path) -> Any:
-    """Open the DuckDB that reads files, within a bound on its memory; ``folder`` is for overflow."""
+    """Open the DuckDB that reads files: its memory has a bound, and what is over goes to disk."""
     import ibis  # noqa: PLC0415
 
     return ibis.duckdb.connect(memory_limit=_MEMORY, temp_directory=str(folder))

@@ -18,18 +18,21 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Self, TypeVar
 from urllib.parse import urlencode, urlsplit
+
+import requests
+import urllib3
+from tqdm import tqdm
 
 from analysis.errors import RefreshError
 
-if TYPE_CHECKING:  # the build need not load them
-    import requests
-
 _AGENT = "turkic-states-in-figures/0.1 (a book of cited figures; a few requests a run)"
 _CHUNK = 1 << 16
-#: Signs of a server's own words that are shown.
-_WORDS = 200
+#: Answers that may be better in a while: RFC 9110, section 15; RFC 6585 for 429.
+_PASSING = (408, 425, 429, 500, 502, 503, 504)
+#: Signs of a server's own words that are shown; seconds that a pause has at most by itself.
+_WORDS, _LONGEST_PAUSE = 200, 60.0
 Parsed = TypeVar("Parsed")
 
 
@@ -42,7 +45,7 @@ class Limits:
     tries : int
         Attempts at one answer.
     total : float
-        Seconds that one answer may take with all its attempts and waits.
+        Seconds that one answer may take with all its attempts and pauses.
     silence : float
         Seconds without a byte after which an attempt is given up.
     pause : float
@@ -68,21 +71,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Answer:
-    """Bytes that came whole, and where they came from.
-
-    Attributes
-    ----------
-    path : Path
-        Where they lie.
-    address : str
-        What was requested; it never holds a key.
-    day : date
-        When they came.
-    sha256 : str
-        64 hexadecimal digits.
-    size : int
-        Bytes.
-    """
+    """Bytes that came whole: where they lie, from which address (without a key), and when."""
 
     path: Path
     address: str
@@ -100,9 +89,43 @@ class _BrokenOffError(Exception):
     """An attempt failed in a way that another may not."""
 
 
+class _Retry(urllib3.Retry):
+    """urllib3's rules; but it pauses before the second attempt too, and heeds the time limit."""
+
+    deadline: float
+    wait: Callable[[float], None]
+
+    def new(self, **changes: Any) -> Self:
+        following = super().new(**changes)
+        following.deadline, following.wait = self.deadline, self.wait
+        return following
+
+    def increment(self, method: Any = None, url: Any = None, *rest: Any, **attempt: Any) -> Self:
+        following = super().increment(method, url, *rest, **attempt)
+        if time.monotonic() + following.pause(attempt.get("response")) > self.deadline:
+            pool: Any = attempt.get("_pool")
+            raise urllib3.exceptions.MaxRetryError(pool, str(url), attempt.get("error"))
+        return following
+
+    def sleep(self, response: Any = None) -> None:
+        self.wait(self.pause(response))
+
+    def pause(self, response: Any) -> float:
+        after = self.get_retry_after(response) if response else None
+        return max(self.backoff_factor, self.get_backoff_time(), after or 0.0)
+
+    def parse_retry_after(self, retry_after: str) -> float:
+        try:
+            return super().parse_retry_after(retry_after)
+        except urllib3.exceptions.InvalidHeader:
+            return 0.0
+
+
 @dataclass
 class Fetcher:
     """Asks servers and keeps what they answer.
+
+    An answer serves for the day it came on: what ``--apply`` writes is what the report was made of.
 
     Parameters
     ----------
@@ -113,15 +136,11 @@ class Fetcher:
     again : bool
         Ask even where today's answer is in the cache.
     shown : bool
-        Draw a bar for a large answer, on a terminal.
+        Draw a bar for a long answer, on a terminal.
     wait : callable
         Sleeps so many seconds.
     today : callable
         Gives the date.
-
-    Notes
-    -----
-    An answer serves for the day it came on: what ``--apply`` writes is what the report was made of.
     """
 
     cache: Path
@@ -139,18 +158,7 @@ class Fetcher:
         parameters: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Parsed:
-        """Ask, and read what came; an answer that cannot be read does not stay in the cache.
-
-        Parameters
-        ----------
-        address : str
-            Without the query.
-        parse : callable
-            Takes the `Answer`; raises `RefreshError` on what it cannot read.
-        parameters : mapping, optional
-            The query.
-        headers : mapping, optional
-            Sent along and kept nowhere: the place for a key.
+        """Ask, and read what came; what ``parse`` refuses does not stay in the cache.
 
         Raises
         ------
@@ -161,7 +169,7 @@ class Fetcher:
         try:
             return parse(answer)
         except RefreshError:
-            self._record(answer.address).unlink(missing_ok=True)
+            answer.path.with_suffix(".json").unlink(missing_ok=True)
             answer.path.unlink(missing_ok=True)
             raise
 
@@ -177,8 +185,12 @@ class Fetcher:
 
         Parameters
         ----------
-        address, parameters, headers
-            As `read` takes them.
+        address : str
+            Without the query.
+        parameters : mapping, optional
+            The query.
+        headers : mapping, optional
+            Sent along and kept nowhere: the place for a key.
         release : bool
             The address always gives the same bytes, as a numbered release does, and many of them:
             an answer serves for good, and is continued where it broke off.
@@ -187,75 +199,81 @@ class Fetcher:
         ------
         RefreshError
             Nobody answers, or not in time; the server refuses, or fails as often as it was asked;
-            the answer breaks off.
+            the answer breaks off each time.
         """
         # Codes of an SDMX key are joined by + and countries by ; as the services document it.
         query = urlencode(dict(sorted((parameters or {}).items())), safe=":;+,")
         whole = f"{address}?{query}" if query else address
         if not whole.startswith(("https://", "http://")):
             raise RefreshError(f"address {whole!r}", allowed="https:// or http://")
-        if not self.again and (kept := self._kept(whole, release=release)):
+        part = self.cache / f"{hashlib.sha256(whole.encode()).hexdigest()[:32]}.part"
+        if not self.again and (kept := self._kept(whole, part, release=release)):
             return kept
         self.cache.mkdir(parents=True, exist_ok=True)
-        part = self.cache / f"{_name(whole)}.part"
         deadline = time.monotonic() + self.limits.total
         for attempt in range(self.limits.tries):
             try:
-                self._fetch(whole, dict(headers or {}), part, deadline, resumed=release)
+                self._fetch(whole, dict(headers or {}), part, deadline, release=release)
                 break
             except _BrokenOffError as error:
-                pause = min(60.0, self.limits.pause * 2**attempt)
+                pause = min(_LONGEST_PAUSE, self.limits.pause * 2**attempt)
                 last = attempt + 1 == self.limits.tries
                 if last or time.monotonic() + pause > deadline:
-                    raise RefreshError(
-                        str(error), where=_place(whole), allowed=self._allowed()
-                    ) from None
+                    place, allowed = _place(whole), self._allowed()
+                    raise RefreshError(str(error), where=place, allowed=allowed) from None
             self.wait(pause)
         return self._file(whole, part)
 
     # --- one answer -----------------------------------------------------------------------------
 
+    def _session(self, deadline: float) -> requests.Session:
+        retry = _Retry(
+            self.limits.tries - 1, status_forcelist=_PASSING, raise_on_status=False,
+            backoff_factor=self.limits.pause, backoff_max=_LONGEST_PAUSE,
+        )  # fmt: skip
+        retry.deadline, retry.wait = deadline, self.wait
+        session = requests.Session()
+        for scheme in ("https://", "http://"):
+            session.mount(scheme, requests.adapters.HTTPAdapter(max_retries=retry))
+        return session
+
     def _fetch(
-        self, address: str, headers: dict[str, str], part: Path, deadline: float, *, resumed: bool
+        self, address: str, headers: dict[str, str], part: Path, deadline: float, *, release: bool
     ) -> None:
         """Ask until the server answers, and write what comes."""
-        import requests  # noqa: PLC0415
-        import urllib3  # noqa: PLC0415
-
-        from .retries import waiting  # noqa: PLC0415
-
-        limits, note = self.limits, part.with_suffix(".validator")
-        size, validator = _begun(part, note) if resumed else (0, "")
+        size, validator = _begun(part) if release else (0, "")
         sent = {"User-Agent": _AGENT, "Accept-Encoding": "identity", **headers}
         if size:
             sent |= {"Range": f"bytes={size}-", "If-Range": validator}
-        retries = waiting(limits.tries, limits.pause, deadline, self.wait)
-        adapter = requests.adapters.HTTPAdapter(max_retries=retries)
+        silence = f"no answer for {self.limits.silence:g} s"
         try:
-            with requests.Session() as session:
-                session.mount("https://", adapter)
-                session.mount("http://", adapter)
-                timeout = (limits.silence, limits.silence)
-                with session.get(address, headers=sent, stream=True, timeout=timeout) as reply:
-                    if size and reply.status_code == 416:  # no beginning of what is there now
-                        note.unlink(missing_ok=True)
-                        raise _BrokenOffError("the server has no such range")
-                    self._refuse(reply, size, headers)
-                    start = size if reply.status_code == 206 else 0
-                    self._save(reply, part, note, start, deadline, resumed=resumed)
+            with (
+                self._session(deadline) as session,
+                session.get(
+                    address, headers=sent, stream=True, timeout=(self.limits.silence,) * 2
+                ) as reply,
+            ):
+                if size and reply.status_code == 416:  # what is there is no beginning of it now
+                    part.with_suffix(".validator").unlink(missing_ok=True)
+                    raise _BrokenOffError("the server has no such range")
+                self._refuse(reply, size, headers)
+                start = size if reply.status_code == 206 else 0
+                self._save(reply, part, start, deadline, release=release)
         except urllib3.exceptions.ReadTimeoutError:
-            raise _BrokenOffError(f"no answer for {limits.silence:g} s") from None
+            raise _BrokenOffError(silence) from None
         except urllib3.exceptions.HTTPError:
             raise _BrokenOffError("the answer broke off") from None
         except (requests.Timeout, requests.ConnectionError) as error:
             silent = isinstance(error, requests.Timeout) or "timed out" in str(error)
-            problem = f"no answer for {limits.silence:g} s" if silent else "no connection"
-            raise RefreshError(problem, where=_place(address), allowed=self._allowed()) from None
+            raise RefreshError(
+                silence if silent else "no connection", where=_place(address),
+                allowed=self._allowed(),
+            ) from None  # fmt: skip
         except requests.RequestException as error:
             problem = _without(f"{type(error).__name__}: {error}", headers)
             raise RefreshError(problem, where=_place(address)) from None
 
-    def _refuse(self, reply: "requests.Response", size: int, headers: Mapping[str, str]) -> None:
+    def _refuse(self, reply: requests.Response, size: int, headers: Mapping[str, str]) -> None:
         """Refuse a reply that is neither whole nor the range that was requested."""
         status, where = reply.status_code, _place(reply.url)
         if status == 206 and size:
@@ -266,28 +284,33 @@ class Fetcher:
         elif status != 200:
             problem = f"{status} {reply.reason}".strip()
             if after := reply.headers.get("Retry-After", "").strip():
-                unit = " s" if after.isdigit() else ""
-                problem += f"; it asks to wait {'' if unit else 'until '}{after}{unit}"
-            if words := _own_words(reply):
-                problem += f"; it says: {_without(words, headers)}"
-            passing = status == 429 or status >= 500
-            raise RefreshError(problem, where=where, allowed=self._allowed() if passing else "200 OK")
+                problem += f"; it asks to wait {f'{after} s' if after.isdigit() else after}"
+            if words := _without(_own_words(reply), headers):
+                problem += f"; it says: {words}"
+            allowed = self._allowed() if status in _PASSING else "200 OK"
+            raise RefreshError(problem, where=where, allowed=allowed)
 
     def _save(
-        self, reply: "requests.Response", part: Path, note: Path, start: int, deadline: float,
-        *, resumed: bool,
-    ) -> None:  # fmt: skip
+        self, reply: requests.Response, part: Path, start: int, deadline: float, *, release: bool
+    ) -> None:
         """Write what comes behind what is there, and say at once whose it is."""
         # A server that packs although it was asked not to: what is kept is what was packed.
         packed = reply.headers.get("Content-Encoding", "identity").lower() != "identity"
         length = reply.headers.get("Content-Length", "")
         due = start + int(length) if length.isdigit() and not packed else None
         if not start:
-            note.unlink(missing_ok=True)
+            # A weak tag does not promise the same bytes.
+            tag = reply.headers.get("ETag", "")
+            validator = tag if tag.startswith('"') else reply.headers.get("Last-Modified", "")
+            part.unlink(missing_ok=True)
+            if release:
+                part.with_suffix(".validator").write_text("" if packed else validator, "utf-8")
         size = start
-        with part.open("ab" if start else "wb") as file, self._bar(reply.url, start, due) as bar:
-            if resumed and not start and not packed and (validator := _validator(reply)):
-                _write(note, validator)
+        bar = tqdm(
+            desc=urlsplit(reply.url).netloc, total=due, initial=start, unit="B", unit_scale=True,
+            leave=False, disable=None if self.shown else True,
+        )  # fmt: skip
+        with part.open("ab") as file, bar:
             # What has come, at once: a server that drips must not outlast the time limit.
             while chunk := reply.raw.read1(_CHUNK, decode_content=packed):
                 file.write(chunk)
@@ -295,45 +318,30 @@ class Fetcher:
                 bar.update(len(chunk))
                 if time.monotonic() > deadline:
                     raise _BrokenOffError(f"{size} bytes came in time")
-            _settle(file)
         if due is not None and size != due:
             raise _BrokenOffError(f"the answer broke off: {size} of {due} bytes")
-
-    def _bar(self, address: str, start: int, due: int | None) -> Any:
-        from tqdm import tqdm  # noqa: PLC0415
-
-        return tqdm(
-            desc=urlsplit(address).netloc, total=due, initial=start, unit="B", unit_scale=True,
-            leave=False, disable=None if self.shown else True,
-        )  # fmt: skip
 
     def _allowed(self) -> str:
         return f"an answer within {self.limits.tries} tries and {self.limits.total:.0f} s"
 
     # --- the cache ------------------------------------------------------------------------------
 
-    def _record(self, address: str) -> Path:
-        return self.cache / f"{_name(address)}.json"
-
     def _file(self, address: str, part: Path) -> Answer:
         """Give what came whole its name, and write its record last."""
-        record, path = self._record(address), part.with_suffix(".body")
+        record, path = part.with_suffix(".json"), part.with_suffix(".body")
         record.unlink(missing_ok=True)
         os.replace(part, path)
         part.with_suffix(".validator").unlink(missing_ok=True)
         answer = Answer(path, address, self.today(), sha256(path), path.stat().st_size)
-        fields = {
-            "address": address, "day": answer.day.isoformat(), "size": answer.size,
-            "sha256": answer.sha256,
-        }  # fmt: skip
-        _write(record, json.dumps(fields, indent=1))
+        fields = vars(answer) | {"path": path.name, "day": answer.day.isoformat()}
+        record.write_text(json.dumps(fields, indent=1), encoding="utf-8")
         return answer
 
-    def _kept(self, address: str, *, release: bool) -> Answer | None:
+    def _kept(self, address: str, part: Path, *, release: bool) -> Answer | None:
         """Find an answer that is still good: whole, of this address, and of today."""
-        path = self.cache / f"{_name(address)}.body"
+        path = part.with_suffix(".body")
         try:
-            record = json.loads(self._record(address).read_text(encoding="utf-8"))
+            record = json.loads(part.with_suffix(".json").read_text(encoding="utf-8"))
             day = datetime.date.fromisoformat(record["day"])
             good = (
                 record["address"] == address
@@ -341,7 +349,7 @@ class Fetcher:
                 and path.stat().st_size == record["size"]
                 and sha256(path) == record["sha256"]
             )
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RefreshError):
             return None
         return Answer(path, address, day, record["sha256"], record["size"]) if good else None
 
@@ -358,9 +366,8 @@ def sha256(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise RefreshError(
-            (error.strerror or str(error)).lower(), where=str(path), allowed="a readable file"
-        ) from None
+        problem = (error.strerror or str(error)).lower()
+        raise RefreshError(problem, where=str(path), allowed="a readable file") from None
 
 
 def whole_json(answer: Answer) -> Any:
@@ -375,9 +382,8 @@ def whole_json(answer: Answer) -> Any:
     try:
         return json.loads(data)
     except ValueError:
-        raise RefreshError(
-            f"{kind_of(data)} came", where=_place(answer.address), allowed="JSON"
-        ) from None
+        place = _place(answer.address)
+        raise RefreshError(f"{kind_of(data)} came", where=place, allowed="JSON") from None
 
 
 def kind_of(data: bytes) -> str:
@@ -393,11 +399,11 @@ def kind_of(data: bytes) -> str:
     return repr(data[:60].decode("utf-8", "replace")) if data.strip() else "nothing"
 
 
-def _own_words(reply: "requests.Response") -> str:
+def _own_words(reply: requests.Response) -> str:
     """Give what a server writes under its refusal: a page's title, or the text as it stands."""
     try:
         data = reply.raw.read(1 << 14, decode_content=True).decode("utf-8", "replace")
-    except Exception:  # the refusal is known, whatever becomes of its words
+    except (urllib3.exceptions.HTTPError, OSError):  # the refusal is clear without them
         return ""
     if title := re.search(r"<title[^>]*>(.*?)</title>", data, re.IGNORECASE | re.DOTALL):
         data = title[1]
@@ -408,43 +414,20 @@ def _own_words(reply: "requests.Response") -> str:
 def _without(words: str, headers: Mapping[str, str]) -> str:
     """Take a key out of words that repeat it."""
     for value in headers.values():
-        words = words.replace(value, "…") if value else words
+        words = words.replace(value.strip(), "…") if value.strip() else words
     return words
 
 
-def _validator(reply: "requests.Response") -> str:
-    """Give what makes sure that two parts are of one file: a strong tag, or a date of change."""
-    tag = reply.headers.get("ETag", "")
-    return tag if tag.startswith('"') else reply.headers.get("Last-Modified", "")
-
-
-def _begun(part: Path, note: Path) -> tuple[int, str]:
+def _begun(part: Path) -> tuple[int, str]:
     """Say how much of a release is there, if it can be continued, and by which validator."""
     try:
-        size, validator = part.stat().st_size, note.read_text(encoding="utf-8")
+        validator = part.with_suffix(".validator").read_text(encoding="utf-8")
+        size = part.stat().st_size
     except OSError:
         return 0, ""
     return (size, validator) if size and validator else (0, "")
 
 
-def _name(address: str) -> str:
-    return hashlib.sha256(address.encode()).hexdigest()[:32]
-
-
 def _place(address: str) -> str:
     parts = urlsplit(address)
     return f"{parts.netloc}{parts.path}"
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a small file whole."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    with aside.open("w", encoding="utf-8") as file:
-        file.write(text)
-        _settle(file)
-    os.replace(aside, path)
-
-
-def _settle(file: Any) -> None:
-    file.flush()
-    os.fsync(file.fileno())

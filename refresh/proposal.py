@@ -20,6 +20,7 @@ from analysis import sources, tables
 from analysis.countries import FIVE, pair_name
 from analysis.errors import BookError, RefreshError
 from analysis.tables import agreement
+from analysis.tables.trade import OPTIONAL
 
 from .delivery import Delivery
 
@@ -293,15 +294,15 @@ def _raw(name: str, root: Path) -> pd.DataFrame:
 
 def _standing(name: str, root: Path, cells: pd.DataFrame) -> pd.DataFrame:
     """Read the rows that fresh ones meet; in a table that may be absent, others give way too."""
-    if name in tables.OPTIONAL and not tables.has(name, root):
+    if name in OPTIONAL and not tables.has(name, root):
         return cells.iloc[:0]
     tables.read(name, root)
     old = _raw(name, root)
-    return old.merge(cells[[*_RULES[name].key]]) if name in tables.OPTIONAL else old
+    return old.merge(cells[[*_RULES[name].key]]) if name in OPTIONAL else old
 
 
 def _csv(frame: pd.DataFrame) -> str:
-    return frame.to_csv(index=False, lineterminator="\n")
+    return str(frame.to_csv(index=False, lineterminator="\n"))
 
 
 def _cells(frame: pd.DataFrame, name: str, delivery: Delivery) -> pd.DataFrame:

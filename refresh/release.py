@@ -21,6 +21,8 @@ from pathlib import Path
 from analysis.errors import RefreshError
 
 COLUMNS = ("t", "i", "j", "k", "v", "q")
+#: What every row must have, for messages.
+SIX = "six cells, " + ", ".join(COLUMNS)
 _YEAR = re.compile(r"BACI_HS(?P<hs>\d{2})_Y(?P<year>\d{4})_V(?P<version>\d{6}[a-z]?)\.csv")
 _CODES = re.compile(r"country_codes_V\d{6}[a-z]?\.csv")
 _FORM = "a release of BACI as CEPII publishes it, such as BACI_HS92_V202501.zip"
@@ -158,10 +160,8 @@ def _unpack(archive: Path, member: str, path: Path, where: str) -> None:
                 # DuckDB would pass over an empty line, which may stand where a flow was lost.
                 if empty := re.search(rb"\n\r?\n", end + block):
                     rows += (end + block)[: empty.start() + 1].count(b"\n") - end.count(b"\n")
-                    raise RefreshError(
-                        "an empty line", where=f"{where}, row {rows + 1}",
-                        allowed="six, " + ", ".join(COLUMNS),
-                    )  # fmt: skip
+                    row = f"{where}, row {rows + 1}"
+                    raise RefreshError("an empty line", where=row, allowed=SIX)
                 rows += block.count(b"\n")
                 end = block[-2:]
                 out.write(block)

@@ -17,7 +17,7 @@ from analysis.errors import RefreshError
 from analysis.sections import NAMES, SECTIONS
 
 from .. import engines
-from ..release import COLUMNS, Release, YearFile
+from ..release import COLUMNS, SIX, Release, YearFile
 
 if TYPE_CHECKING:  # slow to load, and the book does without it
     from ibis.expr.types import Column, Table
@@ -114,38 +114,35 @@ def kept_rows(lines: "Table", year: int, codes: Mapping[int, str], *, world: boo
     Returns
     -------
     Table
-        ``t``, ``i``, ``j`` (numbers), ``k``, ``v`` (a number); ``fault``, the column that is wrong,
-        or ``cells`` where there are not six; and ``came``, the cell.
+        The lines, with ``exporter`` and ``importer`` (numbers), ``row``, counted with the header,
+        and ``fault``: the column that is wrong, or ``cells`` where there are not six.
     """
     import ibis  # noqa: PLC0415
 
     def code(cell: "Column") -> "Column":
         return ibis.cases((cell.re_search("^ *-?[0-9]+ *$"), cell.try_cast("int16")))
 
+    def missing(cell: "Column") -> "Column":
+        return cell.isnull()  # noqa: PD003
+
     exporter, importer = code(lines.i), code(lines.j)
     sold, bought = exporter.isin(list(codes)), importer.isin(list(codes))
-    wanted = (sold | bought) if world else (sold & bought)
     value = lines.v.try_cast("float64")
     numeric = lines.v.re_search(r"^[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?$")
-    # The last column of a file in CEPII's order; whichever it is, a short row lacks it.
-    last = lines[lines.columns[-2]]
     fault = ibis.cases(
-        (lines[_EXTRA].notnull() | last.isnull(), "cells"),
-        (exporter.isnull(), "i"),
-        (importer.isnull(), "j"),
-        (~wanted, ibis.null("string")),
+        (~missing(lines[_EXTRA]) | missing(lines[lines.columns[-2]]), "cells"),
+        (missing(exporter), "i"),
+        (missing(importer), "j"),
+        (~((sold | bought) if world else (sold & bought)), "not wanted"),
         (lines.t != str(year), "t"),
         (~lines.k.re_search("^[0-9]{4}[0-9A-Z]{2}$"), "k"),
-        (~numeric | value.isnull() | value.isinf(), "v"),
+        (~numeric | missing(value) | value.isinf(), "v"),
+        else_="none",
     )
-    cells = sum((lines[name].notnull().cast("int8") for name in lines.columns), ibis.literal(0))
-    came = ibis.cases(
-        (fault == "cells", cells.cast("string")), *((fault == name, lines[name]) for name in "tijkv")
+    every = lines.mutate(
+        exporter=exporter, importer=importer, fault=fault, row=ibis.row_number() + 2
     )
-    return lines.select(
-        t=lines.t.try_cast("int16"), i=exporter, j=importer, k=lines.k, v=value, fault=fault,
-        came=came, wanted=wanted, row=ibis.row_number() + 2,
-    ).filter(lambda table: table.fault.notnull() | table.wanted)  # fmt: skip
+    return every.filter(every.fault != "not wanted")
 
 
 def sums(flows: "Table", codes: Mapping[int, str]) -> "Table":
@@ -154,7 +151,8 @@ def sums(flows: "Table", codes: Mapping[int, str]) -> "Table":
     Parameters
     ----------
     flows : Table
-        An Ibis table with ``t``, ``i``, ``j``, ``k`` and ``v`` (thousand US dollars).
+        An Ibis table with ``exporter`` and ``importer`` (numbers), ``t``, ``k`` and ``v`` (strings:
+        year, product, thousand US dollars).
     codes : mapping of int to str
         The countries that are wanted, by numeric code; all others count as one, ``rest``.
 
@@ -177,14 +175,14 @@ def sums(flows: "Table", codes: Mapping[int, str]) -> "Table":
     chapter = flows.k.substr(0, 2)
     return (
         flows.mutate(
-            year=flows.t,
-            exporter=label(flows.i),
-            importer=label(flows.j),
+            year=flows.t.cast("int64"),
+            exporter=label(flows.exporter),
+            importer=label(flows.importer),
             section=ibis.cases(
                 *((chapter.isin(section.chapters), section.number) for section in SECTIONS),
                 else_=chapter,
             ),
-            dollars=(flows.v * _THOUSAND).round().cast("int64"),
+            dollars=(flows.v.cast("float64") * _THOUSAND).round().cast("int64"),
         )
         .group_by(_KEYS)
         .agg(
@@ -198,24 +196,22 @@ def sums(flows: "Table", codes: Mapping[int, str]) -> "Table":
 def _added_up(file: YearFile, backend: Any, codes: Mapping[int, str], *, world: bool) -> Any:
     import ibis  # noqa: PLC0415
 
-    reader = engines.reader(file.path.parent)
-    name = "duckdb"
+    name, reader = "duckdb", engines.reader(file.path.parent)
     try:
         lines = reader.read_csv(
             file.path, columns=dict.fromkeys((*file.columns, _EXTRA), "VARCHAR"), skip=1,
             header=False, auto_detect=False, delim=",", quote='"', escape='"', strict_mode=True,
             null_padding=True, nullstr=_ABSENT, max_line_size=_LONGEST,
         )  # fmt: skip
-        selected = kept_rows(lines, file.year, codes, world=world)
-        flows = reader.create_table("flows", selected, temp=True)
-        first = flows.filter(flows.fault.notnull()).order_by("row").limit(1).to_pyarrow()
-        for fault in first.to_pylist():
-            _refuse_row(fault, file)
+        rows = kept_rows(lines, file.year, codes, world=world)
+        flows = reader.create_table("flows", rows, temp=True)
+        faults = flows.filter(flows.fault != "none").order_by("row").limit(1)
+        for row in faults.to_pyarrow().to_pylist():
+            raise _fault(row, file)
         if backend is None:
             return reader.to_pyarrow(sums(flows, codes)).to_pandas()
         name = backend.name
-        handed_on = ibis.memtable(flows.select("t", "i", "j", "k", "v").to_pyarrow())
-        return backend.to_pyarrow(sums(handed_on, codes)).to_pandas()
+        return backend.to_pyarrow(sums(ibis.memtable(flows.to_pyarrow()), codes)).to_pandas()
     except RefreshError:
         raise
     except Exception as error:
@@ -224,31 +220,25 @@ def _added_up(file: YearFile, backend: Any, codes: Mapping[int, str], *, world: 
         reader.disconnect()
 
 
-def _refuse_row(fault: Mapping[str, Any], file: YearFile) -> None:
-    where, column, came = f"{file.where}, row {fault['row']}", fault["fault"], fault["came"]
+def _fault(row: Mapping[str, Any], file: YearFile) -> RefreshError:
+    where, column = f"{file.where}, row {row['row']}", row["fault"]
     if column == "cells":
-        raise RefreshError(_cells(int(came)), where=where, allowed="six, " + ", ".join(COLUMNS))
-    raise RefreshError(
-        repr(came), where=f"{where}, column {column}", allowed=_ALLOWED.get(column, str(file.year))
-    )
+        count = sum(row[name] is not None for name in (*COLUMNS, _EXTRA))
+        return RefreshError(f"{count} cell{'s' * (count > 1)}", where=where, allowed=SIX)
+    allowed = _ALLOWED.get(column, str(file.year))
+    return RefreshError(repr(row[column]), where=f"{where}, column {column}", allowed=allowed)
 
 
 def _failed(name: str, error: Exception, where: str) -> RefreshError:
     """Say what an engine says; of a file that DuckDB cannot part into cells, with the row."""
-    words = str(error)
-    if row := re.search(r"CSV Error on Line: (\d+)", words):
+    message = str(error)
+    if row := re.search(r"CSV Error on Line: (\d+)", message):
         where = f"{where}, row {row[1]}"
-        if cells := re.search(r"Expected Number of Columns: \d+ Found: (\d+)", words):
-            return RefreshError(
-                f"{cells[1]} cells or more", where=where, allowed="six, " + ", ".join(COLUMNS)
-            )
-        if reason := re.search(r"Value with unterminated quote|Maximum line size[^.\n]*", words):
-            return RefreshError(reason[0].lower(), where=where, allowed="a line of six columns")
+        if cells := re.search(r"Expected Number of Columns: \d+ Found: (\d+)", message):
+            return RefreshError(f"{cells[1]} cells or more", where=where, allowed=SIX)
+        if reason := re.search(r"Value with unterminated quote|Maximum line size[^.\n]*", message):
+            return RefreshError(reason[0].lower(), where=where, allowed=SIX)
     return RefreshError(f"engine {name!r}: {engines.first_line(error)}", where=where)
-
-
-def _cells(count: int) -> str:
-    return f"{count} cell" if count == 1 else f"{count} cells"
 
 
 def _refuse(found: pd.DataFrame, where: str) -> None:

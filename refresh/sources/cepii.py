@@ -40,18 +40,15 @@ def read(
     Parameters
     ----------
     place : str
-        Path or address of the zip as CEPII publishes it; from an address it is fetched first, and
-        kept.
+        Path or address of the zip as CEPII publishes it; from an address it is fetched first.
     fetcher : Fetcher
         Fetches, and says what day it is.
     years : sequence of int
         First to last; years outside are left.
     matrices : iterable of int
         Years whose whole matrix of members and observers the book holds, or is to hold.
-    engine : str
-        A connection string of Ibis.
-    progress : callable
-        Wraps the years that are gone through.
+    engine, progress
+        As `refresh.sources.baci.reduce` takes them.
 
     Raises
     ------
@@ -90,14 +87,11 @@ def read(
     return Delivery(release.edition, (entry,), rows, left)
 
 
-_Directed = "pd.Series[float]"
+def _usd(directed: pd.Series, seller: str, buyer: str, year: int) -> int:
+    return round(float(directed.get((seller, buyer, year), 0.0)))
 
 
-def _usd(directed: _Directed, seller: str, buyer: str, year: int) -> int:
-    return round(directed.get((seller, buyer, year), 0.0))
-
-
-def _pairs(directed: _Directed, years: Iterable[int]) -> pd.DataFrame:
+def _pairs(directed: pd.Series, years: Iterable[int]) -> pd.DataFrame:
     rows = [
         (a, b, year, _usd(directed, a, b, year) + _usd(directed, b, a, year))
         for a, b in FIVE.pairs()
@@ -106,7 +100,7 @@ def _pairs(directed: _Directed, years: Iterable[int]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["first", "second", "year", "value_usd"])
 
 
-def _matrix(directed: _Directed, years: Iterable[int]) -> pd.DataFrame:
+def _matrix(directed: pd.Series, years: Iterable[int]) -> pd.DataFrame:
     rows = [
         (a, b, year, "reconciled", _usd(directed, a, b, year))
         for a, b in permutations(CODES, 2)
@@ -115,7 +109,7 @@ def _matrix(directed: _Directed, years: Iterable[int]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["exporter", "importer", "year", "side", "value_usd"])
 
 
-def _totals(directed: _Directed, years: Iterable[int]) -> pd.DataFrame:
+def _totals(directed: pd.Series, years: Iterable[int]) -> pd.DataFrame:
     rows = [
         (code, year, _usd(directed, code, "WLD", year), _usd(directed, "WLD", code, year))
         for code in FIVE.codes

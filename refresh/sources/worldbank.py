@@ -88,16 +88,7 @@ def read(
 ) -> Delivery:
     """Ask for the totals of trade, and for every indicator of `SERIES`.
 
-    Parameters
-    ----------
-    fetcher : Fetcher
-        Asks.
-    years : sequence of int
-        First to last.
-    server : str, optional
-        The address of the service.
-    world : iterable of int, optional
-        Years for which the sum of all countries is wanted too.
+    Of the years in ``world`` the sum of all countries is wanted too.
 
     Raises
     ------
@@ -248,19 +239,27 @@ def _indicators(service: _Service, span: tuple[int, int]) -> tuple[pd.DataFrame,
     return pd.concat([part.astype({"standard_error": float}) for part in parts]), tuple(left)
 
 
-def _with_errors(service: _Service, series: _Series, span: tuple[int, int]) -> tuple[_Values, _Values]:
+def _with_errors(
+    service: _Service, series: _Series, span: tuple[int, int]
+) -> tuple[_Values, _Values]:
     """Ask for a series under each of its names in turn, and for its errors under the same."""
-    for code in series.codes:
+    *earlier, last = series.codes
+    for code in earlier:
         try:
-            values = service.values(series.source, code, FIVE.codes, span)
-            if not code.endswith(".EST"):
-                return values, {}
-            errors = code.removesuffix(".EST") + ".STD.ERR"
-            return values, service.values(series.source, errors, FIVE.codes, span)
+            return _under(service, series, code, span)
         except _NoSeries:
-            if code == series.codes[-1]:
-                raise
-    raise RefreshError("a series without a name", allowed="one name or more")
+            continue
+    return _under(service, series, last, span)
+
+
+def _under(
+    service: _Service, series: _Series, code: str, span: tuple[int, int]
+) -> tuple[_Values, _Values]:
+    values = service.values(series.source, code, FIVE.codes, span)
+    if not code.endswith(".EST"):
+        return values, {}
+    errors = code.removesuffix(".EST") + ".STD.ERR"
+    return values, service.values(series.source, errors, FIVE.codes, span)
 
 
 def _entry(source: _Source, service: _Service) -> Entry:

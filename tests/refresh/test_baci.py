@@ -145,7 +145,7 @@ def refused(tmp_path, match, **parts):
         ("2022,31,792,001000,1,1", r"column k: chapter 00"),
         ("2022,31,792,270900,2,1", r"a product twice in AZE to TUR, section V"),
         ("2022,31,31,250100,2,1", r"AZE to AZE"),
-        ("2022,31,792,250100,1", r"row 3: 5 cells \(allowed: six, t, i, j, k, v, q\)"),
+        ("2022,31,792,250100,1", r"row 3: 5 cells \(allowed: six cells, t, i, j, k, v, q\)"),
         ("", r"row 3: an empty line \(allowed: six"),
         ("2022,31", r"row 3: 2 cells"),
         ("2022,31,792,250100,1,1,,,", r"row 3: 8 cells"),
@@ -301,6 +301,8 @@ def test_a_year_that_is_not_there_is_refused(release):
 
 @pytest.mark.parametrize("engine", ["abacus://", "no engine at all", "", "postgres://me:pw@::1:x"])
 def test_an_engine_that_ibis_does_not_know_is_refused(release, engine):
-    with pytest.raises(RefreshError, match=r"^engine .*allowed: a connection string of Ibis") as refusal:
+    with pytest.raises(
+        RefreshError, match=r"^engine .*allowed: a connection string of Ibis"
+    ) as refusal:
         baci.reduce(release, engine=engine)
     assert "pw" not in str(refusal.value)

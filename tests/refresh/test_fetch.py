@@ -272,3 +272,28 @@ def test_a_part_that_the_server_does_not_know_is_dropped(service, fetcher, reply
 def test_what_came_instead_is_named():
     assert kind_of(b"  <HTML>") == "an HTML page"
     assert kind_of(b"\xff\xfe") == "'\ufffd\ufffd'"
+
+
+def test_the_words_of_a_refusal_are_shown_and_a_key_in_them_is_not(service, fetcher, reply):
+    page = b"<!DOCTYPE html><title>Access denied</title><p>hush</p>"
+    service.replies = [
+        reply(b'{"message": "key hush has expired"}', status=401), reply(page, status=403),
+        reply(b"x" * 5_000, status=404),
+    ]  # fmt: skip
+    for words in (r'401 .*it says: {"message": "key … has expired"}', "403 .*says: Access denied ",
+                  r"404 .*says: x{200} …"):  # fmt: skip
+        with pytest.raises(RefreshError, match=words) as refusal:
+            fetcher.get(service.address, headers={"Key": "hush"})
+        assert "hush" not in str(refusal.value)
+
+
+def test_a_key_that_is_no_header_is_not_shown(service, fetcher):
+    with pytest.raises(RefreshError, match="InvalidHeader") as refusal:
+        fetcher.get(service.address, headers={"Key": "hush\n"})
+    assert "hush" not in str(refusal.value)
+
+
+def test_an_odd_wait_that_a_server_asks_for_is_passed_over(service, fetcher, reply, waits):
+    service.replies = [reply(status=503, headers={"Retry-After": "soon"}), reply(b"good")]
+    assert fetcher.get(service.address).path.read_bytes() == b"good"
+    assert waits == [2]
