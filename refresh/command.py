@@ -19,7 +19,7 @@ from analysis.errors import RefreshError
 from analysis.project import ROOT
 from publishing.refresh_record import RECORD, records
 
-from . import apply
+from . import apply, engines
 from .delivery import Delivery
 from .fetch import Fetcher, Limits
 from .proposal import Proposal, propose, staged
@@ -33,49 +33,26 @@ SOURCES = ("baci", "imf", "worldbank", "comtrade")
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked of a refresh.
+    """What is asked of a refresh; `RefreshError` for years that are none, or in the wrong order."""
 
-    Parameters
-    ----------
-    source : str
-        One of `SOURCES`.
-    baci : str
-        Path or address of the release; for ``baci`` alone.
-    engine : str
-        A connection string of Ibis; for ``baci`` alone.
-    server : str
-        Another address of the service, such as a mirror's.
-    only : str
-        Tables that may change, such as ``trade_sections,trade_pairs``; all that came by default.
-    years : str
-        First and last year, ``2005:2024``; those of the book by default.
-    chapters : bool
-        Whether to run the chapters on what is proposed, and say which of them stop.
-    apply : bool
-        Whether to write what is proposed.
-    json : bool
-        Whether to print the report for programs.
-    again : bool
-        Whether to ask even where today's answer is in the cache.
-    minutes : float
-        How long one answer may take.
-
-    Raises
-    ------
-    RefreshError
-        Years that are none, or in the wrong order.
-    """
-
+    #: One of `SOURCES`.
     source: str
+    #: Path or address of the release, and a connection string of Ibis: for ``baci`` alone.
     baci: str = ""
-    engine: str = "duckdb://"
+    engine: str = engines.DEFAULT
+    #: Another address of the service, such as a mirror's.
     server: str = ""
+    #: Tables that may change, such as ``trade_sections,trade_pairs``; all that came by default.
     only: str = ""
+    #: First and last year, ``2005:2024``; those of the book by default.
     years: str = ""
+    #: Whether to run the chapters on what is proposed; to write it; to report for programs; and to
+    #: ask even where today's answer is in the cache.
     chapters: bool = False
     apply: bool = False
     json: bool = False
     again: bool = False
+    #: How long one answer may take.
     minutes: float = 15.0
 
     def __post_init__(self) -> None:
@@ -94,19 +71,8 @@ class Request:
 def run(request: Request, root: Path | None = None, fetcher: Fetcher | None = None) -> Report:
     """Read a source, report what it would change, and write it if that is wished.
 
-    Parameters
-    ----------
-    request : Request
-        What is asked.
-    root : Path, optional
-        The project's folder.
-    fetcher : Fetcher, optional
-        One that keeps its answers in ``.cache/refresh`` by default.
-
-    Returns
-    -------
-    Report
-        What was printed, and written to ``_build/refresh/report.md``.
+    The report is printed, and written to ``_build/refresh/report.md``. Answers are kept in
+    ``.cache/refresh`` unless a fetcher keeps them elsewhere.
 
     Raises
     ------

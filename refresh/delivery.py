@@ -21,16 +21,8 @@ CODES = tuple(sorted(WITH_OBSERVERS.codes))
 class Entry:
     """A source as ``references.bib`` will hold it, with grade A: official or scholarly statistics.
 
-    Parameters
-    ----------
-    key, author, title, url, licence : str
-        As in the bibliography.
-    year : int
-        Of the release, or of the reading where there are no numbered releases.
-    day : date
-        When it was read.
-    sha256 : str
-        Of what was read: of the file, or of the digests of all answers in order.
+    ``year`` is that of the release, or of the reading where there are no numbered releases;
+    ``sha256`` is of the file that was read, or of the digests of all answers in order.
 
     Examples
     --------
@@ -79,28 +71,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Delivery:
-    """Fresh rows.
+    """Fresh rows, one at least: `RefreshError` otherwise."""
 
-    Parameters
-    ----------
-    name : str
-        What was read, as the report calls it.
-    entries : tuple of Entry
-        The sources of the rows.
-    rows : mapping of str to DataFrame
-        By table: every column of its model.
-    left : tuple of str
-        What was given and not taken, with the reason; a sentence each.
-
-    Raises
-    ------
-    RefreshError
-        No rows at all.
-    """
-
+    #: What was read, as the report calls it; and the sources that the rows cite.
     name: str
     entries: tuple[Entry, ...]
+    #: By table: every column of its model.
     rows: Mapping[str, pd.DataFrame]
+    #: What was given and not taken, with the reason; a sentence each.
     left: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -108,13 +86,7 @@ class Delivery:
             raise RefreshError("no rows", where=self.name, allowed="one figure or more")
 
     def only(self, names: Iterable[str]) -> "Delivery":
-        """Leave other tables' rows out.
-
-        Raises
-        ------
-        RefreshError
-            A table for which nothing came.
-        """
+        """Leave other tables' rows out; `RefreshError` for a table for which nothing came."""
         came = [name for name, frame in self.rows.items() if len(frame)]
         for name in names:
             if name not in came:
@@ -131,23 +103,9 @@ Flow = tuple[str, str, int, str, float]
 def reported(
     flows: Sequence[Flow], answers: Sequence[Answer], name: str, key: str, **described: str
 ) -> Delivery:
-    """Deliver flows that countries report.
+    """Deliver flows that countries report; `RefreshError` where there is none, or one twice.
 
-    Parameters
-    ----------
-    flows : sequence of tuple
-        Each `Flow` once.
-    answers : sequence of Answer
-        What they were read from.
-    name, key : str
-        What the edition and the key of its entry are called, without the day.
-    described : str
-        ``author``, ``title`` (the years follow), ``url``, ``licence`` of the entry.
-
-    Raises
-    ------
-    RefreshError
-        No flow, or two figures for one.
+    ``name`` and ``key`` are completed by the day of the answers, ``title`` by the years.
     """
     host = answers[0].host
     if not flows:

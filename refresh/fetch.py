@@ -38,29 +38,16 @@ Parsed = TypeVar("Parsed")
 
 @dataclass(frozen=True)
 class Limits:
-    """How patient and how polite a fetch is.
+    """How patient and how polite a fetch is; `RefreshError` for a number that is not above zero."""
 
-    Parameters
-    ----------
-    tries : int
-        Attempts at one answer.
-    total : float
-        Seconds that one answer may take with all its attempts and pauses.
-    silence : float
-        Seconds without a byte after which an attempt is given up.
-    pause : float
-        Seconds before the second attempt; twice as many before each later one, a minute at most,
-        and never less than the server asks for.
-
-    Raises
-    ------
-    RefreshError
-        A number that is not above zero.
-    """
-
+    #: Attempts at one answer.
     tries: int = 5
+    #: Seconds that one answer may take with all its attempts and pauses.
     total: float = 900.0
+    #: Seconds without a byte after which an attempt is given up.
     silence: float = 60.0
+    #: Seconds before the second attempt; twice as many before each later one, a minute at most, and
+    #: never less than the server asks for.
     pause: float = 2.0
 
     def __post_init__(self) -> None:
@@ -126,27 +113,15 @@ class Fetcher:
     """Asks servers and keeps what they answer.
 
     An answer serves for the day it came on: what ``--apply`` writes is what the report was made of.
-
-    Parameters
-    ----------
-    cache : Path
-        The folder of answers.
-    limits : Limits, optional
-        How patient.
-    again : bool
-        Ask even where today's answer is in the cache.
-    shown : bool
-        Draw a bar for a long answer, on a terminal.
-    wait : callable
-        Sleeps so many seconds.
-    today : callable
-        Gives the date.
     """
 
+    #: The folder of answers.
     cache: Path
     limits: Limits = field(default_factory=Limits)
+    #: Whether to ask even where today's answer is in the cache; to draw a bar on a terminal.
     again: bool = False
     shown: bool = True
+    #: Sleeps so many seconds; gives the date.
     wait: Callable[[float], None] = time.sleep
     today: Callable[[], datetime.date] = datetime.date.today
 
@@ -158,13 +133,7 @@ class Fetcher:
         parameters: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Parsed:
-        """Ask, and read what came; what ``parse`` refuses does not stay in the cache.
-
-        Raises
-        ------
-        RefreshError
-            See `get`; or as ``parse`` does.
-        """
+        """Ask as `get` does, and read what came; what ``parse`` refuses leaves the cache."""
         answer = self.get(address, parameters=parameters, headers=headers)
         try:
             return parse(answer)
@@ -355,13 +324,7 @@ class Fetcher:
 
 
 def sha256(path: Path) -> str:
-    """Give the SHA-256 of a file of any size, as 64 hexadecimal digits.
-
-    Raises
-    ------
-    RefreshError
-        The file cannot be read.
-    """
+    """Give the SHA-256 of a file of any size; `RefreshError` where it cannot be read."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -371,13 +334,7 @@ def sha256(path: Path) -> str:
 
 
 def whole_json(answer: Answer) -> Any:
-    """Read an answer as JSON.
-
-    Raises
-    ------
-    RefreshError
-        It is something else, such as a page for people.
-    """
+    """Read an answer as JSON; `RefreshError` where it is not, such as a page for people."""
     data = answer.path.read_bytes()
     try:
         return json.loads(data)

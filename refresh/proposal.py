@@ -31,27 +31,14 @@ _QUOTED = re.compile(r'"([a-z]\w+\d{4}\w*)"')
 
 @dataclass(frozen=True)
 class _Rule:
-    """How rows of a table give way.
+    """How rows of a table give way to fresh ones."""
 
-    Parameters
-    ----------
-    key : tuple of str
-        Columns that say which figure it is, whatever its edition.
-    figures : tuple of str
-        Columns that hold figures.
-    group : callable
-        Of a row, the group that is replaced whole or not at all.
-    name : callable
-        Of a row and a column of values, what the figure is, for readers.
-    unit : callable
-        Of a row, its unit.
-    edition : str
-        The column that names the release.
-    """
-
+    #: Columns that say which figure it is, whatever its edition; and those that hold figures.
     key: tuple[str, ...]
     figures: tuple[str, ...]
+    #: Of a row, the group that is replaced whole or not at all.
     group: Callable[[pd.Series], Hashable]
+    #: Of a row and a column of figures, what the figure is, for readers.
     name: Callable[[pd.Series, str], str]
     unit: Callable[[pd.Series], str] = lambda row: "USD"
     edition: str = "edition"
@@ -109,27 +96,17 @@ _RULES = {
 
 @dataclass(frozen=True)
 class Proposal:
-    """The files as they would stand.
-
-    Attributes
-    ----------
-    delivery : Delivery
-        What came.
-    texts : dict of str to str
-        By path inside the project, every file that would change.
-    figures : DataFrame
-        Each figure that was delivered and would be taken: ``table``, ``figure``, ``year``,
-        ``unit``, ``old`` (missing where it is new), ``new``, ``old_edition``, ``edition``.
-    left : tuple of str
-        What would be left as it is, and why.
-    dropped : tuple of str
-        Keys of sources that nothing would rest on any more.
-    """
+    """The files as they would stand."""
 
     delivery: Delivery
+    #: By path inside the project, every file that would change.
     texts: dict[str, str]
+    #: Each figure that would be taken: ``table``, ``figure``, ``year``, ``unit``, ``old`` (missing
+    #: where it is new), ``new``, ``old_edition``, ``edition``.
     figures: pd.DataFrame
+    #: What would be left as it is, and why.
     left: tuple[str, ...]
+    #: Keys of sources that nothing would rest on any more.
     dropped: tuple[str, ...]
 
 
@@ -188,13 +165,9 @@ def propose(delivery: Delivery, root: Path) -> Proposal:
 
 @contextmanager
 def staged(proposal: Proposal, root: Path) -> Iterator[Path]:
-    """Set the project's evidence out in a folder aside, with the proposal in it, and check it.
+    """Set the project's evidence out in a folder, with the proposal in it, and check it.
 
-    Yields
-    ------
-    Path
-        A folder with ``data/``, ``seeds/`` and ``references.bib``, every changed table of which has
-        passed its model. It is gone afterwards.
+    The folder has ``data/``, ``seeds/`` and ``references.bib``; it is gone afterwards.
 
     Raises
     ------
@@ -317,8 +290,6 @@ def _cells(frame: pd.DataFrame, name: str, delivery: Delivery) -> pd.DataFrame:
 def _cell(value: object) -> str:
     """Write one cell.
 
-    Examples
-    --------
     >>> [_cell(value) for value in (12.0, 0.25, 1.5e10, float("nan"), "AZE", 2024)]
     ['12', '0.25', '15000000000', '', 'AZE', '2024']
     """

@@ -44,23 +44,14 @@ class YearFile:
 
 @dataclass(frozen=True)
 class Release:
-    """One release, opened and found whole.
-
-    Parameters
-    ----------
-    path : Path
-        The zip.
-    edition : str
-        Revision of the Harmonized System and version, such as ``BACI HS92 V202501``.
-    members : dict
-        The name of each year's file in the zip.
-    codes : dict
-        The release's numeric code of each country, by ISO alpha-3 code.
-    """
+    """One release, opened and found whole."""
 
     path: Path
+    #: Revision of the Harmonized System and version, such as ``BACI HS92 V202501``.
     edition: str
+    #: The name of each year's file in the zip.
     members: Mapping[int, str]
+    #: The release's numeric code of each country, by ISO alpha-3 code.
     codes: Mapping[str, int]
 
     @classmethod
@@ -100,13 +91,7 @@ class Release:
         return cls(path, editions.pop(), members, codes)
 
     def years(self, wanted: Iterable[int] | None = None) -> list[int]:
-        """List the years of the release, or those of them that are wanted.
-
-        Raises
-        ------
-        RefreshError
-            A wanted year is not in it.
-        """
+        """List the years of the release, or those that are wanted and must be in it."""
         every = sorted(self.members)
         chosen = every if wanted is None else sorted(set(wanted))
         for year in chosen:
@@ -117,13 +102,7 @@ class Release:
         return chosen
 
     def named(self, countries: Iterable[str]) -> dict[int, str]:
-        """Give the ISO alpha-3 code of each wanted country by its numeric one.
-
-        Raises
-        ------
-        RefreshError
-            The release has no code for a country.
-        """
+        """Give the ISO alpha-3 code of each wanted country by its numeric one, which must be."""
         wanted = sorted(set(countries))
         for country in wanted:
             if country not in self.codes:

@@ -20,49 +20,35 @@ _STILL = 0.0005
 
 @dataclass(frozen=True)
 class Report:
-    """What a proposal would change.
+    """What a proposal would change."""
 
-    Attributes
-    ----------
-    name : str
-        What was read.
-    day : str
-        When, ISO 8601.
-    sources : list of dict
-        ``key``, ``title``, ``url``, ``sha256`` of each entry that rows would cite.
-    verdicts : DataFrame
-        Every claim: ``claim``, ``title``, ``before`` and ``after`` (ratings), ``was`` and
-        ``reason`` (the reasons).
-    sums : DataFrame
-        Every sum that moves: ``sum``, ``year``, ``old``, ``new`` (USD billion, missing where there
-        is none), ``old_estimate``, ``new_estimate``.
-    pairs : DataFrame
-        Every pair of the five whose figure moves or rests on something else: ``pair``, ``year``,
-        ``old``, ``new`` (USD billion), ``old_basis``, ``new_basis`` (of `analysis.trade.BASES`).
-    figures : DataFrame
-        See `refresh.proposal.Proposal`.
-    left, dropped : tuple of str
-        See `refresh.proposal.Proposal`.
-    """
-
+    #: What was read, and on which day, ISO 8601.
     name: str
     day: str
+    #: ``key``, ``title``, ``url``, ``sha256`` of each entry that rows would cite.
     sources: list[dict[str, str]]
+    #: Every claim: ``claim``, ``title``, ``before`` and ``after`` (ratings), ``was`` and ``reason``
+    #: (the reasons).
     verdicts: pd.DataFrame
+    #: Every sum that changes: ``sum``, ``year``, ``old``, ``new`` (USD billion, missing where there
+    #: is none), ``old_estimate``, ``new_estimate``.
     sums: pd.DataFrame
+    #: Every pair of the five whose figure changes or rests on something else: ``pair``, ``year``,
+    #: ``old``, ``new`` (USD billion), ``old_basis``, ``new_basis`` (of `analysis.trade.BASES`).
     pairs: pd.DataFrame
+    #: See `refresh.proposal.Proposal`.
     figures: pd.DataFrame
     left: tuple[str, ...]
     dropped: tuple[str, ...]
 
     @property
     def flips(self) -> pd.DataFrame:
-        """The verdicts whose rating changes."""
+        """Verdicts whose rating changes."""
         return self.verdicts[self.verdicts["before"] != self.verdicts["after"]]
 
     @property
     def reworded(self) -> pd.DataFrame:
-        """The verdicts that keep their rating and give another reason."""
+        """Verdicts that keep their rating and give another reason."""
         same = self.verdicts["before"] == self.verdicts["after"]
         return self.verdicts[same & (self.verdicts["was"] != self.verdicts["reason"])]
 
@@ -92,11 +78,10 @@ class Report:
             "sources": self.sources,
             "counts": self.counts(),
             "odd": self.odd(),
-            "flips": _records(self.flips),
-            "reworded": _records(self.reworded),
-            "sums": _records(self.sums),
-            "pairs": _records(self.pairs),
-            "figures": _records(self.figures),
+            **{
+                part: _records(getattr(self, part))
+                for part in ("flips", "reworded", "sums", "pairs", "figures")
+            },
             "left": list(self.left),
             "dropped": list(self.dropped),
         }
@@ -137,17 +122,14 @@ def compare(proposal: Proposal, root: Path, staged: Path) -> Report:
         ]
     )
     entries = proposal.delivery.entries
+    day = max(entry.day for entry in entries).isoformat()
+    cited = [
+        {part: getattr(it, part) for part in ("key", "title", "url", "sha256")} for it in entries
+    ]
     return Report(
-        proposal.delivery.name,
-        max(entry.day for entry in entries).isoformat(),
-        [{"key": it.key, "title": it.title, "url": it.url, "sha256": it.sha256} for it in entries],
-        verdicts,
-        sums,
-        pairs,
-        proposal.figures,
-        proposal.left,
+        proposal.delivery.name, day, cited, verdicts, sums, pairs, proposal.figures, proposal.left,
         proposal.dropped,
-    )
+    )  # fmt: skip
 
 
 def _judged(found: claims.Evidence, folder: Path) -> list[Entry]:

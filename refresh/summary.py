@@ -20,18 +20,9 @@ _SHOWN, _WIDTH = 15, 96
 
 
 def text(report: "Report", *, applied: bool, page: str, stops: dict[str, str] | None = None) -> str:
-    """Give the report for a terminal.
+    """Give the report for a terminal: whether it was written, and where all of it stands.
 
-    Parameters
-    ----------
-    report : Report
-        The report.
-    applied : bool
-        Whether it was written.
-    page : str
-        Where the whole of it stands.
-    stops : dict of str to str, optional
-        Chapters that stop and why, if they were run.
+    ``stops`` are chapters that stop, and why, if they were run.
     """
     parts = [
         f"{'Applied' if applied else 'What would change'}: {report.name}, read on {report.day}",

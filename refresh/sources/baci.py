@@ -104,12 +104,9 @@ def kept_rows(lines: "Table", year: int, codes: Mapping[int, str], *, world: boo
     ----------
     lines : Table
         An Ibis table of strings: `refresh.release.COLUMNS`, and one column for a cell too many.
-    year : int
-        The only year that is allowed.
-    codes : mapping of int to str
-        The countries that are wanted, by numeric code.
-    world : bool
-        Whether one side among the countries is enough, or both must be.
+    year, codes, world
+        The only year that is allowed; the countries that are wanted, by numeric code; and whether
+        one side among them is enough, or both must be.
 
     Returns
     -------

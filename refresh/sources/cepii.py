@@ -15,8 +15,8 @@ import pandas as pd
 
 from analysis.countries import FIVE
 from analysis.errors import RefreshError
+from analysis.trade.goods import APART
 
-from .. import goods
 from ..delivery import CODES, Delivery, Entry
 from ..fetch import Answer, Fetcher, sha256
 from ..release import Release
@@ -79,12 +79,40 @@ def read(
         "trade_totals": _totals(directed, whole).assign(**constant),
     }
     left = _left(release.edition, held, years)
-    traded = goods.rows(flows, **constant)
-    if traded.empty:
+    sections = sections_traded(flows)
+    if sections.empty:
         left += (f"{release.edition} does not reach back ten years: what is traded is not told",)
     else:
-        rows["trade_sections"] = traded
+        rows["trade_sections"] = sections.assign(**constant)
     return Delivery(release.edition, (entry,), rows, left)
+
+
+def sections_traded(flows: pd.DataFrame) -> pd.DataFrame:
+    """Add up what each pair of members traded by section, in the last year and ten years before.
+
+    Parameters
+    ----------
+    flows : DataFrame
+        As `refresh.sources.baci.reduce` gives it; rows of other partners are left out.
+
+    Returns
+    -------
+    DataFrame
+        ``first``, ``second``, ``year``, ``section``, ``value_usd``, as in ``trade_sections``; no
+        row where the earlier year is not among the flows.
+    """
+    keys = ["first", "second", "year", "section"]
+    last = flows["year"].max()
+    kept = flows[
+        flows["year"].isin([last - APART, last])
+        & flows["exporter"].isin(FIVE.codes)
+        & flows["importer"].isin(FIVE.codes)
+    ]
+    if kept["year"].nunique() < 2:
+        return pd.DataFrame(columns=[*keys, "value_usd"])
+    ends = kept[["exporter", "importer"]]
+    both = kept.assign(first=ends.min(axis=1), second=ends.max(axis=1), value_usd=kept["usd"])
+    return both.groupby(keys, as_index=False)["value_usd"].sum().astype({"value_usd": "int64"})
 
 
 def _usd(directed: pd.Series, seller: str, buyer: str, year: int) -> int:

@@ -77,14 +77,10 @@ def test_azerbaijans_pairs_are_measured_where_the_book_had_to_estimate(neutral):
     assert "reconciled" not in set(mine["basis"])
     assert set(after["basis"]) == {"reconciled"}
     assert len(after) == 10 * 20
-
-
-def test_a_release_that_agrees_moves_no_total(neutral):
-    root, _, folder = neutral
-    before, after = (trade.yearly(path_of(it)).set_index("year") for it in (root, folder))
-    # Whole dollars each way, of ten pairs: ten dollars at most.
-    assert (before["central"] - after["central"]).abs().max() < 2e-8
-    assert set(after["estimated"]) == {0.0}
+    # A release that agrees changes no total: whole dollars each way, of ten pairs, ten at most.
+    was, now = (trade.yearly(path).set_index("year") for path in (before, after))
+    assert (was["central"] - now["central"]).abs().max() < 2e-8
+    assert set(now["estimated"]) == {0.0}
 
 
 def test_the_matrix_of_the_last_year_is_counted_and_no_longer_estimated(neutral):
@@ -120,21 +116,6 @@ def test_a_total_of_the_release_is_that_of_the_whole_world(neutral):
         sold = inside.loc[inside["year"] == year, "value_usd"].sum() + 5e10  # and 50 to the rest
         assert row.loc[row["year"] == year, "exports_usd"].tolist() == [sold]
     assert "BACI HS22 V202501" not in set(totals["edition"])
-
-
-def test_what_is_traded_comes_with_the_release(neutral):
-    root, proposal, folder = neutral
-    assert not tables.has("trade_sections", root)
-    rows = tables.read("trade_sections", folder)
-    # One product, petroleum oils: chapter 27, section V. Ten pairs, 2014 and 2024.
-    assert set(rows["section"]) == {"V"}
-    assert sorted(set(rows["year"])) == [2014, 2024]
-    assert len(rows) == 20
-    after = tables.read("trade_pairs", folder)
-    assert rows["value_usd"].sum() == after.loc[after["year"].isin((2014, 2024)), "value_usd"].sum()
-    described = json.loads((folder / "data" / "datapackage.json").read_text(encoding="utf-8"))
-    assert "trade-sections" in {it["name"] for it in described["resources"]}
-    assert "data/trade_sections.csv" in proposal.texts
 
 
 def test_with_every_pair_measured_no_question_is_open(neutral):
@@ -409,22 +390,18 @@ def test_the_report_names_the_verdict_that_flips_first(applied):
     assert seen.endswith("Nothing is written. With --apply, all of it is.\n")
 
 
-def test_the_report_stands_on_a_page_with_every_figure(applied):
-    root, _, told = applied
+def test_the_report_stands_on_a_page_with_every_figure_and_is_there_for_programs(applied):
+    root, _, report = applied
     page = (root / "_build" / "refresh" / "report.md").read_text(encoding="utf-8")
     assert page.startswith("# Fresh figures: BACI HS92 V202601\n")
-    assert page.count("USD million |") == len(told["figures"])
+    assert page.count("USD million |") == len(report["figures"])
     assert "depends on definition → supported" in page
-
-
-def test_the_report_is_there_for_programs(applied):
-    _, _, told = applied
-    assert [flip["claim"] for flip in told["flips"]] == ["forty-five-billion"]
-    once = {it["year"]: it for it in told["sums"] if it["sum"] == "the five, once"}
+    assert [flip["claim"] for flip in report["flips"]] == ["forty-five-billion"]
+    once = {it["year"]: it for it in report["sums"] if it["sum"] == "the five, once"}
     assert once[2024]["old_estimate"]
     assert not once[2024]["new_estimate"]
     assert once[2024]["new"] == pytest.approx(2 * once[2024]["old"])
-    assert told["applied"] is True
+    assert report["applied"] is True
 
 
 def test_what_was_applied_passes_the_check_and_the_ledger_follows(applied, command):
@@ -477,7 +454,10 @@ def test_the_page_shows_what_the_last_refresh_changed(applied):
     assert "Earlier refreshes" not in text
 
 
-def test_the_page_lists_earlier_refreshes(applied, tmp_path):
+def test_the_page_lists_earlier_refreshes_or_says_that_there_is_none(applied, tmp_path):
+    ((node,), cited) = page(tmp_path)
+    assert node.astext() == "No refresh has been applied to this edition of the book."
+    assert cited == []
     root, _, _ = applied
     (tmp_path / "data").mkdir()
     shutil.copy(root / "references.bib", tmp_path)
@@ -486,12 +466,6 @@ def test_the_page_lists_earlier_refreshes(applied, tmp_path):
     (tmp_path / "data" / "refreshes.json").write_text(json.dumps([older, record]))
     nodes, _ = page(tmp_path)
     assert "IMF IMTS, May 2026\n\n2 May 2026\n\n0" in nodes[-1].astext()
-
-
-def test_a_book_without_a_refresh_says_so(tmp_path):
-    ((node,), cited) = page(tmp_path)
-    assert node.astext() == "No refresh has been applied to this edition of the book."
-    assert cited == []
 
 
 def test_figures_of_another_size_are_pointed_out():
