@@ -121,12 +121,12 @@ def _claims(*, json: bool) -> None:
 
 
 def _refresh(**options: Any) -> None:
-    from refresh import command as refreshing  # noqa: PLC0415
+    from refresh import command  # noqa: PLC0415
 
     if options["source"] == "undo":
-        refreshing.undo()
+        command.undo()
     else:
-        refreshing.run(refreshing.Wish(**options))
+        command.run(command.Request(**options))
 
 
 def _describe() -> None:

@@ -19,9 +19,8 @@ from filelock import FileLock, Timeout
 
 from analysis import article, sources
 from analysis.errors import BuildError
-from analysis.project import ROOT
+from analysis.project import REFRESH_JOURNAL, ROOT
 from analysis.seeds import book
-from refresh import apply
 
 from . import checks, editions, kernels, notebooks
 
@@ -37,7 +36,7 @@ def check(root: Path | None = None) -> None:
         The first fault, with its place.
     """
     root = root or ROOT
-    if apply.unsettled(root):
+    if (root / REFRESH_JOURNAL).exists():
         raise BuildError(
             "a refresh was cut off between two files",
             where="data",

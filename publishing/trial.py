@@ -1,7 +1,7 @@
 """Chapters run in memory, on whatever tables are put in the place of the book's own.
 
-Nothing is written and nothing shown: who asks whether a chapter stops on other evidence, or what
-it would show, need not start a kernel.
+Nothing is written and nothing shown: whether a chapter stops on other evidence, and what it would
+show, is found without starting a kernel.
 """
 
 import hashlib
@@ -24,12 +24,25 @@ _PICTURES = {"image/png", "image/svg+xml"}
 
 @dataclass
 class Script:
-    """A chapter as it is run in memory."""
+    """A chapter as it is run in memory.
+
+    Attributes
+    ----------
+    name : str
+        The notebook's, without its ending.
+    cells : list of code
+        Its code cells, compiled.
+    outputs : list of dict
+        What they showed when the chapter was executed, in order, without pictures.
+    reads : frozenset of str
+        Tables that the cells read, once that is found out.
+    judges : bool
+        Whether they show verdicts, which rest on further tables.
+    """
 
     name: str
     cells: list[CodeType]
     outputs: list[dict[str, Any]]
-    #: Tables that its cells read, and those that only the verdicts it shows rest on.
     reads: frozenset[str] = frozenset()
     judges: bool = False
 
@@ -47,7 +60,7 @@ def stops(folder: Path, root: Path) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        By chapter, the refusal it stops with; nothing is written and nothing shown.
+        By chapter, the error it stops with.
     """
     frames = {name: tables.read(name, folder) for name in tables.models(folder)}
     out = {}
@@ -74,12 +87,11 @@ def stops(folder: Path, root: Path) -> dict[str, str]:
 
 
 def script_of(path: Path) -> Script:
-    """Read a chapter's cells and what they showed when it was executed."""
-    notebook = notebooks.read(path)
-    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    """Read a chapter's cells, and what they showed when it was executed."""
+    code = [cell for cell in notebooks.read(path).cells if cell.cell_type == "code"]
     cells = [compile(c.source, f"{path.stem}, cell {n}", "exec") for n, c in enumerate(code, 1)]
-    outputs = [compared(o["data"]) for cell in code for o in cell.outputs if "data" in o]
-    return Script(path.stem, cells, outputs)
+    shown = [compared(o["data"]) for cell in code for o in cell.outputs if "data" in o]
+    return Script(path.stem, cells, shown)
 
 
 def compared(data: dict[str, Any]) -> dict[str, Any]:
@@ -87,16 +99,16 @@ def compared(data: dict[str, Any]) -> dict[str, Any]:
     return {kind: value for kind, value in data.items() if kind not in _PICTURES}
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 @contextmanager
-def instead(module: Any, name: str, other: Any) -> Iterator[None]:
-    """Put another object in the place of one of a module's, for a while."""
-    kept = getattr(module, name)
-    setattr(module, name, other)
+def instead(owner: Any, name: str, other: Any) -> Iterator[None]:
+    """Put another object in the place of one of a module's or a class's, for a while."""
+    original = getattr(owner, name)
+    setattr(owner, name, other)
     try:
         yield
     finally:
-        setattr(module, name, kept)
+        setattr(owner, name, original)
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -3,6 +3,6 @@
 `fetch` asks over HTTP and keeps what came. `cepii` (from `release`, `engines` and `baci`), `imf`,
 `worldbank` and `comtrade` each read a source in its documented form and give a `delivery`: rows of
 our tables and the entry they cite. `proposal` puts them beside what the book has, `report` judges
-every claim and adds up every sum before and after, `apply` writes all files or none. What is said
-of it, and the command, are `tables` and `command`.
+every claim and adds up every sum before and after, `apply` writes all files or none. `summary` puts
+the report into words, `command` does all of it.
 """

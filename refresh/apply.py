@@ -13,20 +13,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from analysis.errors import RefreshError
+from analysis.project import REFRESH_JOURNAL
 
-_FOLDER = Path(".cache") / "refresh" / "applying"
-_JOURNAL = "journal.json"
+_FOLDER = REFRESH_JOURNAL.parent
 
 
 def write(texts: Mapping[str, str], root: Path) -> None:
-    """Write several files of a project, whole or not at all.
-
-    Parameters
-    ----------
-    texts : mapping of str to str
-        By path inside the project.
-    root : Path
-        The project's folder.
+    """Write several files of a project, by their path inside it, whole or not at all.
 
     Raises
     ------
@@ -38,10 +31,10 @@ def write(texts: Mapping[str, str], root: Path) -> None:
     shutil.rmtree(place, ignore_errors=True)
     try:
         for path, text in texts.items():
-            _aside(place / "new" / path, text.encode())
+            _write(place / "new" / path, text.encode())
             if (root / path).exists():
-                _aside(place / "old" / path, (root / path).read_bytes())
-        _aside(place / _JOURNAL, json.dumps(sorted(texts)).encode())
+                _write(place / "old" / path, (root / path).read_bytes())
+        _write(root / REFRESH_JOURNAL, json.dumps(sorted(texts)).encode())
         for path in texts:
             os.replace(place / "new" / path, root / path)
     except BaseException as error:
@@ -53,42 +46,36 @@ def write(texts: Mapping[str, str], root: Path) -> None:
                 allowed="room to write; nothing was changed",
             ) from None
         raise
-    (place / _JOURNAL).unlink()
+    (root / REFRESH_JOURNAL).unlink()
     shutil.rmtree(place, ignore_errors=True)
 
 
 def settle(root: Path) -> bool:
-    """Move back what a cut-off `write` has moved; tell whether there was anything.
-
-    Parameters
-    ----------
-    root : Path
-        The project's folder.
-    """
+    """Move back what a cut-off `write` has moved; tell whether there was anything."""
     place = root / _FOLDER
     if not unsettled(root):
         shutil.rmtree(place, ignore_errors=True)
         return False
-    for path in json.loads((place / _JOURNAL).read_text(encoding="utf-8")):
+    for path in json.loads((root / REFRESH_JOURNAL).read_text(encoding="utf-8")):
         old, new = place / "old" / path, place / "new" / path
         if old.exists():
             # A copy, so that being cut off here leaves all to be done again.
-            aside = (root / path).with_name(f".{Path(path).name}.settling")
-            shutil.copyfile(old, aside)
-            os.replace(aside, root / path)
+            beside = (root / path).with_name(f".{Path(path).name}.settling")
+            shutil.copyfile(old, beside)
+            os.replace(beside, root / path)
         elif not new.exists():  # it was not there before
             (root / path).unlink(missing_ok=True)
-    (place / _JOURNAL).unlink()
+    (root / REFRESH_JOURNAL).unlink()
     shutil.rmtree(place, ignore_errors=True)
     return True
 
 
 def unsettled(root: Path) -> bool:
     """Tell whether a `write` was cut off between two files."""
-    return (root / _FOLDER / _JOURNAL).exists()
+    return (root / REFRESH_JOURNAL).exists()
 
 
-def _aside(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         file.write(data)

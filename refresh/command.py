@@ -1,4 +1,4 @@
-"""A refresh, as the command line asks for it: read, weighed, told, and applied if that is wished.
+"""A refresh, as the command line asks for it: read, compared, reported, and applied if wished.
 
 Nothing else in the book asks the network for anything.
 """
@@ -6,7 +6,7 @@ Nothing else in the book asks the network for anything.
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,69 +17,42 @@ from filelock import FileLock, Timeout
 from analysis import tables
 from analysis.errors import RefreshError
 from analysis.project import ROOT
+from publishing.refresh_record import RECORD, records
 
-from . import apply
+from . import apply, engines
 from .delivery import Delivery
-from .fetch import Fetcher, Manners
+from .fetch import Fetcher, Limits
 from .proposal import Proposal, propose, staged
-from .report import Report, weigh
+from .report import Report, compare
 from .sources import cepii, comtrade, imf, worldbank
-from .tables import RECORD, markdown, records, text
+from .summary import markdown, text
 
-#: Name of the sub-command -> what it reads.
-SOURCES = {
-    "baci": "CEPII BACI: reconciled trade of all ten pairs, from the release as CEPII publishes it",
-    "imf": "IMF, International Trade in Goods by partner country: each country's own reports",
-    "worldbank": "World Bank: trade with the whole world, and indicators of the priorities",
-    "comtrade": f"UN Comtrade: each country's own reports; key in {comtrade.KEY}, if there is one",
-}
+#: What `Request.source` may be.
+SOURCES = ("baci", "imf", "worldbank", "comtrade")
 
 
 @dataclass(frozen=True)
-class Wish:
-    """What is asked of a refresh.
+class Request:
+    """What is asked of a refresh; `RefreshError` for years that are none, or in the wrong order."""
 
-    Parameters
-    ----------
-    source : str
-        A key of `SOURCES`.
-    baci : str
-        Path or address of the release; for ``baci`` alone.
-    engine : str
-        A connection string of Ibis; for ``baci`` alone.
-    server : str
-        Another address of the service, such as a mirror's.
-    only : str
-        Tables that may change, such as ``trade_sections,trade_pairs``; all that came by default.
-    years : str
-        First and last year, ``2005:2024``; those of the book by default.
-    chapters : bool
-        Whether to run the chapters on what is proposed, and say which of them stop.
-    apply : bool
-        Whether to write what is proposed.
-    json : bool
-        Whether to print the report for programs.
-    again : bool
-        Whether to ask even where today's answer is at hand.
-    minutes : float
-        How long one answer may take.
-
-    Raises
-    ------
-    RefreshError
-        Years that are none, or in the wrong order.
-    """
-
+    #: One of `SOURCES`.
     source: str
+    #: Path or address of the release, and a connection string of Ibis: for ``baci`` alone.
     baci: str = ""
-    engine: str = "duckdb://"
+    engine: str = engines.DEFAULT
+    #: Another address of the service, such as a mirror's.
     server: str = ""
+    #: Tables that may change, such as ``trade_sections,trade_pairs``; all that came by default.
     only: str = ""
+    #: First and last year, ``2005:2024``; those of the book by default.
     years: str = ""
+    #: Whether to run the chapters on what is proposed; to write it; to report for programs; and to
+    #: ask even where today's answer is in the cache.
     chapters: bool = False
     apply: bool = False
     json: bool = False
     again: bool = False
+    #: How long one answer may take.
     minutes: float = 15.0
 
     def __post_init__(self) -> None:
@@ -87,7 +60,7 @@ class Wish:
             self.span()
 
     def span(self) -> list[int]:
-        """The years asked for; none where the book's own are."""
+        """The years that are asked for."""
         first, _, last = self.years.partition(":")
         ends = [first, last or first]
         if not all(len(end) == 4 and end.isdigit() for end in ends) or ends[0] > ends[1]:
@@ -95,22 +68,11 @@ class Wish:
         return list(range(int(ends[0]), int(ends[1]) + 1))
 
 
-def run(wish: Wish, root: Path | None = None, fetcher: Fetcher | None = None) -> Report:
-    """Read a source, weigh what it would change, say so, and write it if that is wished.
+def run(request: Request, root: Path | None = None, fetcher: Fetcher | None = None) -> Report:
+    """Read a source, report what it would change, and write it if that is wished.
 
-    Parameters
-    ----------
-    wish : Wish
-        What is asked.
-    root : Path, optional
-        The project's folder.
-    fetcher : Fetcher, optional
-        One that keeps its answers in ``.cache/refresh`` by default.
-
-    Returns
-    -------
-    Report
-        What was printed, and written to ``_build/refresh/report.md``.
+    The report is printed, and written to ``_build/refresh/report.md``. Answers are kept in
+    ``.cache/refresh`` unless a fetcher keeps them elsewhere.
 
     Raises
     ------
@@ -118,29 +80,40 @@ def run(wish: Wish, root: Path | None = None, fetcher: Fetcher | None = None) ->
         Nothing in ``data/`` has changed then.
     """
     root = root or ROOT
-    fetcher = fetcher or Fetcher(
-        root / ".cache" / "refresh", _manners(60 * wish.minutes), again=wish.again
-    )
+    total = 60 * request.minutes
+    limits = Limits(total=total, silence=min(Limits.silence, total))
+    fetcher = fetcher or Fetcher(root / ".cache" / "refresh", limits, again=request.again)
     with _alone(root):
         if apply.settle(root):
             print("An earlier refresh was cut off; its changes are taken back.", file=sys.stderr)
-        delivery = _deliver(wish, fetcher, root)
-        proposal = propose(delivery.only(wish.only.split(",")) if wish.only else delivery, root)
+        delivery = _deliver(request, fetcher, root)
+        if request.only:
+            delivery = delivery.only(request.only.split(","))
+        proposal = propose(delivery, root)
         with staged(proposal, root) as folder:
-            report = weigh(proposal, root, folder)
-            stops = _stops(folder, root) if wish.chapters else None
+            report = compare(proposal, root, folder)
+            stops = _stops(folder, root) if request.chapters else None
         page = root / "_build" / "refresh" / "report.md"
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(markdown(report), encoding="utf-8")
-        if wish.apply:
+        if request.apply:
             apply.write(_files(proposal, report, root), root)
-    if wish.json:
-        told = report.data() | {"applied": wish.apply}
-        told |= {} if stops is None else {"stops": stops}
-        print(json.dumps(told, ensure_ascii=False, indent=1))
+    if request.json:
+        fields = report.data() | {"applied": request.apply}
+        fields |= {} if stops is None else {"stops": stops}
+        print(json.dumps(fields, ensure_ascii=False, indent=1))
     else:
-        print(text(report, applied=wish.apply, page=page.relative_to(root).as_posix(), stops=stops))
+        place = page.relative_to(root).as_posix()
+        print(text(report, applied=request.apply, page=place, stops=stops))
     return report
+
+
+def undo(root: Path | None = None) -> None:
+    """Take back what a refresh that was cut off has changed."""
+    root = root or ROOT
+    with _alone(root):
+        settled = apply.settle(root)
+    print("Taken back." if settled else "No refresh was cut off.")
 
 
 def _stops(folder: Path, root: Path) -> dict[str, str]:
@@ -149,38 +122,26 @@ def _stops(folder: Path, root: Path) -> dict[str, str]:
     return trial.stops(folder, root)
 
 
-def _manners(limit: float) -> Manners:
-    return Manners(limit=limit, patience=min(Manners.patience, limit))
-
-
-def undo(root: Path | None = None) -> None:
-    """Take back what a refresh that was cut off has changed."""
-    root = root or ROOT
-    with _alone(root):
-        found = apply.settle(root)
-    print("Taken back." if found else "No refresh was cut off.")
-
-
-def _deliver(wish: Wish, fetcher: Fetcher, root: Path) -> Delivery:
+def _deliver(request: Request, fetcher: Fetcher, root: Path) -> Delivery:
     held = tables.read("trade_pairs", root)["year"]
-    years = wish.span() if wish.years else list(range(int(held.min()), int(held.max()) + 1))
+    years = request.span() if request.years else list(range(int(held.min()), int(held.max()) + 1))
     flows = tables.read("trade_flows", root)
     matrices = sorted(set(flows.loc[flows["side"] == "reconciled", "year"]) | {int(held.max())})
-    match wish.source:
+    match request.source:
         case "baci":
             return cepii.read(
-                wish.baci, fetcher, years, matrices, engine=wish.engine, progress=_bar
+                request.baci, fetcher, years, matrices, engine=request.engine, progress=_bar
             )
         case "imf":
-            return imf.read(fetcher, years, wish.server or imf.SERVER)
+            return imf.read(fetcher, years, request.server or imf.SERVER)
         case "worldbank":
-            return worldbank.read(fetcher, years, wish.server or worldbank.SERVER, matrices)
+            return worldbank.read(fetcher, years, request.server or worldbank.SERVER, matrices)
         case "comtrade":
-            if not wish.years:
+            if not request.years:
                 years = _unreported(years, flows)
             key = os.environ.get(comtrade.KEY, "")
-            return comtrade.read(fetcher, years, wish.server or comtrade.SERVER, key)
-    raise RefreshError(f"source {wish.source!r}", allowed=", ".join(SOURCES))
+            return comtrade.read(fetcher, years, request.server or comtrade.SERVER, key)
+    raise RefreshError(f"source {request.source!r}", allowed=", ".join(SOURCES))
 
 
 def _unreported(years: list[int], flows: pd.DataFrame) -> list[int]:
@@ -193,7 +154,8 @@ def _unreported(years: list[int], flows: pd.DataFrame) -> list[int]:
 def _bar(years: Iterable[int]) -> Iterable[int]:
     from tqdm import tqdm  # noqa: PLC0415
 
-    return tqdm(years, desc="BACI", unit="year", leave=False, disable=None)
+    bar: Iterable[int] = tqdm(years, desc="BACI", unit="year", leave=False, disable=None)
+    return bar
 
 
 def _files(proposal: Proposal, report: Report, root: Path) -> dict[str, str]:
@@ -201,14 +163,14 @@ def _files(proposal: Proposal, report: Report, root: Path) -> dict[str, str]:
 
     Figures that came and were the same are counted there, not listed.
     """
-    found = report.data()
-    found["figures"] = [it for it in found["figures"] if it["old"] != it["new"]]
-    told = [*records(root), found]
-    return proposal.texts | {RECORD: json.dumps(told, ensure_ascii=False, indent=1) + "\n"}
+    entry = report.data()
+    entry["figures"] = [it for it in entry["figures"] if it["old"] != it["new"]]
+    record = json.dumps([*records(root), entry], ensure_ascii=False, indent=1)
+    return proposal.texts | {RECORD: record + "\n"}
 
 
 @contextmanager
-def _alone(root: Path):
+def _alone(root: Path) -> Iterator[None]:
     place = root / ".cache" / "refresh"
     place.mkdir(parents=True, exist_ok=True)
     try:

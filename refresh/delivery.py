@@ -2,8 +2,9 @@
 
 import datetime
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -18,20 +19,10 @@ CODES = tuple(sorted(WITH_OBSERVERS.codes))
 
 @dataclass(frozen=True)
 class Entry:
-    """A source as ``references.bib`` will hold it.
+    """A source as ``references.bib`` will hold it, with grade A: official or scholarly statistics.
 
-    Parameters
-    ----------
-    key : str
-        Its key.
-    author, title, url, licence : str
-        As in the bibliography; the grade is A, for these are official or scholarly statistics.
-    year : int
-        Of the release, or of the reading where there are no numbered releases.
-    day : date
-        When it was read.
-    sha256 : str
-        Of what was read: of the file, or of the digests of all answers in order.
+    ``year`` is that of the release, or of the reading where there are no numbered releases;
+    ``sha256`` is of the file that was read, or of the digests of all answers in order.
 
     Examples
     --------
@@ -64,15 +55,15 @@ class Entry:
     def bibtex(self) -> str:
         """The entry, in the form of the file."""
         fields = {
-            "author": f"{{{_plain(self.author)}}}",
-            "title": f"{{{_plain(self.title)}}}",
+            "author": f"{{{_escaped(self.author)}}}",
+            "title": f"{{{_escaped(self.title)}}}",
             "year": f"{self.year}",
             "url": self.url,
             "note": f"Read on {self.day.day} {self.day:%B %Y}",
             "urldate": self.day.isoformat(),
             "sha256": self.sha256,
             "grade": "A",
-            "licence": _plain(self.licence),
+            "licence": _escaped(self.licence),
         }
         lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
         return "\n".join([f"@misc{{{self.key},", *lines, "}"])
@@ -80,47 +71,22 @@ class Entry:
 
 @dataclass(frozen=True)
 class Delivery:
-    """Fresh rows.
+    """Fresh rows, one at least: `RefreshError` otherwise."""
 
-    Parameters
-    ----------
-    name : str
-        What was read, as the report calls it.
-    entries : tuple of Entry
-        The sources of the rows.
-    rows : mapping of str to DataFrame
-        By table: every column of its model.
-    left : tuple of str
-        What was given and not taken, with the reason; a sentence each.
-
-    Raises
-    ------
-    RefreshError
-        No rows at all.
-    """
-
+    #: What was read, as the report calls it; and the sources that the rows cite.
     name: str
     entries: tuple[Entry, ...]
+    #: By table: every column of its model.
     rows: Mapping[str, pd.DataFrame]
-    left: tuple[str, ...] = field(default=())
+    #: What was given and not taken, with the reason; a sentence each.
+    left: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not sum(len(frame) for frame in self.rows.values()):
             raise RefreshError("no rows", where=self.name, allowed="one figure or more")
 
     def only(self, names: Iterable[str]) -> "Delivery":
-        """Leave other tables' rows out.
-
-        Parameters
-        ----------
-        names : iterable of str
-            Tables.
-
-        Raises
-        ------
-        RefreshError
-            A table for which nothing came.
-        """
+        """Leave other tables' rows out; `RefreshError` for a table for which nothing came."""
         came = [name for name, frame in self.rows.items() if len(frame)]
         for name in names:
             if name not in came:
@@ -128,6 +94,38 @@ class Delivery:
                     f"nothing for table {name!r}", where=self.name, allowed=", ".join(came)
                 )
         return replace(self, rows={name: self.rows[name] for name in names})
+
+
+#: A flow as one side reports it: exporter, importer, year, side, US dollars.
+Flow = tuple[str, str, int, str, float]
+
+
+def reported(
+    flows: Sequence[Flow], answers: Sequence[Answer], name: str, key: str, **described: str
+) -> Delivery:
+    """Deliver flows that countries report; `RefreshError` where there is none, or one twice.
+
+    ``name`` and ``key`` are completed by the day of the answers, ``title`` by the years.
+    """
+    host = answers[0].host
+    if not flows:
+        raise RefreshError("an empty answer", where=host, allowed="one flow or more")
+    for (seller, buyer, year, side), count in Counter(flow[:4] for flow in flows).items():
+        if count > 1:
+            raise RefreshError(
+                f"two figures for {seller} to {buyer} in {year}, {side} side", where=host,
+                allowed="one total a flow and side",
+            )  # fmt: skip
+    frame = pd.DataFrame(
+        sorted(flows), columns=["exporter", "importer", "year", "side", "value_usd"]
+    )
+    day = max(answer.day for answer in answers)
+    edition, key = f"{name}, {day:%B %Y}", key.format(f"{day:%Y%m%d}")
+    title = f"{described.pop('title')}, {min(frame['year'])} to {max(frame['year'])}"
+    entry = Entry(key, title=title, year=day.year, day=day, sha256=digest_of(answers), **described)
+    return Delivery(
+        edition, (entry,), {"trade_flows": frame.assign(edition=edition, source_keys=key)}
+    )
 
 
 def digest_of(answers: Sequence[Answer]) -> str:
@@ -138,13 +136,8 @@ def digest_of(answers: Sequence[Answer]) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
-def number(told: object, where: str) -> float:
-    """Read a figure.
-
-    Raises
-    ------
-    RefreshError
-        It is no finite number.
+def number(cell: object, where: str) -> float:
+    """Read a figure; `RefreshError` where it is no finite number.
 
     Examples
     --------
@@ -152,28 +145,30 @@ def number(told: object, where: str) -> float:
     (12.5, 3.0)
     """
     try:
-        value = float(str(told)) if not isinstance(told, bool) else float("nan")
+        value = float(str(cell)) if not isinstance(cell, bool) else float("nan")
     except ValueError:
         value = float("nan")
     if not abs(value) < float("inf"):
-        raise RefreshError(f"the figure {told!r}", where=where, allowed="a number")
+        raise RefreshError(f"the figure {cell!r}", where=where, allowed="a number")
     return value
 
 
-def year_of(told: object, where: str) -> int:
-    """Read a year.
-
-    Raises
-    ------
-    RefreshError
-        It is not four digits.
-    """
-    if not (isinstance(told, str | int) and str(told).isdigit() and len(str(told)) == 4):
-        raise RefreshError(f"the year {told!r}", where=where, allowed="a year of four digits")
-    return int(told)
+def dollars(cell: object, where: str) -> int:
+    """Read what was traded, in whole dollars; `RefreshError` where it is below nothing."""
+    value = number(cell, where)
+    if value < 0:
+        raise RefreshError(f"{value:g} dollars", where=where, allowed="0 or more")
+    return round(value)
 
 
-def _plain(text: str) -> str:
+def year_of(cell: object, where: str) -> int:
+    """Read a year; `RefreshError` where it is not four digits."""
+    if not (isinstance(cell, str | int) and str(cell).isdigit() and len(str(cell)) == 4):
+        raise RefreshError(f"the year {cell!r}", where=where, allowed="a year of four digits")
+    return int(cell)
+
+
+def _escaped(text: str) -> str:
     for sign in "&%$#_":
         text = text.replace(sign, f"\\{sign}")
     return text

@@ -20,6 +20,7 @@ from analysis import sources, tables
 from analysis.countries import FIVE, pair_name
 from analysis.errors import BookError, RefreshError
 from analysis.tables import agreement
+from analysis.tables.trade import OPTIONAL
 
 from .delivery import Delivery
 
@@ -30,28 +31,15 @@ _QUOTED = re.compile(r'"([a-z]\w+\d{4}\w*)"')
 
 @dataclass(frozen=True)
 class _Rule:
-    """How rows of a table give way.
+    """How rows of a table give way to fresh ones."""
 
-    Parameters
-    ----------
-    key : tuple of str
-        Columns that say which figure it is, whatever its edition.
-    figures : tuple of str
-        Columns that hold figures.
-    group : callable
-        Of a row, the group that is replaced whole or not at all.
-    told : callable
-        Of a row and a column of values, what the figure is, for readers.
-    unit : callable
-        Of a row, its unit.
-    edition : str
-        The column that names the release.
-    """
-
+    #: Columns that say which figure it is, whatever its edition; and those that hold figures.
     key: tuple[str, ...]
     figures: tuple[str, ...]
+    #: Of a row, the group that is replaced whole or not at all.
     group: Callable[[pd.Series], Hashable]
-    told: Callable[[pd.Series, str], str]
+    #: Of a row and a column of figures, what the figure is, for readers.
+    name: Callable[[pd.Series, str], str]
     unit: Callable[[pd.Series], str] = lambda row: "USD"
     edition: str = "edition"
 
@@ -108,39 +96,22 @@ _RULES = {
 
 @dataclass(frozen=True)
 class Proposal:
-    """The files as they would stand.
-
-    Attributes
-    ----------
-    delivery : Delivery
-        What came.
-    texts : dict of str to str
-        By path inside the project, every file that would change.
-    figures : DataFrame
-        Each figure that was delivered and would be taken: ``table``, ``figure``, ``year``,
-        ``unit``, ``old`` (missing where it is new), ``new``, ``old_edition``, ``edition``.
-    left : tuple of str
-        What would be left as it is, and why.
-    dropped : tuple of str
-        Keys of sources that nothing would rest on any more.
-    """
+    """The files as they would stand."""
 
     delivery: Delivery
+    #: By path inside the project, every file that would change.
     texts: dict[str, str]
+    #: Each figure that would be taken: ``table``, ``figure``, ``year``, ``unit``, ``old`` (missing
+    #: where it is new), ``new``, ``old_edition``, ``edition``.
     figures: pd.DataFrame
+    #: What would be left as it is, and why.
     left: tuple[str, ...]
+    #: Keys of sources that nothing would rest on any more.
     dropped: tuple[str, ...]
 
 
 def propose(delivery: Delivery, root: Path) -> Proposal:
     """Put a delivery beside what the book has.
-
-    Parameters
-    ----------
-    delivery : Delivery
-        Fresh rows.
-    root : Path
-        The project's folder.
 
     Raises
     ------
@@ -162,8 +133,8 @@ def propose(delivery: Delivery, root: Path) -> Proposal:
             continue
         cells = _cells(fresh, name, delivery)
         old = _standing(name, root, cells)
-        new, told, kept = _merged(old, cells, name)
-        changes += told
+        new, figures, kept = _merged(old, cells, name)
+        changes += figures
         left += kept
         before |= _keys(old)
         after |= _keys(new)
@@ -194,20 +165,9 @@ def propose(delivery: Delivery, root: Path) -> Proposal:
 
 @contextmanager
 def staged(proposal: Proposal, root: Path) -> Iterator[Path]:
-    """Set the project's evidence out in a folder aside, with the proposal in it, and check it.
+    """Set the project's evidence out in a folder, with the proposal in it, and check it.
 
-    Parameters
-    ----------
-    proposal : Proposal
-        As `propose` gives it.
-    root : Path
-        The project's folder.
-
-    Yields
-    ------
-    Path
-        A folder with ``data/``, ``seeds/`` and ``references.bib``, every changed table of which has
-        passed its model. It is gone afterwards.
+    The folder has ``data/``, ``seeds/`` and ``references.bib``; it is gone afterwards.
 
     Raises
     ------
@@ -246,7 +206,7 @@ def _merged(
     twice = now[now["key"].duplicated()]
     if len(twice):
         raise RefreshError(
-            f"{rule.told(twice.iloc[0], rule.figures[0])} twice in {twice.iloc[0]['year']}",
+            f"{rule.name(twice.iloc[0], rule.figures[0])} twice in {twice.iloc[0]['year']}",
             where=name,
             allowed="each figure once",
         )
@@ -260,10 +220,10 @@ def _merged(
     ]
     taken = now[~now["group"].isin(short)]
     before = {row["key"]: row for _, row in was.iterrows()}
-    told = [
+    figures = [
         {
             "table": name,
-            "figure": rule.told(row, column),
+            "figure": rule.name(row, column),
             "year": int(row["year"]),
             "unit": rule.unit(row),
             "old": float(past[column]) if past is not None else float("nan"),
@@ -277,7 +237,7 @@ def _merged(
     ]
     stay = was[~was["key"].isin(set(taken["key"]))]
     out = _ordered(pd.concat([stay, taken], ignore_index=True), was, name)
-    return out[list(old.columns)], told, left
+    return out[list(old.columns)], figures, left
 
 
 def _keyed(frame: pd.DataFrame, rule: _Rule) -> pd.DataFrame:
@@ -307,15 +267,15 @@ def _raw(name: str, root: Path) -> pd.DataFrame:
 
 def _standing(name: str, root: Path, cells: pd.DataFrame) -> pd.DataFrame:
     """Read the rows that fresh ones meet; in a table that may be absent, others give way too."""
-    if name in tables.OPTIONAL and not tables.has(name, root):
+    if name in OPTIONAL and not tables.has(name, root):
         return cells.iloc[:0]
     tables.read(name, root)
     old = _raw(name, root)
-    return old.merge(cells[[*_RULES[name].key]]) if name in tables.OPTIONAL else old
+    return old.merge(cells[[*_RULES[name].key]]) if name in OPTIONAL else old
 
 
 def _csv(frame: pd.DataFrame) -> str:
-    return frame.to_csv(index=False, lineterminator="\n")
+    return str(frame.to_csv(index=False, lineterminator="\n"))
 
 
 def _cells(frame: pd.DataFrame, name: str, delivery: Delivery) -> pd.DataFrame:
@@ -330,8 +290,6 @@ def _cells(frame: pd.DataFrame, name: str, delivery: Delivery) -> pd.DataFrame:
 def _cell(value: object) -> str:
     """Write one cell.
 
-    Examples
-    --------
     >>> [_cell(value) for value in (12.0, 0.25, 1.5e10, float("nan"), "AZE", 2024)]
     ['12', '0.25', '15000000000', '', 'AZE', '2024']
     """
@@ -352,12 +310,12 @@ def _cited(root: Path) -> set[str]:
     for path in sorted((root / "chapters").glob("*")):
         text = path.read_text(encoding="utf-8") if path.suffix in {".md", ".ipynb"} else ""
         if path.suffix == ".ipynb":
-            told: dict[str, list[str]] = {"markdown": [], "code": []}
+            cells: dict[str, list[str]] = {"markdown": [], "code": []}
             for cell in json.loads(text)["cells"]:
-                told.setdefault(cell["cell_type"], []).append("".join(cell["source"]))
-            found |= set(_QUOTED.findall("\n".join(told["code"])))
-            text = "\n".join(told["markdown"])
-        found |= {key.strip() for told in _CITED.findall(text) for key in told.split(",")}
+                cells.setdefault(cell["cell_type"], []).append("".join(cell["source"]))
+            found |= set(_QUOTED.findall("\n".join(cells["code"])))
+            text = "\n".join(cells["markdown"])
+        found |= {key.strip() for keys in _CITED.findall(text) for key in keys.split(",")}
     for path in (root / "analysis").rglob("*.py"):
         found |= set(_QUOTED.findall(path.read_text(encoding="utf-8")))
     return found

@@ -1,4 +1,4 @@
-"""A release of CEPII's BACI as it is published: one zip, read without unpacking it to disk.
+"""A release of CEPII's BACI as it is published: one zip, of which a year at a time is unpacked.
 
 The form is the one that CEPII documents (cepii.fr, The CEPII-BACI dataset): a file for each year,
 ``BACI_HS92_Y2023_V202501.csv``, with the columns t (year), i and j (numeric codes of exporter and
@@ -10,40 +10,48 @@ alpha-3 code; product codes and a readme, which are not needed here.
 import csv
 import io
 import re
+import tempfile
 import zipfile
-from collections.abc import Iterable, Mapping
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.errors import RefreshError
 
-from . import unpacking
-from .flows import Flows
-
+COLUMNS = ("t", "i", "j", "k", "v", "q")
+#: What every row must have, for messages.
+SIX = "six cells, " + ", ".join(COLUMNS)
 _YEAR = re.compile(r"BACI_HS(?P<hs>\d{2})_Y(?P<year>\d{4})_V(?P<version>\d{6}[a-z]?)\.csv")
 _CODES = re.compile(r"country_codes_V\d{6}[a-z]?\.csv")
 _FORM = "a release of BACI as CEPII publishes it, such as BACI_HS92_V202501.zip"
+#: What reading a damaged zip raises.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
+#: Bytes that are unpacked at a time.
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class YearFile:
+    """One year's file, unpacked: where it lies, its columns in order, its name for messages."""
+
+    path: Path
+    year: int
+    columns: tuple[str, ...]
+    where: str
 
 
 @dataclass(frozen=True)
 class Release:
-    """One release, opened and found whole.
-
-    Parameters
-    ----------
-    path : Path
-        The zip.
-    edition : str
-        Revision of the Harmonized System and version, such as ``BACI HS92 V202501``.
-    members : dict
-        The name of each year's file in the zip.
-    codes : dict
-        The release's numeric code of each country, by ISO alpha-3 code.
-    """
+    """One release, opened and found whole."""
 
     path: Path
+    #: Revision of the Harmonized System and version, such as ``BACI HS92 V202501``.
     edition: str
+    #: The name of each year's file in the zip.
     members: Mapping[int, str]
+    #: The release's numeric code of each country, by ISO alpha-3 code.
     codes: Mapping[str, int]
 
     @classmethod
@@ -69,9 +77,10 @@ class Release:
                 codes = _codes(box.read(found[0]), f"{path.name}, {found[0]}")
         except FileNotFoundError:
             raise RefreshError("no such file", where=str(path), allowed=_FORM) from None
-        except unpacking.DAMAGE as error:
-            told = f"not a whole zip: {error}"
-            raise RefreshError(told, where=path.name, allowed=_FORM) from None
+        except _DAMAGE as error:
+            raise RefreshError(
+                f"not a whole zip: {error}", where=path.name, allowed=_FORM
+            ) from None
         editions = {f"BACI HS{match['hs']} V{match['version']}" for match in years.values()}
         if len(editions) > 1:
             raise RefreshError(
@@ -82,30 +91,18 @@ class Release:
         return cls(path, editions.pop(), members, codes)
 
     def years(self, wanted: Iterable[int] | None = None) -> list[int]:
-        """List the years of the release, or those of them that are wanted.
-
-        Raises
-        ------
-        RefreshError
-            A wanted year is not in it.
-        """
-        known = sorted(self.members)
-        chosen = known if wanted is None else sorted(set(wanted))
+        """List the years of the release, or those that are wanted and must be in it."""
+        every = sorted(self.members)
+        chosen = every if wanted is None else sorted(set(wanted))
         for year in chosen:
             if year not in self.members:
                 raise RefreshError(
-                    f"no year {year}", where=self.path.name, allowed=f"{known[0]} to {known[-1]}"
+                    f"no year {year}", where=self.path.name, allowed=f"{every[0]} to {every[-1]}"
                 )
         return chosen
 
     def named(self, countries: Iterable[str]) -> dict[int, str]:
-        """Give the ISO alpha-3 code of each wanted country by its numeric one.
-
-        Raises
-        ------
-        RefreshError
-            The release has no code for a country.
-        """
+        """Give the ISO alpha-3 code of each wanted country by its numeric one, which must be."""
         wanted = sorted(set(countries))
         for country in wanted:
             if country not in self.codes:
@@ -115,20 +112,58 @@ class Release:
                 )  # fmt: skip
         return {self.codes[country]: country for country in wanted}
 
-    def flows(self, year: int, countries: Iterable[int], *, both: bool = True) -> Flows:
-        """Read a year's rows that concern some countries, in bounded memory, once.
+    @contextmanager
+    def unpacked(self, year: int) -> Iterator[YearFile]:
+        """Unpack a year's file into a folder that is gone afterwards.
 
-        Parameters
-        ----------
-        year : int
-            One that the release holds.
-        countries : iterable of int
-            Numeric codes. Other countries' rows are dropped as soon as their codes are read, and
-            what stands in them is not looked at.
-        both : bool
-            Whether exporter and importer must both be among them, or one of the two.
+        Raises
+        ------
+        RefreshError
+            The file is damaged, has other columns or an empty line; or there is no room for it.
         """
-        return Flows(self.path, self.members[year], year, tuple(countries), both=both)
+        member = self.members[year]
+        where = f"{self.path.name}, {member}"
+        with tempfile.TemporaryDirectory(prefix="baci-") as folder:
+            path = Path(folder) / "year.csv"
+            _unpack(self.path, member, path, where)
+            yield YearFile(path, year, _columns(path, where), where)
+
+
+def _unpack(archive: Path, member: str, path: Path, where: str) -> None:
+    rows, end = 0, b""
+    try:
+        with (
+            zipfile.ZipFile(archive) as box, box.open(member) as packed, path.open("wb") as out,
+        ):  # fmt: skip
+            while block := packed.read(_BLOCK):
+                # DuckDB would pass over an empty line, which may stand where a flow was lost.
+                if empty := re.search(rb"\n\r?\n", end + block):
+                    rows += (end + block)[: empty.start() + 1].count(b"\n") - end.count(b"\n")
+                    row = f"{where}, row {rows + 1}"
+                    raise RefreshError("an empty line", where=row, allowed=SIX)
+                rows += block.count(b"\n")
+                end = block[-2:]
+                out.write(block)
+    except OSError as error:
+        raise RefreshError(
+            f"cannot be unpacked: {(error.strerror or str(error)).lower()}", where=where,
+            allowed="a whole zip, and room for one year of it",
+        ) from None  # fmt: skip
+    except _DAMAGE as error:
+        raise RefreshError(
+            f"the file is damaged: {error}", where=where, allowed="a whole zip"
+        ) from None
+
+
+def _columns(path: Path, where: str) -> tuple[str, ...]:
+    with path.open(encoding="utf-8-sig", errors="replace", newline="\n") as file:
+        found = file.readline(1_000).strip("\r\n").split(",")
+    if sorted(found) != sorted(COLUMNS):
+        raise RefreshError(
+            f"the columns {', '.join(found)}", where=f"{where}, row 1",
+            allowed="the columns " + ", ".join(COLUMNS),
+        )  # fmt: skip
+    return tuple(found)
 
 
 def _years(names: Iterable[str], path: Path) -> dict[int, re.Match[str]]:
@@ -158,10 +193,10 @@ def _codes(data: bytes, where: str) -> dict[str, int]:
             )
     codes: dict[str, int] = {}
     for row in rows:
-        told, country = row["country_code"] or "", row["country_iso3"] or ""
-        if not told.isascii() or not told.isdigit():
+        number, country = row["country_code"] or "", row["country_iso3"] or ""
+        if not number.isascii() or not number.isdigit():
             raise RefreshError(
-                f"{told!r}", where=f"{where}, row {rows.line_num}, column country_code",
+                f"{number!r}", where=f"{where}, row {rows.line_num}, column country_code",
                 allowed="a whole number",
             )  # fmt: skip
         if country in codes:
@@ -170,5 +205,5 @@ def _codes(data: bytes, where: str) -> dict[str, int]:
                 allowed="one numeric code a country",
             )  # fmt: skip
         if country:
-            codes[country] = int(told)
+            codes[country] = int(number)
     return codes

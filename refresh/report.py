@@ -20,49 +20,35 @@ _STILL = 0.0005
 
 @dataclass(frozen=True)
 class Report:
-    """A proposal, weighed.
+    """What a proposal would change."""
 
-    Attributes
-    ----------
-    name : str
-        What was read.
-    day : str
-        When, ISO 8601.
-    sources : list of dict
-        ``key``, ``title``, ``url``, ``sha256`` of each entry that rows would cite.
-    verdicts : DataFrame
-        Every claim: ``claim``, ``title``, ``before`` and ``after`` (ratings), ``was`` and
-        ``reason`` (the reasons).
-    sums : DataFrame
-        Every sum that moves: ``sum``, ``year``, ``old``, ``new`` (USD billion, missing where there
-        is none), ``old_estimate``, ``new_estimate``.
-    pairs : DataFrame
-        Every pair of the five whose figure moves or rests on something else: ``pair``, ``year``,
-        ``old``, ``new`` (USD billion), ``old_basis``, ``new_basis`` (of `analysis.trade.BASES`).
-    figures : DataFrame
-        See `refresh.proposal.Proposal`.
-    left, dropped : tuple of str
-        See `refresh.proposal.Proposal`.
-    """
-
+    #: What was read, and on which day, ISO 8601.
     name: str
     day: str
+    #: ``key``, ``title``, ``url``, ``sha256`` of each entry that rows would cite.
     sources: list[dict[str, str]]
+    #: Every claim: ``claim``, ``title``, ``before`` and ``after`` (ratings), ``was`` and ``reason``
+    #: (the reasons).
     verdicts: pd.DataFrame
+    #: Every sum that changes: ``sum``, ``year``, ``old``, ``new`` (USD billion, missing where there
+    #: is none), ``old_estimate``, ``new_estimate``.
     sums: pd.DataFrame
+    #: Every pair of the five whose figure changes or rests on something else: ``pair``, ``year``,
+    #: ``old``, ``new`` (USD billion), ``old_basis``, ``new_basis`` (of `analysis.trade.BASES`).
     pairs: pd.DataFrame
+    #: See `refresh.proposal.Proposal`.
     figures: pd.DataFrame
     left: tuple[str, ...]
     dropped: tuple[str, ...]
 
     @property
     def flips(self) -> pd.DataFrame:
-        """The verdicts whose rating changes."""
+        """Verdicts whose rating changes."""
         return self.verdicts[self.verdicts["before"] != self.verdicts["after"]]
 
     @property
     def reworded(self) -> pd.DataFrame:
-        """The verdicts that keep their rating and give another reason."""
+        """Verdicts that keep their rating and give another reason."""
         same = self.verdicts["before"] == self.verdicts["after"]
         return self.verdicts[same & (self.verdicts["was"] != self.verdicts["reason"])]
 
@@ -92,27 +78,17 @@ class Report:
             "sources": self.sources,
             "counts": self.counts(),
             "odd": self.odd(),
-            "flips": _records(self.flips),
-            "reworded": _records(self.reworded),
-            "sums": _records(self.sums),
-            "pairs": _records(self.pairs),
-            "figures": _records(self.figures),
+            **{
+                part: _records(getattr(self, part))
+                for part in ("flips", "reworded", "sums", "pairs", "figures")
+            },
             "left": list(self.left),
             "dropped": list(self.dropped),
         }
 
 
-def weigh(proposal: Proposal, root: Path, staged: Path) -> Report:
-    """Judge every claim and add up every sum, before and after.
-
-    Parameters
-    ----------
-    proposal : Proposal
-        As `refresh.proposal.propose` gives it.
-    root : Path
-        The project's folder.
-    staged : Path
-        The same evidence with the proposal in it.
+def compare(proposal: Proposal, root: Path, staged: Path) -> Report:
+    """Judge every claim and add up every sum: in the project, and in the folder that is staged.
 
     Raises
     ------
@@ -124,8 +100,8 @@ def weigh(proposal: Proposal, root: Path, staged: Path) -> Report:
     try:
         after = claims.evidence(staged)
         judged = _judged(after, staged)
-        sums = _moved(_sums(before.tables), _sums(after.tables))
-        pairs = _moved_pairs(_path(before.tables), _path(after.tables))
+        sums = _changed(_sums(before.tables), _sums(after.tables))
+        pairs = _changed_pairs(_path(before.tables), _path(after.tables))
     except ReckoningError as error:
         raise RefreshError(
             error.problem,
@@ -146,17 +122,14 @@ def weigh(proposal: Proposal, root: Path, staged: Path) -> Report:
         ]
     )
     entries = proposal.delivery.entries
+    day = max(entry.day for entry in entries).isoformat()
+    cited = [
+        {part: getattr(it, part) for part in ("key", "title", "url", "sha256")} for it in entries
+    ]
     return Report(
-        proposal.delivery.name,
-        max(entry.day for entry in entries).isoformat(),
-        [{"key": it.key, "title": it.title, "url": it.url, "sha256": it.sha256} for it in entries],
-        verdicts,
-        sums,
-        pairs,
-        proposal.figures,
-        proposal.left,
+        proposal.delivery.name, day, cited, verdicts, sums, pairs, proposal.figures, proposal.left,
         proposal.dropped,
-    )
+    )  # fmt: skip
 
 
 def _judged(found: claims.Evidence, folder: Path) -> list[Entry]:
@@ -176,21 +149,21 @@ def _sums(found: Mapping[str, pd.DataFrame]) -> _Sums:
     years = sorted({int(year) for year in path["year"]})
     for year in years:
         for times, count in ((1, "once"), (2, "twice")):
-            told = trade.total_of(path, year, times=times)
-            out[f"the five, {count}", year] = told.value, told.estimate
-    rungs = trade.ladder(flows, path, FIVE, WITH_OBSERVERS)
-    for row in rungs[rungs["membership"] == WITH_OBSERVERS.name].itertuples():
+            total = trade.total_of(path, year, times=times)
+            out[f"the five, {count}", year] = total.value, total.estimate
+    ladder = trade.ladder(flows, path, FIVE, WITH_OBSERVERS)
+    for row in ladder[ladder["membership"] == WITH_OBSERVERS.name].itertuples():
         out[f"with observers, {row.count}", int(row.year)] = row.central, bool(row.estimate)
     for year in sorted({int(year) for year in totals["year"]}):
         try:
-            told = trade.world_trade(totals, year)
+            total = trade.world_trade(totals, year)
         except ReckoningError:  # a year that not every member has yet
             continue
-        out["the five with the world", year] = told.value, told.estimate
+        out["the five with the world", year] = total.value, total.estimate
     return out
 
 
-def _moved(before: _Sums, after: _Sums) -> pd.DataFrame:
+def _changed(before: _Sums, after: _Sums) -> pd.DataFrame:
     nothing = (float("nan"), False)
     rows = []
     for name, year in dict.fromkeys([*before, *after]):
@@ -206,15 +179,15 @@ def _path(found: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return trade.path(found["trade_pairs"], found["trade_flows"], found["trade_stated"])
 
 
-def _moved_pairs(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+def _changed_pairs(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     sides = [
         path.set_index(["pair", "year"])[["central", "basis"]].set_axis([value, basis], axis=1)
         for path, value, basis in ((before, "old", "old_basis"), (after, "new", "new_basis"))
     ]
     both = sides[0].join(sides[1], how="outer")
     still = (both["new"] - both["old"]).abs() < _STILL
-    moved = both[~(still & (both["old_basis"] == both["new_basis"]))].reset_index()
-    return moved[["pair", "year", "old", "new", "old_basis", "new_basis"]]
+    changed = both[~(still & (both["old_basis"] == both["new_basis"]))].reset_index()
+    return changed[["pair", "year", "old", "new", "old_basis", "new_basis"]]
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

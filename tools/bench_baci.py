@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.project import ROOT
-from refresh import generated
+
+from . import baci_generated
 
 #: Rows of a yearly file of BACI, about, and how many files: up to its longest release, or a minute.
 FULL = (11_000_000, (1, 5, 25))
@@ -47,12 +48,8 @@ usd = {usd}
 print(json.dumps(dict(load=load, wall=wall, cpu=after - before, idle=idle, peak=max(peak, both),
                       usd=float(usd))))
 """
-_ASKED = """
-from refresh import baci, engines, reduction, release
-codes = release.Release.open(path).named(baci.WITH_OBSERVERS.codes)
-reduction.query(codes)
-"""
-_LOADED = "engines.connect(engines.DEFAULT, codes)"
+_STARTED = "from refresh.sources import baci"
+_LOADED = "import ibis; ibis.duckdb.connect()"
 
 
 @dataclass(frozen=True)
@@ -80,17 +77,13 @@ class Way:
 
 
 WAYS = {
-    "rows": Way(
-        "Ibis on DuckDB", _ASKED, _LOADED,
-        "found = baci.rows(path, years=years)", "sum(row.usd for row in found)",
-    ),
-    "frame": Way(
-        "the same, as a frame of pandas", _ASKED, _LOADED + "; import pandas",
+    "duckdb": Way(
+        "Ibis on DuckDB", _STARTED, _LOADED,
         "found = baci.reduce(path, years=years)", 'found["usd"].sum()',
     ),
-    "plain": Way(
-        "plain pandas, read_csv a file", "from refresh import plain", "import pyarrow",
-        "found = plain.reduce(path, years=years)", 'found["usd"].sum()',
+    "pandas": Way(
+        "plain pandas, read_csv a file", "from tools import baci_pandas", "import pyarrow",
+        "found = baci_pandas.reduce(path, years=years)", 'found["usd"].sum()',
     ),
 }  # fmt: skip
 
@@ -143,7 +136,7 @@ def median(runs: list[Measure]) -> Measure:
     Examples
     --------
     >>> walls = (1.0, 9.0, 2.0)
-    >>> runs = [Measure("rows", 1, 10, 0.5, wall, 1.0, 80.0, 110.0, 7.0) for wall in walls]
+    >>> runs = [Measure("duckdb", 1, 10, 0.5, wall, 1.0, 80.0, 110.0, 7.0) for wall in walls]
     >>> median(runs).wall
     2.0
     """
@@ -158,7 +151,7 @@ def line(found: Measure) -> str:
 
     Examples
     --------
-    >>> line(Measure("rows", 2, 6_000_000, 0.5, 2.0, 3.0, 80.0, 110.0, 7.0))
+    >>> line(Measure("duckdb", 2, 6_000_000, 0.5, 2.0, 3.0, 80.0, 110.0, 7.0))
     '   2.0 s     3.0 s CPU     110 MB (+30)    3.0 M rows/s  2 files: Ibis on DuckDB'
     """
     many = "file" if found.files == 1 else "files"
@@ -174,8 +167,8 @@ def compared(ours: Measure, theirs: Measure) -> str:
 
     Examples
     --------
-    >>> ours = Measure("rows", 1, 10, 1.0, 2.0, 3.0, 80.0, 110.0, 7.0)
-    >>> compared(ours, Measure("plain", 1, 10, 0.5, 12.0, 11.4, 130.0, 1330.0, 7.0))
+    >>> ours = Measure("duckdb", 1, 10, 1.0, 2.0, 3.0, 80.0, 110.0, 7.0)
+    >>> compared(ours, Measure("pandas", 1, 10, 0.5, 12.0, 11.4, 130.0, 1330.0, 7.0))
     '        6.0 times as fast (3.8 in CPU, 4.2 with the libraries loaded); memory 8 % of it'
     """
     clock, cores = theirs.wall / ours.wall, theirs.cpu / ours.cpu
@@ -198,10 +191,10 @@ def growth(small: Measure, large: Measure, of: str = "wall") -> float:
 
     Examples
     --------
-    >>> one = Measure("rows", 1, 10, 0.5, 2.0, 3.0, 80.0, 110.0, 7.0)
-    >>> round(growth(one, Measure("rows", 5, 50, 0.5, 11.0, 15.0, 80.0, 112.0, 7.0)), 9)
+    >>> one = Measure("duckdb", 1, 10, 0.5, 2.0, 3.0, 80.0, 110.0, 7.0)
+    >>> round(growth(one, Measure("duckdb", 5, 50, 0.5, 11.0, 15.0, 80.0, 112.0, 7.0)), 9)
     1.1
-    >>> growth(one, Measure("rows", 5, 50, 0.5, 11.0, 15.0, 80.0, 112.0, 7.0), "cpu")
+    >>> growth(one, Measure("duckdb", 5, 50, 0.5, 11.0, 15.0, 80.0, 112.0, 7.0), "cpu")
     1.0
     """
     return (getattr(large, of) / large.rows) / (getattr(small, of) / small.rows)
@@ -224,7 +217,7 @@ def run(*, full: bool = False, rounds: int = 3) -> None:
         "process and what it starts (above the libraries)"
     )
     with tempfile.TemporaryDirectory(dir=ROOT / "_build") as folder:
-        path = generated.release(Path(folder) / "release.zip", every, rows)
+        path = baci_generated.release(Path(folder) / "release.zip", every, rows)
         first: dict[str, Measure] = {}
         for step in steps:
             turns = 1 if full and step == steps[-1] else rounds
@@ -236,8 +229,8 @@ def run(*, full: bool = False, rounds: int = 3) -> None:
             first = first or last
             for found in last.values():
                 print(line(found), flush=True)
-            print(compared(last["rows"], last["plain"]), flush=True)
-            off = last["rows"].usd / last["plain"].usd - 1
+            print(compared(last["duckdb"], last["pandas"]), flush=True)
+            off = last["duckdb"].usd / last["pandas"].usd - 1
             print(f"        sums apart by {abs(off):.0e} of them", flush=True)
         for way, start in first.items():
             clock, cores = (growth(start, last[way], of) for of in ("wall", "cpu"))

@@ -6,78 +6,80 @@ import pandas as pd
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from analysis import formats
 from analysis.chapter.table import Table
-from refresh import tables
 
+from .. import refresh_record
 from . import sections
-
-#: USD billion that a pair must move to be listed in the book.
-_LARGE = 0.05
 
 
 class _LastRefresh(sections.Appendix):
     """``{last-refresh}``: verdicts, sums and pairs, old and new, of the last refresh."""
 
     def run(self) -> list[nodes.Node]:
-        self.follow(tables.RECORD, "references.bib")
-        found = tables.records(self.root)
-        if not found:
+        self.follow(refresh_record.RECORD, "references.bib")
+        records = refresh_record.records(self.root)
+        if not records:
             return [sections.paragraph("No refresh has been applied to this edition of the book.")]
-        *before, last = found
-        parts = [self._what(last), *self._verdicts(last), *self._moved(last)]
+        *earlier, last = records
+        parts = [self._source(last), *_verdicts(last["flips"]), *_figures(last)]
         parts += [sections.paragraph(f"{words}.") for words in last["left"]]
-        return [*parts, self._before(before)] if before else parts
+        return [*parts, _earlier(earlier)] if earlier else parts
 
-    def _what(self, told: dict[str, Any]) -> nodes.Node:
-        known = sections.bibliography(self.root)
-        keys = [it["key"] for it in told["sources"] if it["key"] in known]
+    def _source(self, record: dict[str, Any]) -> nodes.Node:
+        entries = sections.bibliography(self.root)
+        keys = [source["key"] for source in record["sources"] if source["key"] in entries]
         self.cite(keys)
         return sections.paragraph(
-            f"{told['name']} ", *(["(", *sections.cited(keys, self.root), ") "] if keys else []),
-            f"was read on {tables.spoken(told['day'])}. {tables.counted(told['counts'])}",
+            f"{record['name']} ", *(["(", *sections.cited(keys, self.root), ") "] if keys else []),
+            f"was read on {formats.day(record['day'])}. ",
+            refresh_record.counts_sentence(record["counts"]),
         )  # fmt: skip
 
-    def _verdicts(self, told: dict[str, Any]) -> list[nodes.Node]:
-        if not told["flips"]:
-            return [sections.paragraph("No rating changed.")]
-        parts = []
-        for it in told["flips"]:
-            name = nodes.strong("", it["title"])
-            parts += [
-                sections.paragraph(name, f": {it['before']} → {it['after']}"),
-                sections.paragraph(it["reason"]),
-            ]
-        return [sections.paragraph("Ratings that changed:"), *parts]
 
-    def _moved(self, told: dict[str, Any]) -> list[nodes.Node]:
-        parts = []
-        if told["sums"]:
-            parts.append(_grid(tables.sums_table(_frame(told["sums"]), shares=False)))
-        pairs = _frame(told["pairs"])
-        if len(pairs):
-            large = pairs[(pairs["new"] - pairs["old"]).abs() >= _LARGE]
-            parts += [_grid(tables.pairs_table(large))] if len(large) else []
-        return [node for pair in parts for node in pair]
-
-    def _before(self, found: list[dict[str, Any]]) -> nodes.Node:
-        rows = [
-            (
-                it["name"],
-                tables.spoken(it["day"]),
-                f"{len(it['flips'])}",
-                f"{it['counts']['new']:,}",
-                f"{it['counts']['revised']:,}",
-            )
-            for it in reversed(found)
+def _verdicts(flips: list[dict[str, Any]]) -> list[nodes.Node]:
+    if not flips:
+        return [sections.paragraph("No rating changed.")]
+    parts = [sections.paragraph("Ratings that changed:")]
+    for flip in flips:
+        ratings = f": {flip['before']} → {flip['after']}"
+        parts += [
+            sections.paragraph(nodes.strong("", flip["title"]), ratings),
+            sections.paragraph(flip["reason"]),
         ]
-        heads = ("Source", "Read on", "Ratings changed", "New figures", "Revised figures")
-        table = sections.grid("Earlier refreshes", heads, rows, "llrrr", kind="list")
-        return sections.section("earlier-refreshes", "Earlier refreshes", table)
+    return parts
 
 
-def _frame(records: list[dict[str, Any]]) -> pd.DataFrame:
+def _figures(record: dict[str, Any]) -> list[nodes.Node]:
+    parts = []
+    if record["sums"]:
+        parts += _grid(refresh_record.sums_table(_frame(record["sums"]), shares=False))
+    pairs = _frame(record["pairs"])
+    if len(pairs):
+        large = pairs[(pairs["new"] - pairs["old"]).abs() >= refresh_record.LARGE]
+        parts += _grid(refresh_record.pairs_table(large)) if len(large) else []
+    return parts
+
+
+def _earlier(records: list[dict[str, Any]]) -> nodes.Node:
+    rows = [
+        (
+            record["name"],
+            formats.day(record["day"]),
+            f"{len(record['flips'])}",
+            f"{record['counts']['new']:,}",
+            f"{record['counts']['revised']:,}",
+        )
+        for record in reversed(records)
+    ]
+    heads = ("Source", "Read on", "Ratings changed", "New figures", "Revised figures")
+    table = sections.grid("Earlier refreshes", heads, rows, "llrrr", kind="list")
+    return sections.section("earlier-refreshes", "Earlier refreshes", table)
+
+
+def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
     """Read a table of the record; what is missing there is no number."""
-    frame = pd.DataFrame(records)
+    frame = pd.DataFrame(rows)
     return frame.astype({name: float for name in ("old", "new") if name in frame})
 
 

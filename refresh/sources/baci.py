@@ -1,47 +1,43 @@
-"""Who sold what to whom, by section: CEPII's BACI reduced, on any engine that Ibis speaks."""
+"""Who sold what to whom, by section: a release of CEPII's BACI, added up.
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+Each year's file is unpacked into a temporary folder and read by DuckDB through Ibis. One line in a
+hundred concerns the members: those rows are checked and kept (`kept_rows`), and the engine that was
+chosen adds them up (`sums`). Of other countries' rows only the two country codes are read.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
 
 from analysis.countries import WITH_OBSERVERS
 from analysis.errors import RefreshError
-from analysis.sections import NAMES
+from analysis.sections import NAMES, SECTIONS
 
 from .. import engines
-from ..reduction import REST, Sum
-from ..release import Release
+from ..release import COLUMNS, SIX, Release, YearFile
 
-if TYPE_CHECKING:  # a reduction does without it: half as much memory again
-    import pandas as pd
+if TYPE_CHECKING:  # slow to load, and the book does without it
+    from ibis.expr.types import Column, Table
 
-_WORLD = "WLD"
-
-
-class Row(NamedTuple):
-    """What one country sold another in a year, of one section.
-
-    Parameters
-    ----------
-    year : int
-        The year.
-    exporter, importer : str
-        ISO alpha-3 codes; ``WLD`` for all other countries together.
-    section : str
-        A key of `analysis.sections.NAMES`.
-    usd : int
-        Current US dollars, free on board.
-    """
-
-    year: int
-    exporter: str
-    importer: str
-    section: str
-    usd: int
+_WORLD, _REST = "WLD", "rest"
+_KEYS = ["year", "exporter", "importer", "section"]
+#: What BACI counts values in, in US dollars.
+_THOUSAND = 1_000
+#: A line of BACI has some thirty signs.
+_LONGEST = 1_000
+#: A cell too many, so that a row of seven is seen; and what no cell holds, so that an empty cell
+#: differs from one that is not there.
+_EXTRA, _ABSENT = "extra", "(absent)"
+_ALLOWED = {
+    "i": "a whole number", "j": "a whole number",
+    "k": "six signs, of which the first four are digits", "v": "a number of 0 or more",
+}  # fmt: skip
 
 
-def rows(
+def reduce(
     path: Path,
     *,
     engine: str = engines.DEFAULT,
@@ -49,11 +45,10 @@ def rows(
     countries: Iterable[str] = WITH_OBSERVERS.codes,
     world: bool = False,
     progress: Callable[[Iterable[int]], Iterable[int]] = iter,
-) -> list[Row]:
-    """Read a release of BACI, year by year, and reduce it to pairs and sections.
+) -> pd.DataFrame:
+    """Add up a release by exporter, importer, year and section.
 
-    Memory does not grow with the number of years, nor with that of rows of other countries: each
-    year's file is unpacked, sifted and parsed in blocks, and no file holds a part of another year.
+    Memory does not grow with the number of years, and the temporary folder holds one at a time.
 
     Parameters
     ----------
@@ -73,59 +68,185 @@ def rows(
 
     Returns
     -------
-    list of Row
-        One an exporter, importer, year and section with trade, in order.
+    DataFrame
+        ``year``, ``exporter``, ``importer`` (ISO alpha-3), ``section`` (a key of
+        `analysis.sections.NAMES`), ``usd`` (current US dollars, free on board); one row for each
+        four with trade, in order.
 
     Raises
     ------
     RefreshError
-        The release is not what CEPII documents (`refresh.release`); a product is in no
-        chapter of the Harmonized System; a flow is given twice; the engine is unknown or fails.
+        The release is not what CEPII documents (`refresh.release`); a row of a wanted country is
+        of another year, or has no product or no value; a product is in no chapter of the
+        Harmonized System; a flow is given twice; the engine is unknown or fails.
     """
     release = Release.open(Path(path))
     codes = release.named(countries)
     chosen = release.years(years)
-    opened = engines.connect(engine, codes, world=world)
-    found: list[Row] = []
+    backend = engines.connect(engine)
+    parts = []
     for year in progress(chosen):
-        flows = release.flows(year, codes, both=not world)
-        sums = sorted(opened.sums(flows))
-        _refuse(sums, flows.where)
-        found += _pairs(sums)
+        with release.unpacked(year) as file:
+            found = _added_up(file, backend, codes, world=world)
+        _refuse(found, file.where)
+        parts.append(found[(found["exporter"] != _REST) & (found["importer"] != _REST)])
         if world:
-            found += _totals(sums)
-    return sorted(found)
+            parts += _totals(found)
+    out = pd.concat(parts)[[*_KEYS, "usd"]].sort_values(_KEYS, ignore_index=True)
+    text = dict.fromkeys(("exporter", "importer", "section"), "str")
+    return out.astype({"year": "int64", "usd": "float64"} | text)
 
 
-def reduce(path: Path, **chosen: Any) -> "pd.DataFrame":
-    """Give `rows` as a frame.
+def kept_rows(lines: "Table", year: int, codes: Mapping[int, str], *, world: bool) -> "Table":
+    """Select the rows of some countries, and every row that has a fault.
 
     Parameters
     ----------
-    path, chosen
-        As `rows` takes them.
+    lines : Table
+        An Ibis table of strings: `refresh.release.COLUMNS`, and one column for a cell too many.
+    year, codes, world
+        The only year that is allowed; the countries that are wanted, by numeric code; and whether
+        one side among them is enough, or both must be.
 
     Returns
     -------
-    DataFrame
-        The fields of `Row`, ``usd`` as a float.
+    Table
+        The lines, with ``exporter`` and ``importer`` (numbers), ``row``, counted with the header,
+        and ``fault``: the column that is wrong, or ``cells`` where there are not six.
     """
-    import pandas as pd  # noqa: PLC0415
+    import ibis  # noqa: PLC0415
 
-    found = pd.DataFrame(rows(path, **chosen), columns=list(Row._fields))
-    text = dict.fromkeys(("exporter", "importer", "section"), "str")
-    return found.astype({"year": "int64", "usd": "float64"} | text)
+    def code(cell: "Column") -> "Column":
+        return ibis.cases((cell.re_search("^ *-?[0-9]+ *$"), cell.try_cast("int16")))
+
+    def missing(cell: "Column") -> "Column":
+        return cell.isnull()  # noqa: PD003
+
+    exporter, importer = code(lines.i), code(lines.j)
+    sold, bought = exporter.isin(list(codes)), importer.isin(list(codes))
+    value = lines.v.try_cast("float64")
+    numeric = lines.v.re_search(r"^[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?$")
+    fault = ibis.cases(
+        (~missing(lines[_EXTRA]) | missing(lines[lines.columns[-2]]), "cells"),
+        (missing(exporter), "i"),
+        (missing(importer), "j"),
+        (~((sold | bought) if world else (sold & bought)), "not wanted"),
+        (lines.t != str(year), "t"),
+        (~lines.k.re_search("^[0-9]{4}[0-9A-Z]{2}$"), "k"),
+        (~numeric | missing(value) | value.isinf(), "v"),
+        else_="none",
+    )
+    every = lines.mutate(
+        exporter=exporter, importer=importer, fault=fault, row=ibis.row_number() + 2
+    )
+    return every.filter(every.fault != "not wanted")
 
 
-def _refuse(sums: list[Sum], where: str) -> None:
+def sums(flows: "Table", codes: Mapping[int, str]) -> "Table":
+    """Add up product-level flows: the one definition, for any engine.
+
+    Parameters
+    ----------
+    flows : Table
+        An Ibis table with ``exporter`` and ``importer`` (numbers), ``t``, ``k`` and ``v`` (strings:
+        year, product, thousand US dollars).
+    codes : mapping of int to str
+        The countries that are wanted, by numeric code; all others count as one, ``rest``.
+
+    Returns
+    -------
+    Table
+        ``year``, ``exporter``, ``importer``, ``section``, ``usd``; ``rows`` and ``products``, how
+        many flows were added up and of how many products, to find rows given twice.
+
+    Notes
+    -----
+    Values come with three decimals of a thousand dollars: whole dollars. Each is rounded to one
+    before the sum, so that the sum is exact and does not depend on the order of rows.
+    """
+    import ibis  # noqa: PLC0415
+
+    def label(side: "Column") -> "Column":
+        return side.cases(*codes.items(), else_=_REST)
+
+    chapter = flows.k.substr(0, 2)
+    return (
+        flows.mutate(
+            year=flows.t.cast("int64"),
+            exporter=label(flows.exporter),
+            importer=label(flows.importer),
+            section=ibis.cases(
+                *((chapter.isin(section.chapters), section.number) for section in SECTIONS),
+                else_=chapter,
+            ),
+            dollars=(flows.v.cast("float64") * _THOUSAND).round().cast("int64"),
+        )
+        .group_by(_KEYS)
+        .agg(
+            usd=lambda table: table.dollars.sum(),
+            rows=lambda table: table.count(),
+            products=lambda table: table.k.nunique(),
+        )
+    )
+
+
+def _added_up(file: YearFile, backend: Any, codes: Mapping[int, str], *, world: bool) -> Any:
+    import ibis  # noqa: PLC0415
+
+    name, reader = "duckdb", engines.reader(file.path.parent)
+    try:
+        lines = reader.read_csv(
+            file.path, columns=dict.fromkeys((*file.columns, _EXTRA), "VARCHAR"), skip=1,
+            header=False, auto_detect=False, delim=",", quote='"', escape='"', strict_mode=True,
+            null_padding=True, nullstr=_ABSENT, max_line_size=_LONGEST,
+        )  # fmt: skip
+        rows = kept_rows(lines, file.year, codes, world=world)
+        flows = reader.create_table("flows", rows, temp=True)
+        faults = flows.filter(flows.fault != "none").order_by("row").limit(1)
+        for row in faults.to_pyarrow().to_pylist():
+            raise _fault(row, file)
+        if backend is None:
+            return reader.to_pyarrow(sums(flows, codes)).to_pandas()
+        name = backend.name
+        return backend.to_pyarrow(sums(ibis.memtable(flows.to_pyarrow()), codes)).to_pandas()
+    except RefreshError:
+        raise
+    except Exception as error:
+        raise _failed(name, error, file.where) from error
+    finally:
+        reader.disconnect()
+
+
+def _fault(row: Mapping[str, Any], file: YearFile) -> RefreshError:
+    where, column = f"{file.where}, row {row['row']}", row["fault"]
+    if column == "cells":
+        count = sum(row[name] is not None for name in (*COLUMNS, _EXTRA))
+        return RefreshError(f"{count} cell{'s' * (count > 1)}", where=where, allowed=SIX)
+    allowed = _ALLOWED.get(column, str(file.year))
+    return RefreshError(repr(row[column]), where=f"{where}, column {column}", allowed=allowed)
+
+
+def _failed(name: str, error: Exception, where: str) -> RefreshError:
+    """Say what an engine says; of a file that DuckDB cannot part into cells, with the row."""
+    message = str(error)
+    if row := re.search(r"CSV Error on Line: (\d+)", message):
+        where = f"{where}, row {row[1]}"
+        if cells := re.search(r"Expected Number of Columns: \d+ Found: (\d+)", message):
+            return RefreshError(f"{cells[1]} cells or more", where=where, allowed=SIX)
+        if reason := re.search(r"Value with unterminated quote|Maximum line size[^.\n]*", message):
+            return RefreshError(reason[0].lower(), where=where, allowed=SIX)
+    return RefreshError(f"engine {name!r}: {engines.first_line(error)}", where=where)
+
+
+def _refuse(found: pd.DataFrame, where: str) -> None:
     """Refuse what only shows when it is added up."""
-    for chapter in sorted({part.section for part in sums} - set(NAMES)):
+    for chapter in sorted(set(found["section"]) - set(NAMES)):
         raise RefreshError(
             f"chapter {chapter} of the Harmonized System", where=f"{where}, column k",
             allowed="01 to 76, 78 to 99",
         )  # fmt: skip
-    for part in sums:
-        if REST in (part.exporter, part.importer):
+    for part in found.sort_values(_KEYS).itertuples():
+        if _REST in (part.exporter, part.importer):
             continue
         way = f"{part.exporter} to {part.importer}"
         if part.exporter == part.importer:
@@ -137,16 +258,11 @@ def _refuse(sums: list[Sum], where: str) -> None:
             )  # fmt: skip
 
 
-def _pairs(sums: Iterable[Sum]) -> list[Row]:
-    return [Row(*part[:5]) for part in sums if REST not in (part.exporter, part.importer)]
-
-
-def _totals(sums: Iterable[Sum]) -> list[Row]:
+def _totals(found: pd.DataFrame) -> list[pd.DataFrame]:
     """Add up what each country sold to and bought from all others."""
-    usd: Counter[tuple[int, str, str, str]] = Counter()
-    for part in sums:
-        if part.exporter != REST:
-            usd[part.year, part.exporter, _WORLD, part.section] += part.usd
-        if part.importer != REST:
-            usd[part.year, _WORLD, part.importer, part.section] += part.usd
-    return [Row(*keys, value) for keys, value in usd.items()]
+    out = []
+    for side, partner in (("exporter", "importer"), ("importer", "exporter")):
+        own = found[found[side] != _REST]
+        total = own.groupby(["year", side, "section"], as_index=False)["usd"].sum()
+        out.append(total.assign(**{partner: _WORLD}))
+    return out

@@ -15,8 +15,8 @@ import pandas as pd
 
 from analysis.countries import FIVE
 from analysis.errors import RefreshError
+from analysis.trade.goods import APART
 
-from .. import goods
 from ..delivery import CODES, Delivery, Entry
 from ..fetch import Answer, Fetcher, sha256
 from ..release import Release
@@ -40,18 +40,15 @@ def read(
     Parameters
     ----------
     place : str
-        Path or address of the zip as CEPII publishes it; from an address it is fetched first, and
-        kept.
+        Path or address of the zip as CEPII publishes it; from an address it is fetched first.
     fetcher : Fetcher
         Fetches, and says what day it is.
     years : sequence of int
         First to last; years outside are left.
     matrices : iterable of int
         Years whose whole matrix of members and observers the book holds, or is to hold.
-    engine : str
-        A connection string of Ibis.
-    progress : callable
-        Wraps the years that are gone through.
+    engine, progress
+        As `refresh.sources.baci.reduce` takes them.
 
     Raises
     ------
@@ -59,7 +56,7 @@ def read(
         See `refresh.sources.baci.reduce`; the release has none of the years.
     """
     remote = place.startswith(("https://", "http://"))
-    answer: Answer | None = fetcher.get(place, lasting=True) if remote else None
+    answer: Answer | None = fetcher.get(place, release=True) if remote else None
     path = answer.path if answer else Path(place)
     release = Release.open(path)
     held = release.years()
@@ -73,31 +70,56 @@ def read(
     flows = baci.reduce(path, engine=engine, years=chosen, world=True, progress=progress)
     day = answer.day if answer else fetcher.today()
     entry = _entry(release.edition, chosen, day, answer.sha256 if answer else sha256(path))
-    told = {"edition": release.edition, "source_keys": entry.key}
+    constant = {"edition": release.edition, "source_keys": entry.key}
     directed = flows.groupby(["exporter", "importer", "year"])["usd"].sum()
     whole = [year for year in matrices if year in chosen]
     rows = {
-        "trade_pairs": _pairs(directed, chosen).assign(**told),
-        "trade_flows": _matrix(directed, whole).assign(**told),
-        "trade_totals": _totals(directed, whole).assign(**told),
+        "trade_pairs": _pairs(directed, chosen).assign(**constant),
+        "trade_flows": _matrix(directed, whole).assign(**constant),
+        "trade_totals": _totals(directed, whole).assign(**constant),
     }
     left = _left(release.edition, held, years)
-    traded = goods.rows(flows, **told)
-    if traded.empty:
+    sections = sections_traded(flows)
+    if sections.empty:
         left += (f"{release.edition} does not reach back ten years: what is traded is not told",)
     else:
-        rows["trade_sections"] = traded
+        rows["trade_sections"] = sections.assign(**constant)
     return Delivery(release.edition, (entry,), rows, left)
 
 
-_Directed = "pd.Series[float]"
+def sections_traded(flows: pd.DataFrame) -> pd.DataFrame:
+    """Add up what each pair of members traded by section, in the last year and ten years before.
+
+    Parameters
+    ----------
+    flows : DataFrame
+        As `refresh.sources.baci.reduce` gives it; rows of other partners are left out.
+
+    Returns
+    -------
+    DataFrame
+        ``first``, ``second``, ``year``, ``section``, ``value_usd``, as in ``trade_sections``; no
+        row where the earlier year is not among the flows.
+    """
+    keys = ["first", "second", "year", "section"]
+    last = flows["year"].max()
+    kept = flows[
+        flows["year"].isin([last - APART, last])
+        & flows["exporter"].isin(FIVE.codes)
+        & flows["importer"].isin(FIVE.codes)
+    ]
+    if kept["year"].nunique() < 2:
+        return pd.DataFrame(columns=[*keys, "value_usd"])
+    ends = kept[["exporter", "importer"]]
+    both = kept.assign(first=ends.min(axis=1), second=ends.max(axis=1), value_usd=kept["usd"])
+    return both.groupby(keys, as_index=False)["value_usd"].sum().astype({"value_usd": "int64"})
 
 
-def _usd(directed: _Directed, seller: str, buyer: str, year: int) -> int:
-    return round(directed.get((seller, buyer, year), 0.0))
+def _usd(directed: pd.Series, seller: str, buyer: str, year: int) -> int:
+    return round(float(directed.get((seller, buyer, year), 0.0)))
 
 
-def _pairs(directed: _Directed, years: Iterable[int]) -> pd.DataFrame:
+def _pairs(directed: pd.Series, years: Iterable[int]) -> pd.DataFrame:
     rows = [
         (a, b, year, _usd(directed, a, b, year) + _usd(directed, b, a, year))
         for a, b in FIVE.pairs()
@@ -106,7 +128,7 @@ def _pairs(directed: _Directed, years: Iterable[int]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["first", "second", "year", "value_usd"])
 
 
-def _matrix(directed: _Directed, years: Iterable[int]) -> pd.DataFrame:
+def _matrix(directed: pd.Series, years: Iterable[int]) -> pd.DataFrame:
     rows = [
         (a, b, year, "reconciled", _usd(directed, a, b, year))
         for a, b in permutations(CODES, 2)
@@ -115,7 +137,7 @@ def _matrix(directed: _Directed, years: Iterable[int]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["exporter", "importer", "year", "side", "value_usd"])
 
 
-def _totals(directed: _Directed, years: Iterable[int]) -> pd.DataFrame:
+def _totals(directed: pd.Series, years: Iterable[int]) -> pd.DataFrame:
     rows = [
         (code, year, _usd(directed, code, "WLD", year), _usd(directed, "WLD", code, year))
         for code in FIVE.codes

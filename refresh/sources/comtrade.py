@@ -14,18 +14,15 @@ failure and gives nothing back, and it neither waits nor tries again.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import pandas as pd
-
 from analysis.errors import RefreshError
 
-from ..delivery import CODES, Delivery, Entry, digest_of, number, year_of
+from ..delivery import CODES, Delivery, Flow, dollars, reported, year_of
 from ..fetch import Answer, Fetcher, whole_json
 
 SERVER = "https://comtradeapi.un.org"
 #: The variable of the environment that holds the key, if there is one.
 KEY = "COMTRADE_API_KEY"
 NUMBERS = {"AZE": 31, "HUN": 348, "KAZ": 398, "KGZ": 417, "TKM": 795, "TUR": 792, "UZB": 860}
-_CODE = {number: code for code, number in NUMBERS.items()}
 _SIDES = {"X": ("exporter", True), "M": ("importer", False)}
 _FIELDS = ("reporterCode", "partnerCode", "flowCode", "period", "primaryValue")
 #: Rows that the service gives at most without a key.
@@ -35,16 +32,7 @@ _MOST = 500
 def read(fetcher: Fetcher, years: Sequence[int], server: str = SERVER, key: str = "") -> Delivery:
     """Ask for every flow among the members and observers, year by year, by both reports.
 
-    Parameters
-    ----------
-    fetcher : Fetcher
-        Asks.
-    years : sequence of int
-        The years.
-    server : str, optional
-        The address of the service.
-    key : str, optional
-        Of a subscription; without one the public preview is asked.
+    Without the key of a subscription the public preview is asked.
 
     Raises
     ------
@@ -54,10 +42,10 @@ def read(fetcher: Fetcher, years: Sequence[int], server: str = SERVER, key: str 
     """
     numbers = ",".join(str(NUMBERS[code]) for code in CODES)
     answers: list[Answer] = []
-    flows: list[tuple[str, str, int, str, float]] = []
+    flows: list[Flow] = []
     for year in years:
 
-        def parse(answer: Answer, year: int = year) -> list[tuple[str, str, int, str, float]]:
+        def parse(answer: Answer, year: int = year) -> list[Flow]:
             found = list(_flows(whole_json(answer), answer.host, year, most=0 if key else _MOST))
             answers.append(answer)
             return found
@@ -72,48 +60,25 @@ def read(fetcher: Fetcher, years: Sequence[int], server: str = SERVER, key: str 
             },
             headers={"Ocp-Apim-Subscription-Key": key} if key else None,
         )  # fmt: skip
-    if not flows:
-        raise RefreshError("an empty answer", where=answers[0].host, allowed="one flow or more")
-    frame = pd.DataFrame(
-        sorted(flows), columns=["exporter", "importer", "year", "side", "value_usd"]
-    )
-    twice = frame[frame.duplicated(["exporter", "importer", "year", "side"])]
-    if len(twice):
-        first = twice.iloc[0]
-        raise RefreshError(
-            f"two figures for {first['exporter']} to {first['importer']} in {first['year']}",
-            where=answers[0].host,
-            allowed="one total a flow and side",
-        )
-    day = max(answer.day for answer in answers)
-    edition, entry_key = f"UN Comtrade, {day:%B %Y}", f"un{day:%Y%m%d}comtrade"
-    entry = Entry(
-        entry_key,
-        "United Nations Statistics Division",
-        f"UN Comtrade: exports and imports of all goods by partner, {min(frame['year'])} to "
-        f"{max(frame['year'])}",
-        "https://comtradeplus.un.org",
-        "UN Comtrade terms of use; a few figures cited",
-        day.year,
-        day,
-        digest_of(answers),
-    )
-    rows = frame.assign(edition=edition, source_keys=entry_key)
-    return Delivery(edition, (entry,), {"trade_flows": rows})
+    return reported(
+        flows, answers, "UN Comtrade", "un{}comtrade",
+        author="United Nations Statistics Division",
+        title="UN Comtrade: exports and imports of all goods by partner",
+        url="https://comtradeplus.un.org",
+        licence="UN Comtrade terms of use; a few figures cited",
+    )  # fmt: skip
 
 
-def _flows(
-    told: Any, host: str, year: int, most: int
-) -> Iterator[tuple[str, str, int, str, float]]:
+def _flows(message: Any, host: str, year: int, most: int) -> Iterator[Flow]:
     where = f"{host}, {year}"
-    match told:
+    match message:
         case {"error": str(words)} if words.strip():
             raise RefreshError(words, where=where, allowed="an answer without an error")
         case {"data": list(rows)}:
             pass
         case _:
             raise RefreshError(
-                f"JSON of another form: {str(told)[:60]!r}", where=where, allowed="data, a list"
+                f"JSON of another form: {str(message)[:60]!r}", where=where, allowed="data, a list"
             )
     if most and len(rows) >= most:
         raise RefreshError(
@@ -136,14 +101,13 @@ def _flows(
             continue
         side, sold = _SIDES[row["flowCode"]]
         seller, buyer = (reporter, partner) if sold else (partner, reporter)
-        value = number(row["primaryValue"], f"{where}, {reporter} {partner}")
-        if value < 0:
-            raise RefreshError(f"{value:g} dollars", where=where, allowed="0 or more")
-        yield seller, buyer, year, side, round(value)
+        usd = dollars(row["primaryValue"], f"{where}, {reporter} {partner}")
+        yield seller, buyer, year, side, usd
 
 
-def _country(told: object, where: str) -> str:
-    if told not in _CODE:
-        known = ", ".join(f"{number} ({code})" for code, number in NUMBERS.items())
-        raise RefreshError(f"country {told!r}", where=where, allowed=known)
-    return _CODE[told]  # type: ignore[index]
+def _country(number: object, where: str) -> str:
+    for code, own in NUMBERS.items():
+        if number == own:
+            return code
+    allowed = ", ".join(f"{own} ({code})" for code, own in NUMBERS.items())
+    raise RefreshError(f"country {number!r}", where=where, allowed=allowed)

@@ -12,13 +12,12 @@ import io
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import redirect_stdout
-
-import pandas as pd
+from typing import Any
 
 from analysis.errors import RefreshError
 
-from ..delivery import CODES, Delivery, Entry, digest_of, number, year_of
-from ..fetch import Answer, Fetcher, told_kind
+from ..delivery import CODES, Delivery, Flow, dollars, reported, year_of
+from ..fetch import Answer, Fetcher, kind_of
 
 SERVER = "https://api.imf.org/external/sdmx/2.1"
 _FLOW = "IMF.STA,IMTS"
@@ -32,15 +31,6 @@ SIDES = {"XG_FOB_USD": ("exporter", True), "MG_CIF_USD": ("importer", False)}
 def read(fetcher: Fetcher, years: Sequence[int], server: str = SERVER) -> Delivery:
     """Ask for every flow among the members and observers, by both reports.
 
-    Parameters
-    ----------
-    fetcher : Fetcher
-        Asks.
-    years : sequence of int
-        First to last.
-    server : str, optional
-        The address of the service.
-
     Raises
     ------
     RefreshError
@@ -48,45 +38,32 @@ def read(fetcher: Fetcher, years: Sequence[int], server: str = SERVER) -> Delive
         indicator that was not asked for, a figure that is none, or nothing.
     """
     codes = "+".join(CODES)
-    address = f"{server}/data/{_FLOW}/{codes}.{'+'.join(SIDES)}.{codes}.A"
     answers: list[Answer] = []
 
-    def parse(answer: Answer) -> list[tuple[str, str, int, str, float]]:
+    def parse(answer: Answer) -> list[Flow]:
         answers.append(answer)
-        return sorted(_flows(answer, years))
+        return list(_flows(answer, years))
 
     flows = fetcher.read(
-        address,
+        f"{server}/data/{_FLOW}/{codes}.{'+'.join(SIDES)}.{codes}.A",
         parse,
         parameters={"startPeriod": str(years[0]), "endPeriod": str(years[-1])},
         headers={"Accept": _KIND},
     )
-    if not flows:
-        raise RefreshError("an empty answer", where=answers[0].host, allowed="one flow or more")
-    (answer,) = answers
-    edition = f"IMF IMTS, {answer.day:%B %Y}"
-    key = f"imf{answer.day:%Y%m%d}imts"
-    frame = pd.DataFrame(flows, columns=["exporter", "importer", "year", "side", "value_usd"])
-    entry = Entry(
-        key,
-        "International Monetary Fund",
-        "International Trade in Goods by partner country (IMTS): exports (f.o.b.) and imports "
-        f"(c.i.f.), annual, {min(frame['year'])} to {max(frame['year'])}",
-        "https://data.imf.org/en/datasets/IMF.STA:IMTS",
-        "IMF data terms of use; a few figures cited",
-        answer.day.year,
-        answer.day,
-        digest_of(answers),
-    )
-    return Delivery(
-        edition, (entry,), {"trade_flows": frame.assign(edition=edition, source_keys=key)}
-    )
+    return reported(
+        flows, answers, "IMF IMTS", "imf{}imts",
+        author="International Monetary Fund",
+        title="International Trade in Goods by partner country (IMTS): exports (f.o.b.) and "
+        "imports (c.i.f.), annual",
+        url="https://data.imf.org/en/datasets/IMF.STA:IMTS",
+        licence="IMF data terms of use; a few figures cited",
+    )  # fmt: skip
 
 
-def _flows(answer: Answer, years: Sequence[int]) -> Iterator[tuple[str, str, int, str, float]]:
+def _flows(answer: Answer, years: Sequence[int]) -> Iterator[Flow]:
     where = f"{answer.host}, dataflow {_FLOW}"
     for row in _observations(answer, where):
-        reporter, indicator, partner, frequency, period, told = row
+        reporter, indicator, partner, frequency, period, value = row
         if frequency != "A":
             raise RefreshError(f"frequency {frequency!r}", where=where, allowed="A, by year")
         for code in (reporter, partner):
@@ -99,7 +76,7 @@ def _flows(answer: Answer, years: Sequence[int]) -> Iterator[tuple[str, str, int
             continue
         side, sold = SIDES[indicator]
         seller, buyer = (reporter, partner) if sold else (partner, reporter)
-        yield seller, buyer, year, side, _dollars(told, f"{where}, {reporter} {partner} {year}")
+        yield seller, buyer, year, side, dollars(value, f"{where}, {reporter} {partner} {year}")
 
 
 def _observations(answer: Answer, where: str) -> Iterator[tuple[str, ...]]:
@@ -117,20 +94,20 @@ def _observations(answer: Answer, where: str) -> Iterator[tuple[str, ...]]:
     logging.getLogger("sdmx").setLevel(logging.ERROR)  # it warns that it infers the structure
     try:
         with redirect_stdout(io.StringIO()):  # it prints its state before it raises
-            message = sdmx.read_sdmx(io.BytesIO(data))
+            message: Any = sdmx.read_sdmx(io.BytesIO(data))
             found = [observation for dataset in message.data for observation in dataset.obs]
     except Exception as error:
         # A dozen kinds of error come from what is cut off, is no XML, or is no SDMX.
         cause = error.__cause__ or error
-        told = f"{type(cause).__name__}: {cause}".splitlines()[0]
+        problem = f"{type(cause).__name__}: {cause}".splitlines()[0]
         raise RefreshError(
-            told if data.lstrip().startswith(b"<?xml") else f"{told_kind(data)} came",
+            problem if data.lstrip().startswith(b"<?xml") else f"{kind_of(data)} came",
             where=where,
             allowed="SDMX-ML 2.1",
         ) from None
     valued = 0
     for observation in found:
-        key = {name: str(told.value) for name, told in observation.key.values.items()}  # noqa: PD011
+        key = {name: str(part.value) for name, part in observation.key.values.items()}
         for part in _PARTS:
             if part not in key:
                 raise RefreshError(f"no {part}", where=where, allowed=", ".join(_PARTS))
@@ -139,10 +116,3 @@ def _observations(answer: Answer, where: str) -> Iterator[tuple[str, ...]]:
             yield (*(key[part] for part in _PARTS), str(observation.value))
     if found and not valued:
         raise RefreshError("no OBS_VALUE", where=where, allowed="a value for one year or more")
-
-
-def _dollars(told: str, where: str) -> float:
-    value = number(told, where)
-    if value < 0:
-        raise RefreshError(f"{value:g} dollars", where=where, allowed="0 or more")
-    return round(value)

@@ -88,16 +88,7 @@ def read(
 ) -> Delivery:
     """Ask for the totals of trade, and for every indicator of `SERIES`.
 
-    Parameters
-    ----------
-    fetcher : Fetcher
-        Asks.
-    years : sequence of int
-        First to last.
-    server : str, optional
-        The address of the service.
-    world : iterable of int, optional
-        Years for which the sum of all countries is wanted too.
+    Of the years in ``world`` the sum of all countries is wanted too.
 
     Raises
     ------
@@ -105,20 +96,20 @@ def read(
         See `Fetcher.get`; the answer has another form, a country that was not asked for, a figure
         that is none, or nothing.
     """
-    asked = _Asked(fetcher, server)
+    service = _Service(fetcher, server)
     span = (years[0], years[-1])
-    totals = _totals(asked, span, set(world))
-    indicators, left = _indicators(asked, span)
-    day = max(answer.day for answers in asked.answers.values() for answer in answers)
+    totals = _totals(service, span, set(world))
+    indicators, left = _indicators(service, span)
+    day = max(answer.day for answers in service.answers.values() for answer in answers)
     return Delivery(
         f"World Bank, {day:%B %Y}",
-        tuple(_entry(source, asked) for source in (_WDI, _WGI) if source in asked.answers),
+        tuple(_entry(source, service) for source in (_WDI, _WGI) if source in service.answers),
         {"trade_totals": totals, "indicators": indicators},
         left,
     )
 
 
-class _Asked:
+class _Service:
     """What was asked of the service, and what came, by source."""
 
     def __init__(self, fetcher: Fetcher, server: str) -> None:
@@ -175,14 +166,14 @@ class _Asked:
         return parse
 
 
-def _page(told: Any, where: str) -> tuple[int, str, list[Any]]:
-    match told:
+def _page(message: Any, where: str) -> tuple[int, str, list[Any]]:
+    match message:
         case [{"message": [{"value": str(words)}, *_]}, *_]:
             raise _NoSeries(words, where=where, allowed="a series that the service has")
         case [{"pages": pages, "lastupdated": str(updated)}, rows] if str(pages).isdigit():
             return int(pages), updated, rows or []
     raise RefreshError(
-        f"JSON of another form: {str(told)[:60]!r}",
+        f"JSON of another form: {str(message)[:60]!r}",
         where=where,
         allowed="[{pages, lastupdated}, [rows]]",
     )
@@ -208,20 +199,20 @@ def _rows(rows: list[Any], countries: Sequence[str], where: str) -> _Values:
     return found
 
 
-def _totals(asked: _Asked, span: tuple[int, int], world: set[int]) -> pd.DataFrame:
+def _totals(service: _Service, span: tuple[int, int], world: set[int]) -> pd.DataFrame:
     countries = (*FIVE.codes, "WLD")
-    sold = asked.values(_WDI, _EXPORTS, countries, span)
-    bought = asked.values(_WDI, _IMPORTS, countries, span)
+    sold = service.values(_WDI, _EXPORTS, countries, span)
+    bought = service.values(_WDI, _IMPORTS, countries, span)
     rows = [
         (country, year, round(sold[country, year]), round(bought[country, year]))
         for country, year in sorted(set(sold) & set(bought))
         if country != "WLD" or year in world
     ]
     frame = pd.DataFrame(rows, columns=["country", "year", "exports_usd", "imports_usd"])
-    return frame.assign(edition=_EDITION, source_keys=asked.key(_WDI))
+    return frame.assign(edition=_EDITION, source_keys=service.key(_WDI))
 
 
-def _indicators(asked: _Asked, span: tuple[int, int]) -> tuple[pd.DataFrame, tuple[str, ...]]:
+def _indicators(service: _Service, span: tuple[int, int]) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Ask for every series; one that the service does not have is left, and told."""
     parts, left = [], []
     for name, series in SERIES.items():
@@ -229,7 +220,7 @@ def _indicators(asked: _Asked, span: tuple[int, int]) -> tuple[pd.DataFrame, tup
         if first > span[1]:
             continue
         try:
-            values, errors = _with_errors(asked, series, (first, span[1]))
+            values, errors = _with_errors(service, series, (first, span[1]))
         except _NoSeries as error:
             left.append(f"indicators: {name} stays as it is; {error.where} says: {error.problem}")
             continue
@@ -240,38 +231,46 @@ def _indicators(asked: _Asked, span: tuple[int, int]) -> tuple[pd.DataFrame, tup
         ]  # fmt: skip
         columns = ["indicator", "country", "year", "value", "unit", "basis", "standard_error"]
         part = pd.DataFrame(rows, columns=columns)
-        part["vintage"] = asked.vintage(series.source)
-        part["source_keys"] = asked.key(series.source)
+        part["vintage"] = service.vintage(series.source)
+        part["source_keys"] = service.key(series.source)
         parts.append(part)
     if not parts:
         return pd.DataFrame(), tuple(left)
     return pd.concat([part.astype({"standard_error": float}) for part in parts]), tuple(left)
 
 
-def _with_errors(asked: _Asked, series: _Series, span: tuple[int, int]) -> tuple[_Values, _Values]:
+def _with_errors(
+    service: _Service, series: _Series, span: tuple[int, int]
+) -> tuple[_Values, _Values]:
     """Ask for a series under each of its names in turn, and for its errors under the same."""
-    for code in series.codes:
+    *earlier, last = series.codes
+    for code in earlier:
         try:
-            values = asked.values(series.source, code, FIVE.codes, span)
-            if not code.endswith(".EST"):
-                return values, {}
-            beside = code.removesuffix(".EST") + ".STD.ERR"
-            return values, asked.values(series.source, beside, FIVE.codes, span)
+            return _under(service, series, code, span)
         except _NoSeries:
-            if code == series.codes[-1]:
-                raise
-    raise RefreshError("a series without a name", allowed="one name or more")
+            continue
+    return _under(service, series, last, span)
 
 
-def _entry(source: _Source, asked: _Asked) -> Entry:
-    day = asked.day(source)
+def _under(
+    service: _Service, series: _Series, code: str, span: tuple[int, int]
+) -> tuple[_Values, _Values]:
+    values = service.values(series.source, code, FIVE.codes, span)
+    if not code.endswith(".EST"):
+        return values, {}
+    errors = code.removesuffix(".EST") + ".STD.ERR"
+    return values, service.values(series.source, errors, FIVE.codes, span)
+
+
+def _entry(source: _Source, service: _Service) -> Entry:
+    day = service.day(source)
     return Entry(
-        asked.key(source),
+        service.key(source),
         "World Bank",
-        f"{source.name}, through the Indicators API; update of {asked.updated[source]}",
+        f"{source.name}, through the Indicators API; update of {service.updated[source]}",
         f"https://api.worldbank.org/v2/sources/{source.number}",
         "CC BY 4.0, unless a series says otherwise",
         day.year,
         day,
-        digest_of(asked.answers[source]),
+        digest_of(service.answers[source]),
     )

@@ -15,7 +15,7 @@ from analysis.errors import ReckoningError, TableError
 from analysis.project import ROOT
 from analysis.sections import NAMES
 from analysis.trade import goods
-from refresh import goods as fresh
+from refresh.sources.cepii import sections_traded
 
 EDITION = {"edition": "BACI HS92 V202501", "source_keys": "cepii2025hs92"}
 
@@ -91,14 +91,14 @@ def test_rows_for_the_table_come_from_a_reduced_release():
         ],
         columns=["year", "exporter", "importer", "section", "usd"],
     )  # fmt: skip
-    found = fresh.rows(flows, **EDITION)
+    found = sections_traded(flows).assign(**EDITION)
     assert found.drop(columns=list(EDITION)).to_numpy().tolist() == [
         ["AZE", "TUR", 2013, "V", 10],
         ["AZE", "TUR", 2023, "V", 12],  # both ways; Hungary and the world are left out
     ]
     accepted = tables.accept(found.astype(str), "trade_sections")
     assert accepted["value_usd"].tolist() == [10.0, 12.0]
-    assert fresh.rows(flows[flows["year"] != 2013], **EDITION).empty
+    assert sections_traded(flows[flows["year"] != 2013]).empty
 
 
 def test_the_book_does_without_the_table_and_takes_it_once_it_is_there(copy, small):

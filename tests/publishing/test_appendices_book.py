@@ -9,9 +9,8 @@ from bs4 import BeautifulSoup
 
 from analysis import tables
 from analysis.project import ROOT
-from publishing import notebooks
+from publishing import notebooks, refresh_record
 from publishing.sphinx import catalogue, citing, launch, results
-from refresh import tables as refreshed
 
 pytestmark = pytest.mark.book
 
@@ -113,7 +112,7 @@ def test_the_page_on_fresh_figures_tells_of_the_last_refresh():
     text = " ".join(soup("refresh").text.split())
     for command in ("refresh baci --baci PATH", "refresh imf", "refresh worldbank"):
         assert command in text
-    found = refreshed.records(ROOT)
+    found = refresh_record.records(ROOT)
     assert (found[-1]["name"] if found else "No refresh has been applied") in text
 
 

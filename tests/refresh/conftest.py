@@ -17,7 +17,7 @@ import pytest
 
 from analysis import tables, trade
 from analysis.countries import FIVE, WITH_OBSERVERS
-from refresh.fetch import Fetcher, Manners
+from refresh.fetch import Fetcher, Limits
 
 CODES = sorted(WITH_OBSERVERS.codes)
 NUMBERS = {"AZE": 31, "HUN": 348, "KAZ": 398, "KGZ": 417, "TKM": 795, "TUR": 792, "UZB": 860}
@@ -102,7 +102,7 @@ def waits():
 @pytest.fixture
 def fetcher(tmp_path, waits):
     """One that waits in no time and writes down how long it would have."""
-    return Fetcher(tmp_path / "answers", Manners(limit=20), wait=waits.append, shown=False)
+    return Fetcher(tmp_path / "answers", Limits(total=20), wait=waits.append, shown=False)
 
 
 @pytest.fixture

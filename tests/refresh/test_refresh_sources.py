@@ -349,7 +349,7 @@ def test_a_total_given_twice_is_refused(service, fetcher, form, reply):
 @pytest.mark.parametrize("years", ["24", "2024:2020", "2020:", "abcd", "2020:20x4"])
 def test_odd_years_are_refused(years):
     if years == "2020:":
-        assert command.Wish("imf", years=years).span() == [2020]
+        assert command.Request("imf", years=years).span() == [2020]
         return
     with pytest.raises(RefreshError, match="such as 2024 or 2005:2024"):
-        command.Wish("imf", years=years)
+        command.Request("imf", years=years)

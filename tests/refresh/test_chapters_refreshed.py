@@ -28,7 +28,7 @@ def state(release, root, monkeypatch, scale, years, *, chapters=ON_TRADE):
         root / "BACI_HS92_V202601.zip", lambda y: scale if y == 2024 else 1.0, years=years
     )
     with contextlib.redirect_stdout(io.StringIO()):
-        command.run(command.Wish("baci", str(place), apply=True), root)
+        command.run(command.Request("baci", str(place), apply=True), root)
     for path in (root / "chapters").glob("*.ipynb"):
         if chapters and path.name not in chapters:
             path.unlink()

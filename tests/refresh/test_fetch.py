@@ -7,7 +7,7 @@ import json
 import pytest
 
 from analysis.errors import RefreshError
-from refresh.fetch import Fetcher, Manners, told_kind
+from refresh.fetch import Fetcher, Limits, kind_of
 
 BODY = bytes(range(256)) * 400  # 102,400 bytes, every value among them
 TAG = {"ETag": '"one"'}
@@ -50,9 +50,9 @@ def test_an_answer_serves_for_its_day(service, fetcher, reply):
 def test_a_numbered_release_serves_for_good(service, fetcher, reply):
     service.replies = [reply(b"first"), reply(b"second")]
     fetcher.today = lambda: datetime.date(2026, 1, 1)
-    fetcher.get(service.address, lasting=True)
+    fetcher.get(service.address, release=True)
     fetcher.today = lambda: datetime.date(2027, 1, 1)
-    assert fetcher.get(service.address, lasting=True).day.year == 2026
+    assert fetcher.get(service.address, release=True).day.year == 2026
     assert len(service.asked) == 1
 
 
@@ -95,20 +95,18 @@ def test_a_busy_server_is_asked_again_after_longer_and_longer_waits(
     assert waits == [2, 4]
 
 
-def test_it_waits_as_long_as_the_server_asks(service, fetcher, reply, waits):
-    service.replies = [reply(status=429, headers={"Retry-After": "7"}), reply(b"good")]
-    fetcher.get(service.address)
-    assert waits == [7]
-
-
-def test_the_server_may_ask_by_date(service, fetcher, reply, waits):
+def test_it_waits_as_long_as_the_server_asks_or_until_the_date(service, fetcher, reply, waits):
     due = datetime.datetime.now(datetime.UTC) + datetime.timedelta(seconds=12)
     service.replies = [
+        reply(status=429, headers={"Retry-After": "7"}),
         reply(status=503, headers={"Retry-After": f"{due:%a, %d %b %Y %H:%M:%S} GMT"}),
+        reply(status=503, headers={"Retry-After": "soon"}),  # no wait at all: our own
         reply(b"good"),
     ]
-    fetcher.get(service.address)
-    assert 8 < waits[0] <= 12
+    assert fetcher.get(service.address).path.read_bytes() == b"good"
+    assert waits[0] == 7
+    assert 8 < waits[1] <= 12
+    assert waits[2] == 8
 
 
 def test_a_wait_beyond_the_time_limit_is_not_begun(service, fetcher, reply, waits):
@@ -138,7 +136,7 @@ def test_a_refusal_for_good_is_not_repeated(service, fetcher, reply, waits):
 
 
 def test_a_silent_server_is_given_up(tmp_path, service, reply, waits):
-    fetcher = Fetcher(tmp_path, Manners(tries=2, limit=5, patience=0.1), wait=waits.append)
+    fetcher = Fetcher(tmp_path, Limits(tries=2, total=5, silence=0.1), wait=waits.append)
     service.replies = [reply(silent=True)]
     with pytest.raises(RefreshError, match=r"no answer for 0\.1 s"):
         fetcher.get(service.address)
@@ -147,7 +145,7 @@ def test_a_silent_server_is_given_up(tmp_path, service, reply, waits):
 
 def test_a_server_that_drips_does_not_outlast_the_time_limit(tmp_path, service, reply, waits):
     fetcher = Fetcher(
-        tmp_path, Manners(tries=9, limit=0.3, patience=0.2), wait=waits.append, shown=False
+        tmp_path, Limits(tries=9, total=0.3, silence=0.2), wait=waits.append, shown=False
     )
     service.replies = [reply(b"x" * 500, drip=0.05)]
     with pytest.raises(RefreshError, match=r"\d+ bytes came in time"):
@@ -157,16 +155,16 @@ def test_a_server_that_drips_does_not_outlast_the_time_limit(tmp_path, service, 
 
 def test_nobody_there_is_told(tmp_path, service, waits):
     service.close()
-    fetcher = Fetcher(tmp_path, Manners(tries=2), wait=waits.append)
+    fetcher = Fetcher(tmp_path, Limits(tries=2), wait=waits.append)
     with pytest.raises(RefreshError, match="no connection"):
         fetcher.get(service.address)
     assert waits == [2]
 
 
-@pytest.mark.parametrize("bad", [{"tries": 0}, {"limit": -1}, {"patience": 0}, {"pause": 0}])
+@pytest.mark.parametrize("bad", [{"tries": 0}, {"total": -1}, {"silence": 0}, {"pause": 0}])
 def test_odd_manners_are_refused(bad):
     with pytest.raises(RefreshError, match="a number above zero"):
-        Manners(**bad)
+        Limits(**bad)
 
 
 def test_only_http_is_asked(fetcher):
@@ -194,7 +192,7 @@ def ranged(service, reply, body=BODY, tag='"one"'):
 
 def test_a_download_that_breaks_off_goes_on_where_it_stopped(service, fetcher, reply, waits):
     service.replies = [reply(BODY, headers=TAG, cut=51_200), ranged(service, reply)]
-    answer = fetcher.get(service.address)
+    answer = fetcher.get(service.address, release=True)
     assert answer.path.read_bytes() == BODY
     (_, first), (_, second) = service.asked
     assert "Range" not in first
@@ -203,12 +201,12 @@ def test_a_download_that_breaks_off_goes_on_where_it_stopped(service, fetcher, r
 
 
 def test_it_goes_on_in_another_run_too(service, fetcher, reply):
-    fetcher.manners = Manners(tries=1)
+    fetcher.limits = Limits(tries=1)
     service.replies = [reply(BODY, headers=TAG, cut=1000), ranged(service, reply)]
     with pytest.raises(RefreshError, match="broke off"):
-        fetcher.get(service.address)
+        fetcher.get(service.address, release=True)
     again = Fetcher(fetcher.cache, shown=False)
-    assert again.get(service.address).path.read_bytes() == BODY
+    assert again.get(service.address, release=True).path.read_bytes() == BODY
     assert service.asked[1][1]["Range"] == "bytes=1000-"
 
 
@@ -217,18 +215,18 @@ def test_a_file_that_changed_meanwhile_is_read_from_its_start(service, fetcher, 
     service.replies = [
         reply(BODY, headers=TAG, cut=51_200), ranged(service, reply, other, '"two"'),
     ]  # fmt: skip
-    assert fetcher.get(service.address).path.read_bytes() == other
+    assert fetcher.get(service.address, release=True).path.read_bytes() == other
 
 
 def test_without_a_validator_parts_are_never_joined(service, fetcher, reply):
     service.replies = [reply(BODY, cut=51_200), reply(BODY)]
-    assert fetcher.get(service.address).path.read_bytes() == BODY
+    assert fetcher.get(service.address, release=True).path.read_bytes() == BODY
     assert "Range" not in service.asked[1][1]
 
 
 def test_a_weak_tag_is_no_validator(service, fetcher, reply):
     service.replies = [reply(BODY, headers={"ETag": 'W/"one"'}, cut=51_200), reply(BODY)]
-    fetcher.get(service.address)
+    fetcher.get(service.address, release=True)
     assert "Range" not in service.asked[1][1]
 
 
@@ -238,13 +236,13 @@ def test_another_range_than_asked_for_is_refused(service, fetcher, reply):
         reply(BODY, headers=TAG, cut=51_200), reply(BODY, status=206, headers=wrong),
     ]  # fmt: skip
     with pytest.raises(RefreshError, match="the range 'bytes 0-"):
-        fetcher.get(service.address)
+        fetcher.get(service.address, release=True)
 
 
 def test_an_answer_that_always_breaks_off_is_told_and_never_trusted(service, fetcher, reply):
     service.replies = [reply(BODY, cut=100)]
     with pytest.raises(RefreshError, match="broke off"):
-        fetcher.get(service.address)
+        fetcher.get(service.address, release=True)
     assert not list(fetcher.cache.glob("*.body"))
     assert not list(fetcher.cache.glob("*.json"))
 
@@ -256,7 +254,7 @@ def test_packed_answers_are_not_asked_for_and_are_unpacked_if_they_come(service,
         reply(gzip.compress(BODY), headers=packed, cut=300),
         reply(gzip.compress(BODY), headers=packed),
     ]
-    assert fetcher.get(service.address).path.read_bytes() == BODY
+    assert fetcher.get(service.address, release=True).path.read_bytes() == BODY
     assert service.asked[0][1]["Accept-Encoding"] == "identity"
     assert "Range" not in service.asked[1][1]
 
@@ -265,10 +263,29 @@ def test_a_part_that_the_server_does_not_know_is_dropped(service, fetcher, reply
     service.replies = [
         reply(BODY, headers=TAG, cut=51_200), reply(status=416), reply(BODY, headers=TAG),
     ]  # fmt: skip
-    assert fetcher.get(service.address).path.read_bytes() == BODY
+    assert fetcher.get(service.address, release=True).path.read_bytes() == BODY
     assert ["Range" in headers for _, headers in service.asked] == [False, True, False]
 
 
 def test_what_came_instead_is_named():
-    assert told_kind(b"  <HTML>") == "an HTML page"
-    assert told_kind(b"\xff\xfe") == "'\ufffd\ufffd'"
+    assert kind_of(b"  <HTML>") == "an HTML page"
+    assert kind_of(b"\xff\xfe") == "'\ufffd\ufffd'"
+
+
+def test_the_words_of_a_refusal_are_shown_and_a_key_in_them_is_not(service, fetcher, reply):
+    page = b"<!DOCTYPE html><title>Access denied</title><p>hush</p>"
+    service.replies = [
+        reply(b'{"message": "key hush has expired"}', status=401), reply(page, status=403),
+        reply(b"x" * 5_000, status=404),
+    ]  # fmt: skip
+    for words in (r'401 .*it says: {"message": "key … has expired"}', "403 .*says: Access denied ",
+                  r"404 .*says: x{200} …"):  # fmt: skip
+        with pytest.raises(RefreshError, match=words) as refusal:
+            fetcher.get(service.address, headers={"Key": "hush"})
+        assert "hush" not in str(refusal.value)
+
+
+def test_a_key_that_is_no_header_is_not_shown(service, fetcher):
+    with pytest.raises(RefreshError, match="InvalidHeader") as refusal:
+        fetcher.get(service.address, headers={"Key": "hush\n"})
+    assert "hush" not in str(refusal.value)

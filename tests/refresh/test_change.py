@@ -18,10 +18,9 @@ from analysis import claims, sources, tables, trade
 from analysis.claims.trade import exceeded
 from analysis.errors import BuildError, RefreshError
 from analysis.project import ROOT
-from publishing import build, trial
-from refresh import apply
+from publishing import build, refresh_record, trial
+from refresh import apply, summary
 from refresh import command as refreshing
-from refresh import tables as refreshed
 from refresh.delivery import Delivery, Entry
 from refresh.fetch import Fetcher
 from refresh.proposal import propose, staged
@@ -78,14 +77,10 @@ def test_azerbaijans_pairs_are_measured_where_the_book_had_to_estimate(neutral):
     assert "reconciled" not in set(mine["basis"])
     assert set(after["basis"]) == {"reconciled"}
     assert len(after) == 10 * 20
-
-
-def test_a_release_that_agrees_moves_no_total(neutral):
-    root, _, folder = neutral
-    before, after = (trade.yearly(path_of(it)).set_index("year") for it in (root, folder))
-    # Whole dollars each way, of ten pairs: ten dollars at most.
-    assert (before["central"] - after["central"]).abs().max() < 2e-8
-    assert set(after["estimated"]) == {0.0}
+    # A release that agrees changes no total: whole dollars each way, of ten pairs, ten at most.
+    was, now = (trade.yearly(path).set_index("year") for path in (before, after))
+    assert (was["central"] - now["central"]).abs().max() < 2e-8
+    assert set(now["estimated"]) == {0.0}
 
 
 def test_the_matrix_of_the_last_year_is_counted_and_no_longer_estimated(neutral):
@@ -121,21 +116,6 @@ def test_a_total_of_the_release_is_that_of_the_whole_world(neutral):
         sold = inside.loc[inside["year"] == year, "value_usd"].sum() + 5e10  # and 50 to the rest
         assert row.loc[row["year"] == year, "exports_usd"].tolist() == [sold]
     assert "BACI HS22 V202501" not in set(totals["edition"])
-
-
-def test_what_is_traded_comes_with_the_release(neutral):
-    root, proposal, folder = neutral
-    assert not tables.has("trade_sections", root)
-    rows = tables.read("trade_sections", folder)
-    # One product, petroleum oils: chapter 27, section V. Ten pairs, 2014 and 2024.
-    assert set(rows["section"]) == {"V"}
-    assert sorted(set(rows["year"])) == [2014, 2024]
-    assert len(rows) == 20
-    after = tables.read("trade_pairs", folder)
-    assert rows["value_usd"].sum() == after.loc[after["year"].isin((2014, 2024)), "value_usd"].sum()
-    described = json.loads((folder / "data" / "datapackage.json").read_text(encoding="utf-8"))
-    assert "trade-sections" in {it["name"] for it in described["resources"]}
-    assert "data/trade_sections.csv" in proposal.texts
 
 
 def test_with_every_pair_measured_no_question_is_open(neutral):
@@ -376,7 +356,7 @@ def test_a_process_that_is_killed_is_taken_back(small, at):
 
 def test_two_refreshes_do_not_work_at_once(copy):
     with refreshing._alone(copy), pytest.raises(RefreshError, match="another refresh is at work"):
-        refreshing.run(refreshing.Wish("imf"), copy)
+        refreshing.run(refreshing.Request("imf"), copy)
 
 
 # --- the command, on a copy of the project ------------------------------------------------------
@@ -393,10 +373,10 @@ def applied(release, tmp_path_factory):
     before = {path.name: path.read_bytes() for path in (root / "data").iterdir()}
     seen, done = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(seen):
-        refreshing.run(refreshing.Wish("baci", str(place)), root)
+        refreshing.run(refreshing.Request("baci", str(place)), root)
     assert before == {path.name: path.read_bytes() for path in (root / "data").iterdir()}
     with contextlib.redirect_stdout(done):
-        refreshing.run(refreshing.Wish("baci", str(place), apply=True, json=True), root)
+        refreshing.run(refreshing.Request("baci", str(place), apply=True, json=True), root)
     return root, seen.getvalue(), json.loads(done.getvalue())
 
 
@@ -410,22 +390,18 @@ def test_the_report_names_the_verdict_that_flips_first(applied):
     assert seen.endswith("Nothing is written. With --apply, all of it is.\n")
 
 
-def test_the_report_stands_on_a_page_with_every_figure(applied):
-    root, _, told = applied
+def test_the_report_stands_on_a_page_with_every_figure_and_is_there_for_programs(applied):
+    root, _, report = applied
     page = (root / "_build" / "refresh" / "report.md").read_text(encoding="utf-8")
     assert page.startswith("# Fresh figures: BACI HS92 V202601\n")
-    assert page.count("USD million |") == len(told["figures"])
+    assert page.count("USD million |") == len(report["figures"])
     assert "depends on definition → supported" in page
-
-
-def test_the_report_is_there_for_programs(applied):
-    _, _, told = applied
-    assert [flip["claim"] for flip in told["flips"]] == ["forty-five-billion"]
-    once = {it["year"]: it for it in told["sums"] if it["sum"] == "the five, once"}
+    assert [flip["claim"] for flip in report["flips"]] == ["forty-five-billion"]
+    once = {it["year"]: it for it in report["sums"] if it["sum"] == "the five, once"}
     assert once[2024]["old_estimate"]
     assert not once[2024]["new_estimate"]
     assert once[2024]["new"] == pytest.approx(2 * once[2024]["old"])
-    assert told["applied"] is True
+    assert report["applied"] is True
 
 
 def test_what_was_applied_passes_the_check_and_the_ledger_follows(applied, command):
@@ -440,7 +416,7 @@ def test_what_was_applied_passes_the_check_and_the_ledger_follows(applied, comma
 
 def test_the_book_remembers_what_was_applied(applied):
     root, _, told = applied
-    (kept,) = refreshed.records(root)
+    (kept,) = refresh_record.records(root)
     changed = [it for it in told["figures"] if it["old"] != it["new"]]
     assert 0 < len(changed) < len(told["figures"])
     assert kept | {"applied": True} == told | {"figures": changed}
@@ -478,21 +454,18 @@ def test_the_page_shows_what_the_last_refresh_changed(applied):
     assert "Earlier refreshes" not in text
 
 
-def test_the_page_lists_earlier_refreshes(applied, tmp_path):
+def test_the_page_lists_earlier_refreshes_or_says_that_there_is_none(applied, tmp_path):
+    ((node,), cited) = page(tmp_path)
+    assert node.astext() == "No refresh has been applied to this edition of the book."
+    assert cited == []
     root, _, _ = applied
     (tmp_path / "data").mkdir()
     shutil.copy(root / "references.bib", tmp_path)
-    (record,) = refreshed.records(root)
+    (record,) = refresh_record.records(root)
     older = record | {"name": "IMF IMTS, May 2026", "day": "2026-05-02", "flips": []}
     (tmp_path / "data" / "refreshes.json").write_text(json.dumps([older, record]))
     nodes, _ = page(tmp_path)
     assert "IMF IMTS, May 2026\n\n2 May 2026\n\n0" in nodes[-1].astext()
-
-
-def test_a_book_without_a_refresh_says_so(tmp_path):
-    ((node,), cited) = page(tmp_path)
-    assert node.astext() == "No refresh has been applied to this edition of the book."
-    assert cited == []
 
 
 def test_figures_of_another_size_are_pointed_out():
@@ -504,15 +477,15 @@ def test_figures_of_another_size_are_pointed_out():
     moved = pd.DataFrame(columns=["old", "new"])
     report = Report("New", "2026-11-26", [], none, moved, moved, figures, ("Left",), ())
     assert report.odd() == 2
-    assert refreshed._asides(report) == [
+    assert summary.notes(report) == [
         "Look twice: 2 revised figures of 5 are over ten times the old, or under a tenth", "Left",
     ]  # fmt: skip
 
 
 def test_an_odd_record_is_refused(tmp_path):
-    assert refreshed.records(tmp_path) == []
+    assert refresh_record.records(tmp_path) == []
     (tmp_path / "data").mkdir()
     for odd in ('{"a": 1}', '[{"name": "BACI"}]', "[1]", "[", ""):
         (tmp_path / "data" / "refreshes.json").write_text(odd)
         with pytest.raises(RefreshError, match="no list of refreshes"):
-            refreshed.records(tmp_path)
+            refresh_record.records(tmp_path)

@@ -4,19 +4,19 @@ import zipfile
 
 import pandas as pd
 
-from refresh import generated
+from tools import baci_generated
 
 MEMBER = "BACI_HS92_Y2020_V202501.csv"
 
 
-def made(folder, name="a.zip", **options):
-    path = generated.release(folder / name, [2020], 30_000, **options)
+def written(folder, name="a.zip", **options):
+    path = baci_generated.release(folder / name, [2020], 30_000, **options)
     with zipfile.ZipFile(path) as box:
         return box.read(MEMBER)
 
 
 def test_a_year_is_sorted_and_holds_no_flow_twice(tmp_path):
-    made(tmp_path)
+    written(tmp_path)
     with zipfile.ZipFile(tmp_path / "a.zip") as box:
         frame = pd.read_csv(box.open(MEMBER), dtype={"k": str})
         known = pd.read_csv(box.open("country_codes_V202501.csv"))
@@ -31,12 +31,12 @@ def test_a_year_is_sorted_and_holds_no_flow_twice(tmp_path):
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_does_not(tmp_path):
-    first = made(tmp_path, seed=3)
-    assert made(tmp_path, "b.zip", seed=3) == first
-    assert made(tmp_path, "c.zip", seed=4) != first
+    first = written(tmp_path, seed=3)
+    assert written(tmp_path, "b.zip", seed=3) == first
+    assert written(tmp_path, "c.zip", seed=4) != first
 
 
 def test_the_members_trade_with_each_other(tmp_path):
-    frame = pd.concat(generated.chunks(2020, 200_000))
-    codes = list(generated.MEMBERS.values())
+    frame = pd.concat(baci_generated.chunks(2020, 200_000))
+    codes = list(baci_generated.MEMBERS.values())
     assert (frame["i"].isin(codes) & frame["j"].isin(codes)).sum() > 50
