@@ -314,41 +314,25 @@ def _references(chapter: Tag) -> None:
 
 def _figures(soup: BeautifulSoup, chapter: Tag, folder: Path, pictures: dict[str, bytes]) -> None:
     for figure in chapter.find_all("figure"):
-        name, number, caption = _caption(figure.find("figcaption"))
+        attributes = _number(figure)
+        where = attributes["data-name"] or "a figure"
         image = figure.find("img")
         if image is None:
-            raise BuildError("a figure without a picture", where=name or "a figure")
-        _picture(image, folder, pictures, name or "a figure")
-        legend = figure.find("div", class_="legend")
-        new = soup.new_tag("div", attrs={"class": "book-figure"})
-        new.attrs |= {
-            f"data-{key}": image[key] for key in ("src", "alt", "width") if key in image.attrs
-        }
-        new.attrs |= {"data-name": name, "data-number": number, "data-label": figure.get("id", "")}
-        new["data-way"] = "whole" if figure.find_parent("div", class_=_FRAMES) else "afloat"
-        new.append(_wrapped(soup, "caption", caption))
-        if legend:
-            new.append(_wrapped(soup, "legend", list(legend.contents)))
-        figure.replace_with(new)
-    for image in chapter.find_all("img"):
+            raise BuildError("a figure without a picture", where=where)
+        _picture(image, folder, pictures, where)
+        framed = figure.find_parent("div", class_=_FRAMES)
+        figure.attrs = attributes | {"data-way": "whole" if framed else "afloat"}
+    for image in chapter.find_all("img", attrs={"data-alt": False}):
         where = f"picture in {_heading(image.find_parent('section') or chapter)!r}"
         _picture(image, folder, pictures, where)
 
 
-def _caption(caption: Tag | None) -> tuple[str, str, list[Tag]]:
-    """Split ``Figure 3 Trade grew.`` into the name, the number and what is said."""
-    if caption is None:
-        return "", "", []
-    told = caption.find("span", class_="caption-number")
-    name, _, number = told.get_text().strip().rpartition(" ") if told else ("", "", "")
-    words = caption.find("span", class_="caption-text") or caption.find("p") or caption
-    return f"{name} {number}".strip(), number, list(words.contents)
-
-
-def _wrapped(soup: BeautifulSoup, kind: str, contents: list[Tag]) -> Tag:
-    new = soup.new_tag("div", attrs={"class": kind})
-    new.extend(contents)
-    return new
+def _number(tag: Tag) -> dict[str, str]:
+    """Take ``Figure 3`` out of the caption of a figure or a table: what names it, as attributes."""
+    number = tag.find("span", class_="caption-number")
+    name = number.extract().get_text().strip() if number else ""
+    label = {"id": str(tag["id"])} if tag.get("id") else {}
+    return label | {"data-name": name, "data-number": name.rpartition(" ")[2]}
 
 
 def _picture(image: Tag, folder: Path, pictures: dict[str, bytes], where: str) -> None:
@@ -368,7 +352,7 @@ def _picture(image: Tag, folder: Path, pictures: dict[str, bytes], where: str) -
     pictures[name] = data
     pixels = re.search(r"(?<![-\w])width:\s*([\d.]+)px", str(image.get("style", "")))
     width = str(image.get("width", "")) or (pixels[1] if pixels else "")
-    image.attrs = {"src": name, "alt": alt}
+    image.attrs = {"src": name, "alt": alt, "data-alt": alt}
     if re.fullmatch(r"[\d.]+", width):
         image["width"] = f"{min(MEASURE, float(width) * _POINTS_PER_PIXEL * _SHRINK):.1f}"
 
@@ -380,29 +364,22 @@ def _tables(soup: BeautifulSoup, chapters: list[Tag]) -> None:
         # In a narrow column the frame of a rating would be cut in two.
         for badge in table.find_all("span", class_="rating"):
             badge.name, badge.attrs = "strong", {}
-        name, number, caption = _caption(table.find("caption"))
-        if table.caption:
-            table.caption.extract()
         heads = list(_grid(table.thead.find_all("tr") if table.thead else []))
         rows = list(_grid(table.tbody.find_all("tr") if table.tbody else []))
+        attributes = _number(table)
         if not rows:
-            raise BuildError("a table without rows", where=name or "a table")
+            raise BuildError("a table without rows", where=attributes["data-name"] or "a table")
         sides = _sides(table, len(rows[0]))
         layout = columns.lay_out(
             heads[-1] if heads else [""] * len(sides), rows, sides, MEASURE, ems
         )
-        new = soup.new_tag("div", attrs={"class": "book-table"})
-        new.attrs |= {"data-name": name, "data-number": number, "data-label": table.get("id", "")}
-        new.attrs |= {
+        table.attrs = attributes | {
             "data-sides": sides,
             "data-widths": " ".join(map(str, layout.widths)),
             "data-size": str(layout.size),
             "data-way": "whole" if layout.height < _WHOLE else "long",
             "data-broken": "true" if layout.broken else "false",
         }
-        table.wrap(new)
-        new.insert(0, _wrapped(soup, "caption", caption))
-        table.attrs = {}
 
 
 def _words(cell: Tag) -> str:
