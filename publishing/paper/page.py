@@ -291,12 +291,15 @@ def _boxes(soup: BeautifulSoup, chapter: Tag) -> None:
         box.name = "div"
         box.attrs = {"class": "box", "data-title": words, "data-kind": "aside"}
     for line in _classed(chapter, _LINES):
-        kind = min(_LINES & set(line["class"]))
-        line.wrap(soup.new_tag("div", attrs={"class": "line", "data-kind": kind}))
+        attributes = {key: line[key] for key in ("role", "aria-level") if line.get(key)}
+        attributes["data-kind"] = min(_LINES & set(line["class"]))
+        line.wrap(soup.new_tag("div", attrs={"class": "line"} | attributes))
     for box in _classed(chapter, {"verdict"}):
         box.attrs = {"class": "verdict"}
     for note in chapter.find_all("aside"):
         note.name = "div"
+    for code in chapter.find_all("code"):
+        code.string = code.get_text()  # Sphinx makes a piece of each word
 
 
 def _references(chapter: Tag) -> None:
