@@ -1,4 +1,5 @@
--- Gives pandoc's EPUB writer what it has no form for, from what page.py marked.
+-- Gives pandoc's EPUB writer what it has no form for, from what page.py marked. Attributes are lists
+-- of pairs: the order of a Lua table's keys differs from run to run, and so would the bytes.
 
 -- Boxes that a reader of the portable book has use for; all others are the notebook's.
 local kept = { annotated = true, line = true, verdict = true }
@@ -49,8 +50,8 @@ function Table(found)
     if body.body[1].cells[1].attributes.scope then body.row_head_columns = 1 end
   end
   -- By keyboard, too: a region that scrolls must be reached.
-  return pandoc.Div({ found }, { class = 'scroll', role = 'region', tabindex = '0',
-    ['aria-label'] = text ~= '' and text or 'Table' })
+  return pandoc.Div({ found }, pandoc.Attr('', { 'scroll' }, { { 'role', 'region' },
+    { 'tabindex', '0' }, { 'aria-label', text ~= '' and text or 'Table' } }))
 end
 
 -- MathML as it was set: pandoc would write its own, without the words.
@@ -88,8 +89,9 @@ function Div(div)
   elseif class == 'reference' then
     return nil
   elseif class == 'line' then
-    return pandoc.Div(div.content, { class = attribute(div, 'kind'),
-      role = div.attributes.role, ['aria-level'] = div.attributes['aria-level'] })
+    div.classes = { attribute(div, 'kind') }
+    div.attributes['data-kind'], div.attributes.kind = nil, nil
+    return div
   elseif not kept[class] then
     return div.content
   end
