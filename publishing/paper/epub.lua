@@ -47,6 +47,9 @@ function Table(found)
     end
   end
   for _, body in ipairs(found.bodies) do
+    for _, row in ipairs(body.row_head_columns > 0 and body.body or {}) do
+      row.cells[1].attributes.scope = row.cells[1].attributes.scope or 'row'
+    end
     if body.body[1].cells[1].attributes.scope then body.row_head_columns = 1 end
   end
   -- By keyboard, too: a region that scrolls must be reached.
