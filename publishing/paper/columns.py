@@ -51,7 +51,7 @@ def measure(text: str) -> dict[str, float]:
     (True, True)
     """
     found = typst.query(
-        {"main.typ": _RULER.encode()}, "<ems>", field="value", one=True,
+        _RULER.encode(), "<ems>", field="value", one=True,
         sys_inputs={"letters": "".join(sorted(set(text)))}, ignore_system_fonts=True,
     )  # fmt: skip
     return dict(json.loads(found))

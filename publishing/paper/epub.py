@@ -86,12 +86,15 @@ def _formulas(chapter: Tag) -> bool:
     """Write formulas as text that `epub.lua` sets free: pandoc would make others of them."""
     formulas = chapter.find_all("span", class_="formula")
     for formula in formulas:
-        formula.math["xmlns"] = "http://www.w3.org/1998/Math/MathML"
-        formula.math["alttext"] = formula["data-alt"]
+        (math,) = formula.find_all("math")
+        math.attrs |= {
+            "xmlns": "http://www.w3.org/1998/Math/MathML",
+            "alttext": formula["data-alt"],
+        }
         formula.name, formula.attrs, formula.string = (
             "code",
             {"class": "formula"},
-            str(formula.math),
+            str(math),
         )
     return bool(formulas)
 
@@ -147,7 +150,7 @@ def _contents(clean: single.Page) -> str:
         '<a epub:type="toc" href="nav.xhtml">Contents</a>',
         f'<a epub:type="bodymatter" href="{chapters[0][0]}">Start of the book</a>',
     ]
-    for part, group in groupby(chapters, key=lambda it: clean.parts.get(str(it[1].h1["id"]), "")):
+    for part, group in groupby(chapters, key=lambda it: _part(clean, it[1])):
         items = []
         for file, chapter in group:
             title, *sections = chapter.find_all(["h1", "h2"])
@@ -181,6 +184,11 @@ def _contents(clean: single.Page) -> str:
         for kind, head, name, links, more in lists
         if links
     )
+
+
+def _part(clean: single.Page, chapter: Tag) -> str:
+    (title,) = chapter.find_all("h1")
+    return clean.parts.get(str(title["id"]), "")
 
 
 def _items(links: list[str]) -> str:
