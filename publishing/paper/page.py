@@ -17,7 +17,7 @@ from analysis.errors import BuildError
 
 from . import columns
 
-#: Points between the margins of the printed page; `book.typ` is told.
+#: Points between the margins of the printed page; `book.typ` takes it from here.
 MEASURE = 420.0
 _POINTS_PER_PIXEL = 0.75
 #: Figures are drawn for the screen; in print their type comes nearer to that of the text.
@@ -393,7 +393,7 @@ def _grid(rows: list[Tag]) -> Iterator[list[str]]:
             while below.get(len(line), 0):
                 below[len(line)] -= 1
                 line.append("")
-            wide, deep = (int(str(cell.get(key, 1))) for key in ("colspan", "rowspan"))
+            wide, deep = (int(str(cell.get(key, "1"))) for key in ("colspan", "rowspan"))
             for column in range(len(line), len(line) + wide):
                 below[column] = deep - 1
             line += [_words(cell)] if wide == 1 else [""] * wide

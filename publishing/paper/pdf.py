@@ -12,12 +12,14 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import typst
 
 from analysis.charts import style
 from analysis.errors import BuildError
 
+from .. import pictures
 from . import page as single
 from .pandoc import convert
 
@@ -110,12 +112,13 @@ def make(page: Path, out: Path, edition: Edition) -> None:
         for name, content in files.items():
             (Path(folder) / name).write_bytes(content)
         try:
-            data, warnings = typst.Compiler(
+            result: Any = typst.Compiler(
                 Path(folder) / "main.typ", root=folder, ignore_system_fonts=True
             ).compile_with_warnings(format="pdf", pdf_standards="ua-1", timestamp=day)
         except typst.TypstError as error:
             where = _place(error.diagnostic, files)
             raise BuildError(error.message, where=where, allowed="PDF/UA-1") from error
+    data, warnings = result
     for warning in warnings:
         raise BuildError(warning.message, where=_place(warning.diagnostic, files))
     out.write_bytes(data)
@@ -139,14 +142,7 @@ def project(page: Path, edition: Edition) -> dict[str, bytes]:
 
 def cover(edition: Edition) -> bytes:
     """Draw the cover alone, as PNG, for shelves that show covers."""
-    with TemporaryDirectory() as folder:
-        for name, data in (_template(edition, {}) | {"main.typ": _START.encode()}).items():
-            (Path(folder) / name).write_bytes(data)
-        pages = typst.compile(
-            Path(folder) / "main.typ", root=folder, format="png", ppi=_COVER_DOTS,
-            ignore_system_fonts=True,
-        )  # fmt: skip
-    return bytes(pages[0])
+    return pictures.draw(_START, _template(edition, {}), _COVER_DOTS)
 
 
 def _template(edition: Edition, parts: dict[str, str]) -> dict[str, bytes]:
