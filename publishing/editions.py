@@ -1,4 +1,4 @@
-"""The three faces of the book: its pages, and from them the printed and the portable book."""
+"""The three editions of the book: its pages, and from them the printed and the portable book."""
 
 import contextlib
 import datetime
@@ -97,11 +97,11 @@ def html(root: Path, release: Path) -> None:
     BuildError
         The first warning of Sphinx: every warning is a failure.
     """
-    made = release / "made" / "html"
+    unfinished = release / "made" / "html"
     with _uncollected():
-        _sphinx(root, made)
-    (made / ".buildinfo").unlink(missing_ok=True)  # holds a digest of this folder's name
-    os.replace(made, release / "html")
+        _sphinx(root, unfinished)
+    (unfinished / ".buildinfo").unlink(missing_ok=True)  # holds a digest of this folder's name
+    os.replace(unfinished, release / "html")
 
 
 def join(root: Path, release: Path) -> None:
@@ -110,9 +110,9 @@ def join(root: Path, release: Path) -> None:
 
     shutil.copy2(release / "pdf" / PDF_NAME, release / "html")
     shutil.copy2(release / "epub" / EPUB_NAME, release / "html")
-    told = edition(root)
+    this = edition(root)
     card = pictures.card(
-        {name: getattr(told, name) for name in ("line", "title", "quotation", "marked", "question")}
+        {name: getattr(this, name) for name in ("line", "title", "quotation", "marked", "question")}
     )
     (release / "html" / "_static" / "card.png").write_bytes(card)
 
@@ -151,15 +151,15 @@ def _uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def _sphinx(root: Path, made: Path) -> None:
-    # Sphinx takes two seconds to load, which the other faces and other commands are spared.
+def _sphinx(root: Path, out: Path) -> None:
+    # Sphinx takes two seconds to load, which the other editions and other commands are spared.
     from jupyter_book.sphinx import build_sphinx  # noqa: PLC0415
 
-    told = io.StringIO()
-    with contextlib.redirect_stderr(told), contextlib.redirect_stdout(io.StringIO()):
+    messages = io.StringIO()
+    with contextlib.redirect_stderr(messages), contextlib.redirect_stdout(io.StringIO()):
         result = build_sphinx(
             root,
-            made,
+            out,
             path_config=root / "_config.yml",
             noconfig=True,
             confoverrides={
@@ -174,8 +174,9 @@ def _sphinx(root: Path, made: Path) -> None:
         )
     if result == 0:
         return
-    lines = [re.sub(r"\x1b\[[\d;]*m", "", line).strip() for line in told.getvalue().splitlines()]
+    lines = [
+        re.sub(r"\x1b\[[\d;]*m", "", line).strip() for line in messages.getvalue().splitlines()
+    ]
     faults = [line for line in lines if "WARNING" in line or "rror:" in line or "ERROR" in line]
-    said = [line for line in lines if line]
-    first = (faults or [" ".join(said[:2]) or repr(result)])[0]
+    first = (faults or [" ".join([*filter(None, lines)][:2]) or repr(result)])[0]
     raise BuildError(first.replace(f"{root}/", ""), where="Jupyter Book, html")

@@ -33,32 +33,23 @@ local function around(before, blocks, after)
   return out
 end
 
-local function part(div, class, before)
-  for _, block in ipairs(div.content) do
-    if block.t == 'Div' and block.classes:includes(class) then
-      return around(before .. '[', block.content, '], ')
-    end
-  end
-  return {}
-end
-
--- What numbers and names a figure or a table, as named arguments.
-local function named(call, div)
-  local at = attributes(div)
+-- What numbers and names a figure or a table, as named arguments; the caption is its first block.
+local function named(call, element)
+  local at = attributes(element)
   local out = pandoc.Inlines({ pandoc.RawInline('typst', string.format(
     '#%s(label-name: %s, name: %s, number: %s, way: %s, ', call,
-    quoted(at.label or ''), quoted(at.name or ''), quoted(at.number or ''), quoted(at.way))) })
-  out:extend(part(div, 'caption', 'caption: '))
+    quoted(element.identifier), quoted(at.name), quoted(at.number), quoted(at.way))) })
+  local caption = element.caption.long
+  out:extend(around('caption: [', pandoc.Blocks({ caption[1] }), '], '))
+  if caption[2] then out:extend(around('legend: [', caption[2].content, '], ')) end
   return out
 end
 
-local function figure(div)
-  local at = attributes(div)
-  local width = at.width and (at.width .. 'pt') or 'auto'
-  local out = named('book-figure', div)
-  out:extend(part(div, 'legend', 'legend: '))
-  out:insert(pandoc.RawInline('typst', string.format('image(%s, alt: %s, width: %s))',
-    quoted(at.src), quoted(at.alt), width)))
+function Figure(figure)
+  local out = named('book-figure', figure)
+  out:insert(pandoc.RawInline('typst', '['))
+  out:extend(figure.content[1].content)
+  out:insert(pandoc.RawInline('typst', '])'))
   return pandoc.Plain(out)
 end
 
@@ -75,15 +66,11 @@ local function add_rows(out, rows)
   end
 end
 
-local function book_table(div)
-  local at = attributes(div)
-  local found
-  for _, block in ipairs(div.content) do
-    if block.t == 'Table' then found = block end
-  end
+function Table(found)
+  local at = attributes(found)
   local widths = {}
   for width in at.widths:gmatch('%S+') do table.insert(widths, width .. 'pt') end
-  local out = named('book-table', div)
+  local out = named('book-table', found)
   out:insert(pandoc.RawInline('typst', string.format(
     'widths: (%s,), sides: %s, size: %spt, hyphenate: %s,\n',
     table.concat(widths, ', '), quoted(at.sides), at.size, at.broken)))
@@ -124,8 +111,6 @@ end
 
 function Div(div)
   local is = function(class) return div.classes:includes(class) end
-  if is('book-figure') then return figure(div) end
-  if is('book-table') then return book_table(div) end
   if is('references') then return references(div) end
   if is('box') then return call('aside', div) end
   if is('verdict') then return call('verdict', div) end
@@ -133,7 +118,7 @@ function Div(div)
   if is('line') then
     return pandoc.Plain(around('#line-of(' .. quoted(attributes(div).kind) .. ')[', div.content, ']'))
   end
-  if is('caption') or is('legend') or is('reference') then return nil end
+  if is('legend') or is('reference') then return nil end
   return div.content
 end
 
@@ -191,8 +176,7 @@ function Str(str)
 end
 
 function Image(image)
-  local width = image.attributes.width
-  return pandoc.RawInline('typst', string.format('#box(image(%s, alt: %s, width: %s))',
-    quoted(image.src), quoted(pandoc.utils.stringify(image.caption)),
-    width and (width .. 'pt') or 'auto'))
+  local at = attributes(image)
+  return pandoc.RawInline('typst', string.format('#image(%s, alt: %s, width: %s)',
+    quoted(image.src), quoted(at.alt), at.width and (at.width .. 'pt') or 'auto'))
 end

@@ -17,22 +17,13 @@ from analysis.errors import BuildError
 
 from . import columns
 
-#: Points between the margins of the printed page; `book.typ` is told.
+#: Points between the margins of the printed page; `book.typ` takes it from here.
 MEASURE = 420.0
 _POINTS_PER_PIXEL = 0.75
 #: Figures are drawn for the screen; in print their type comes nearer to that of the text.
 _SHRINK = 0.92
 #: Points; a table lower than this is kept on one page.
 _WHOLE = 360.0
-_ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
-_CONTENTS = re.compile(r'<nav class="bd-links\b.*?</nav>', re.DOTALL)
-#: Registers, and sections for the screen alone. They are half of the pages, and reading them would
-#: double the time. A section with others in it is left for `_drop`.
-_UNREAD = re.compile(
-    r'<table class="[^"]*\bregister\b.*?</table>'
-    r'|<section class="screen"(?:(?!<section\b).)*?</section>',
-    re.DOTALL,
-)
 _REGISTER = "Where the numbers come from"
 
 _DROPPED = {"script", "style", "button", "form", "nav", "link"}
@@ -86,17 +77,15 @@ def read(path: Path) -> Page:
         A page is missing or is no page of a book; a figure lacks its picture or the words for
         those who do not see it; a formula lacks its words.
     """
-    text = _article(path)
-    parts = _parts(path)
-    text += "".join(_article(path.parent / name) for name in [*parts][1:])
-    soup = BeautifulSoup(_UNREAD.sub("", text), "html.parser")
-    chapters: dict[str, Tag] = {}
-    for name, article in zip(parts, soup.find_all("article"), strict=True):
-        section = article.find("section")
-        if section is None:
-            raise BuildError("no article with a section", where=name, allowed="a book's page")
-        if "screen-only" not in section.get("class", ()):
-            chapters[name] = section
+    first = _soup(path)
+    sections = {path.name: _section(first, path.name)}
+    parts = _parts(first, path.name)
+    for name in parts.keys() - {path.name}:
+        sections[name] = _section(_soup(path.parent / name), name)
+    soup = BeautifulSoup("", "html.parser")
+    chapters = {
+        name: sections[name] for name in parts if "screen-only" not in _classes(sections[name])
+    }
     for chapter in chapters.values():
         _drop(chapter)
         _raise_headings(chapter)
@@ -119,46 +108,53 @@ def read(path: Path) -> Page:
     )
 
 
-def _parts(first: Path) -> dict[str, str]:
+def _soup(path: Path) -> BeautifulSoup:
+    try:
+        return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    except OSError as error:
+        raise BuildError(f"no page ({error.strerror})", where=path.name) from error
+
+
+def _section(page: BeautifulSoup, name: str) -> Tag:
+    section = page.select_one("article section")
+    if section is None:
+        raise BuildError("no article with a section", where=name, allowed="a book's page")
+    return section
+
+
+def _parts(first: BeautifulSoup, name: str) -> dict[str, str]:
     """Name the pages in order, each with the part of the book it stands in."""
-    parts, part = {first.name: ""}, ""
-    side = BeautifulSoup(_cut(first, _CONTENTS, "list of the book's pages"), "html.parser")
-    for tag in side.find_all(["p", "a"]):
+    contents = first.find("nav", class_="bd-links")
+    if not isinstance(contents, Tag):
+        raise BuildError("no list of the book's pages", where=name, allowed="a book's page")
+    parts, part = {name: ""}, ""
+    for tag in contents.find_all(["p", "a"]):
         if tag.name == "p":
             part = tag.get_text(strip=True)
-        elif name := urlsplit(str(tag["href"])).path:
-            parts[name] = part
+        elif page := urlsplit(str(tag["href"])).path:
+            parts[page] = part
     return parts
 
 
-def _article(path: Path) -> str:
-    return _cut(path, _ARTICLE, "article with a section")
-
-
-def _cut(path: Path, piece: re.Pattern[str], what: str) -> str:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise BuildError(f"no page ({error.strerror})", where=path.name) from error
-    found = piece.search(text)
-    if not found:
-        raise BuildError(f"no {what}", where=path.name, allowed="a book's page")
-    return found[0]
+def _classes(tag: Tag) -> set[str]:
+    return set(str(it) for it in tag.get_attribute_list("class") if it)
 
 
 def _classed(root: Tag, classes: set[str]) -> list[Tag]:
     # A tenth of the time that a CSS selector takes.
-    return [tag for tag in root.find_all(True) if not classes.isdisjoint(tag.get("class", ()))]
+    return [tag for tag in root.find_all(True) if classes & _classes(tag)]
 
 
 def _drop(whole: Tag) -> None:
     """Drop what does nothing on paper."""
+    for register in whole.find_all("table", class_="register"):
+        (register.find_parent("div", class_="scroll") or register).extract()
     for tag in list(whole.children):
         if isinstance(tag, Comment):
             tag.extract()
         if not isinstance(tag, Tag):
             continue
-        classes = set(tag.get("class", ()))
+        classes = _classes(tag)
         if _idle(tag, classes):
             if "data" in classes and isinstance(tag.next_sibling, str):
                 tag.next_sibling.replace_with(tag.next_sibling.lstrip(". "))
@@ -176,10 +172,8 @@ def _drop(whole: Tag) -> None:
 def _idle(tag: Tag, classes: set[str]) -> bool:
     if tag.name == "template":
         return "paper" not in classes
-    if tag.name == "section" and _heading(tag) == _REGISTER:
-        return True
-    empty = "scroll" in classes and not tag.contents  # of its register
-    return empty or tag.name in _DROPPED or not classes.isdisjoint(_DROPPED_CLASSES)
+    register = tag.name == "section" and _heading(tag) == _REGISTER
+    return register or tag.name in _DROPPED or bool(classes & _DROPPED_CLASSES)
 
 
 def _heading(section: Tag) -> str:
@@ -291,12 +285,15 @@ def _boxes(soup: BeautifulSoup, chapter: Tag) -> None:
         box.name = "div"
         box.attrs = {"class": "box", "data-title": words, "data-kind": "aside"}
     for line in _classed(chapter, _LINES):
-        kind = min(_LINES & set(line["class"]))
-        line.wrap(soup.new_tag("div", attrs={"class": "line", "data-kind": kind}))
+        attributes = {key: str(line[key]) for key in ("role", "aria-level") if line.get(key)}
+        attributes["data-kind"] = min(_LINES & _classes(line))
+        line.wrap(soup.new_tag("div", attrs={"class": "line"} | attributes))
     for box in _classed(chapter, {"verdict"}):
         box.attrs = {"class": "verdict"}
     for note in chapter.find_all("aside"):
         note.name = "div"
+    for code in chapter.find_all("code"):
+        code.string = code.get_text()  # Sphinx makes a piece of each word
 
 
 def _references(chapter: Tag) -> None:
@@ -314,41 +311,25 @@ def _references(chapter: Tag) -> None:
 
 def _figures(soup: BeautifulSoup, chapter: Tag, folder: Path, pictures: dict[str, bytes]) -> None:
     for figure in chapter.find_all("figure"):
-        name, number, caption = _caption(figure.find("figcaption"))
+        attributes = _number(figure)
+        where = attributes["data-name"] or "a figure"
         image = figure.find("img")
         if image is None:
-            raise BuildError("a figure without a picture", where=name or "a figure")
-        _picture(image, folder, pictures, name or "a figure")
-        legend = figure.find("div", class_="legend")
-        new = soup.new_tag("div", attrs={"class": "book-figure"})
-        new.attrs |= {
-            f"data-{key}": image[key] for key in ("src", "alt", "width") if key in image.attrs
-        }
-        new.attrs |= {"data-name": name, "data-number": number, "data-label": figure.get("id", "")}
-        new["data-way"] = "whole" if figure.find_parent("div", class_=_FRAMES) else "afloat"
-        new.append(_wrapped(soup, "caption", caption))
-        if legend:
-            new.append(_wrapped(soup, "legend", list(legend.contents)))
-        figure.replace_with(new)
-    for image in chapter.find_all("img"):
+            raise BuildError("a figure without a picture", where=where)
+        _picture(image, folder, pictures, where)
+        framed = figure.find_parent("div", class_=_FRAMES)
+        figure.attrs = {**attributes, "data-way": "whole" if framed else "afloat"}
+    for image in chapter.find_all("img", attrs={"data-alt": False}):
         where = f"picture in {_heading(image.find_parent('section') or chapter)!r}"
         _picture(image, folder, pictures, where)
 
 
-def _caption(caption: Tag | None) -> tuple[str, str, list[Tag]]:
-    """Split ``Figure 3 Trade grew.`` into the name, the number and what is said."""
-    if caption is None:
-        return "", "", []
-    told = caption.find("span", class_="caption-number")
-    name, _, number = told.get_text().strip().rpartition(" ") if told else ("", "", "")
-    words = caption.find("span", class_="caption-text") or caption.find("p") or caption
-    return f"{name} {number}".strip(), number, list(words.contents)
-
-
-def _wrapped(soup: BeautifulSoup, kind: str, contents: list[Tag]) -> Tag:
-    new = soup.new_tag("div", attrs={"class": kind})
-    new.extend(contents)
-    return new
+def _number(tag: Tag) -> dict[str, str]:
+    """Take ``Figure 3`` out of the caption of a figure or a table: what names it, as attributes."""
+    number = tag.find("span", class_="caption-number")
+    name = number.extract().get_text().strip() if number else ""
+    label = {"id": str(tag["id"])} if tag.get("id") else {}
+    return label | {"data-name": name, "data-number": name.rpartition(" ")[2]}
 
 
 def _picture(image: Tag, folder: Path, pictures: dict[str, bytes], where: str) -> None:
@@ -368,7 +349,7 @@ def _picture(image: Tag, folder: Path, pictures: dict[str, bytes], where: str) -
     pictures[name] = data
     pixels = re.search(r"(?<![-\w])width:\s*([\d.]+)px", str(image.get("style", "")))
     width = str(image.get("width", "")) or (pixels[1] if pixels else "")
-    image.attrs = {"src": name, "alt": alt}
+    image.attrs = {"src": name, "alt": alt, "data-alt": alt}
     if re.fullmatch(r"[\d.]+", width):
         image["width"] = f"{min(MEASURE, float(width) * _POINTS_PER_PIXEL * _SHRINK):.1f}"
 
@@ -380,29 +361,23 @@ def _tables(soup: BeautifulSoup, chapters: list[Tag]) -> None:
         # In a narrow column the frame of a rating would be cut in two.
         for badge in table.find_all("span", class_="rating"):
             badge.name, badge.attrs = "strong", {}
-        name, number, caption = _caption(table.find("caption"))
-        if table.caption:
-            table.caption.extract()
         heads = list(_grid(table.thead.find_all("tr") if table.thead else []))
         rows = list(_grid(table.tbody.find_all("tr") if table.tbody else []))
+        attributes = _number(table)
         if not rows:
-            raise BuildError("a table without rows", where=name or "a table")
+            raise BuildError("a table without rows", where=attributes["data-name"] or "a table")
         sides = _sides(table, len(rows[0]))
         layout = columns.lay_out(
             heads[-1] if heads else [""] * len(sides), rows, sides, MEASURE, ems
         )
-        new = soup.new_tag("div", attrs={"class": "book-table"})
-        new.attrs |= {"data-name": name, "data-number": number, "data-label": table.get("id", "")}
-        new.attrs |= {
+        table.attrs = {
+            **attributes,
             "data-sides": sides,
             "data-widths": " ".join(map(str, layout.widths)),
             "data-size": str(layout.size),
             "data-way": "whole" if layout.height < _WHOLE else "long",
             "data-broken": "true" if layout.broken else "false",
         }
-        table.wrap(new)
-        new.insert(0, _wrapped(soup, "caption", caption))
-        table.attrs = {}
 
 
 def _words(cell: Tag) -> str:
@@ -418,7 +393,7 @@ def _grid(rows: list[Tag]) -> Iterator[list[str]]:
             while below.get(len(line), 0):
                 below[len(line)] -= 1
                 line.append("")
-            wide, deep = int(cell.get("colspan", 1)), int(cell.get("rowspan", 1))
+            wide, deep = (int(str(cell.get(key, "1"))) for key in ("colspan", "rowspan"))
             for column in range(len(line), len(line) + wide):
                 below[column] = deep - 1
             line += [_words(cell)] if wide == 1 else [""] * wide
@@ -433,6 +408,6 @@ def _sides(table: Tag, count: int) -> str:
     for row in table.find_all("tr"):
         cells = row.find_all(("td", "th"), recursive=False)
         if len(cells) == count:
-            right = ({"side-r", "text-right"} & set(cell.get("class", [])) for cell in cells)
+            right = ({"side-r", "text-right"} & _classes(cell) for cell in cells)
             return "".join("r" if found else "l" for found in right)
     return "l" * count

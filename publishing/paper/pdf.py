@@ -1,6 +1,6 @@
 """The printed book: one PDF made from the finished pages, no TeX, no browser.
 
-The pages are made one and clean (`print.page`), pandoc writes it as Typst, and the compiler sets it
+The pages are made one and clean (`paper.page`), pandoc writes it as Typst, and the compiler sets it
 by our template as PDF/UA-1. That standard refuses a picture or a formula without words, a letter
 that no embedded type holds, a level of headings left out, a file without a title. Nothing of the
 machine or of the day goes in: the same pages give the same bytes.
@@ -12,20 +12,21 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-import pypandoc
 import typst
 
 from analysis.charts import style
 from analysis.errors import BuildError
 
+from .. import pictures
 from . import page as single
+from .pandoc import convert
 
 _PARTS = Path(__file__).parent
 _START = '#import "book.typ": *\n#show: book\n\n'
 #: Dots an inch: a cover of 1,488 by 2,105.
 _COVER_DOTS = 180
-_READER = "html-auto_identifiers-smart"
 
 
 @dataclass(frozen=True)
@@ -101,32 +102,39 @@ def make(page: Path, out: Path, edition: Edition) -> None:
     Raises
     ------
     BuildError
-        In one line: what `print.page` refuses, what pandoc cannot read, or what the compiler
+        In one line: what `paper.page` refuses, what pandoc cannot read, or what the compiler
         will not put into a PDF/UA-1, with the place.
     """
     files = project(page, edition)
     day = datetime(edition.day.year, edition.day.month, edition.day.day, tzinfo=UTC)
     # On disk, for the compiler takes no picture of bytes from memory.
     with TemporaryDirectory(dir=out.parent) as folder:
-        for name, data in files.items():
-            (Path(folder) / name).write_bytes(data)
+        for name, content in files.items():
+            (Path(folder) / name).write_bytes(content)
         try:
-            made, warnings = typst.Compiler(
+            result: Any = typst.Compiler(
                 Path(folder) / "main.typ", root=folder, ignore_system_fonts=True
             ).compile_with_warnings(format="pdf", pdf_standards="ua-1", timestamp=day)
         except typst.TypstError as error:
             where = _place(error.diagnostic, files)
             raise BuildError(error.message, where=where, allowed="PDF/UA-1") from error
+    data, warnings = result
     for warning in warnings:
         raise BuildError(warning.message, where=_place(warning.diagnostic, files))
-    out.write_bytes(made)
+    out.write_bytes(data)
 
 
 def project(page: Path, edition: Edition) -> dict[str, bytes]:
     """Give the files that the compiler is given: the text, the template, the pictures."""
     clean = single.read(page)
+    options = {
+        "writer": "typst",
+        "wrap": "none",
+        "sandbox": True,
+        "filters": [str(_PARTS / "filter.lua")],
+    }
     return {
-        "main.typ": f"{_START}{_typst(clean.html)}".encode(),
+        "main.typ": f"{_START}{convert(clean.html, options)}".encode(),
         **_template(edition, clean.parts),
         **clean.pictures,
     }
@@ -134,18 +142,11 @@ def project(page: Path, edition: Edition) -> dict[str, bytes]:
 
 def cover(edition: Edition) -> bytes:
     """Draw the cover alone, as PNG, for shelves that show covers."""
-    with TemporaryDirectory() as folder:
-        for name, data in (_template(edition, {}) | {"main.typ": _START.encode()}).items():
-            (Path(folder) / name).write_bytes(data)
-        made = typst.compile(
-            Path(folder) / "main.typ", root=folder, format="png", ppi=_COVER_DOTS,
-            ignore_system_fonts=True,
-        )  # fmt: skip
-    return made[0]
+    return pictures.draw(_START, _template(edition, {}), _COVER_DOTS)
 
 
 def _template(edition: Edition, parts: dict[str, str]) -> dict[str, bytes]:
-    told = asdict(edition) | {
+    described = asdict(edition) | {
         "date": f"{edition.day.day} {edition.day:%B %Y}",
         "day": [edition.day.year, edition.day.month, edition.day.day],
         "measure": single.MEASURE,
@@ -162,20 +163,8 @@ def _template(edition: Edition, parts: dict[str, str]) -> dict[str, bytes]:
     }
     return {
         "book.typ": (_PARTS / "book.typ").read_bytes(),
-        "edition.json": json.dumps(told, ensure_ascii=False).encode(),
+        "edition.json": json.dumps(described, ensure_ascii=False).encode(),
     }
-
-
-def _typst(html: str) -> str:
-    try:
-        return pypandoc.convert_text(
-            html, "typst", format=_READER,
-            extra_args=["--wrap=none", "--sandbox"],
-            filters=[str(_PARTS / "filter.lua")],
-        )  # fmt: skip
-    except (RuntimeError, OSError) as error:
-        line = " ".join(str(error).split())[:200]
-        raise BuildError(f"pandoc refused the page: {line}", where="the printed book") from error
 
 
 def _place(diagnostic: str, files: dict[str, bytes]) -> str:
