@@ -3,45 +3,32 @@
 Each numeric cell of each table is changed in turn, and each row left out in turn; then what depends
 on the table is run again in memory. A change is noticed when the table's model refuses it, when a
 chapter refuses it, when a chapter shows something else than the outputs that stand in it (another
-glued number, table, caption, verdict or drawing), or when a build refuses the sums. The digests of
-files, which any change breaks, do not count. What nobody notices is evidence that nothing in the
-book rests on.
+number, table, caption, verdict or drawing), or when a build refuses the sums. The digests of files,
+which any change breaks, do not count. What nobody notices is evidence that nothing in the book
+rests on.
 """
 
 import multiprocessing
-import os
-import pickle
 import random
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
-from itertools import groupby, pairwise
-from pathlib import Path
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
+from tqdm import tqdm
 
-from analysis import article, claims, priorities, simulation, tables, trade
+from analysis import claims, tables
 from analysis.chapter import outputs
 from analysis.errors import BookError, ChapterError
+from analysis.project import ROOT
 from analysis.tables import agreement
-from publishing import notebooks
 from publishing.trial import Script, compared, instead, script_of
 
 #: How a cell is changed; a row is left out.
 _BY_A_TENTH, _BY_ONE, _SIGN, _LEFT_OUT = "by a tenth", "by one", "in sign", "left out"
 _MODEL, _SUMS, _LEDGER = "the model", "the sums", "the ledger"
-#: What takes long, and is the same again for the same arguments.
-_SLOW = [
-    (trade, "path"),
-    (trade, "share_path"),
-    (priorities, "shared_elements"),
-    (simulation.crossing, "replicate"),
-    *((simulation, name) for name in ("simulate", "section", "summary", "quantity", "spread_of")),
-    *((simulation, name) for name in ("share", "budget", "densities", "chances", "miss")),
-]
 
 
 @dataclass(frozen=True)
@@ -81,7 +68,7 @@ class Notice:
     by : str
         ``the model``, the name of a chapter, ``the sums`` of tables that a build holds against one
         another, or empty: nobody.
-    told : str
+    reason : str
         The refusal, or where the shown thing differs.
     foreign : bool
         True where a chapter stopped with an error that is not one of the book's own.
@@ -89,11 +76,11 @@ class Notice:
 
     mutation: Mutation
     by: str
-    told: str = ""
+    reason: str = ""
     foreign: bool = False
 
 
-def mutations(names: Iterable[str] | None = None, root: Path | None = None) -> list[Mutation]:
+def mutations(names: Iterable[str] = ()) -> list[Mutation]:
     """List every mutation of some tables, or of all.
 
     A number changes by a tenth and in sign, a whole number by one as well; zero, which has neither
@@ -101,19 +88,17 @@ def mutations(names: Iterable[str] | None = None, root: Path | None = None) -> l
     """
     found = []
     for name in names or sorted(tables.models()):
-        valid, raw = tables.read(name, root), _raw(name, root)
-        for column in valid.columns:
-            if not pd.api.types.is_numeric_dtype(valid[column]):
-                continue
+        valid, raw = tables.read(name), _raw(name)
+        for column in valid.select_dtypes("number"):
             whole = pd.api.types.is_integer_dtype(valid[column])
-            for at in range(len(raw)):
-                if pd.isna(raw[column].iloc[at]):
+            for row, text in enumerate(raw[column], start=2):
+                if pd.isna(text):
                     continue
-                ways = [_BY_A_TENTH, _SIGN] if float(raw[column].iloc[at]) else []
+                ways = [_BY_A_TENTH, _SIGN] if float(text) else []
                 if whole or not ways:
                     ways.append(_BY_ONE)
-                found += [Mutation(name, at + 2, column, how) for how in ways]
-        found += [Mutation(name, at + 2, "", _LEFT_OUT) for at in range(len(raw))]
+                found += [Mutation(name, row, column, how) for how in ways]
+        found += [Mutation(name, row, "", _LEFT_OUT) for row in range(2, len(raw) + 2)]
     return found
 
 
@@ -149,30 +134,12 @@ class _Differs(BaseException):
 
 
 class _Trial:
-    """Evidence with one table altered, or none; the verdicts on it are reached once.
+    """Every table, one of them perhaps altered; the verdicts on them are reached once."""
 
-    Parameters
-    ----------
-    frames : dict of str to DataFrame
-        Every table as it stands.
-    altered : dict of str to DataFrame
-        Instead of those.
-    known : dict of str to (Entry, set of str)
-        By claim, what was found on unaltered evidence and the tables that were looked at for it.
-        A claim whose tables are unaltered is not judged again.
-    """
-
-    def __init__(
-        self,
-        frames: dict[str, pd.DataFrame],
-        altered: dict[str, pd.DataFrame],
-        known: dict[str, tuple[claims.Entry, set[str]]],
-    ) -> None:
-        self.altered = altered
-        self._frames = frames | altered
-        self._known = known
-        self._told: list[claims.Entry] | Exception | None = None
-        self.looked: dict[str, set[str]] = {}
+    def __init__(self, frames: dict[str, pd.DataFrame]) -> None:
+        self._frames = frames
+        self._judge = claims.ledger
+        self._entries: list[claims.Entry] | Exception | None = None
 
     def frame(self, name: str) -> pd.DataFrame:
         """Give a table, of which a chapter may make what it likes."""
@@ -180,27 +147,17 @@ class _Trial:
 
     def ledger(self) -> list[claims.Entry]:
         """Judge every claim, or stop as it stopped before."""
-        if self._told is None:
+        if self._entries is None:
+            evidence = claims.Evidence({name: self.frame(name) for name in self._frames})
             try:
-                self._told = self._judge(article.read())
+                self._entries = self._judge(None, evidence)
             except Exception as error:
-                self._told = error
-        if isinstance(self._told, Exception):
-            raise self._told
-        return list(self._told)
+                self._entries = error
+        if isinstance(self._entries, Exception):
+            raise self._entries
+        return list(self._entries)
 
-    def _judge(self, report: article.Article) -> list[claims.Entry]:
-        found = []
-        for claim in claims.CLAIMS:
-            entry, looked = self._known.get(claim.name, (None, set(self._frames)))
-            if entry is None or not looked.isdisjoint(self.altered):
-                evidence = _Looked({name: self.frame(name) for name in self._frames})
-                entry = claims.enter(claim, report, claims.Evidence(evidence))
-                self.looked[claim.name] = evidence.looked
-            found.append(entry)
-        return sorted(found, key=lambda entry: entry.span.start)
-
-    def judged_otherwise(self, entries: list[claims.Entry]) -> bool:
+    def differs(self, entries: list[claims.Entry]) -> bool:
         """Say whether a verdict is another one, or none can be reached."""
         with warnings.catch_warnings():
             warnings.simplefilter("error")
@@ -210,35 +167,10 @@ class _Trial:
                 return True
 
 
-class _Looked(dict[str, pd.DataFrame]):
-    """Tables that know which of them were looked at."""
-
-    def __init__(self, frames: dict[str, pd.DataFrame]) -> None:
-        super().__init__(frames)
-        self.looked: set[str] = set()
-
-    def __contains__(self, name: object) -> bool:
-        self.looked.add(str(name))
-        return super().__contains__(name)
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        self.looked.add(name)
-        return super().__getitem__(name)
-
-
 class Watch:
     """The chapters, loaded once, to be run on evidence that is altered in memory.
 
-    What cannot depend on the altered table is not made again: the verdicts that did not look at
-    it, the pictures asked for in the very same words and numbers, the paths through the same rows,
-    the queues of the same ships.
-
-    Parameters
-    ----------
-    root : Path, optional
-        The project's folder.
-    whole : bool, optional
-        Make everything again all the same, to hold the shorter way against it.
+    A chapter that neither reads the altered table nor shows a verdict that it changes is not run.
 
     Raises
     ------
@@ -246,28 +178,22 @@ class Watch:
         A chapter does not give the outputs that stand in it even now.
     """
 
-    def __init__(self, root: Path | None = None, *, whole: bool = False) -> None:
-        self._root = root
-        self._whole = whole
-        self._frames = {name: tables.read(name, root) for name in tables.models()}
-        self._raw = {name: _raw(name, root) for name in self._frames}
-        self._scripts = [script_of(path) for path in notebooks.chapters(root)]
-        self._known: dict[str, tuple[claims.Entry, set[str]]] = {}
-        self._drawn: dict[tuple[str, bytes], dict[str, Any]] = {}
-        self._reckoned: dict[tuple[str, bytes], Any] = {}
-        trial = self._trial({})
-        for script in self._scripts:
-            asked: set[str] = set()
-            if told := self._run(script, trial, asked):
+    def __init__(self) -> None:
+        self.frames = {name: tables.read(name) for name in tables.models()}
+        self.scripts = [script_of(path) for path in sorted((ROOT / "chapters").glob("*.ipynb"))]
+        self._raw = {name: _raw(name) for name in self.frames}
+        self._reads: dict[str, set[str]] = {}
+        trial = _Trial(self.frames)
+        for script in self.scripts:
+            # What a chapter imports may warn once; the chapter itself was executed without.
+            self._reads[script.name], difference = _run(script, trial, "ignore")
+            if difference:
                 raise ChapterError(
-                    f"other outputs than stand in it: {told}",
+                    f"other outputs than stand in it: {difference}",
                     where=f"chapters/{script.name}.ipynb",
                     allowed="what `make run` gives",
                 )
-            script.judges = _LEDGER in asked
-            script.reads = frozenset(asked - {_LEDGER})
         self._entries = trial.ledger()
-        self._known = {e.claim.name: (e, trial.looked[e.claim.name]) for e in self._entries}
 
     def notice(self, mutation: Mutation) -> Notice:
         """Say who notices a mutation first."""
@@ -278,20 +204,20 @@ class Watch:
         else:
             raw = raw.drop(index=raw.index[mutation.row - 2]).reset_index(drop=True)
         try:
-            frame = tables.accept(raw, mutation.table, self._root)
+            frame = tables.accept(raw, mutation.table)
         except BookError as error:
             return Notice(mutation, _MODEL, str(error))
-        trial = self._trial({mutation.table: frame})
-        for script in self._asked(mutation.table, trial):
+        trial = _Trial(self.frames | {mutation.table: frame})
+        for script in self._concerned(mutation.table, trial):
             try:
-                told = self._run(script, trial, set())
+                _, difference = _run(script, trial, "error")
             except BookError as error:
                 return Notice(mutation, script.name, str(error))
             except Exception as error:
                 said = " ".join(f"{type(error).__name__}: {error}".split())[:120]
                 return Notice(mutation, script.name, said, foreign=True)
-            if told:
-                return Notice(mutation, script.name, told)
+            if difference:
+                return Notice(mutation, script.name, difference)
         if mutation.table in agreement.HELD:
             try:
                 agreement.hold(trial.frame)
@@ -299,121 +225,73 @@ class Watch:
                 return Notice(mutation, _SUMS, str(error))
         return Notice(mutation, "")
 
-    def _trial(self, altered: dict[str, pd.DataFrame]) -> _Trial:
-        return _Trial(self._frames, altered, {} if self._whole else self._known)
-
-    def _asked(self, table: str, trial: _Trial) -> Iterator[Script]:
-        """Give the chapters that may notice: the likeliest first, and of those the quickest."""
-        mine = [script for script in self._scripts if table in script.reads]
-        yield from sorted(mine, key=lambda script: len(script.reads))
+    def _concerned(self, table: str, trial: _Trial) -> Iterator[Script]:
+        """Give the chapters that may notice: those that read little first, they are quick."""
+        readers = [script for script in self.scripts if table in self._reads[script.name]]
+        yield from sorted(readers, key=lambda script: len(self._reads[script.name]))
         # The others know the table from the verdicts alone.
-        if self._whole or trial.judged_otherwise(self._entries):
-            yield from (s for s in self._scripts if s.judges and s not in mine)
-
-    def _run(self, script: Script, trial: _Trial, asked: set[str]) -> str:
-        """Run a chapter up to the first thing shown that differs, and say where that is."""
-        shown = iter(script.outputs)
-        draw = outputs.Chapter.figure
-        last: dict[str, Any] = {}
-
-        def read(name: str, root: Path | None = None) -> pd.DataFrame:
-            asked.add(name)
-            return trial.frame(name)
-
-        def ledger(report: Any = None, found: Any = None) -> list[claims.Entry]:
-            asked.add(_LEDGER)
-            return trial.ledger()
-
-        def display(data: dict[str, Any], **_: Any) -> None:
-            last.update(data=data)
-            if compared(data) != next(shown, None):
-                raise _Differs(_told(data))
-
-        def figure(chapter: outputs.Chapter, name: str, *given: Any, **told: Any) -> None:
-            told["sources"] = tuple(told["sources"])
-            asked_for = name, pickle.dumps((given, told))
-            if asked_for in self._drawn and not self._whole:
-                chapter._check_figure(name, told["caption"], told["alt"], told["sources"])
-                return display(self._drawn[asked_for])
-            draw(chapter, name, *given, **told)
-            if not trial.altered:
-                self._drawn[asked_for] = last["data"]
-
-        with (
-            instead(tables, "read", read),
-            instead(claims, "ledger", ledger),
-            instead(outputs, "display", display),
-            instead(outputs.Chapter, "figure", figure),
-            self._remembering(trial),
-            # Files of pictures are never compared; what was drawn is, by its fingerprint.
-            instead(outputs, "_picture", lambda figure: ""),
-            warnings.catch_warnings(),
-        ):
-            # A chapter may not write to stderr. Unaltered, it was watched when it was executed;
-            # what it imports may warn, once.
-            warnings.simplefilter("error" if trial.altered else "ignore")
-            space: dict[str, Any] = {"__name__": "__main__"}
-            try:
-                for cell in script.cells:
-                    exec(cell, space)
-            except _Differs as difference:
-                return str(difference)
-        rest = next(shown, None)
-        return "" if rest is None else f"{_told(rest)} is no longer shown"
-
-    @contextmanager
-    def _remembering(self, trial: _Trial) -> Iterator[None]:
-        """Reckon once what is reckoned from the same rows, and with the same dice."""
-        with ExitStack() as stack:
-            for module, name in _SLOW if not self._whole else ():
-                made = partial(self._reckon, getattr(module, name), keep=not trial.altered)
-                stack.enter_context(instead(module, name, made))
-            yield
-
-    def _reckon(self, make: Callable[..., Any], /, *given: Any, keep: bool, **told: Any) -> Any:
-        # A million departures are known by the object that holds them: it is kept, so that no
-        # other takes its place in memory.
-        held = [id(one) if isinstance(one, simulation.Departures) else one for one in given]
-        asked_for = make.__qualname__, pickle.dumps((held, told))
-        if keep and asked_for not in self._reckoned:
-            self._reckoned[asked_for] = (given, make(*given, **told))
-        _, found = self._reckoned.get(asked_for) or (given, make(*given, **told))
-        return found.copy() if isinstance(found, pd.DataFrame) else found
+        if trial.differs(self._entries):
+            others = (script for script in self.scripts if script not in readers)
+            yield from (script for script in others if _LEDGER in self._reads[script.name])
 
 
-def campaign(
-    chosen: Sequence[Mutation], root: Path | None = None, processes: int = 1
-) -> Iterator[Notice]:
-    """Try mutations one by one.
+def _run(script: Script, trial: _Trial, on_warning: Any) -> tuple[set[str], str]:
+    """Run a chapter up to the first output that differs.
 
-    Parameters
-    ----------
-    chosen : sequence of Mutation
-        See `mutations`.
-    root : Path, optional
-        The project's folder.
-    processes : int, optional
-        How many work side by side; they are forked, so the chapters are loaded once.
+    Returns the tables that were read, with the ledger, and where the difference is.
     """
-    watch = Watch(root)
-    if processes == 1:
-        yield from map(watch.notice, chosen)
-        return
-    fork = multiprocessing.get_context("fork")
-    with fork.Pool(processes, initializer=_keep, initargs=(watch,)) as pool:
-        yield from pool.imap(_notice, chosen, chunksize=16)
+    expected = iter(script.outputs)
+    reads: set[str] = set()
+
+    def read(name: str, root: object = None) -> pd.DataFrame:
+        reads.add(name)
+        return trial.frame(name)
+
+    def ledger(*_: object) -> list[claims.Entry]:
+        reads.add(_LEDGER)
+        return trial.ledger()
+
+    def display(data: dict[str, Any], **_: object) -> None:
+        if compared(data) != next(expected, None):
+            raise _Differs(_text(data))
+
+    with (
+        instead(tables, "read", read),
+        instead(claims, "ledger", ledger),
+        instead(outputs, "display", display),
+        # Files of pictures are never compared; what was drawn is, by its fingerprint.
+        instead(outputs, "_picture", lambda figure: ""),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter(on_warning)
+        space: dict[str, Any] = {"__name__": "__main__"}
+        try:
+            for cell in script.cells:
+                exec(cell, space)
+        except _Differs as difference:
+            return reads, str(difference)
+    rest = next(expected, None)
+    return reads, "" if rest is None else f"{_text(rest)} is no longer shown"
 
 
-#: The watch of a process that works for a campaign; code cannot be sent with each mutation.
-_kept: list[Watch] = []
-
-
-def _keep(watch: Watch) -> None:
-    _kept.append(watch)
+#: The watch of this process and of those forked from it; code cannot be sent with each mutation.
+_watch: list[Watch] = []
 
 
 def _notice(mutation: Mutation) -> Notice:
-    return _kept[0].notice(mutation)
+    return _watch[0].notice(mutation)
+
+
+def run(names: Sequence[str] = (), count: int = 0, seed: int = 0) -> None:
+    """Try every mutation of some tables or of all, or a sample, and print the report."""
+    chosen = mutations(names)
+    if count:
+        chosen = sorted(sample(chosen, count, seed), key=lambda m: (m.table, m.column, m.row))
+    _watch[:] = [Watch()]
+    with multiprocessing.get_context("fork").Pool() as pool:
+        tried = pool.imap(_notice, chosen, chunksize=4)
+        notices = list(tqdm(tried, total=len(chosen), leave=False, disable=None))
+    print(report(notices), flush=True)
 
 
 def sample(found: Sequence[Mutation], count: int, seed: int) -> list[Mutation]:
@@ -447,39 +325,18 @@ def report(notices: Sequence[Notice]) -> str:
             at = notice.mutation
             unseen.setdefault((at.table, at.column, at.how), []).append(at.row)
     for (table, column, how), rows in unseen.items():
-        lines.append(
-            f"nobody noticed data/{table}.csv, {column or 'the row'} {how}: rows {_ranges(rows)}"
-        )
+        places = ", ".join(map(str, sorted(rows)))
+        lines.append(f"nobody noticed data/{table}.csv, {column or 'the row'} {how}: rows {places}")
     if foreign := [n for n in notices if n.foreign]:
         lines.append(f"{len(foreign)} stopped a chapter with another error than the book's own:")
-        lines += [f"  {n.mutation}: {n.told}" for n in foreign[:20]]
+        lines += [f"  {n.mutation}: {n.reason}" for n in foreign[:20]]
     return "\n".join(lines)
 
 
-def run(names: Sequence[str] = (), count: int = 0, seed: int = 0) -> None:
-    """Try every mutation of some tables or of all, or a sample, and print the report."""
-    from tqdm import tqdm  # noqa: PLC0415
-
-    chosen = mutations(names or None)
-    if count:
-        chosen = sorted(sample(chosen, count, seed), key=lambda m: (m.table, m.column, m.row))
-    tried = campaign(chosen, processes=os.cpu_count() or 1)
-    bar = tqdm(tried, total=len(chosen), unit="mutation", leave=False, disable=None)
-    print(report(list(bar)), flush=True)
+def _raw(name: str) -> pd.DataFrame:
+    return pd.read_csv(tables.file_of(name), dtype=str, keep_default_na=False, na_values=[""])
 
 
-def _raw(name: str, root: Path | None) -> pd.DataFrame:
-    return pd.read_csv(tables.file_of(name, root), dtype=str, keep_default_na=False, na_values=[""])
-
-
-def _told(data: dict[str, Any]) -> str:
+def _text(data: dict[str, Any]) -> str:
     words = next((str(data[kind]) for kind in data if kind.endswith("text/plain")), "output")
     return " ".join(words.split())[:80] or "nothing, in the place of something"
-
-
-def _ranges(rows: list[int]) -> str:
-    """Write row numbers shortly: 2, 4–6."""
-    rows = sorted(rows)
-    starts = [rows[0], *(b for a, b in pairwise(rows) if b > a + 1)]
-    ends = [*(a for a, b in pairwise(rows) if b > a + 1), rows[-1]]
-    return ", ".join(f"{a}" if a == b else f"{a}–{b}" for a, b in zip(starts, ends, strict=True))
