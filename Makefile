@@ -75,9 +75,10 @@ lab: setup
 serve: setup
 	@$(PY) -m http.server --directory _build/html --bind 127.0.0.1 8000
 
-# FULL=1 measures the reduction of BACI at its own size: an hour, and 4 GB of disk meanwhile.
+# FULL=1 measures the reduction of BACI at its own size: an hour, and 4 GB of disk meanwhile; PEER=1
+# builds the chapters with plain Jupyter Book as well.
 bench: setup
-	@$(PY) -m tools bench $(if $(FULL),--full)
+	@$(PY) -m tools bench $(if $(FULL),--full) $(if $(PEER),--peer)
 
 mutate: setup
 	@$(PY) -m tools mutate

@@ -10,7 +10,7 @@ from analysis.project import ROOT
 from tools import mutants, mutate
 from tools.mutate import Mutation
 
-SAMPLE = 60
+SAMPLE = 20
 
 
 @pytest.fixture(scope="module")
