@@ -1,146 +1,240 @@
-"""Timings of the book's own work, beside the way of a plain Jupyter Book.
+"""Timings of the book's own work: its builds, its models, the reduction of BACI, its pages.
 
-Each line gives the median of a few runs of a whole process, and the highest memory of any one
-process in it. The simulations are timed inside their process, five times, on one core: by the
-clock, and by the time that the core spent on them, which a busy machine does not lengthen. Nothing
-here is a test: machines differ. Two campaigns come then and take minutes: spoiled files by the
-thousand, and every number of the evidence changed in turn.
+A line gives the medians of three runs of a whole process, libraries loaded: the clock, the seconds
+of all cores, which other work on the machine lengthens little, and the most memory that any one
+process held. Nothing here is a test: machines differ.
 """
 
 import os
-import resource
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
 
 from analysis.project import ROOT
 
-from . import bench_book, fuzz, mutate
+from . import loading
 
+PARTS = ("models", "baci", "book")
 _RUNS = 3
-_INNER_RUNS = 5
-#: Spoiled files that the book must read, or refuse in a line.
-_SPOILED = 5_000
-
-
-def run() -> None:
-    """Print a table of medians."""
-    python = sys.executable
-    (ROOT / "_build").mkdir(exist_ok=True)
-    _line("one run of the ladder of counting rules", [python, "-c", _LADDER])
-    _line("1 MB of newswire read", [python, "-c", _NEWSWIRE])
-    for piece in _HOSTILE:
-        _grows(piece)
-    quick = _inner("1,000,000 departures, each over all corridors, one core", _JOURNEYS)
-    slow = _inner("beside it: the same journey by journey in plain Python", _STEPPED, times=10)
-    print(f"{slow / quick:7.0f} times as long, by the time of the core", flush=True)
-    _inner("a year of the Caspian queue, 200 replications", _QUEUE)
-    bench_book.run()
-    print(fuzz.report(fuzz.campaign(_SPOILED, seed=1)), flush=True)
-    mutate.run()
-
-
-_LADDER = """
-from analysis import tables, trade
-from analysis.countries import FIVE, WITH_OBSERVERS
-flows, pairs, stated = map(tables.read, ("trade_flows", "trade_pairs", "trade_stated"))
-trade.ladder(flows, trade.path(pairs, flows, stated), FIVE, WITH_OBSERVERS)
+#: Rows of a yearly file of BACI, and the first of its years that are made up.
+_ROWS, _FIRST_YEAR = 11_000_000, 1999
+_FOLDERS = ("analysis", "publishing", "refresh", "chapters", "data", "seeds")
+_FILES = ("_config.yml", "_toc.yml", "CITATION.cff", "references.bib", "requirements.txt")
+_PLAIN_CONFIG = """title: The Turkic States in Figures
+author: The Turkic States in Figures project
+execute:
+  execute_notebooks: force
+bibtex_bibfiles: [references.bib]
 """
+_EDITION = (
+    "from publishing import editions; editions.{name}(Path.cwd(), Path('_build/{name}-step'))"
+)
 
 
-_NEWSWIRE = """
-from analysis import article
-text = article.read().text
-head, body = text[:16], text[16:]
-article.parse(head + (body + chr(10) * 2) * (1_000_000 // len(body) + 1))
-"""
+@dataclass(frozen=True)
+class Cost:
+    """What a command took.
 
-
-#: What no newswire is made of, and what takes the reader the longest a byte.
-_HOSTILE = ('"', "1 ", "$1 ", "5% ", "1 to 2 ", "said, ", '"a\n\n')
-_READ = """
-import statistics, time
-from analysis import article
-def seconds(size):
-    text = "date 2025-01-04 (X) a " + {piece!r} * (size // len({piece!r}))
-    start = time.process_time()
-    article.parse(text)
-    return time.process_time() - start
-small, large = (statistics.median(seconds(n) for _ in range(5)) for n in (250_000, 1_000_000))
-print(large, large / small)
-"""
-
-
-_WAYS = """
-import os, time
-if hasattr(os, "sched_setaffinity"):
-    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-from analysis import simulation, tables
-stages = simulation.stages(tables.read("route_stages"))
-ways = simulation.corridors(tables.read("route_corridors"), stages)
-settings = tables.read("route_settings")
-common = simulation.setting(settings, "common weather")
-start = time.perf_counter(), time.process_time()
-"""
-_TOLD = "print(time.perf_counter() - start[0], time.process_time() - start[1])"
-_JOURNEYS = f"""{_WAYS}
-simulation.summary(simulation.simulate(ways, 1_000_000, common=common))
-{_TOLD}
-"""
-_STEPPED = f"""{_WAYS}
-simulation.walk(ways, 100_000, common=common)
-{_TOLD}
-"""
-_QUEUE = f"""{_WAYS}
-fleet = simulation.fleet(settings).with_storms(*simulation.storms(settings))
-simulation.replicate(fleet, 77_000, 200)
-{_TOLD}
-"""
-
-
-def _inner(name: str, code: str, times: int = 1) -> float:
-    """Time what the code times itself; a part of the work counts as many times as it is less.
-
-    Returns
-    -------
-    float
-        Median of the seconds that the core spent.
+    Parameters
+    ----------
+    seconds, cores : float
+        On the clock, and of all cores together.
+    memory : float
+        MB, the most that one of its processes held.
     """
-    clock, core = [], []
-    for _ in range(_INNER_RUNS):
-        done = subprocess.run(
-            [sys.executable, "-c", code], cwd=ROOT, check=True, env=os.environ,
-            capture_output=True, text=True,
-        )  # fmt: skip
-        for seconds, told in zip((clock, core), done.stdout.split(), strict=True):
-            seconds.append(times * float(told))
-    note = f" ({times} times a part of it)" if times > 1 else ""
-    spent = statistics.median(core)
-    print(f"{statistics.median(clock):7.2f} s  {spent:8.2f} s of core  {name}{note}", flush=True)
-    return spent
+
+    seconds: float
+    cores: float
+    memory: float
 
 
-def _grows(piece: str) -> None:
-    """Time 1 MB of one thing over and over, and say how much longer than a quarter of it takes."""
-    done = subprocess.run(
-        [sys.executable, "-c", _READ.format(piece=piece)], cwd=ROOT, check=True, env=os.environ,
-        capture_output=True, text=True,
-    )  # fmt: skip
-    whole, ratio = map(float, done.stdout.split())
-    print(
-        f"{whole:7.2f} s  {'':16}  1 MB of {piece!r} read, {ratio:.1f} times a quarter", flush=True
+def run(parts: Collection[str] = PARTS, *, peer: bool = False, full: bool = False) -> None:
+    """Print a table of some parts.
+
+    Parameters
+    ----------
+    parts : collection of str
+        Of `PARTS`.
+    peer : bool
+        Whether to build the same chapters with plain Jupyter Book as well.
+    full : bool
+        Whether BACI has 25 files, as its longest release has, in place of two: an hour, and 4 GB of
+        disk meanwhile.
+    """
+    print(f"{'clock':>9} {'cores':>9} {'memory':>10}")
+    (ROOT / "_build").mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=ROOT / "_build") as name:
+        folder = Path(name)
+        if "models" in parts:
+            _models()
+        if "baci" in parts:
+            _baci(folder / "release.zip", range(_FIRST_YEAR, _FIRST_YEAR + (25 if full else 2)))
+        if "book" in parts:
+            _book(folder / "book")
+        if "book" in parts and peer:
+            _peer(folder / "peer")
+
+
+def cost(command: list[str], root: Path = ROOT) -> Cost:
+    """Run a command once in a project's folder.
+
+    Raises
+    ------
+    subprocess.CalledProcessError
+        It failed; what it wrote to stderr stands on the terminal.
+    """
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        command, cwd=root, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(root)}
     )
+    _, status, used = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    # The kernel counts in KB, that of macOS in bytes.
+    memory = used.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
+    return Cost(seconds, used.ru_utime + used.ru_stime, memory)
 
 
-def _line(name: str, command: list[str]) -> None:
-    seconds = []
+def line(name: str, costs: list[Cost]) -> str:
+    """Write the medians of several runs.
+
+    Examples
+    --------
+    >>> line("a build", [Cost(2.0, 3.0, 110.0), Cost(9.0, 3.5, 112.0), Cost(1.0, 3.1, 111.0)])
+    '    2.0 s     3.1 s     111 MB  a build'
+    """
+    seconds, cores, memory = (
+        statistics.median(getattr(one, field) for one in costs)
+        for field in ("seconds", "cores", "memory")
+    )
+    return f"{seconds:7.1f} s {cores:7.1f} s {memory:7.0f} MB  {name}"
+
+
+def trade_draws() -> None:
+    """Draw totals of trade from the questions that are open."""
+    from analysis import tables, trade  # noqa: PLC0415  (each part loads its own libraries)
+
+    names = ("flows", "pairs", "stated", "sums", "parts")
+    flows, pairs, stated, sums, parts = (tables.read(f"trade_{name}") for name in names)
+    path = trade.path(pairs, flows, stated)
+    trade.simulate(trade.readings(path, flows, pairs, stated, sums, parts, compared=2023))
+
+
+def journeys(number: int = 1_000_000) -> None:
+    """Send departures over every corridor."""
+    from analysis import simulation, tables  # noqa: PLC0415
+
+    stages = simulation.stages(tables.read("route_stages"))
+    corridors = simulation.corridors(tables.read("route_corridors"), stages)
+    weather = simulation.setting(tables.read("route_settings"), "common weather")
+    simulation.summary(simulation.simulate(corridors, number, common=weather))
+
+
+def queue(years: int = 200) -> None:
+    """Run years of the queue at the Caspian, storms included."""
+    from analysis import simulation, tables  # noqa: PLC0415
+
+    settings = tables.read("route_settings")
+    fleet = simulation.fleet(settings).with_storms(*simulation.storms(settings))
+    simulation.replicate(fleet, 77_000, years)
+
+
+def _repeated(
+    name: str, command: list[str], root: Path = ROOT, before: Callable[[], None] | None = None
+) -> None:
+    costs = []
     for _ in range(_RUNS):
-        start = time.perf_counter()
-        subprocess.run(
-            command, cwd=ROOT, check=True, env=os.environ,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        seconds.append(time.perf_counter() - start)
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"{statistics.median(seconds):7.1f} s  {peak:6.0f} MB so far  {name}", flush=True)
+        if before:
+            before()
+        costs.append(cost(command, root))
+    print(line(name, costs), flush=True)
+
+
+def _python(code: str) -> list[str]:
+    # What this process holds would count as its child's memory: so it loads no large library.
+    return [sys.executable, "-W", "ignore", "-c", f"from pathlib import Path; {code}"]
+
+
+def _models() -> None:
+    for name, work in (
+        ("the libraries of the analysis, loaded", "import analysis.simulation, analysis.trade"),
+        ("the draws of trade's total", "from tools import bench; bench.trade_draws()"),
+        ("1,000,000 departures, over all corridors", "from tools import bench; bench.journeys()"),
+        ("a year of the Caspian queue, 200 times", "from tools import bench; bench.queue()"),
+    ):
+        _repeated(name, _python(work))
+
+
+def _baci(path: Path, years: range) -> None:
+    given = f"Path({str(path)!r}), years={list(years)}"
+    rows = f"from tools import baci_generated; baci_generated.release({given}, rows={_ROWS})"
+    subprocess.run(_python(rows), cwd=ROOT, check=True)
+    size = f"BACI, {len(years)} files of {_ROWS / 1e6:.0f} million rows"
+    ours = f"from refresh.sources import baci; baci.reduce({given})"
+    pandas = f"from tools import baci_pandas; baci_pandas.reduce({given})"
+    _repeated(f"{size}: Ibis on DuckDB", _python(ours))
+    _repeated(f"{size}: plain pandas", _python(pandas))
+
+
+def _book(root: Path) -> None:
+    """Build a copy, so that nothing of the reader's is touched."""
+    _copy(root)
+    book = [sys.executable, "-m", "analysis", "book"]
+
+    def bare() -> None:
+        shutil.rmtree(root / "_build", ignore_errors=True)
+        # Another lock makes every chapter stale.
+        with (root / "requirements.txt").open("a", encoding="utf-8") as lock:
+            lock.write(f"# {time.time_ns()}\n")
+
+    def step(name: str) -> Callable[[], None]:
+        release = root / "_build" / f"{name}-step"
+
+        def anew() -> None:
+            shutil.rmtree(release, ignore_errors=True)
+            release.mkdir()
+            (release / "html").symlink_to(root / "_build" / "html", target_is_directory=True)
+
+        return anew
+
+    _repeated("the book from clean, every chapter executed", book, root, bare)
+    _repeated("the book with nothing to execute", book, root)
+    for name in ("pdf", "epub"):
+        work = _python(_EDITION.format(name=name))
+        _repeated(f"its {name.upper()} alone, from the finished pages", work, root, step(name))
+    _pages(root / "_build" / "html")
+
+
+def _peer(root: Path) -> None:
+    """Build the same chapters with no settings but a title and the bibliography."""
+    _copy(root)
+    (root / "_config.yml").write_text(_PLAIN_CONFIG, encoding="utf-8")
+    jupyter_book = str(Path(sys.executable).with_name("jupyter-book"))
+    command = [jupyter_book, "build", ".", "--all"]
+    _repeated("plain Jupyter Book: HTML, every chapter executed", command, root)
+    _pages(root / "_build" / "html")
+
+
+def _copy(root: Path) -> None:
+    root.mkdir()
+    for name in _FOLDERS:
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in _FILES:
+        shutil.copy(ROOT / name, root)
+
+
+def _pages(html: Path) -> None:
+    browser = loading.browser()
+    if not browser:
+        print("no page weighed: no Chromium found")
+        return
+    pages = [str(path.relative_to(html)) for path in sorted(html.glob("chapters/*.html"))]
+    print(loading.report(loading.measure(html, pages, browser)), flush=True)

@@ -8,7 +8,7 @@ import random
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,19 +33,7 @@ _SIGNS = [
 
 @dataclass(frozen=True)
 class Case:
-    """A file of the book, spoiled.
-
-    Parameters
-    ----------
-    number : int
-        Of the case among those of its seed.
-    name : str
-        The file, from the project's folder.
-    how : str
-        What was done to it.
-    data : bytes
-        What it then holds.
-    """
+    """A file of the book, spoiled: its place in the project, what was done, what it then holds."""
 
     number: int
     name: str
@@ -55,52 +43,44 @@ class Case:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a case was met: ``read``, ``refused`` or, which must not be, ``raised``."""
+    """How a case was met: ``read``, ``refused`` or, which must not be, ``raised``; and why."""
 
     case: Case
     met: str
-    told: str = ""
+    reason: str = ""
 
 
-def cases(count: int, seed: int, root: Path | None = None) -> Iterator[Case]:
+def cases(count: int, seed: int) -> Iterator[Case]:
     """Make spoiled files, the same ones for the same seed."""
-    root, chance = root or ROOT, random.Random(seed)
-    texts = sorted((root / "seeds").iterdir())
-    rows = sorted((root / "data").glob("*.csv"))
-    rooms = [texts, rows, rows, [root / "references.bib"]]
+    chance = random.Random(seed)
+    seeds, rows = sorted((ROOT / "seeds").iterdir()), sorted((ROOT / "data").glob("*.csv"))
+    groups = [seeds, rows, rows, [ROOT / "references.bib"]]
     for number in range(count):
-        path = chance.choice(chance.choice(rooms))
+        path = chance.choice(chance.choice(groups))
         how = chance.choice(sorted(_WAYS))
         data = _WAYS[how](path.read_text(encoding="utf-8"), chance)
-        yield Case(number, path.relative_to(root).as_posix(), how, data)
+        data = data.encode() if isinstance(data, str) else data
+        yield Case(number, path.relative_to(ROOT).as_posix(), how, data)
 
 
 def meet(case: Case, folder: Path) -> Outcome:
-    """Let the book read a spoiled file.
-
-    Parameters
-    ----------
-    case : Case
-        What to read.
-    folder : Path
-        A copy of ``seeds``, ``data`` and ``references.bib``; it is put right again.
-    """
+    """Let the book read a spoiled file in a copy of its own, which is put right again."""
     path = folder / case.name
     kept = path.read_bytes()
     path.write_bytes(case.data)
     try:
-        if path.suffix in (".txt", ".toml"):
+        if path.suffix == ".csv":
+            tables.read(path.stem, folder)
+        elif path.suffix == ".bib":
+            sources.read(path)
+        else:
             facts = book(folder)
             article.read(folder / "seeds" / f"{facts.article}.txt")
             claims.read(folder / "seeds" / f"{facts.article}.claims.toml")
-        elif path.suffix == ".csv":
-            tables.read(path.stem, folder)
-        else:
-            sources.read(path)
     except BookError as error:
         # A message is a line for a terminal: whatever came, it has one line and an end.
         fault = not str(error).isprintable() or len(str(error)) > 1500
-        return Outcome(case, "raised" if fault else "refused", f"{error}"[:1100])
+        return Outcome(case, "raised" if fault else "refused", str(error))
     except Exception as error:
         return Outcome(case, "raised", f"{type(error).__name__}: {error}")
     else:
@@ -109,16 +89,14 @@ def meet(case: Case, folder: Path) -> Outcome:
         path.write_bytes(kept)
 
 
-def campaign(count: int, seed: int, root: Path | None = None) -> list[Outcome]:
+def campaign(count: int, seed: int) -> list[Outcome]:
     """Meet many cases, in a folder of their own."""
-    root = root or ROOT
-    (root / "_build").mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=root / "_build") as name:
+    with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for part in ("seeds", "data"):
-            shutil.copytree(root / part, folder / part)
-        shutil.copy(root / "references.bib", folder)
-        return [meet(case, folder) for case in cases(count, seed, root)]
+            shutil.copytree(ROOT / part, folder / part)
+        shutil.copy(ROOT / "references.bib", folder)
+        return [meet(case, folder) for case in cases(count, seed)]
 
 
 def report(outcomes: list[Outcome]) -> str:
@@ -130,46 +108,43 @@ def report(outcomes: list[Outcome]) -> str:
     for outcome in outcomes:
         if outcome.met == "raised":
             case = outcome.case
-            lines.append(f"  case {case.number}, {case.name}, {case.how}: {outcome.told[:120]!r}")
+            lines.append(f"  case {case.number}, {case.name}, {case.how}: {outcome.reason[:120]!r}")
     return "\n".join(lines)
 
 
-def _place(text: str, chance: random.Random) -> int:
-    return chance.randrange(len(text) + 1)
+def _cut(text: str, chance: random.Random) -> str:
+    return text[: chance.randrange(len(text) + 1)]
 
 
-def _slice(text: str, chance: random.Random) -> tuple[int, int]:
-    start = _place(text, chance)
-    return start, min(len(text), start + chance.choice([1, 5, 50, 500]))
+def _part(text: str, chance: random.Random) -> tuple[str, str, str]:
+    start = chance.randrange(len(text) + 1)
+    end = min(len(text), start + chance.choice([1, 5, 50, 500]))
+    return text[:start], text[start:end], text[end:]
 
 
-def _cut(text: str, chance: random.Random) -> bytes:
-    return text[: _place(text, chance)].encode()
+def _without(text: str, chance: random.Random) -> str:
+    before, _, after = _part(text, chance)
+    return before + after
 
 
-def _without(text: str, chance: random.Random) -> bytes:
-    start, end = _slice(text, chance)
-    return (text[:start] + text[end:]).encode()
+def _doubled(text: str, chance: random.Random) -> str:
+    before, part, after = _part(text, chance)
+    return before + part + part + after
 
 
-def _doubled(text: str, chance: random.Random) -> bytes:
-    start, end = _slice(text, chance)
-    return (text[:end] + text[start:]).encode()
+def _sign(text: str, chance: random.Random) -> str:
+    at = chance.randrange(len(text) + 1)
+    return text[:at] + chance.choice(_SIGNS) + text[at:]
 
 
-def _sign(text: str, chance: random.Random) -> bytes:
-    at = _place(text, chance)
-    return (text[:at] + chance.choice(_SIGNS) + text[at:]).encode()
-
-
-def _signs(text: str, chance: random.Random) -> bytes:
+def _signs(text: str, chance: random.Random) -> str:
     for _ in range(20):
-        at = _place(text, chance)
-        text = text[:at] + chance.choice(_SIGNS[:60]) + text[at + 1 :]
-    return text.encode()
+        at = chance.randrange(len(text) + 1)
+        text = text[:at] + chance.choice(_SIGNS[:-4]) + text[at + 1 :]
+    return text
 
 
-def _cell(text: str, chance: random.Random) -> bytes:
+def _cell(text: str, chance: random.Random) -> str:
     """Put a sign in place of what stands between two commas, or two spaces."""
     lines = text.split("\n")
     at = chance.randrange(len(lines))
@@ -177,19 +152,18 @@ def _cell(text: str, chance: random.Random) -> bytes:
     parts = lines[at].split(mark)
     parts[chance.randrange(len(parts))] = chance.choice(_SIGNS)
     lines[at] = mark.join(parts)
-    return "\n".join(lines).encode()
+    return "\n".join(lines)
 
 
-def _lines(text: str, chance: random.Random) -> bytes:
+def _shuffled(text: str, chance: random.Random) -> str:
     lines = text.splitlines(keepends=True)
-    chance.shuffle(lines)
-    return "".join(lines).encode()
+    return "".join(chance.sample(lines, len(lines)))
 
 
-def _line_twice(text: str, chance: random.Random) -> bytes:
+def _line_twice(text: str, chance: random.Random) -> str:
     lines = text.splitlines(keepends=True)
     at = chance.randrange(len(lines))
-    return "".join([*lines[:at], lines[at], *lines[at:]]).encode()
+    return "".join([*lines[:at], lines[at], *lines[at:]])
 
 
 def _bytes(text: str, chance: random.Random) -> bytes:
@@ -200,23 +174,21 @@ def _bytes(text: str, chance: random.Random) -> bytes:
 
 
 def _encoded(text: str, chance: random.Random) -> bytes:
-    return text.encode(
-        chance.choice(["utf-16", "utf-32", "cp1251", "utf-7", "utf-8-sig"]), "replace"
-    )
+    encodings = ["utf-16", "utf-32", "cp1251", "utf-7", "utf-8-sig"]
+    return text.encode(chance.choice(encodings), "replace")
 
 
-def _line_ends(text: str, chance: random.Random) -> bytes:
-    return text.replace("\n", chance.choice(["\r\n", "\r", "\n\n", "\v", " "])).encode()
+def _line_ends(text: str, chance: random.Random) -> str:
+    return text.replace("\n", chance.choice(["\r\n", "\r", "\n\n", "\v", " "]))
 
 
 def _nothing(text: str, chance: random.Random) -> bytes:
     return chance.choice([b"", b" ", b"\n" * 50, b"\0" * 50, b"\xff\xfe", b"PK\x03\x04", b"<html>"])
 
 
-_WAYS = {
+_WAYS: dict[str, Callable[[str, random.Random], str | bytes]] = {
     "cut": _cut, "without a part": _without, "a part twice": _doubled, "with a sign": _sign,
-    "with signs": _signs, "another cell": _cell, "lines shuffled": _lines,
-    "a line twice": _line_twice,
-    "other bytes": _bytes, "another encoding": _encoded, "other line ends": _line_ends,
-    "nothing in it": _nothing,
+    "with signs": _signs, "another cell": _cell, "lines shuffled": _shuffled,
+    "a line twice": _line_twice, "other bytes": _bytes, "another encoding": _encoded,
+    "other line ends": _line_ends, "nothing in it": _nothing,
 }  # fmt: skip

@@ -19,6 +19,10 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 WORK = ROOT / ".cache" / "mutants"
@@ -28,23 +32,13 @@ NEEDED = (
     "analysis", "publishing", "refresh", "tools", "tests", "data", "seeds", "chapters",
     "references.bib", "requirements.txt", "pyproject.toml",
 )  # fmt: skip
-#: Exit codes of pytest under mutmut: tests failed, none failed, none reaches the function.
-FAILED, PASSED, UNREACHED, UNTRIED = 1, 0, 33, None
+#: Exit codes of pytest under mutmut where no test failed: none did, or none reaches the function.
+SURVIVED = {0, 33}
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change of one function.
-
-    Parameters
-    ----------
-    name : str
-        As mutmut calls it.
-    code : int or None
-        How pytest ended on it, None if it was not tried.
-    was, now : str
-        The lines taken out and the lines put in.
-    """
+    """One change of one function, named by mutmut: lines out, lines in, pytest's exit code."""
 
     name: str
     code: int | None
@@ -66,29 +60,19 @@ class Mutant:
     @property
     def survived(self) -> bool:
         """Tell whether no test failed, for whichever reason."""
-        return self.code in (PASSED, UNREACHED)
+        return self.code in SURVIVED
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Why mutants that look like this may survive.
-
-    Parameters
-    ----------
-    reason : str
-        Why no test has to fail.
-    function : str
-        Of the functions concerned, a pattern.
-    was, now : str
-        Found in the lines taken out and put in, patterns.
-    """
+    """Why mutants may survive whose function and lines have these patterns."""
 
     reason: str
     function: str = ""
     was: str = ""
     now: str = ""
 
-    def holds(self, mutant: Mutant) -> bool:
+    def covers(self, mutant: Mutant) -> bool:
         """Tell whether a mutant is one of these."""
         return bool(
             re.search(self.function, mutant.function)
@@ -119,11 +103,11 @@ def report(mutants: Sequence[Mutant], listed: Sequence[Rule]) -> str:
       + a >= b
     """
     lines = [f"{'room':10}{'tried':>8}{'killed':>8}{'listed':>8}{'open':>8}  killed or listed"]
-    tried = [mutant for mutant in mutants if mutant.code is not UNTRIED]
+    tried = [mutant for mutant in mutants if mutant.code is not None]
     for room in (*(room for room in ROOMS if any(m.room == room for m in tried)), "all"):
         own = [m for m in tried if room in (m.room, "all")]
         alive = [m for m in own if m.survived]
-        left = [m for m in alive if not any(rule.holds(m) for rule in listed)]
+        left = [m for m in alive if not any(rule.covers(m) for rule in listed)]
         share = f"{100 * (1 - len(left) / len(own)) if own else 0:.1f}%"
         counts = len(own), len(own) - len(alive), len(alive) - len(left), len(left)
         lines.append(f"{room:10}" + "".join(f"{count:8}" for count in counts) + f"{share:>18}")
@@ -137,33 +121,24 @@ def report(mutants: Sequence[Mutant], listed: Sequence[Rule]) -> str:
     return "\n".join(lines)
 
 
-# --- at work with mutmut ------------------------------------------------------------------------
-
-
-def prepare(work: Path = WORK) -> None:
+def prepare() -> None:
     """Make the folder in which mutmut works, out of the way of the book."""
-    work.mkdir(parents=True, exist_ok=True)
+    WORK.mkdir(parents=True, exist_ok=True)
     for name in NEEDED:
-        link = work / name
+        link = WORK / name
         if not link.is_symlink():
             link.symlink_to(ROOT / name, target_is_directory=(ROOT / name).is_dir())
 
 
-def names(rooms: Sequence[str]) -> list[str]:
-    """List every mutant of some rooms, as mutmut calls them."""
-    from mutmut.mutation.data import SourceFileMutationData
+def names(room: str) -> list[str]:
+    """List every mutant of a room, as mutmut calls them."""
     from mutmut.mutation.file_mutation import mutate_file_contents
     from mutmut.utils.format_utils import get_mutant_name
 
     found = []
-    for path in files(rooms):
-        made, known = Path("mutants", path), SourceFileMutationData(path=path)
-        if made.exists() and made.stat().st_mtime > path.stat().st_mtime:
-            known.load()
-            found += known.exit_code_by_key
-        else:
-            mutated = mutate_file_contents(str(path), path.read_text(encoding="utf-8"))
-            found += [get_mutant_name(path, name) for name in mutated.mutant_names]
+    for path in files([room]):
+        mutated = mutate_file_contents(str(path), path.read_text(encoding="utf-8"))
+        found += [get_mutant_name(path, name) for name in mutated.mutant_names]
     return found
 
 
@@ -206,9 +181,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         patterns = [f"analysis.{room}.*" for room in chosen.rooms]
         if chosen.sample:
             chance = random.Random(chosen.seed)
-            found = [names([room]) for room in chosen.rooms]
+            found = map(names, chosen.rooms)
             patterns = [
-                n for own in found for n in chance.sample(own, min(len(own), chosen.sample))
+                name for own in found for name in chance.sample(own, min(len(own), chosen.sample))
             ]
         elif set(chosen.rooms) == set(ROOMS):
             patterns = []  # mutmut then goes on where it was stopped
@@ -218,16 +193,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(report(tried(chosen.rooms), rules()))
 
 
-# --- at work as a plugin of pytest --------------------------------------------------------------
-
-
 def pytest_sessionstart() -> None:
     """Import the tests anew: what they computed on import, they computed with other code."""
     for name in [name for name in sys.modules if name.startswith("tests.analysis.test_")]:
         del sys.modules[name]
 
 
-def pytest_collection_modifyitems(items: list[object]) -> None:
+def pytest_collection_modifyitems(items: list["pytest.Item"]) -> None:
     """Keep the examples of a function once, though each of its mutants has them."""
     items[:] = [item for item in items if not re.search(r"__mutmut_\d", item.name)]
 

@@ -49,7 +49,7 @@ def test_wrong_evidence_is_noticed(watch, mutation, by):
 
 
 def test_evidence_as_it_stands_shows_what_stands_in_the_chapters(watch):
-    assert {script.name for script in watch.script_ofs} == {
+    assert {script.name for script in watch._scripts} == {
         path.stem for path in (ROOT / "chapters").glob("*.ipynb")
     }
 

@@ -1,0 +1,27 @@
+"""What the benchmark measures, and that its models still run."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tools import bench
+
+
+def test_a_command_is_timed_and_its_memory_is_that_of_its_largest_process(tmp_path):
+    held = "import time; block = b'x' * 200_000_000; time.sleep(.2)"
+    child = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {held!r}])"
+    cost = bench.cost([sys.executable, "-c", child], tmp_path)
+    assert cost.seconds > 0.2
+    assert 200 < cost.memory < 300  # MB
+
+
+def test_a_command_that_fails_stops_the_campaign(tmp_path):
+    with pytest.raises(subprocess.CalledProcessError):
+        bench.cost([sys.executable, "-c", "raise SystemExit(3)"], tmp_path)
+
+
+def test_the_models_run_on_the_evidence():
+    bench.trade_draws()
+    bench.journeys(1_000)
+    bench.queue(years=1)
