@@ -1,6 +1,7 @@
 """A chart: a picture together with its words."""
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 from typing import ClassVar
 
 import pandas as pd
@@ -51,3 +52,16 @@ class Chart(ABC):
     @abstractmethod
     def sources(self) -> tuple[str, ...]:
         """Keys of the bibliography."""
+
+
+@dataclass(frozen=True)
+class CitedChart(Chart):
+    """A chart of a frame without a column of sources; they come beside it."""
+
+    frame: pd.DataFrame
+    cites: tuple[str, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Keys of the bibliography, as given."""
+        return self.cites

@@ -58,26 +58,18 @@ class Pert:
 
     @property
     def mean(self) -> float:
-        """Mean, in days."""
+        """In days."""
         return (self.low + 4 * self.likely + self.high) / 6
 
     @property
     def variance(self) -> float:
-        """Variance, in days squared: (mean - low)(high - mean)/7."""
+        """In days squared: (mean - low)(high - mean)/7."""
         return (self.mean - self.low) * (self.high - self.mean) / 7
 
     def quantiles(self, steps: int = STEPS) -> np.ndarray:
-        """Give the days at the middles of steps of equal chance.
+        """Give the days at the middles of steps of equal chance, rising.
 
-        Parameters
-        ----------
-        steps : int, optional
-            How many.
-
-        Returns
-        -------
-        ndarray of shape (steps,)
-            Days, rising, to four decimals, so that no machine's last bit moves a result.
+        They are rounded to four decimals, so that no machine's last bit moves a result.
         """
         first, second = self.shapes
         edges = np.linspace(0.0, 1.0, 16 * steps + 1)
