@@ -303,9 +303,10 @@ def chances(found: Departures, within: Iterable[float]) -> pd.DataFrame:
 
 def faster(found: Departures, first: str, second: str) -> Quantity:
     """Give the share of departures on which one corridor is faster than another, in %."""
+    ways = found.way(first), found.way(second)
     share = 100 * float(np.count_nonzero(found.days[first] < found.days[second])) / found.number
     rule = f"simulated departures on which {first} takes fewer days than {second}"
-    return _simulated(share, "%", rule, found.way(first), found.way(second))
+    return _simulated(share, "%", rule, *ways)
 
 
 def densities(found: Departures, step: float = 0.5) -> pd.DataFrame:
