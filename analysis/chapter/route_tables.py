@@ -47,8 +47,8 @@ def binding_steps(order: dict[str, pd.DataFrame], limits: pd.DataFrame) -> pd.Da
 
 def cheapest(best: pd.DataFrame) -> pd.DataFrame:
     """Put the winners of `routes.winners` side by side: a row a value of a day, a column a case."""
-    marks = best["with_assumed"].map(lambda name: "\N{NO-BREAK SPACE}†" if name else "")
-    cells = best["corridor"] + best["usd"].map(", ${:,.0f}".format) + marks
+    daggers = best["with_assumed"].map(lambda name: "\N{NO-BREAK SPACE}†" if name else "")
+    cells = best["corridor"] + best["usd"].map(", ${:,.0f}".format) + daggers
     wide = best.assign(cell=cells).pivot(index="usd_a_day", columns="case", values="cell")
     return wide[list(dict.fromkeys(best["case"]))].reset_index()
 

@@ -162,8 +162,8 @@ class RouteMap(CitedChart):
         frame.set(facecolor="none", edgecolor=style.INK, linewidth=1, zorder=6)
         ax.add_patch(frame)
         key: list[Any] = [
-            Line2D([], [], color=color, ls=line, lw=2.4, label=words)
-            for color, line, words in LEGS.values()
+            Line2D([], [], color=color, ls=line, lw=2.4, label=name)
+            for color, line, name in LEGS.values()
         ]
         key.append(Patch(facecolor=maps.SHADE, edgecolor=maps.PATTERN, hatch="////", lw=0,
                          label="Member state"))  # fmt: skip

@@ -92,19 +92,10 @@ def way(net: nx.Graph, start: str, end: str) -> Way:
 def along(net: nx.Graph, stops: Iterable[str], name: str = "way") -> Way:
     """Follow legs from place to place, in the order and direction of travel.
 
-    Parameters
-    ----------
-    net : Graph
-        As `build_network` gives it.
-    stops : iterable of str
-        Ends of legs.
-    name : str, optional
-        For the refusal.
-
     Raises
     ------
     ReckoningError
-        The corridor is disconnected: no leg joins two stops.
+        By ``name``: the way is disconnected, as no leg joins two of its stops.
     """
     found = []
     for start, end in pairwise(stops):
@@ -124,17 +115,10 @@ def along(net: nx.Graph, stops: Iterable[str], name: str = "way") -> Way:
 def total(legs: Way, what: str = "km") -> Spread:
     """Add up a spread over the legs of a way: all lows, all centrals, all highs.
 
-    Parameters
-    ----------
-    legs : tuple of Leg
-        A way.
-    what : str
-        ``"km"`` or ``"days"``.
-
     Raises
     ------
     ReckoningError
-        A leg lacks the spread.
+        A leg lacks ``what``: ``"km"`` or ``"days"``.
     """
     parts: list[Spread] = []
     for leg in legs:
@@ -171,16 +155,7 @@ def unavoidable(net: nx.Graph, start: str, ends: tuple[str, ...]) -> tuple[str, 
 
 
 def pieces(net: nx.Graph, places: pd.DataFrame, main: Way) -> pd.DataFrame:
-    """Cut the route into straight pieces for drawing.
-
-    Parameters
-    ----------
-    net : Graph
-        As `build_network` gives it.
-    places : DataFrame
-        As the table ``route_places``.
-    main : tuple of Leg
-        The main line; legs elsewhere are a branch.
+    """Cut the route into straight pieces for drawing; legs off the main line are a branch.
 
     Returns
     -------
@@ -218,20 +193,14 @@ def pieces(net: nx.Graph, places: pd.DataFrame, main: Way) -> pd.DataFrame:
 def compare_lengths(stated: pd.DataFrame, net: nx.Graph, places: pd.DataFrame) -> pd.DataFrame:
     """Hold stated lengths against the great circle and against the book's own length.
 
-    Parameters
-    ----------
-    stated, places : DataFrame
-        As the tables ``route_lengths`` and ``route_places``.
-    net : Graph
-        As `build_network` gives it.
-
     Returns
     -------
     DataFrame
-        The rows of ``stated`` with ``straight_km``; ``book_km``, the book's length of the same
-        mode between the same ends, missing where the ends are not ends of legs; and ``possible``,
-        false where the length is below the great circle. Rail between ends that a sea parts is a
-        sum of stretches: it is tested against the sum of the great circles of the book's rail legs.
+        The rows of ``stated``, as the table ``route_lengths``, with ``straight_km``; ``book_km``,
+        the book's length of the same mode between the same ends, missing where the ends are not
+        ends of legs; and ``possible``, false where the length is below the great circle. Rail
+        between ends that a sea parts is a sum of stretches: it is tested against the sum of the
+        great circles of the book's rail legs.
     """
     at = places.set_index("place")[["latitude", "longitude"]]
     rows = []

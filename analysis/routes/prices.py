@@ -16,17 +16,10 @@ _FEU = "USD per FEU"
 
 
 def rates(costs: pd.DataFrame, ways: Mapping[str, Way]) -> pd.DataFrame:
-    """Bring what each corridor costs to USD for a forty-foot container.
+    """Bring what each corridor costs, in ``route_costs``, to USD for a forty-foot container.
 
     A rate given as a multiple is multiplied with the Northern rate of the same year, low with low
     and high with high. A rate for a kilometre is multiplied with the measured length.
-
-    Parameters
-    ----------
-    costs : DataFrame
-        As the table ``route_costs``.
-    ways : mapping of str to tuple of Leg
-        As `measured` gives them.
 
     Returns
     -------

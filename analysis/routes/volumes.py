@@ -15,13 +15,8 @@ def cargo(volumes: pd.DataFrame) -> pd.DataFrame:
     """List the yearly counts of cargo: series A, series B, and what else was stated.
 
     Series B is published for one year with its growth; the year before follows from that growth,
-    as the middle between the speakers, and is marked as an estimate.
-
-    Parameters
-    ----------
-    volumes : DataFrame
-        ``metric``, ``series``, ``year``, ``months``, ``value`` (thousand t), ``growth_percent``,
-        ``speaker``, ``source_keys``. Counts of part of a year are left out.
+    as the middle between the speakers, and is marked as an estimate. Counts of part of a year are
+    left out.
 
     Returns
     -------

@@ -8,7 +8,6 @@ from .crossing import (
     check_quantities,
     curve,
     erlang_wait,
-    fixed_wait,
     fleet,
     interval,
     replicate,
@@ -24,7 +23,6 @@ from .journeys import (
     Stage,
     budget,
     capped,
-    chance,
     chances,
     corridors,
     densities,
@@ -42,9 +40,9 @@ from .journeys import (
 from .pert import Pert
 
 __all__ = [
-    "Corridor", "Departures", "Fleet", "Pert", "Stage", "Year", "budget", "capped", "chance",
+    "Corridor", "Departures", "Fleet", "Pert", "Stage", "Year", "budget", "capped",
     "chances", "check", "check_quantities", "corridors", "curve", "densities", "erlang_wait",
-    "faster", "fixed_wait", "fleet", "interval", "miss", "quantity", "replicate", "run_year",
+    "faster", "fleet", "interval", "miss", "quantity", "replicate", "run_year",
     "section", "setting", "share", "ships_for", "simulate", "spread_of", "stages", "storms",
     "summary", "wait", "walk", "yearly",
 ]  # fmt: skip

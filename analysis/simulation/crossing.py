@@ -311,19 +311,6 @@ def erlang_wait(servers: int, use: float, service: float) -> float:
     return waits * service / (servers * (1 - use))
 
 
-def fixed_wait(use: float, service: float) -> float:
-    """Give the mean wait with random arrivals, one server and a fixed service (M/D/1): us/2(1-u).
-
-    Examples
-    --------
-    >>> fixed_wait(0.5, 2.0)
-    1.0
-    """
-    if not 0 < use < 1:
-        raise ReckoningError(f"utilisation {use:g}", allowed="above 0 and below 1")
-    return use * service / (2 * (1 - use))
-
-
 def check(
     servers: int, use: float, *, runs: int, days: float, seed: int = 7
 ) -> tuple[float, float, float, float]:

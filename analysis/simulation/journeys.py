@@ -216,16 +216,16 @@ def walk(
     for _ in range(number):
         shared = dice.random() < common
         rulers: dict[str, int] = {}
-        drawn = {}
+        parts = {}
         for stage, table in order:
             step = int(dice.random() * STEPS)
             if stage.weather in rulers:
                 step = rulers[stage.weather] if shared else step
             elif stage.weather:
                 rulers[stage.weather] = step
-            drawn[stage.name] = table[step]
+            parts[stage.name] = table[step]
         for name, names in routes.items():
-            days[name].append(sum(drawn[stage] for stage in names))
+            days[name].append(sum(parts[stage] for stage in names))
     return days
 
 
@@ -431,14 +431,6 @@ def share(found: Departures, corridor: str, stage: str) -> Quantity:
     row = one(spread_of(found, corridor), corridor, stage=stage)
     rule = f"covariance of the days of {stage} with those of {corridor}, over the variance of these"
     return _simulated(row["share_percent"], "%", rule, found.way(corridor))
-
-
-def chance(found: Departures, corridor: str, within: float) -> Quantity:
-    """Give the chance of arriving within so many days, in %."""
-    way = found.way(corridor)
-    share = chances(found, [within]).set_index("corridor").loc[corridor, f"{within:g}"]
-    rule = f"simulated departures by {corridor} that arrive within {within:g} days"
-    return _simulated(share, "%", rule, way)
 
 
 def budget(

@@ -6,7 +6,6 @@ is beta distributed with the shapes 1 + 4 (m - a)/(b - a) and 1 + 4 (b - m)/(b -
 """
 
 import math
-import random
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,7 +78,3 @@ class Pert:
         chances = (np.arange(steps) + 0.5) / steps
         points = np.interp(chances, below / below[-1], edges)
         return np.round(self.low + (self.high - self.low) * points, 4)
-
-    def draw(self, dice: random.Random) -> float:
-        """Draw one duration, in days, with Python's own generator."""
-        return self.low + (self.high - self.low) * dice.betavariate(*self.shapes)

@@ -53,15 +53,6 @@ def test_steps_are_the_middles_of_equal_chances_to_four_decimals():
     assert len(Pert(0, 5, 10).quantiles()) == 4096
 
 
-def test_a_draw_is_pythons_own_beta_between_the_ends():
-    class Dice:
-        def betavariate(self, first, second):
-            assert (first, second) == (2, 4)
-            return 0.25
-
-    assert Pert(3, 4, 7).draw(Dice()) == 4
-
-
 def test_the_mean_of_a_stage_is_the_formula_of_1959():
     # (1 + 4 x 3 + 10)/6
     assert Pert(1, 3, 10).mean == pytest.approx(23 / 6)
@@ -313,9 +304,6 @@ def test_chances_count_those_who_arrive_in_time():
         {"corridor": ["straight", "round"], "5": [50.0, 100.0], "4.5": [40.0, 0.0]}
     )
     assert_frame_equal(simulation.chances(TEN, (5, 4.5)), expected)
-    same(simulation.chance(TEN, "straight", 4.5), 40, "%",
-         "simulated departures by straight that arrive within 4.5 days",
-         ("k1", "k2", "k3"), TABLES, estimate=True)  # fmt: skip
     # 1 to 4 days are fewer than 5; five are not.
     same(simulation.faster(TEN, "straight", "round"), 40, "%",
          "simulated departures on which straight takes fewer days than round",
@@ -358,7 +346,6 @@ def test_a_corridor_that_is_not_there_is_refused_everywhere():
         lambda: simulation.section(TEN, "tunnel", "A", "C"),
         lambda: simulation.spread_of(TEN, "tunnel"),
         lambda: simulation.share(TEN, "tunnel", "sea"),
-        lambda: simulation.chance(TEN, "tunnel", 5),
         lambda: simulation.faster(TEN, "straight", "tunnel"),
     ):
         refused(call, "no corridor 'tunnel' (allowed: straight, round)")
@@ -530,10 +517,8 @@ def test_the_formulas_of_waiting_refuse_a_queue_without_end():
     for use in (0, 1):
         words = f"utilisation {use} (allowed: above 0 and below 1)"
         refused(lambda u=use: simulation.erlang_wait(1, u, 1.0), words)
-        refused(lambda u=use: simulation.fixed_wait(u, 1.0), words)
     # Three servers, two erlang: terms 1 + 2 + 2 and 8/6 x 3 = 4, so 4/9 wait; 4/9 / (3 x 1/3).
     assert simulation.erlang_wait(3, 2 / 3, 1.0) == pytest.approx(4 / 9)
-    assert simulation.fixed_wait(0.8, 3.0) == pytest.approx(0.8 * 3 / 0.4)
     refused(
         lambda: simulation.run_year(Fleet(1, 1, 1, 1), 0.0, seed=1),
         "0 TEU a year (allowed: above 0)",
