@@ -4,6 +4,9 @@ Every refusal is one line: where it happened, what came, what was allowed.
 The command line prints that line and exits with 2.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class BookError(Exception):
     """Something that must not reach a reader was found.
@@ -49,6 +52,24 @@ class SourceError(BookError):
 
 class ReckoningError(BookError):
     """The evidence cannot answer the question that was put to it."""
+
+
+@contextmanager
+def refused_at(where: str, what: str = "") -> Iterator[None]:
+    """Say of a refusal inside where it happened, and to what.
+
+    Examples
+    --------
+    >>> with refused_at("leg A to B", "km"):
+    ...     raise ReckoningError("low 3, high 2", allowed="rising")
+    Traceback (most recent call last):
+    analysis.errors.ReckoningError: leg A to B: km: low 3, high 2 (allowed: rising)
+    """
+    try:
+        yield
+    except BookError as error:
+        problem = f"{what}: {error.problem}" if what else error.problem
+        raise type(error)(problem, where=where, allowed=error.allowed) from error
 
 
 class ClaimError(BookError):

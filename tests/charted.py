@@ -19,3 +19,8 @@ def drawn(function, frame, height=3, **options):
 def words(ax):
     """Give the words that stand on a drawing."""
     return [text.get_text() for text in ax.texts if text.get_text()]
+
+
+def picture(chart):
+    """Draw a chart with its words on an axes of its own."""
+    return drawn(lambda _, ax: chart.draw(ax), chart.frame, chart.height)

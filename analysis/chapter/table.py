@@ -12,6 +12,7 @@ import pandas as pd
 
 from .. import formats, sources
 from ..errors import ChapterError
+from ..quantities import keys_of
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,11 @@ class Cite:
     """A cell, or the end of one, that cites: each source is followed by its grade."""
 
     keys: tuple[str, ...]
+
+    @classmethod
+    def row(cls, row: pd.Series) -> "Cite":
+        """Cite what a row of a table rests on."""
+        return cls(keys_of([row["source_keys"]]))
 
     def __str__(self) -> str:
         """Say it in plain text: publisher, year and grade of each source."""
@@ -75,6 +81,8 @@ class Column:
         A column of the frame, or a function of a row that gives a cell.
     unit, spec : str, optional
         How numbers are written: see `analysis.formats.number`. Numbers stand on the right.
+    align : str, optional
+        ``"l"`` or ``"r"``, where the side does not follow from that.
 
     Examples
     --------
@@ -88,6 +96,7 @@ class Column:
     of: str | Callable[[pd.Series], Any]
     unit: str = ""
     spec: str = ""
+    align: str = ""
 
     def cell(self, row: pd.Series) -> "Cell":
         """Give the cell of one row; a missing number is a dash."""
@@ -99,7 +108,7 @@ class Column:
     @property
     def side(self) -> str:
         """Say on which side its cells stand: ``l`` or ``r``."""
-        return "r" if self.unit or self.spec else "l"
+        return self.align or ("r" if self.unit or self.spec else "l")
 
 
 def _cited(row: pd.Series) -> Cell:

@@ -4,9 +4,10 @@ The coasts and borders come with the basemap package (GSHHG and WDB II). They ar
 one's way, and say nothing on any claim to territory.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 from contourpy import FillType, contour_generator
@@ -58,17 +59,8 @@ def ground() -> Ground:
     It reaches from Thrace to the Yellow River. Lakes and islands below 100,000 square km are left
     out, which also drops the outdated Aral Sea.
     """
-    base = Basemap(
-        projection="lcc",
-        lat_0=43.0,
-        lon_0=68.0,
-        lat_1=37.0,
-        lat_2=49.0,
-        width=7.9e6,
-        height=2.9e6,
-        resolution="l",
-        area_thresh=100000,
-    )
+    base = Basemap(projection="lcc", lat_0=43.0, lon_0=68.0, lat_1=37.0, lat_2=49.0, width=7.9e6,
+                   height=2.9e6, resolution="l", area_thresh=100000)  # fmt: skip
     # The library reads borders only when it draws them, and ties itself to that figure: hence a
     # figure of its own here, and plain lines from it everywhere else.
     base.drawcountries(ax=Figure().subplots())
@@ -97,21 +89,21 @@ def draw_ground(ax: Axes, shaded: Iterable[str] = (), window: Bbox | None = None
     window : Bbox, optional
         The part that is drawn, in metres of `ground`; the whole of it if none is given.
     """
-    here = ground()
-    window = window or Bbox.from_extents(0, 0, *here.size)
+    base = ground()
+    window = window or Bbox.from_extents(0, 0, *base.size)
     ax.spines[:].set(visible=True, linewidth=0.6)
     ax.set(xlim=window.intervalx, ylim=window.intervaly, aspect="equal", xticks=[], yticks=[])
-    _lay(ax, seen(here.land, window), seen(here.waters, window), LAND, SEA)
-    if parts := seen(_outlines(tuple(sorted(shaded))), window):
+    _lay(ax, visible(base.land, window), visible(base.waters, window), LAND, SEA)
+    if parts := visible(_outlines(tuple(sorted(shaded))), window):
         shade = Path.make_compound_path(*(Path(part, closed=True) for part in parts))
         ax.add_patch(PathPatch(shade, fc=SHADE, ec=PATTERN, hatch="////", linewidth=0, zorder=1.2))
-    for lines, width in ((here.borders, 0.4), (here.coasts, 0.5)):
-        drawn = seen(lines, window, filled=False)
-        ax.add_collection(LineCollection(drawn, colors=style.MUTED, linewidths=width, zorder=1.4))
+    for lines, width in ((base.borders, 0.4), (base.coasts, 0.5)):
+        parts = visible(lines, window, filled=False)
+        ax.add_collection(LineCollection(parts, colors=style.MUTED, linewidths=width, zorder=1.4))
     return ax
 
 
-def seen(lines: Iterable[np.ndarray], window: Bbox, *, filled: bool = True) -> list[np.ndarray]:
+def visible(lines: Iterable[np.ndarray], window: Bbox, *, filled: bool = True) -> list[np.ndarray]:
     """Cut lines to a window as wide as a figure, and leave out points that no reader sees.
 
     Parameters
@@ -127,33 +119,30 @@ def seen(lines: Iterable[np.ndarray], window: Bbox, *, filled: bool = True) -> l
     --------
     >>> window = Bbox.from_extents(0, 0, 100, 100)
     >>> outline = np.array([(-50, 20), (50, 20), (50, 80), (-50, 80), (-50, 20)])
-    >>> np.unique(seen([outline], window)[0].round(), axis=0).tolist()
+    >>> np.unique(visible([outline], window)[0].round(), axis=0).tolist()
     [[0.0, 20.0], [0.0, 80.0], [50.0, 20.0], [50.0, 80.0]]
     """
     scale = style.WIDTH * 72 / window.width
     print_of = Affine2D().translate(-window.x0, -window.y0).scale(scale)
     wide, tall = window.width * scale, window.height * scale
-    found = []
+    found: list[np.ndarray] = []
     for line in lines:
-        path = Path(line)
-        if filled:
-            path, size = path.clip_to_bbox(window), (0, 0)
-        else:
-            size = (wide, tall)
+        path = Path(line).clip_to_bbox(window) if filled else Path(line)
         path.should_simplify, path.simplify_threshold = True, _FINEST
-        found += path.to_polygons(print_of, *size, closed_only=filled)
+        size = (0.0, 0.0) if filled else (wide, tall)
+        found += map(np.asarray, path.to_polygons(print_of, *size, closed_only=filled))
     # Ends come twice from there.
-    moved = [np.r_[True, (np.diff(points, axis=0) != 0).any(axis=1)] for points in found]
+    steps = [np.r_[True, (np.diff(points, axis=0) != 0).any(axis=1)] for points in found]
     metres = print_of.inverted()
     return [
-        metres.transform(points[new])
-        for points, new in zip(found, moved, strict=True)
-        if new.sum() > 1
+        metres.transform(points[step])
+        for points, step in zip(found, steps, strict=True)
+        if step.sum() > 1
     ]
 
 
 def _lay(
-    ax: Axes, lands: Iterable[np.ndarray], waters: Iterable[np.ndarray], land: str, sea: str
+    ax: Axes, lands: Sequence[np.ndarray], waters: Sequence[np.ndarray], land: str, sea: str
 ) -> None:
     ax.set_facecolor(sea)
     ax.add_collection(PolyCollection(lands, facecolors=land, edgecolors="none", zorder=1))
@@ -164,7 +153,8 @@ def _lay(
 def _outlines(codes: tuple[str, ...]) -> tuple[np.ndarray, ...]:
     """Give the outlines of countries, holes among them."""
     x, y, inside = _territory(codes)
-    points, offsets = contour_generator(x, y, inside, fill_type=FillType.OuterOffset).filled(0.5, 2)
+    contours: Any = contour_generator(x, y, inside, fill_type=FillType.OuterOffset)
+    points, offsets = contours.filled(0.5, 2)
     return tuple(
         ring
         for part, starts in zip(points, offsets, strict=True)
@@ -178,18 +168,18 @@ def _territory(codes: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray, np.ndarr
 
     The library knows borders as lines, not as areas.
     """
-    here, wide = ground(), 1400
-    tall = round(wide * here.size[1] / here.size[0])
+    base, wide = ground(), 1400
+    tall = round(wide * base.size[1] / base.size[0])
     x, y = (
         (np.arange(count) + 0.5) * metres / count
-        for count, metres in zip((wide, tall), here.size, strict=True)
+        for count, metres in zip((wide, tall), base.size, strict=True)
     )
     inside = np.zeros((tall, wide), dtype=bool)
     for code in codes:
         for point in INSIDE[code]:
-            across, up = here.project(*point)
-            inside[int(up / here.size[1] * tall), int(across / here.size[0] * wide)] = True
-    free = _open_cells(here, wide, tall)
+            across, up = base.project(*point)
+            inside[int(up / base.size[1] * tall), int(across / base.size[0] * wide)] = True
+    free = _open_cells(base, wide, tall)
     while True:
         grown = _grown(inside) & free
         if np.array_equal(grown, inside):
@@ -210,13 +200,14 @@ def _grown(inside: np.ndarray) -> np.ndarray:
     return grown
 
 
-def _open_cells(here: Ground, wide: int, tall: int) -> np.ndarray:
+def _open_cells(base: Ground, wide: int, tall: int) -> np.ndarray:
     """Mark the cells of a grid that are land and carry no border."""
     figure = Figure(figsize=(wide / 100, tall / 100), dpi=100)
     canvas = FigureCanvasAgg(figure)
     ax = figure.add_axes((0, 0, 1, 1), aspect="auto")
-    ax.set(xlim=(0, here.size[0]), ylim=(0, here.size[1]), xticks=[], yticks=[])
-    _lay(ax, here.land, here.waters, "white", "black")
-    ax.add_collection(LineCollection(here.borders + here.coasts, colors="black", linewidths=1.2))
-    canvas.draw()
-    return np.asarray(canvas.buffer_rgba())[::-1, :, 0] > 200
+    ax.set(xlim=(0, base.size[0]), ylim=(0, base.size[1]), xticks=[], yticks=[])
+    _lay(ax, base.land, base.waters, "white", "black")
+    ax.add_collection(LineCollection(base.borders + base.coasts, colors="black", linewidths=1.2))
+    shown: Any = canvas
+    shown.draw()
+    return np.asarray(shown.buffer_rgba())[::-1, :, 0] > 200

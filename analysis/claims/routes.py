@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from .. import routes
 from ..countries import FIVE, NAMES
-from .forms import Dependence, Evidence, Verdict, in_words, listed, percent
+from ..formats import in_words, listed
+from ..quantities import merge
+from .forms import Dependence, Evidence, Verdict
 
 _START, _ENDS = "Khorgos", ("Poti", "Kars")
 
@@ -15,7 +17,7 @@ def role(_quotation: str, evidence: Evidence) -> Verdict:
     Supported if every member carries a part of the way from the Chinese border to the Black Sea or
     to Kars, in part if some do, contradicted if none does.
     """
-    net = routes.corridor(evidence["route_legs"], evidence["route_places"])
+    net = routes.build_network(evidence["route_legs"], evidence["route_places"])
     main = routes.way(net, _START, _ENDS[0])
     ways = [main, routes.way(net, _START, _ENDS[1])]
     carrying = tuple(dict.fromkeys(code for legs in ways for code in routes.members_on(legs)))
@@ -27,13 +29,13 @@ def role(_quotation: str, evidence: Evidence) -> Verdict:
     return Verdict(
         rating=rating,
         reason=(
-            f"From the Chinese border to the Black Sea at {_ENDS[0]}, {percent(share.value)} of "
+            f"From the Chinese border to the Black Sea at {_ENDS[0]}, {share} of "
             f"the way, rail and sea, lies on the track of members; to {_ENDS[1]} it is "
-            f"{percent(other.value)}. "
+            f"{other}. "
             f"{_names(carrying)} carry the main line; {_names(absent)} do not. No way leads past "
             f"{_names(needed)}, which is no member."
         ),
-        sources=tuple(dict.fromkeys((*share.sources, *other.sources))),
+        sources=merge(share.sources, other.sources),
         depends=(
             Dependence(
                 "which line is meant",

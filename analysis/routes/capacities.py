@@ -2,10 +2,13 @@
 
 import pandas as pd
 
+from .. import rows
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of, merge
 from .plans import plan_of
 from .volumes import containers, containers_in
+
+_FLEET = "feeder fleet Aktau to Alat"
 
 
 def capacity(capacities: pd.DataFrame, part: str, year: int) -> Quantity:
@@ -16,23 +19,13 @@ def capacity(capacities: pd.DataFrame, part: str, year: int) -> Quantity:
     ReckoningError
         The table has no such part in that year.
     """
-    rows = capacities[(capacities["object"] == part) & (capacities["year"] == year)]
-    if rows.empty:
-        told = (f"{row.object} {row.year}" for row in capacities.itertuples())
-        raise ReckoningError(f"no capacity of {part!r} in {year}", allowed="; ".join(told))
-    row = rows.iloc[0]
-    return Quantity(
-        float(row["value"]),
-        row["unit"],
-        f"{part}, as stated",
-        keys_of([row["source_keys"]]),
-        ("route_capacities",),
-        year,
-    )
+    row = rows.one(capacities, "route_capacities", object=part, year=year)
+    rule = f"{part}, as stated"
+    return Quantity.of(row, row["value"], row["unit"], rule, ("route_capacities",), year=year)
 
 
 def containers_and_room(volumes: pd.DataFrame, capacities: pd.DataFrame) -> pd.DataFrame:
-    """Set the containers of each year beside what the route could carry.
+    """Set the containers of each year against what the route could carry.
 
     Returns
     -------
@@ -40,22 +33,14 @@ def containers_and_room(volumes: pd.DataFrame, capacities: pd.DataFrame) -> pd.D
         ``year``, ``what`` (``"carried"``, ``"whole route"``, ``"feeder fleet"``),
         ``teu_thousand``, ``estimate``; carried first, by year.
     """
-    carried = containers(volumes).assign(what="carried")
-    names = {
-        "whole route, containers": "whole route",
-        "feeder fleet Aktau to Alat": "feeder fleet",
-    }
-    rows = capacities[capacities["object"].isin(list(names))]
-    room = pd.DataFrame(
-        {
-            "year": rows["year"],
-            "what": rows["object"].map(names),
-            "teu_thousand": rows["value"],
-            "estimate": False,
-        }
+    names = {"whole route, containers": "whole route", _FLEET: "feeder fleet"}
+    room = capacities.rename(columns={"value": "teu_thousand"}).assign(
+        what=capacities["object"].map(names), estimate=False
     )
     columns = ["year", "what", "teu_thousand", "estimate"]
-    return pd.concat([carried[columns], room.sort_values("year")[columns]], ignore_index=True)
+    room = room.dropna(subset="what").sort_values("year")[columns]
+    carried = containers(volumes).assign(what="carried")[columns]
+    return pd.concat([carried, room], ignore_index=True)
 
 
 def ratio(part: Quantity, whole: Quantity) -> Quantity:
@@ -97,9 +82,8 @@ def feeder_use(
     ReckoningError
         The year has no count, no capacity or no plan.
     """
-    fleet = capacity(capacities, "feeder fleet Aktau to Alat", year)
-    carried = containers_in(volumes, year)
-    planned, part = (
+    fleet, carried = capacity(capacities, _FLEET, year), containers_in(volumes, year)
+    whole, part = (
         plan_of(plans, metric, year) for metric in ("containers", "containers Aktau to Alat")
     )
     upper = Quantity(
@@ -112,10 +96,10 @@ def feeder_use(
         estimate=True,
     )
     lower = Quantity(
-        upper.value * float(part["value"] / planned["value"]),
+        upper.value * float(part["value"] / whole["value"]),
         "%",
         "the share of containers planned for Aktau to Alat, over the capacity of the feeder fleet",
-        merge(upper.sources, keys_of([planned["source_keys"], part["source_keys"]])),
+        merge(upper.sources, keys_of([whole["source_keys"], part["source_keys"]])),
         (*upper.tables, "route_plans"),
         year,
         estimate=True,
@@ -126,26 +110,20 @@ def feeder_use(
 def spare(
     volumes: pd.DataFrame, capacities: pd.DataFrame, plans: pd.DataFrame, year: int
 ) -> tuple[Quantity, Quantity]:
-    """Give what the feeder fleet could have carried besides, by the two readings of its use.
-
-    Returns
-    -------
-    pair of Quantity
-        Fewest and most thousand TEU.
-    """
-    fleet = capacity(capacities, "feeder fleet Aktau to Alat", year)
-    lower, upper = feeder_use(volumes, capacities, plans, year)
-    return tuple(
-        use.like(
+    """Give the fewest and most thousand TEU that the feeder fleet could have carried besides."""
+    fleet = capacity(capacities, _FLEET, year)
+    lower, upper = (
+        use.derived(
             fleet.value * (1 - use.value / 100),
             "thousand TEU",
             f"yearly capacity of the feeder fleet, less its use: {use.rule}",
         )
-        for use in (upper, lower)
+        for use in feeder_use(volumes, capacities, plans, year)
     )
+    return upper, lower
 
 
-def rail_beside(volumes: pd.DataFrame, year: int) -> Quantity:
+def rail_containers(volumes: pd.DataFrame, year: int) -> Quantity:
     """Give the containers between China and the European Union by all rail ways, thousand TEU.
 
     Raises
@@ -153,15 +131,12 @@ def rail_beside(volumes: pd.DataFrame, year: int) -> Quantity:
     ReckoningError
         No count of that year.
     """
-    rows = volumes[(volumes["metric"] == "rail China to EU and back") & (volumes["year"] == year)]
-    if rows.empty:
-        raise ReckoningError(f"no count of containers by all rail ways in {year}")
-    row = rows.iloc[0]
-    return Quantity(
-        float(row["value"]) / 1000,
+    row = rows.one(volumes, "route_volumes", metric="rail China to EU and back", year=year)
+    return Quantity.of(
+        row,
+        row["value"] / 1000,
         "thousand TEU",
         "containers between China and the European Union by all rail ways, both directions",
-        keys_of([row["source_keys"]]),
         ("route_volumes",),
-        year,
+        year=year,
     )

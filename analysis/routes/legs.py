@@ -1,6 +1,6 @@
 """Legs: one stretch of a route with one mode and one country."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..countries import NAMES
 from ..errors import ReckoningError
@@ -40,14 +40,7 @@ class Spread:
 
 @dataclass(frozen=True)
 class Capacity:
-    """What a leg can carry in a year.
-
-    Parameters
-    ----------
-    value : float
-        Million t for cargo, thousand TEU for containers.
-    measure : str
-        ``"cargo"`` or ``"containers"``.
+    """What a leg can carry in a year: million t of cargo, or thousand TEU of containers.
 
     Raises
     ------
@@ -111,12 +104,8 @@ class Leg:
         Places that it is drawn through.
     basis : str, optional
         ``"stated"``, or ``"derived"`` by the arithmetic in the row's note.
-    days : Spread, optional
-        Time on the leg; a sum of days refuses a leg without it.
-    capacity : Capacity, optional
-        What it can carry in a year, where a source tells it for this leg.
-    cost : Cost, optional
-        What it costs, where a source tells it for this leg.
+    days, capacity, cost : optional
+        Where a source gives them for this leg alone; a sum of days refuses a leg without them.
 
     Raises
     ------
@@ -144,16 +133,16 @@ class Leg:
         return f"{self.start} to {self.end}"
 
     @property
-    def known(self) -> str:
-        """What sources tell for this leg alone: days, capacity, cost."""
-        told = []
+    def details(self) -> str:
+        """What sources say for this leg alone: days, capacity, cost."""
+        parts = []
         if self.days:
-            told.append(f"{self.days.low:g} · {self.days.central:g} · {self.days.high:g} days")
+            parts.append(f"{self.days.low:g} · {self.days.central:g} · {self.days.high:g} days")
         if self.capacity:
-            told.append(f"{self.capacity} a year")
+            parts.append(f"{self.capacity} a year")
         if self.cost:
-            told.append(str(self.cost))
-        return "; ".join(told) or "none for it alone"
+            parts.append(str(self.cost))
+        return "; ".join(parts) or "none for it alone"
 
     def __post_init__(self) -> None:
         """Refuse what no leg can be."""
@@ -175,5 +164,4 @@ class Leg:
 
     def turned(self) -> "Leg":
         """Give the same leg travelled the other way."""
-        parts = vars(self) | {"start": self.end, "end": self.start, "via": self.via[::-1]}
-        return Leg(**parts)
+        return replace(self, start=self.end, end=self.start, via=self.via[::-1])

@@ -1,12 +1,15 @@
 """How much the whole route can carry: the minimum cut through its legs and ports."""
 
+import math
 from collections.abc import Iterable
+from operator import itemgetter
 
 import networkx as nx
 import pandas as pd
 
 from ..errors import ReckoningError
-from ..quantities import Quantity, keys_of
+from ..quantities import Quantity
+from ..rows import one
 
 _END = "(end)"
 
@@ -22,7 +25,7 @@ def flow_network(
     Parameters
     ----------
     net : Graph
-        As `corridor` builds it.
+        As `build_network` gives it.
     limits : DataFrame
         As the table ``route_limits``.
     ends : iterable of str
@@ -50,9 +53,8 @@ def flow_network(
             if measure != "containers" or row.start == row.end:
                 continue
             value = 1000 * value / tonnes
-        known = narrow.get((row.start, row.end))
-        if known is None or value < known[0]:
-            narrow[row.start, row.end] = (value, row.part)
+        limit = narrow.get((row.start, row.end), (math.inf, ""))
+        narrow[row.start, row.end] = min(limit, (value, row.part), key=itemgetter(0))
     flow = nx.DiGraph()
     for place in net.nodes:
         _join(flow, (place, "in"), (place, "out"), narrow.get((place, place)))
@@ -80,7 +82,8 @@ def binding_order(flow: nx.DiGraph, start: str) -> pd.DataFrame:
         ``step`` from 1, ``parts`` of the minimum cut, ``capacity`` of the whole route at that step.
         The last step is the one after which nothing in the table limits the flow.
     """
-    rest, rows = flow.copy(), []
+    rest = flow.copy()
+    rows: list[tuple[int, str, float]] = []
     while True:
         try:
             value, (near, _) = nx.minimum_cut(rest, (start, "in"), (_END, "in"))
@@ -101,38 +104,27 @@ def binding(order: pd.DataFrame, limits: pd.DataFrame, measure: str, step: int =
     ReckoningError
         No such step.
     """
-    rows = order[order["step"] == step]
-    if rows.empty:
-        raise ReckoningError(f"no step {step}", allowed=f"1 to {len(order)}")
-    row = rows.iloc[0]
+    row = one(order, "what binds", step=step)
     unit = "thousand TEU a year" if measure == "containers" else "million t a year"
-    keys = keys_of(limits.loc[limits["part"].isin(row["parts"].split(" and ")), "source_keys"])
+    parts = limits[limits["part"].isin(row["parts"].split(" and "))]
     rule = f"minimum cut of the route's limits, {row['parts']}"
     if step > 1:
         rule += f", once what binds before is widened (step {step})"
-    return Quantity(float(row["capacity"]), unit, rule, keys, ("route_limits", "route_legs"))
+    return Quantity.of(parts, row["capacity"], unit, rule, ("route_limits", "route_legs"))
 
 
-def known_by_use(limits: pd.DataFrame, parts: str, measure: str) -> bool:
-    """Tell whether a part that binds is known by what it carried, and may so carry more.
-
-    Parameters
-    ----------
-    limits : DataFrame
-        As the table ``route_limits``.
-    parts : str
-        As `binding_order` names them.
-    measure : str
-        ``"cargo"`` or ``"containers"``.
-    """
+def is_lower_bound(limits: pd.DataFrame, parts: str, measure: str) -> bool:
+    """Tell whether a limit of `binding_order` rests on what was carried: more may be possible."""
     port = limits["start"] == limits["end"]
     counts = (limits["measure"] == measure) | (~port & (measure == "containers"))
     named = limits["part"].isin(parts.split(" and "))
     return bool((limits.loc[counts & named, "basis"] == "carried").any())
 
 
-def _join(flow: nx.DiGraph, here: tuple, there: tuple, limit: tuple[float, str] | None) -> None:
+def _join(
+    flow: nx.DiGraph, start: tuple[str, str], end: tuple[str, str], limit: tuple[float, str] | None
+) -> None:
     if limit is None:
-        flow.add_edge(here, there)
+        flow.add_edge(start, end)
     else:
-        flow.add_edge(here, there, capacity=limit[0], part=limit[1])
+        flow.add_edge(start, end, capacity=limit[0], part=limit[1])

@@ -1,32 +1,30 @@
 """The route as a graph of legs: ways through it, their lengths, and what no way avoids."""
 
+from collections.abc import Iterable
 from itertools import pairwise
+from typing import Any
 
 import networkx as nx
 import numpy as np
 import pandas as pd
 
 from ..countries import FIVE
-from ..errors import ReckoningError
+from ..errors import ReckoningError, refused_at
 from ..geodesy import great_circle
 from ..quantities import Quantity, keys_of, merge
 from .legs import Capacity, Cost, Leg, Spread, Way
 
 
-def corridor(legs: pd.DataFrame, places: pd.DataFrame) -> nx.Graph:
+def build_network(legs: pd.DataFrame, places: pd.DataFrame) -> nx.Graph:
     """Build the route from its legs.
-
-    A `Leg` is refused that is shorter than its great circle. The tables are held to the same rule
-    as they are read; here it holds for legs from anywhere.
 
     Parameters
     ----------
     legs : DataFrame
-        ``start``, ``end``, ``mode``, ``country``, ``km``, ``km_low``, ``km_high``, ``basis``,
-        ``via``, ``source_keys``; with the columns of `with_days`, `with_capacities` and
-        `with_costs` where days, capacities and costs are to be known.
+        As the table ``route_legs``; where days, capacities and costs are wanted, with the columns
+        of `with_days`, `with_capacities` and `with_costs`.
     places : DataFrame
-        ``place``, ``latitude``, ``longitude``.
+        As the table ``route_places``.
 
     Returns
     -------
@@ -61,8 +59,8 @@ def corridor(legs: pd.DataFrame, places: pd.DataFrame) -> nx.Graph:
             via=via,
             basis=row["basis"],
             days=_spread(row, "days", where) if _given(row.get("days")) else None,
-            capacity=_capacity(row, where),
-            cost=_cost(row, where),
+            capacity=_capacity(row, where) if _given(row.get("capacity")) else None,
+            cost=_cost(row, where) if _given(row.get("usd")) else None,
         )
         net.add_edge(leg.start, leg.end, leg=leg, km=leg.km.central)
     return net
@@ -70,11 +68,6 @@ def corridor(legs: pd.DataFrame, places: pd.DataFrame) -> nx.Graph:
 
 def way(net: nx.Graph, start: str, end: str) -> Way:
     """Find the shortest way between two places.
-
-    Returns
-    -------
-    tuple of Leg
-        In the order and direction of travel.
 
     Raises
     ------
@@ -93,33 +86,51 @@ def way(net: nx.Graph, start: str, end: str) -> Way:
         raise ReckoningError(
             f"no way from {start!r} to {end!r}", allowed=f"from {start!r}: {reached}"
         ) from None
+    return along(net, stops)
+
+
+def along(net: nx.Graph, stops: Iterable[str], name: str = "way") -> Way:
+    """Follow legs from place to place, in the order and direction of travel.
+
+    Raises
+    ------
+    ReckoningError
+        By ``name``: the way is disconnected, as no leg joins two of its stops.
+    """
     found = []
-    for here, there in pairwise(stops):
-        leg = net.edges[here, there]["leg"]
-        found.append(leg if leg.start == here else leg.turned())
+    for start, end in pairwise(stops):
+        if not net.has_edge(start, end):
+            raise ReckoningError(
+                f"disconnected: no leg {start} to {end}",
+                where=name,
+                allowed=", ".join(sorted(net.neighbors(start)))
+                if start in net
+                else "a known place",
+            )
+        leg: Leg = net.edges[start, end]["leg"]
+        found.append(leg if leg.start == start else leg.turned())
     return tuple(found)
 
 
 def total(legs: Way, what: str = "km") -> Spread:
     """Add up a spread over the legs of a way: all lows, all centrals, all highs.
 
-    Parameters
-    ----------
-    legs : tuple of Leg
-        A way.
-    what : str
-        ``"km"`` or ``"days"``.
-
     Raises
     ------
     ReckoningError
-        A leg lacks the spread.
+        A leg lacks ``what``: ``"km"`` or ``"days"``.
     """
+    parts: list[Spread] = []
     for leg in legs:
-        if getattr(leg, what) is None:
+        part = getattr(leg, what)
+        if part is None:
             raise ReckoningError(f"no {what}", where=f"leg {leg.name}", allowed=f"{what} on each")
-    parts = [getattr(leg, what) for leg in legs]
-    return Spread(*(sum(getattr(p, end) for p in parts) for end in ("low", "central", "high")))
+        parts.append(part)
+    return Spread(
+        sum(part.low for part in parts),
+        sum(part.central for part in parts),
+        sum(part.high for part in parts),
+    )
 
 
 def length(legs: Way) -> Quantity:
@@ -128,22 +139,7 @@ def length(legs: Way) -> Quantity:
 
 
 def unavoidable(net: nx.Graph, start: str, ends: tuple[str, ...]) -> tuple[str, ...]:
-    """List the countries without whose track no end can be reached.
-
-    Parameters
-    ----------
-    net : Graph
-        As `corridor` builds it.
-    start : str
-        Where every way begins.
-    ends : tuple of str
-        Where a way may end; each is reachable in ``net``.
-
-    Returns
-    -------
-    tuple of str
-        Country codes, alphabetically.
-    """
+    """List the countries, alphabetically by code, without whose track no end can be reached."""
     for end in ends:
         way(net, start, end)
     owners = {data["leg"].country for *_, data in net.edges(data=True)} - {None}
@@ -159,16 +155,7 @@ def unavoidable(net: nx.Graph, start: str, ends: tuple[str, ...]) -> tuple[str, 
 
 
 def pieces(net: nx.Graph, places: pd.DataFrame, main: Way) -> pd.DataFrame:
-    """Cut the route into straight pieces for drawing.
-
-    Parameters
-    ----------
-    net : Graph
-        As `corridor` builds it.
-    places : DataFrame
-        ``place``, ``latitude``, ``longitude``.
-    main : tuple of Leg
-        The main line; legs elsewhere are a branch.
+    """Cut the route into straight pieces for drawing; legs off the main line are a branch.
 
     Returns
     -------
@@ -183,8 +170,7 @@ def pieces(net: nx.Graph, places: pd.DataFrame, main: Way) -> pd.DataFrame:
     for *_, data in net.edges(data=True):
         leg: Leg = data["leg"]
         owner = "member" if leg.country in FIVE.codes else "other"
-        stops = (leg.start, *leg.via, leg.end)
-        for here, there in pairwise(stops):
+        for start, end in pairwise((leg.start, *leg.via, leg.end)):
             rows.append(
                 {
                     "leg": leg.name,
@@ -193,12 +179,12 @@ def pieces(net: nx.Graph, places: pd.DataFrame, main: Way) -> pd.DataFrame:
                     "group": "sea" if leg.mode == "sea" else owner,
                     "country": leg.country or "",
                     "km": leg.km.central,
-                    "start": here,
-                    "end": there,
-                    "from_lat": at.loc[here, "latitude"],
-                    "from_lon": at.loc[here, "longitude"],
-                    "to_lat": at.loc[there, "latitude"],
-                    "to_lon": at.loc[there, "longitude"],
+                    "start": start,
+                    "end": end,
+                    "from_lat": at.loc[start, "latitude"],
+                    "from_lon": at.loc[start, "longitude"],
+                    "to_lat": at.loc[end, "latitude"],
+                    "to_lon": at.loc[end, "longitude"],
                 }
             )
     return pd.DataFrame(rows)
@@ -207,22 +193,14 @@ def pieces(net: nx.Graph, places: pd.DataFrame, main: Way) -> pd.DataFrame:
 def compare_lengths(stated: pd.DataFrame, net: nx.Graph, places: pd.DataFrame) -> pd.DataFrame:
     """Hold stated lengths against the great circle and against the book's own length.
 
-    Parameters
-    ----------
-    stated : DataFrame
-        ``start``, ``end``, ``mode`` (``"rail"``, ``"sea"``, ``"all"``), ``km``, ``source_keys``.
-    net : Graph
-        As `corridor` builds it.
-    places : DataFrame
-        ``place``, ``latitude``, ``longitude``.
-
     Returns
     -------
     DataFrame
-        The rows of ``stated`` with ``straight_km``; ``book_km``, the book's length of the same
-        mode between the same ends, missing where the ends are not ends of legs; and ``possible``,
-        false where the length is below the great circle. Rail between ends that a sea parts is a
-        sum of stretches: it is tested against the sum of the great circles of the book's rail legs.
+        The rows of ``stated``, as the table ``route_lengths``, with ``straight_km``; ``book_km``,
+        the book's length of the same mode between the same ends, missing where the ends are not
+        ends of legs; and ``possible``, false where the length is below the great circle. Rail
+        between ends that a sea parts is a sum of stretches: it is tested against the sum of the
+        great circles of the book's rail legs.
     """
     at = places.set_index("place")[["latitude", "longitude"]]
     rows = []
@@ -242,29 +220,18 @@ def _given(value: object) -> bool:
     return value is not None and not (isinstance(value, float) and np.isnan(value))
 
 
-def _capacity(row: dict, where: str) -> Capacity | None:
-    if not _given(row.get("capacity")):
-        return None
-    try:
+def _capacity(row: dict[str, Any], where: str) -> Capacity:
+    with refused_at(where):
         return Capacity(row["capacity"], row["measure"])
-    except ReckoningError as error:
-        raise ReckoningError(error.problem, where=where, allowed=error.allowed) from error
 
 
-def _cost(row: dict, where: str) -> Cost | None:
-    if not _given(row.get("usd")):
-        return None
+def _cost(row: dict[str, Any], where: str) -> Cost:
     return Cost(_spread(row, "usd", where), row["usd_unit"], int(row["usd_year"]))
 
 
-def _spread(row: dict, what: str, where: str) -> Spread:
-    """Read a spread from a row, and say which leg it belongs to where it is out of order."""
-    try:
+def _spread(row: dict[str, Any], what: str, where: str) -> Spread:
+    with refused_at(where, what):
         return Spread(row[f"{what}_low"], row[what], row[f"{what}_high"])
-    except ReckoningError as error:
-        raise ReckoningError(
-            f"{what}: {error.problem}", where=where, allowed="0 <= low <= central <= high"
-        ) from error
 
 
 def ends_of(legs: Way) -> str:

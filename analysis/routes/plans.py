@@ -5,6 +5,7 @@ import pandas as pd
 
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of
+from ..rows import chosen
 from .volumes import cargo, containers
 
 
@@ -18,14 +19,13 @@ def planned(plans: pd.DataFrame, metric: str, due: int) -> Quantity:
     """
     row = plan_of(plans, metric, due)
     rule = f"{metric} for {due}, {row['wording']}, {row['speaker']}, {row['said']}"
-    keys = keys_of([row["source_keys"]])
-    return Quantity(float(row["value"]), row["unit"], rule, keys, ("route_plans",), due)
+    return Quantity.of(row, row["value"], row["unit"], rule, ("route_plans",), year=due)
 
 
 def plans_against_outcomes(
     plans: pd.DataFrame, volumes: pd.DataFrame, capacities: pd.DataFrame
 ) -> pd.DataFrame:
-    """Set each plan beside what happened in the year it was for.
+    """Hold each plan against what happened in the year it was for.
 
     Cargo is held against series A, and against series B where that has the year; containers and
     trains against the counts of the whole route; capacity against the last one stated by that year.
@@ -41,8 +41,8 @@ def plans_against_outcomes(
     counts = cargo(volumes)
     last = int(counts.loc[counts["series"] == "A", "year"].max())
     boxes, trains = containers(volumes), volumes[volumes["metric"] == "trains"]
-    fleet = capacities[capacities["object"] == "whole route, cargo"].sort_values("year")
-    known = {
+    stated = _by_year(capacities[capacities["object"] == "whole route, cargo"], "value")
+    outcomes = {
         "cargo": _by_year(counts[counts["series"] == "A"], "mt"),
         "containers": _by_year(boxes, "teu_thousand"),
         "trains": _by_year(trains, "value"),
@@ -50,14 +50,14 @@ def plans_against_outcomes(
     in_b = _by_year(counts[counts["series"] == "B"], "mt")
     rows = []
     for plan in plans.itertuples():
-        year, found = plan.due, known.get(plan.metric, {}).get(plan.due)
+        year, found = plan.due, outcomes.get(plan.metric, {}).get(plan.due)
         if plan.metric == "capacity" and plan.due <= last:
-            told = fleet[fleet["year"] <= plan.due]
-            if len(told):
-                year = int(told["year"].iloc[-1])
-                found = (float(told["value"].iloc[-1]), told["source_keys"].iloc[-1])
-        outcome, keys = found or (float("nan"), "")
-        other = in_b.get(plan.due, (float("nan"), ""))[0] if plan.metric == "cargo" else np.nan
+            by_then = [year for year in stated if year <= plan.due]
+            if by_then:
+                year = max(by_then)
+                found = stated[year]
+        outcome, keys = found or (np.nan, "")
+        other = in_b.get(plan.due, (np.nan, ""))[0] if plan.metric == "cargo" else np.nan
         rows.append(
             {
                 "outcome": outcome,
@@ -102,7 +102,7 @@ def plan_outcome(outcomes: pd.DataFrame, metric: str, due: int) -> Quantity:
     Raises
     ------
     ReckoningError
-        No such plan, or no outcome to hold it against.
+        No such plan, or no outcome.
     """
     row = plan_of(outcomes, metric, due)
     if pd.isna(row["percent"]):
@@ -114,18 +114,8 @@ def plan_outcome(outcomes: pd.DataFrame, metric: str, due: int) -> Quantity:
 
 
 def plan_of(plans: pd.DataFrame, metric: str, due: int) -> pd.Series:
-    """Find the first plan of a metric for a year.
-
-    Raises
-    ------
-    ReckoningError
-        No such plan.
-    """
-    rows = plans[(plans["metric"] == metric) & (plans["due"] == due)]
-    if rows.empty:
-        told = (f"{row.metric} {row.due}" for row in plans.itertuples())
-        raise ReckoningError(f"no plan of {metric} for {due}", allowed="; ".join(told))
-    return rows.iloc[0]
+    """Find the first plan of a metric for a year, or refuse."""
+    return chosen(plans, "route_plans", metric=metric, due=due).iloc[0]
 
 
 def _by_year(rows: pd.DataFrame, column: str) -> dict[int, tuple[float, str]]:

@@ -11,23 +11,10 @@ from .network import ends_of, quantity_of, total
 
 
 def share_in(legs: Way, part: str) -> Quantity:
-    """Give the share of a way's length on one country's track, or at sea.
-
-    Parameters
-    ----------
-    legs : tuple of Leg
-        A way.
-    part : str
-        A country code, or ``"sea"``.
-
-    Returns
-    -------
-    Quantity
-        In % of the way's length, rail and sea together.
-    """
+    """Give the share of a way's length on one country's track, or at ``"sea"``, in %."""
     km = sum(leg.km.central for leg in legs if _part(leg) == part)
-    named = "at sea" if part == "sea" else f"on the track of {NAMES[part]}"
-    rule = f"length {named}, as a share of the whole way {ends_of(legs)}"
+    where = "at sea" if part == "sea" else f"on the track of {NAMES[part]}"
+    rule = f"length {where}, as a share of the whole way {ends_of(legs)}"
     return quantity_of(100 * km / total(legs).central, "%", rule, legs)
 
 
@@ -42,11 +29,6 @@ def share_in_members(legs: Way, *, members: Membership = FIVE, with_sea: bool = 
         Whose track counts.
     with_sea : bool, optional
         Count a sea leg as the members' own where the legs on both its sides are theirs.
-
-    Returns
-    -------
-    Quantity
-        In % of the way's length, rail and sea together.
 
     Examples
     --------
@@ -71,26 +53,17 @@ def share_bounds(legs: Way, *, members: Membership = FIVE) -> tuple[Quantity, Qu
     """
     own = _owned(legs, members, with_sea=False)
     pairs = list(zip(legs, own, strict=True))
-    found = []
-    for mine, others, name in (("low", "high", "lowest"), ("high", "low", "highest")):
-        ours = sum(getattr(leg.km, mine) for leg, is_ours in pairs if is_ours)
-        rest = sum(getattr(leg.km, others) for leg, is_ours in pairs if not is_ours)
-        rule = (
-            f"{name} share on members' track {ends_of(legs)} that the lengths in the sources allow"
-        )
-        found.append(quantity_of(100 * ours / (ours + rest), "%", rule, legs))
-    return found[0], found[1]
+    rule = f"share on members' track {ends_of(legs)} that the lengths in the sources allow"
+    lowest = _share_of_ends(pairs, "low", "high")
+    highest = _share_of_ends(pairs, "high", "low")
+    return (
+        quantity_of(lowest, "%", f"lowest {rule}", legs),
+        quantity_of(highest, "%", f"highest {rule}", legs),
+    )
 
 
 def split(ways: Mapping[str, Way], *, members: Membership = FIVE) -> pd.DataFrame:
-    """Split ways by whose track they use.
-
-    Parameters
-    ----------
-    ways : mapping of str to tuple of Leg
-        Ways by the name that readers see.
-    members : Membership, optional
-        Who is a member.
+    """Split ways, by the name that readers see, by whose track they use.
 
     Returns
     -------
@@ -121,15 +94,7 @@ def split(ways: Mapping[str, Way], *, members: Membership = FIVE) -> pd.DataFram
 
 
 def members_on(legs: Way, *, members: Membership = FIVE) -> tuple[str, ...]:
-    """List the members whose track a way uses, in the order of travel.
-
-    Examples
-    --------
-    >>> from analysis.routes import Leg, Spread
-    >>> rail = Leg("A", "B", "rail", "KAZ", Spread(300, 300, 300), 0, ())
-    >>> members_on((rail,))
-    ('KAZ',)
-    """
+    """List the members whose track a way uses, in the order of travel."""
     return tuple(dict.fromkeys(leg.country for leg in legs if leg.country in members.codes))
 
 
@@ -139,16 +104,10 @@ def members_off(ways: Iterable[Way], *, members: Membership = FIVE) -> tuple[str
     return tuple(sorted(set(members.codes) - used))
 
 
-def named(codes: Iterable[str]) -> str:
-    """Name countries in a row of words; ``none`` where there are none.
-
-    Examples
-    --------
-    >>> named(["KAZ", "AZE", "TUR"])
-    'Kazakhstan, Azerbaijan and Türkiye'
-    """
-    *first, last = [NAMES[code] for code in codes] or ["none"]
-    return f"{', '.join(first)} and {last}" if first else last
+def _share_of_ends(pairs: list[tuple[Leg, bool]], own: str, others: str) -> float:
+    ours = sum(getattr(leg.km, own) for leg, mine in pairs if mine)
+    rest = sum(getattr(leg.km, others) for leg, mine in pairs if not mine)
+    return float(100 * ours / (ours + rest))
 
 
 def _part(leg: Leg) -> str:

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from ..errors import ReckoningError
-from ..quantities import Quantity, keys_of
+from ..quantities import Quantity
+from ..rows import chosen
 
 
 def days(
@@ -14,11 +14,9 @@ def days(
     Parameters
     ----------
     times : DataFrame
-        ``way``, ``kind``, ``period``, ``days_low``, ``days_high``, ``source_keys``.
-    ends : str
-        A value of ``way``.
-    kind : str
-        ``"official"`` or ``"observed"``.
+        As the table ``route_times``.
+    ends, kind : str
+        A value of its column ``way``; ``"official"`` or ``"observed"``.
     since : str, optional
         The first period that counts, as an ISO date of any length.
 
@@ -27,16 +25,11 @@ def days(
     ReckoningError
         No row fits.
     """
-    rows = times[(times["way"] == ends) & (times["kind"] == kind) & (times["period"] >= since)]
-    if rows.empty:
-        raise ReckoningError(
-            f"no {kind} days {ends!r}", allowed=", ".join(dict.fromkeys(times["way"]))
-        )
-    keys, tables = keys_of(rows["source_keys"]), ("route_times",)
+    rows = chosen(times[times["period"] >= since], "route_times", way=ends, kind=kind)
     year = int(rows["period"].max()[:4])
-    told = f"{kind} days {ends}" + (f" since {since}" if since else "")
-    low, high = float(rows["days_low"].min()), float(rows["days_high"].max())
-    return (
-        Quantity(low, "days", f"fewest {told}", keys, tables, year),
-        Quantity(high, "days", f"most {told}", keys, tables, year),
+    span = f"{kind} days {ends}" + (f" since {since}" if since else "")
+    low, high = (
+        Quantity.of(rows, value, "days", f"{which} {span}", ("route_times",), year=year)
+        for which, value in (("fewest", rows["days_low"].min()), ("most", rows["days_high"].max()))
     )
+    return low, high

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from .. import rows
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of, merge
 from .legs import Spread
@@ -14,13 +15,8 @@ def cargo(volumes: pd.DataFrame) -> pd.DataFrame:
     """List the yearly counts of cargo: series A, series B, and what else was stated.
 
     Series B is published for one year with its growth; the year before follows from that growth,
-    as the middle between the speakers, and is marked as an estimate.
-
-    Parameters
-    ----------
-    volumes : DataFrame
-        ``metric``, ``series``, ``year``, ``months``, ``value`` (thousand t), ``growth_percent``,
-        ``speaker``, ``source_keys``. Counts of part of a year are left out.
+    as the middle between the speakers, and is marked as an estimate. Counts of part of a year are
+    left out.
 
     Returns
     -------
@@ -28,20 +24,21 @@ def cargo(volumes: pd.DataFrame) -> pd.DataFrame:
         ``series``, ``year``, ``mt`` (million t), ``low``, ``high``, ``estimate``, ``speaker``,
         ``source_keys``; sorted, one row a year in each of A and B.
     """
-    rows = volumes[(volumes["metric"] == "cargo") & (volumes["months"] == 12)]
+    whole = volumes[(volumes["metric"] == "cargo") & (volumes["months"] == 12)]
     found = [
         (row.series, row.year, row.value, row.value, row.value, False, row.speaker, row.source_keys)
-        for row in rows.itertuples()
+        for row in whole.itertuples()
         if row.series != "B"
     ]
-    for year, group in rows[rows["series"] == "B"].groupby("year"):
+    for year, group in whole[whole["series"] == "B"].groupby("year"):
         keys = " ".join(keys_of(group["source_keys"]))
         speakers = " and ".join(dict.fromkeys(group["speaker"]))
         counts = group["value"]
-        told = ("B", year, counts.mean(), counts.min(), counts.max(), False, speakers, keys)
         before = _before(group)
-        earlier = (year - 1, before.central, before.low, before.high, True)
-        found += [("B", *earlier, speakers, keys), told]
+        found += [
+            ("B", year - 1, before.central, before.low, before.high, True, speakers, keys),
+            ("B", year, counts.mean(), counts.min(), counts.max(), False, speakers, keys),
+        ]
     columns = ["series", "year", "mt", "low", "high", "estimate", "speaker", "source_keys"]
     out = pd.DataFrame(found, columns=columns).sort_values(["series", "year", "mt"])
     out[["mt", "low", "high"]] /= 1000
@@ -56,19 +53,11 @@ def cargo_in(volumes: pd.DataFrame, series: str, year: int) -> Quantity:
     ReckoningError
         The series has no figure for the year.
     """
-    row = _cargo_row(volumes, series, year)
+    row = rows.one(cargo(volumes), "yearly cargo", series=series, year=year)
     rule = f"series {series}, {row['speaker']}"
     if row["estimate"]:
         rule += f"; from the count of {year + 1} and its stated growth"
-    return Quantity(
-        float(row["mt"]),
-        "million t",
-        rule,
-        keys_of([row["source_keys"]]),
-        ("route_volumes",),
-        year,
-        bool(row["estimate"]),
-    )
+    return Quantity.of(row, row["mt"], "million t", rule, ("route_volumes",), year=year)
 
 
 def cargo_growth(volumes: pd.DataFrame, series: str, year: int) -> Quantity:
@@ -78,11 +67,10 @@ def cargo_growth(volumes: pd.DataFrame, series: str, year: int) -> Quantity:
     """
     now, before = cargo_in(volumes, series, year), cargo_in(volumes, series, year - 1)
     value = 100 * (now.value / before.value - 1)
-    now = replace(now, estimate=before.estimate)
     rule = f"series {series}, {year} on {year - 1}"
     if before.estimate:
         rule += ", the middle of the growth rates stated"
-    return now.like(value, "%", rule)
+    return replace(now.derived(value, "%", rule), estimate=before.estimate)
 
 
 def cargo_gap(volumes: pd.DataFrame, year: int) -> Quantity:
@@ -108,11 +96,11 @@ def outside_series_b(volumes: pd.DataFrame, year: int) -> Quantity:
         A year is missing from a series, or series A did not grow.
     """
     added = {}
-    sources: list[tuple[str, ...]] = []
+    sources: tuple[str, ...] = ()
     for series in ("A", "B"):
         now, before = (cargo_in(volumes, series, y) for y in (year, year - 1))
         added[series] = now.value - before.value
-        sources.append(now.sources)
+        sources = merge(sources, now.sources)
     if added["A"] <= 0:
         raise ReckoningError(
             f"series A changed by {added['A']:g} million t in {year}", allowed="growth"
@@ -121,7 +109,7 @@ def outside_series_b(volumes: pd.DataFrame, year: int) -> Quantity:
         100 * (1 - added["B"] / added["A"]),
         "%",
         f"1 less (tonnes added in series B / tonnes added in series A), {year - 1} to {year}",
-        merge(*sources),
+        sources,
         ("route_volumes",),
         year,
         estimate=True,
@@ -139,12 +127,12 @@ def containers(volumes: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         ``year``, ``teu_thousand``, ``estimate``, ``source_keys``; sorted by year.
     """
-    rows = volumes[(volumes["metric"] == "containers") & (volumes["series"] == "route")]
-    stated = set(rows["year"])
+    counts = volumes[(volumes["metric"] == "containers") & (volumes["series"] == "route")]
+    years = set(counts["year"])
     found = []
-    for row in rows.itertuples():
+    for row in counts.itertuples():
         found.append((row.year, row.value / 1000, False, row.source_keys))
-        if row.year - 1 not in stated and pd.notna(row.growth_percent):
+        if row.year - 1 not in years and pd.notna(row.growth_percent):
             before = row.value / (1 + row.growth_percent / 100)
             found.append((row.year - 1, before / 1000, True, row.source_keys))
     columns = ["year", "teu_thousand", "estimate", "source_keys"]
@@ -159,18 +147,12 @@ def containers_in(volumes: pd.DataFrame, year: int) -> Quantity:
     ReckoningError
         No figure for the year.
     """
-    found = containers(volumes)
-    rows = found[found["year"] == year]
-    if rows.empty:
-        allowed = ", ".join(map(str, found["year"]))
-        raise ReckoningError(f"no containers in {year}", allowed=allowed)
-    row = rows.iloc[0]
+    row = rows.one(containers(volumes), "yearly containers", year=year)
     rule = "containers of the whole route, as stated"
     if row["estimate"]:
         rule = f"containers of {year + 1} over 1 + their stated growth"
-    sources, tables = keys_of([row["source_keys"]]), ("route_volumes",)
-    value = float(row["teu_thousand"])
-    return Quantity(value, "thousand TEU", rule, sources, tables, year, bool(row["estimate"]))
+    value, tables = row["teu_thousand"], ("route_volumes",)
+    return Quantity.of(row, value, "thousand TEU", rule, tables, year=year)
 
 
 def container_growth(volumes: pd.DataFrame, year: int) -> Quantity:
@@ -210,13 +192,11 @@ def stated(
     ReckoningError
         Not exactly one row fits, or it is silent on the column.
     """
+    where = f"route_volumes, {source}"
     cites = volumes["source_keys"].map(lambda cell: source in cell.split())
-    rows = volumes[cites & (volumes["metric"] == metric) & (volumes["year"] == year)]
-    if len(rows) != 1 or pd.isna(rows[column].iloc[0]):
-        raise ReckoningError(
-            f"{len(rows)} rows of {metric} in {year} by {source!r}", allowed=f"one, with a {column}"
-        )
-    row = rows.iloc[0]
+    row = rows.one(volumes[cites], where, metric=metric, year=year)
+    if pd.isna(row[column]):
+        raise ReckoningError(f"no {column} of {metric} in {year}", where=where)
     months = "" if row["months"] == 12 else f", January to {month_name[row['months']]}"
     value, unit = float(row[column]), "%" if column == "growth_percent" else row["unit"]
     if unit == "thousand t":
@@ -229,14 +209,3 @@ def _before(group: pd.DataFrame) -> Spread:
     """Reckon the year before from a count and its stated growth, over all who stated one."""
     found = group["value"] / (1 + group["growth_percent"] / 100)
     return Spread(found.min(), (found.min() + found.max()) / 2, found.max())
-
-
-def _cargo_row(volumes: pd.DataFrame, series: str, year: int) -> pd.Series:
-    found = cargo(volumes)
-    rows = found[(found["series"] == series) & (found["year"] == year)]
-    if rows.empty:
-        years = found.loc[found["series"] == series, "year"]
-        raise ReckoningError(
-            f"series {series} has no {year}", allowed=", ".join(map(str, years)) or "series A or B"
-        )
-    return rows.iloc[0]

@@ -7,6 +7,7 @@ so never waits for more. While a storm closes the ports no ship sails.
 
 import math
 from collections import deque
+from collections.abc import Generator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,23 +16,20 @@ import simpy
 
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of
+from ..rows import chosen, one
 from ..settings import setting
 
+#: A process of SimPy: the events that it waits for, one after the other.
+Steps = Generator[simpy.Event, object, None]
 YEAR = 365.0
 #: Days from 1 October to 1 January: the queue fills before the year that counts begins.
 WARM_UP = 92.0
 _WINTER_ENDS, _WINTER_STARTS = 59.0, 334.0
 #: Settings that the queue rests on.
 _QUEUE = (
-    "ships",
-    "load",
-    "fleet year",
-    "train",
-    "storm days a month",
-    "storm months",
-    "closure",
+    "ships", "load", "fleet year", "train", "storm days a month", "storm months", "closure",
     "lower water",
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -107,11 +105,6 @@ def fleet(settings: pd.DataFrame) -> Fleet:
 
     Its round trip is the one that gives the stated yearly capacity with full ships:
     365 x ships x load / capacity.
-
-    Raises
-    ------
-    ReckoningError
-        A setting is missing.
     """
     ships, load = int(setting(settings, "ships")), setting(settings, "load")
     trip = YEAR * ships * load / (1000 * setting(settings, "fleet year"))
@@ -167,7 +160,7 @@ class _Harbour:
             self.world.process(self.weather())
         self.world.run(until=warm + days)
 
-    def trains(self):
+    def trains(self) -> Steps:
         """Bring trains at random, so many a day on average."""
         while True:
             yield self.world.timeout(self.dice.exponential(1 / self.a_day))
@@ -175,7 +168,7 @@ class _Harbour:
             came, self.came = self.came, self.world.event()
             came.succeed()
 
-    def ship(self):
+    def ship(self) -> Steps:
         """Load, cross, come back, again and again."""
         ships, world = self.fleet, self.world
         while True:
@@ -204,7 +197,7 @@ class _Harbour:
                     self.teu.append(part)
             yield world.timeout(trip - ashore / 2)
 
-    def weather(self):
+    def weather(self) -> Steps:
         """Close the ports in winter, so that the stated share of its days is closed."""
         share, closure = self.fleet.storm_share, self.fleet.closure
         calm = closure * (1 - share) / share
@@ -318,19 +311,6 @@ def erlang_wait(servers: int, use: float, service: float) -> float:
     return waits * service / (servers * (1 - use))
 
 
-def fixed_wait(use: float, service: float) -> float:
-    """Give the mean wait with random arrivals, one server and a fixed service (M/D/1): us/2(1-u).
-
-    Examples
-    --------
-    >>> fixed_wait(0.5, 2.0)
-    1.0
-    """
-    if not 0 < use < 1:
-        raise ReckoningError(f"utilisation {use:g}", allowed="above 0 and below 1")
-    return use * service / (2 * (1 - use))
-
-
 def check(
     servers: int, use: float, *, runs: int, days: float, seed: int = 7
 ) -> tuple[float, float, float, float]:
@@ -343,7 +323,7 @@ def check(
     """
     ships = Fleet(servers, load=1.0, trip=1.0, train=1.0, random_trips=True)
     found = replicate(ships, use * servers * YEAR, runs, seed=seed, days=days, warm=days / 5)
-    return erlang_wait(servers, use, 1.0), *interval(found["wait"])
+    return (erlang_wait(servers, use, 1.0), *interval(found["wait"]))
 
 
 def curve(settings: pd.DataFrame, uses: list[float], years: int) -> pd.DataFrame:
@@ -358,7 +338,7 @@ def curve(settings: pd.DataFrame, uses: list[float], years: int) -> pd.DataFrame
     uses : list of float
         Utilisations in %.
     years : int
-        Runs at each.
+        Simulated at each.
 
     Returns
     -------
@@ -399,10 +379,8 @@ def wait(
 
     Parameters
     ----------
-    found : DataFrame
-        As `curve` gives it.
-    settings : DataFrame
-        As the table ``route_settings``.
+    found, settings : DataFrame
+        As `curve` gives it, and the table ``route_settings``.
     sea : str
         ``"calm"``, ``"storms"`` or ``"storms, lower water"``.
     use : float
@@ -415,33 +393,35 @@ def wait(
     ReckoningError
         The curve was not run there.
     """
-    rows = found[(found["sea"] == sea) & np.isclose(found["use_percent"], use, atol=1e-3)]
-    if rows.empty:
-        told = (f"{row.sea} {row.use_percent:g} %" for row in found.itertuples())
-        raise ReckoningError(f"no run at {use:g} % in {sea!r}", allowed="; ".join(told))
-    unit = {"load_percent": "%", "left": "TEU"}.get(what, "days")
-    names = {
-        "wait": "mean wait of a container at Aktau",
-        "p90": "wait at Aktau that one container in ten exceeds",
-        "load_percent": "arrivals over what the fleet can carry in that sea",
-        "left": "containers that wait at the end of the year",
-    }
-    return Quantity(
-        float(rows[what].iloc[0]),
+    runs = found[np.isclose(found["use_percent"], use, atol=1e-3)]
+    if runs.empty:
+        uses = ", ".join(f"{value:g} %" for value in sorted(set(found["use_percent"])))
+        raise ReckoningError(f"no run at {use:g} %", allowed=uses)
+    row = one(runs, f"runs at {use:g} %", sea=sea)
+    rule, unit = {
+        "wait": ("mean wait of a container at Aktau", "days"),
+        "p90": ("wait at Aktau that one container in ten exceeds", "days"),
+        "load_percent": ("arrivals over what the fleet can carry in that sea", "%"),
+        "left": ("containers that wait at the end of the year", "TEU"),
+    }[what]
+    return Quantity.of(
+        chosen(settings, "route_settings", setting=_QUEUE),
+        row[what],
         unit,
-        f"{names[what]}, simulated, {sea}, ships at {use:.0f} % of their stated capacity",
-        keys_of(settings.loc[settings["setting"].isin(_QUEUE), "source_keys"]),
+        f"{rule}, simulated, {sea}, ships at {use:.0f} % of their stated capacity",
         ("route_settings", "route_volumes", "route_capacities"),
         estimate=True,
     )
 
 
-def check_as_told(found: tuple[float, float, float, float], servers: int, use: float) -> list:
+def check_quantities(
+    found: tuple[float, float, float, float], servers: int, use: float
+) -> list[Quantity]:
     """Give a `check` as quantities: Erlang's wait, the simulated one, the ends of its interval."""
-    told = f"mean wait with {servers} servers at {100 * use:.0f} % use, in trips"
+    rule = f"mean wait with {servers} servers at {100 * use:.0f} % use, in trips"
     names = ("Erlang's formula", "simulated", "simulated, lower end of 95 %", "upper end of 95 %")
     return [
-        Quantity(value, "trips", f"{told}, {name}", ("erlang1917",), (), estimate=bool(place))
+        Quantity(value, "trips", f"{rule}, {name}", ("erlang1917",), (), estimate=bool(place))
         for place, (value, name) in enumerate(zip(found, names, strict=True))
     ]
 
@@ -462,16 +442,14 @@ def ships_for(settings: pd.DataFrame, teu_thousand: float, use: float, keys: str
     ----------
     settings : DataFrame
         As the table ``route_settings``.
-    teu_thousand : float
-        The plan, in thousand TEU a year.
-    use : float
-        Utilisation, in %.
+    teu_thousand, use : float
+        The plan, in thousand TEU a year; utilisation in %.
     keys : str
         Source keys of the plan.
     """
     ships = fleet(settings)
     each = ships.capacity / ships.ships / 1000
-    rows = settings[settings["setting"].isin(["ships", "fleet year"])]
+    rows = chosen(settings, "route_settings", setting=("ships", "fleet year"))
     return Quantity(
         math.ceil(teu_thousand / each / (use / 100) - 1e-9),
         "ships",

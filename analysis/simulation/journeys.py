@@ -13,33 +13,20 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ..errors import ReckoningError
+from ..errors import ReckoningError, refused_at
 from ..quantities import Quantity, keys_of, merge
+from ..rows import chosen, one
 from .pert import STEPS, Pert
 
 KINDS = ("rail", "sea", "border")
+_TABLES = ("route_stages", "route_corridors")
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage of a journey.
+    """One stage of a journey, as a row of ``route_stages``; a stay has the same place at its ends.
 
-    Parameters
-    ----------
-    name : str
-        What a reader calls it.
-    start, end : str
-        Its ends; the same place for a stay.
-    kind : str
-        ``"rail"``, ``"sea"`` or ``"border"``.
-    days : Pert
-        Its duration.
-    weather : str
-        Stages with the same word share a weather; empty for none.
-    basis : str
-        ``"sourced"``, ``"partly ours"`` or ``"ours"``.
-    sources : tuple of str
-        Keys of ``references.bib``.
+    Stages with the same ``weather`` share one; it is empty for none.
     """
 
     name: str
@@ -93,10 +80,8 @@ def stages(frame: pd.DataFrame) -> dict[str, Stage]:
                 where=where,
                 allowed="a border stays at its place, all else moves",
             )
-        try:
+        with refused_at(where):
             days = Pert(row["days_low"], row["days"], row["days_high"])
-        except ReckoningError as error:
-            raise ReckoningError(error.problem, where=where, allowed=error.allowed) from error
         weather = row.get("weather")
         found[row["stage"]] = Stage(
             row["stage"],
@@ -111,23 +96,23 @@ def stages(frame: pd.DataFrame) -> dict[str, Stage]:
     return found
 
 
-def corridors(frame: pd.DataFrame, known: dict[str, Stage]) -> dict[str, Corridor]:
+def corridors(frame: pd.DataFrame, by_name: dict[str, Stage]) -> dict[str, Corridor]:
     """Join stages to corridors as the table ``route_corridors`` says.
 
     Raises
     ------
     ReckoningError
-        Naming corridor and stage: a stage that is not known, or that does not start where the one
+        Naming corridor and stage: a stage that is not there, or that does not start where the one
         before it ended.
     """
     found = {}
     for row in frame.to_dict("records"):
         name, at, parts = row["corridor"], row["start"], []
-        for told in row["stages"].split(";"):
-            where = f"corridor {name}, stage {told}"
-            if told not in known:
-                raise ReckoningError("no such stage", where=where, allowed=", ".join(known))
-            stage = known[told]
+        for stage_name in row["stages"].split(";"):
+            where = f"corridor {name}, stage {stage_name}"
+            if stage_name not in by_name:
+                raise ReckoningError("no such stage", where=where, allowed=", ".join(by_name))
+            stage = by_name[stage_name]
             if stage.start != at:
                 raise ReckoningError(
                     f"disconnected: it starts at {stage.start}", where=where, allowed=at
@@ -145,24 +130,13 @@ def corridors(frame: pd.DataFrame, known: dict[str, Stage]) -> dict[str, Corrido
 def capped(frame: pd.DataFrame, stage: str, times: float) -> pd.DataFrame:
     """Cut a stage's highest days to so many times its most likely ones, to see what they matter.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        As the table ``route_stages``.
-    stage : str
-        Name of the stage.
-    times : float
-        The new highest days, as a multiple of the most likely.
-
     Raises
     ------
     ReckoningError
         No such stage.
     """
-    here = frame["stage"] == stage
-    if not here.any():
-        raise ReckoningError(f"no stage {stage!r}", allowed=", ".join(frame["stage"]))
-    cut = (times * frame["days"]).where(here, frame["days_high"])
+    chosen(frame, "route_stages", stage=stage)
+    cut = (times * frame["days"]).where(frame["stage"] == stage, frame["days_high"])
     return frame.assign(days_high=cut.clip(upper=frame["days_high"]))
 
 
@@ -180,13 +154,7 @@ class Departures:
         return len(next(iter(self.days.values())))
 
     def way(self, corridor: str) -> Corridor:
-        """Give a corridor by its name.
-
-        Raises
-        ------
-        ReckoningError
-            No departure went there.
-        """
+        """Give a corridor by its name, or refuse."""
         if corridor not in self.corridors:
             raise ReckoningError(f"no corridor {corridor!r}", allowed=", ".join(self.corridors))
         return self.corridors[corridor]
@@ -248,16 +216,16 @@ def walk(
     for _ in range(number):
         shared = dice.random() < common
         rulers: dict[str, int] = {}
-        drawn = {}
+        parts = {}
         for stage, table in order:
             step = int(dice.random() * STEPS)
             if stage.weather in rulers:
                 step = rulers[stage.weather] if shared else step
             elif stage.weather:
                 rulers[stage.weather] = step
-            drawn[stage.name] = table[step]
+            parts[stage.name] = table[step]
         for name, names in routes.items():
-            days[name].append(sum(drawn[stage] for stage in names))
+            days[name].append(sum(parts[stage] for stage in names))
     return days
 
 
@@ -335,16 +303,10 @@ def chances(found: Departures, within: Iterable[float]) -> pd.DataFrame:
 
 def faster(found: Departures, first: str, second: str) -> Quantity:
     """Give the share of departures on which one corridor is faster than another, in %."""
+    ways = found.way(first), found.way(second)
     share = 100 * float(np.count_nonzero(found.days[first] < found.days[second])) / found.number
-    ways = found.corridors
-    return Quantity(
-        share,
-        "%",
-        f"simulated departures on which {first} takes fewer days than {second}",
-        merge(ways[first].sources, ways[second].sources),
-        ("route_stages", "route_corridors"),
-        estimate=True,
-    )
+    rule = f"simulated departures on which {first} takes fewer days than {second}"
+    return _simulated(share, "%", rule, *ways)
 
 
 def densities(found: Departures, step: float = 0.5) -> pd.DataFrame:
@@ -377,19 +339,12 @@ def quantity(found: Departures, corridor: str, what: str) -> Quantity:
         No such corridor.
     """
     way = found.way(corridor)
-    one = Departures({corridor: way}, {corridor: found.days[corridor]}, found.parts)
+    alone = Departures({corridor: way}, {corridor: found.days[corridor]}, found.parts)
     names = {"p10": "exceeded by nine in ten", "p90": "exceeded by one in ten"}
     rule = f"{names.get(what, what)} of the days {way.ends}, {corridor}, simulated by stages"
     if what == "likely":
         rule = f"sum of the most likely days of the stages {way.ends}, {corridor}"
-    return Quantity(
-        float(summary(one)[what].iloc[0]),
-        "days",
-        rule,
-        way.sources,
-        ("route_stages", "route_corridors"),
-        estimate=True,
-    )
+    return _simulated(summary(alone)[what].iloc[0], "days", rule, way)
 
 
 def section(found: Departures, corridor: str, start: str, end: str) -> Departures:
@@ -400,14 +355,9 @@ def section(found: Departures, corridor: str, start: str, end: str) -> Departure
     found : Departures
         As `simulate` gives it.
     corridor : str
-        The corridor to cut from.
+        The corridor to cut from; the stretch is named by its ends.
     start, end : str
         Where one of its stages starts, and where one ends. A stay at ``start`` counts.
-
-    Returns
-    -------
-    Departures
-        Of one corridor, named by its ends.
 
     Raises
     ------
@@ -453,19 +403,19 @@ def miss(
         A stage rests on a source of the observations.
     """
     (name,) = part.corridors
-    told, kept = quantity(part, name, what), tuple(keys)
-    shared = set(kept) & set(told.sources)
+    days, kept = quantity(part, name, what), tuple(keys)
+    shared = set(kept) & set(days.sources)
     if shared:
         raise ReckoningError(
             f"validated with its own calibration, {', '.join(sorted(shared))}", where=name
         )
     seen = list(observed)
     return Quantity(
-        told.value - sum(seen) / len(seen),
+        days.value - sum(seen) / len(seen),
         "days",
-        f"{told.rule}, less the mean of {len(seen)} observations kept out of the calibration",
-        merge(told.sources, kept),
-        (*told.tables, "route_times"),
+        f"{days.rule}, less the mean of {len(seen)} observations kept out of the calibration",
+        merge(days.sources, kept),
+        (*days.tables, "route_times"),
         estimate=True,
     )
 
@@ -478,36 +428,15 @@ def share(found: Departures, corridor: str, stage: str) -> Quantity:
     ReckoningError
         The corridor has no such stage.
     """
-    rows = spread_of(found, corridor).set_index("stage")["share_percent"]
-    if stage not in rows.index:
-        raise ReckoningError(f"no stage {stage!r}", where=corridor, allowed=", ".join(rows.index))
-    return Quantity(
-        float(rows[stage]),
-        "%",
-        f"covariance of the days of {stage} with those of {corridor}, over the variance of these",
-        found.way(corridor).sources,
-        ("route_stages", "route_corridors"),
-        estimate=True,
-    )
-
-
-def chance(found: Departures, corridor: str, within: float) -> Quantity:
-    """Give the chance of arriving within so many days, in %."""
-    row = chances(found, [within]).set_index("corridor")[f"{within:g}"]
-    return Quantity(
-        float(row[corridor]),
-        "%",
-        f"simulated departures by {corridor} that arrive within {within:g} days",
-        found.way(corridor).sources,
-        ("route_stages", "route_corridors"),
-        estimate=True,
-    )
+    row = one(spread_of(found, corridor), corridor, stage=stage)
+    rule = f"covariance of the days of {stage} with those of {corridor}, over the variance of these"
+    return _simulated(row["share_percent"], "%", rule, found.way(corridor))
 
 
 def budget(
     part: Departures, official: tuple[float, float], observed: tuple[float, float]
 ) -> pd.DataFrame:
-    """Set the days of a stretch stage by stage beside what was stated and observed for the whole.
+    """Set the days of a stretch stage by stage against what was stated and observed for the whole.
 
     Parameters
     ----------
@@ -524,7 +453,7 @@ def budget(
         likely days, without stays at borders, which no schedule tells.
     """
     (way,) = part.corridors.values()
-    rows: list[tuple] = []
+    rows: list[tuple[str, str, float, float, float]] = []
     for stage in way.stages:
         if stage.kind != "border":
             rows.append(("schedule", stage.name, stage.days.likely, np.nan, np.nan))
@@ -535,6 +464,11 @@ def budget(
     for name, (low, high) in (("official", official), ("observed", observed)):
         rows.append((name, "", (low + high) / 2, low, high))
     return pd.DataFrame(rows, columns=["row", "stage", "days", "low", "high"])
+
+
+def _simulated(value: float, unit: str, rule: str, *ways: Corridor) -> Quantity:
+    keys = merge(*(way.sources for way in ways))
+    return Quantity(float(value), unit, rule, keys, _TABLES, estimate=True)
 
 
 def _all(ways: dict[str, Corridor]) -> list[Stage]:

@@ -6,7 +6,6 @@ is beta distributed with the shapes 1 + 4 (m - a)/(b - a) and 1 + 4 (b - m)/(b -
 """
 
 import math
-import random
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,26 +57,18 @@ class Pert:
 
     @property
     def mean(self) -> float:
-        """Mean, in days."""
+        """In days."""
         return (self.low + 4 * self.likely + self.high) / 6
 
     @property
     def variance(self) -> float:
-        """Variance, in days squared: (mean - low)(high - mean)/7."""
+        """In days squared: (mean - low)(high - mean)/7."""
         return (self.mean - self.low) * (self.high - self.mean) / 7
 
     def quantiles(self, steps: int = STEPS) -> np.ndarray:
-        """Give the days at the middles of steps of equal chance.
+        """Give the days at the middles of steps of equal chance, rising.
 
-        Parameters
-        ----------
-        steps : int, optional
-            How many.
-
-        Returns
-        -------
-        ndarray of shape (steps,)
-            Days, rising, to four decimals, so that no machine's last bit moves a result.
+        They are rounded to four decimals, so that no machine's last bit moves a result.
         """
         first, second = self.shapes
         edges = np.linspace(0.0, 1.0, 16 * steps + 1)
@@ -87,7 +78,3 @@ class Pert:
         chances = (np.arange(steps) + 0.5) / steps
         points = np.interp(chances, below / below[-1], edges)
         return np.round(self.low + (self.high - self.low) * points, 4)
-
-    def draw(self, dice: random.Random) -> float:
-        """Draw one duration, in days, with Python's own generator."""
-        return self.low + (self.high - self.low) * dice.betavariate(*self.shapes)

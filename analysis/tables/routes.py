@@ -5,6 +5,7 @@ A refusal names the leg, stage or corridor besides the row.
 
 from collections.abc import Callable
 from itertools import pairwise
+from typing import ClassVar
 
 import pandas as pd
 
@@ -22,13 +23,25 @@ def _ends(row: pd.Series) -> str:
     return f"leg {row['start']} to {row['end']}"
 
 
-def _rising(model: type[Table], frame: pd.DataFrame, *columns: str) -> None:
-    """Refuse a row whose lowest, central and highest values are out of order."""
-    for place, row in frame[list(columns)].iterrows():
-        for low, high in pairwise(columns):
-            if row[low] > row[high]:
-                told = f"{row[low]:g}, and {high} {row[high]:g}"
-                raise model.breach(frame, place, low, told, " <= ".join(columns))
+class RouteTable(Table):
+    """A table whose refusals name a row by one of its columns, and whose ranges rise."""
+
+    _named_by: ClassVar[str] = ""
+    _rising: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    def called(cls, row: pd.Series) -> str:
+        """Name the row by its column."""
+        return f"{cls._named_by} {row[cls._named_by]}" if cls._named_by else ""
+
+    @classmethod
+    def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
+        """Refuse a row whose lowest, central and highest values are out of order."""
+        for place, row in frame[list(cls._rising)].iterrows():
+            for low, high in pairwise(cls._rising):
+                if row[low] > row[high]:
+                    came = f"{row[low]:g}, and {high} {row[high]:g}"
+                    raise cls.breach(frame, place, low, came, " <= ".join(cls._rising))
 
 
 class RoutePlaces(Table):
@@ -45,8 +58,10 @@ class RoutePlaces(Table):
     longitude: float = schema.amount("Longitude, WGS 84", "degrees east", least=-180, le=180)
 
 
-class RouteLegs(Table):
+class RouteLegs(RouteTable):
     """The Trans-Caspian route cut into legs, each with one mode and one country."""
+
+    _rising = ("km_low", "km", "km_high")
 
     class Config:
         """One length a leg."""
@@ -72,7 +87,7 @@ class RouteLegs(Table):
     @classmethod
     def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
         """Refuse lengths out of order, unknown places, and a leg below its great circle."""
-        _rising(cls, frame, "km_low", "km", "km_high")
+        super().hold(frame, other)
         at = other("route_places").set_index("place")[["latitude", "longitude"]]
         for place, row in frame.iterrows():
             for column in ("start", "end"):
@@ -80,21 +95,24 @@ class RouteLegs(Table):
                     raise cls.breach(frame, place, column, row[column], "a place of route_places")
             straight = great_circle(at.loc[row["start"]], at.loc[row["end"]])
             if row["km_low"] < straight:
-                told = f"{row['km_low']:,g} km by {row['mode']}"
+                came = f"{row['km_low']:,g} km by {row['mode']}"
                 allowed = f"the great circle, {straight:,.0f} km, or more"
-                raise cls.breach(frame, place, "km_low", told, allowed)
+                raise cls.breach(frame, place, "km_low", came, allowed)
 
 
 class RouteOtherLegs(RouteLegs):
     """Legs of the ways that compete with the Trans-Caspian route, and of its way beyond Poti."""
 
 
-class RouteStages(Table):
+class RouteStages(RouteTable):
     """Days on each stage of a journey: legs, or several legs, or a stay at a border.
 
     Sources give days for stretches that cross borders, and lengths for stretches that do not.
     Hence stages beside legs.
     """
+
+    _named_by = "stage"
+    _rising = ("days_low", "days", "days_high")
 
     class Config:
         """One row a stage."""
@@ -112,19 +130,11 @@ class RouteStages(Table):
     basis: str = schema.choice("Whose the three values are", "sourced", "partly ours", "ours")
     note: str = schema.note()
 
-    @classmethod
-    def called(cls, row: pd.Series) -> str:
-        """Name the stage."""
-        return f"stage {row['stage']}"
 
-    @classmethod
-    def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
-        """Refuse days out of order."""
-        _rising(cls, frame, "days_low", "days", "days_high")
-
-
-class RouteCorridors(Table):
+class RouteCorridors(RouteTable):
     """Ways between the same markets: the stages of each, and the places that its legs touch."""
+
+    _named_by = "corridor"
 
     class Config:
         """One row a corridor."""
@@ -140,11 +150,6 @@ class RouteCorridors(Table):
     note: str = schema.note()
 
     @classmethod
-    def called(cls, row: pd.Series) -> str:
-        """Name the corridor."""
-        return f"corridor {row['corridor']}"
-
-    @classmethod
     def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
         """Refuse a stage that is not known, and a corridor whose stages do not join."""
         ends = other("route_stages").set_index("stage")[["start", "end"]]
@@ -154,15 +159,18 @@ class RouteCorridors(Table):
                 if stage not in ends.index:
                     raise cls.breach(frame, place, "stages", stage, "a stage of route_stages")
                 if ends.loc[stage, "start"] != at:
-                    told = f"disconnected: {stage} starts at {ends.loc[stage, 'start']}"
-                    raise cls.breach(frame, place, "stages", told, f"a stage that starts at {at}")
+                    came = f"disconnected: {stage} starts at {ends.loc[stage, 'start']}"
+                    raise cls.breach(frame, place, "stages", came, f"a stage that starts at {at}")
                 at = ends.loc[stage, "end"]
             if at != row["end"]:
                 raise cls.breach(frame, place, "stages", f"they end at {at}", row["end"])
 
 
-class RouteCosts(Table):
+class RouteCosts(RouteTable):
     """What carrying a forty-foot container costs, with the year and the ends of each rate."""
+
+    _named_by = "corridor"
+    _rising = ("low", "high")
 
     class Config:
         """One rate a corridor and year."""
@@ -184,19 +192,12 @@ class RouteCosts(Table):
     )
     scope: str = schema.words("Ends and date of the rate")
 
-    @classmethod
-    def called(cls, row: pd.Series) -> str:
-        """Name the corridor."""
-        return f"corridor {row['corridor']}"
 
-    @classmethod
-    def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
-        """Refuse rates out of order."""
-        _rising(cls, frame, "low", "high")
-
-
-class RouteStageCosts(Table):
+class RouteStageCosts(RouteTable):
     """What single stages cost, with the year. They are of different goods and cannot be added."""
+
+    _named_by = "stage"
+    _rising = ("usd_low", "usd", "usd_high")
 
     class Config:
         """One cost a stage and year."""
@@ -213,17 +214,12 @@ class RouteStageCosts(Table):
     note: str = schema.note()
 
     @classmethod
-    def called(cls, row: pd.Series) -> str:
-        """Name the stage."""
-        return f"stage {row['stage']}"
-
-    @classmethod
     def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
         """Refuse costs out of order, and a stage that is not known."""
-        _rising(cls, frame, "usd_low", "usd", "usd_high")
-        known = set(other("route_stages")["stage"])
+        super().hold(frame, other)
+        stages = set(other("route_stages")["stage"])
         for place, stage in frame["stage"].items():
-            if stage not in known:
+            if stage not in stages:
                 raise cls.breach(frame, place, "stage", stage, "a stage of route_stages")
 
 
@@ -369,8 +365,10 @@ class RoutePlans(Table):
     note: str = schema.note()
 
 
-class RouteTimes(Table):
+class RouteTimes(RouteTable):
     """Days from end to end, as officials state them and as trains and shippers met them."""
+
+    _rising = ("days_low", "days_high")
 
     class Config:
         """One range a way, kind, period and range."""
@@ -392,11 +390,6 @@ class RouteTimes(Table):
     def called(cls, row: pd.Series) -> str:
         """Name the ends."""
         return str(row["way"])
-
-    @classmethod
-    def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
-        """Refuse days out of order."""
-        _rising(cls, frame, "days_low", "days_high")
 
 
 TABLES: dict[str, type[Table]] = {

@@ -8,7 +8,8 @@ from matplotlib.colors import same_color, to_rgb
 from analysis import tables
 from analysis.charts import corridors as draw
 from analysis.charts import style
-from tests.charted import drawn, words
+from analysis.quantities import Quantity
+from tests.charted import picture, words
 
 
 def apart(ax):
@@ -42,8 +43,11 @@ BINS = pd.DataFrame(
 )  # fmt: skip
 
 
+DISTRIBUTIONS = draw.Distributions(BINS, ("k",), SUMMARY)
+
+
 def test_distributions_show_each_corridor_with_its_ends_median_and_range():
-    ax = drawn(draw.distributions, BINS, 4, summary=SUMMARY)
+    ax = picture(DISTRIBUTIONS)
     assert {"18 (17–19)", "32 (27–38)", "37 (36–39)"} <= set(words(ax))
     labels = [label.get_text() for label in ax.get_yticklabels()]
     assert labels == ["Northern\nP–Q", "Middle by Poti\nP–R", "Sea to Georgia\nS–T"]
@@ -53,7 +57,7 @@ def test_distributions_show_each_corridor_with_its_ends_median_and_range():
 
 
 def test_distributions_in_words_give_ends_and_ranges():
-    alt = draw.distributions_alt(SUMMARY)
+    alt = DISTRIBUTIONS.alt
     assert "Middle by Poti, P to R: median 32 days, eight in ten between 27 and 38" in alt
 
 
@@ -72,36 +76,49 @@ PARTS = pd.DataFrame(
 KINDS = {"China": "rail", "Chinese border": "border", "Caspian Sea": "sea"}
 
 
+BUDGET = draw.TimeBudget(PARTS, ("k",), KINDS)
+
+
 def test_the_budget_stacks_the_stages_and_spans_the_wholes():
-    ax = drawn(draw.budget, PARTS, kinds=KINDS)
+    ax = picture(BUDGET)
     bars = [(round(p.get_x(), 3), round(p.get_width(), 3)) for p in ax.patches]
     assert bars == [(0, 3), (3, 4), (0, 3.5), (3.5, 2), (5.5, 5), (8, 3), (16, 1)]
     assert {"7.0 days", "10.5 days", "8 to 11 days", "16 to 17 days"} <= set(words(ax))
 
 
 def test_the_budget_tells_kinds_by_hatch_as_well_as_colour():
-    ax = drawn(draw.budget, PARTS, kinds=KINDS)
+    ax = picture(BUDGET)
     looks = {(to_rgb(p.get_facecolor()[:3]), p.get_hatch()) for p in ax.patches}
     assert len({hatch for _, hatch in looks}) >= 3
 
 
 def test_the_budget_in_words_sums_both_rows():
-    alt = draw.budget_alt(PARTS)
+    alt = BUDGET.alt
     assert "schedule 7.0 days: China 3.0, Caspian Sea 4.0" in alt
+    assert "add up to 7 days without a stay at the border" in BUDGET.caption
+    assert "simulated mean is 10.5; trains of the winter took 16 to 17." in BUDGET.caption
     assert "observed for the whole 16 to 17 days" in alt
 
 
 SPREAD = pd.DataFrame(
-    [("China", 3.0, 20.0, "sourced"), ("Caspian Sea", 4.0, 80.0, "partly ours")],
+    [
+        ("China", 3.0, 5.0, "sourced"),
+        ("Caspian Sea", 4.0, 80.0, "partly ours"),
+        ("Black Sea", 5.0, 15.0, "sourced"),
+    ],
     columns=["stage", "mean", "share_percent", "basis"],
 )
 
 
+VARIANCE = draw.VarianceShares(SPREAD, ("k",))
+
+
 def test_shares_of_the_spread_are_hatched_where_days_are_ours():
-    ax = drawn(draw.spread, SPREAD)
-    assert [bar.get_width() for bar in ax.patches] == [20, 80]
-    assert [bar.get_hatch() for bar in ax.patches] == ["", "////"]
-    assert "Caspian Sea 80 % (partly ours)" in draw.spread_alt(SPREAD, "a way")
+    ax = picture(VARIANCE)
+    assert [bar.get_width() for bar in ax.patches] == [5, 80, 15]
+    assert [bar.get_hatch() for bar in ax.patches] == ["", "////", ""]
+    assert "The two seas make 95 % of the spread" in VARIANCE.caption
+    assert "Caspian Sea 80 % (partly ours)" in VARIANCE.alt
 
 
 CURVE = pd.DataFrame(
@@ -118,24 +135,31 @@ CURVE = pd.DataFrame(
 )
 
 
+WAITING = draw.Waiting(
+    CURVE, ("k",), (79.0, 87.0), 98.9, Quantity(2.04, "days", "r", (), ()),
+    Quantity(3.01, "days", "r", (), ()), 30,
+)  # fmt: skip
+
+
 def test_waiting_is_drawn_from_zero_by_state_of_the_sea():
-    ax = drawn(draw.waiting, CURVE, now=(79.0, 87.0), planned=98.9)
+    ax = picture(WAITING)
     assert ax.get_ylim()[0] == 0
     lines = [line for line in ax.lines if line.get_linewidth() == 1.8]
     assert [line.get_linestyle() for line in lines] == ["-", "--", ":"]
     assert list(lines[0].get_ydata()) == [1, 2, 5]
     assert "planned for\n2025: 99 %" in words(ax)
+    assert "wait 2.0 days in a calm sea and 3.0 with winter storms" in WAITING.caption
 
 
 def test_a_wait_without_a_steady_state_is_hollow():
-    ax = drawn(draw.waiting, CURVE, now=(79.0, 87.0), planned=98.9)
+    ax = picture(WAITING)
     red = draw.SEAS["storms, lower water"][0]
     filled = [
         line for line in ax.lines
         if line.get_marker() == "D" and same_color(line.get_markerfacecolor(), red)
     ]  # fmt: skip
     assert [list(line.get_xdata()) for line in filled] == [[50]]
-    assert "80 % 7.0 (no steady state)" in draw.waiting_alt(CURVE)
+    assert "80 % 7.0 (no steady state)" in WAITING.alt
 
 
 CHOICES = pd.DataFrame(
@@ -153,9 +177,12 @@ LINES = pd.DataFrame(
 )
 
 
+CHOICE = draw.ChoiceToTheRhine(CHOICES, ("k",), LINES, Quantity(402.4, "USD a day", "r", (), ()))
+
+
 @pytest.fixture
 def choice():
-    return drawn(draw.choice, CHOICES, 4, lines=LINES)
+    return picture(CHOICE)
 
 
 def test_an_assumed_price_is_marked_in_the_picture_and_is_grey(choice):
@@ -183,6 +210,7 @@ def test_names_of_the_corridors_do_not_touch(choice):
 
 
 def test_the_choice_in_words_gives_days_price_year_and_break_even():
-    alt = draw.choice_alt(CHOICES, LINES)
+    alt = CHOICE.alt
+    assert "pays once a day is worth $402 for" in CHOICE.caption
     assert "Southern by Iran 31 days, 1,900 USD in 2016 (assumed)" in alt
     assert "Middle by Poti (2025) over Sea by the Cape 385 USD a day" in alt

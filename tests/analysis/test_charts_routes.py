@@ -1,5 +1,7 @@
 """The figures of the routes chapter show what their frames hold."""
 
+from dataclasses import replace
+
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
@@ -11,7 +13,10 @@ from matplotlib.transforms import Bbox
 from analysis import routes, tables
 from analysis.charts import maps, style
 from analysis.charts import routes as draw
-from tests.charted import drawn, words
+from analysis.quantities import Quantity
+from tests.charted import picture, words
+
+Q = Quantity(55.4, "%", "rule", ("k",), ("t",), 2025)
 
 # --- the map ------------------------------------------------------------------------------------
 
@@ -19,20 +24,25 @@ from tests.charted import drawn, words
 @pytest.fixture(scope="module")
 def pieces():
     places = tables.read("route_places")
-    net = routes.corridor(tables.read("route_legs"), places)
+    net = routes.build_network(tables.read("route_legs"), places)
     return routes.pieces(net, places, routes.way(net, "Xi'an", "Poti"))
 
 
 @pytest.fixture(scope="module")
-def route_map(pieces):
-    return drawn(draw.route_map, pieces, 5.25)
+def map_chart(pieces):
+    return draw.RouteMap(pieces, ("k",), Quantity(3858, "km", "r", (), ()), Q, Q, Q)
+
+
+@pytest.fixture(scope="module")
+def route_map(map_chart):
+    return picture(map_chart)
 
 
 def test_the_ground_is_made_once_and_lies_around_43_north_68_east():
-    here = maps.ground()
-    assert here is maps.ground()
+    base = maps.ground()
+    assert base is maps.ground()
     # The projection's centre is the middle of the map.
-    assert here.project(68.0, 43.0) == pytest.approx(tuple(side / 2 for side in here.size))
+    assert base.project(68.0, 43.0) == pytest.approx(tuple(side / 2 for side in base.size))
 
 
 def test_the_caspian_is_water_and_the_ground_serves_two_figures(route_map):
@@ -43,15 +53,14 @@ def test_the_caspian_is_water_and_the_ground_serves_two_figures(route_map):
     assert len(holds) == 1
 
 
-@pytest.mark.parametrize(
-    ("lon", "lat", "shaded"),
-    [(71.4, 51.1, 1), (32.9, 39.9, 1), (47.0, 40.5, 1), (44.8, 41.9, 0), (58.4, 38.0, 0)],
-    ids=["Astana", "Ankara", "Azerbaijan", "Georgia", "Ashgabat"],
-)
-def test_members_are_shaded_and_others_are_not(lon, lat, shaded):
+def test_members_are_shaded_and_others_are_not():
     x, y, inside = maps._territory(tuple(sorted(maps.INSIDE)))
-    across, up = maps.ground().project(lon, lat)
-    assert inside[np.abs(y - up).argmin(), np.abs(x - across).argmin()] == shaded
+    for name, lon, lat, shaded in (
+        ("Astana", 71.4, 51.1, 1), ("Ankara", 32.9, 39.9, 1), ("Azerbaijan", 47.0, 40.5, 1),
+        ("Georgia", 44.8, 41.9, 0), ("Ashgabat", 58.4, 38.0, 0),
+    ):  # fmt: skip
+        across, up = maps.ground().project(lon, lat)
+        assert inside[np.abs(y - up).argmin(), np.abs(x - across).argmin()] == shaded, name
 
 
 def test_nothing_is_shaded_where_nobody_is_named():
@@ -73,26 +82,28 @@ def test_the_shade_reaches_the_border_but_for_its_line():
 
 def test_a_line_is_cut_to_its_window_and_an_outline_closed_along_it():
     window = Bbox.from_extents(0, 0, 100, 50)
-    (line,) = maps.seen([np.array([(-50.0, 20.0), (50.0, 20.0)])], window, filled=False)
+    (line,) = maps.visible([np.array([(-50.0, 20.0), (50.0, 20.0)])], window, filled=False)
     # The cut lies a point of print outside, so that no end of a line shows within.
     point = 100 / (style.WIDTH * 72)
     assert line == pytest.approx(np.array([(-point, 20), (50, 20)]), abs=0.01)
-    (area,) = maps.seen([np.array([(-50.0, 20.0), (50.0, 20.0), (50.0, 90.0), (-50.0, 20.0)])],
+    (area,) = maps.visible([np.array([(-50.0, 20.0), (50.0, 20.0), (50.0, 90.0), (-50.0, 20.0)])],
                         window)  # fmt: skip
     assert area.min(axis=0) == pytest.approx((0, 20), abs=0.01)
     assert area.max(axis=0) == pytest.approx((50, 50), abs=0.01)
     assert area[0] == pytest.approx(area[-1])
-    assert maps.seen([np.array([(200.0, 0.0), (300.0, 9.0)])], window, filled=False) == []
+    assert maps.visible([np.array([(200.0, 0.0), (300.0, 9.0)])], window, filled=False) == []
 
 
 def test_what_is_left_out_of_a_line_no_reader_sees():
     """Steps of a hundredth of a point become long lines; a corner of ten points stays."""
     window = Bbox.from_extents(0, 0, style.WIDTH * 72, 100)  # one metre is one point
     steps = np.column_stack([np.linspace(0, 300, 301), np.tile([10, 10.01], 151)[:301]])
-    (line,) = maps.seen([steps], window, filled=False)
+    (line,) = maps.visible([steps], window, filled=False)
     assert len(line) < len(steps) / 10
     assert line[[0, -1]] == pytest.approx(steps[[0, -1]])
-    (line,) = maps.seen([np.array([(0.0, 0.0), (100.0, 10.0), (200.0, 0.0)])], window, filled=False)
+    (line,) = maps.visible(
+        [np.array([(0.0, 0.0), (100.0, 10.0), (200.0, 0.0)])], window, filled=False
+    )
     assert line == pytest.approx(np.array([(0, 0), (100, 10), (200, 0)]))
 
 
@@ -124,7 +135,7 @@ def test_every_leg_is_drawn_in_the_line_style_of_its_owner_in_both_panels(pieces
 
 def test_no_two_names_on_a_panel_touch_and_none_leaves_it(route_map):
     (near,) = route_map.child_axes
-    for panel, places in ((route_map, draw._NAMES), (near, draw._NEAR_NAMES)):
+    for panel, places in ((route_map, draw.WHOLE.places), (near, draw.CLOSE_UP.places)):
         bold = [t for t in panel.texts if t.get_fontweight() == "bold"]
         assert {t.get_text() for t in bold} == set(places)
         with mpl.rc_context(style.HOUSE):
@@ -164,8 +175,9 @@ def test_the_key_names_every_line_and_the_shade(route_map):
     assert told == ["Rail in a member state", "Rail elsewhere", "Sea", "Member state"]
 
 
-def test_the_map_in_words_gives_each_leg_once_with_its_length(pieces):
-    alt = draw.route_map_alt(pieces)
+def test_the_map_in_words_gives_each_leg_once_with_its_length(map_chart):
+    alt = map_chart.alt
+    assert map_chart.caption.startswith("Of the 3,858 km from the Chinese border")
     assert "Khorgos to Aktau 3,200 km by rail in Kazakhstan" in alt
     assert "Aktau to Alat 468 km by sea" in alt
     assert alt.count("Khorgos to Aktau") == 1
@@ -186,20 +198,23 @@ SPLIT = pd.DataFrame(
 )  # fmt: skip
 
 
+SHARES = draw.Shares(SPLIT, ("k",), (Q, Q), (Q, Q))
+
+
 def test_a_bar_is_the_whole_way_with_the_members_first():
-    ax = drawn(draw.shares, SPLIT)
+    ax = picture(SHARES)
     bars = [(bar.get_x(), bar.get_width()) for bar in ax.patches]
     assert bars == [(0, 55), (55, 20), (75, 12), (87, 13)]
     assert ax.get_xlim() == (0, 100)
 
 
 def test_parts_differ_by_pattern_as_well_as_colour():
-    hatches = {patch.get_hatch() for patch in drawn(draw.shares, SPLIT).patches}
+    hatches = {patch.get_hatch() for patch in picture(SHARES).patches}
     assert hatches == {"", "---", "////"}
 
 
 def test_the_members_share_is_told_and_its_range_drawn():
-    ax = drawn(draw.shares, SPLIT)
+    ax = picture(SHARES)
     assert "members 75 % (70–80)" in words(ax)
     (whisker,) = ax.containers[-1].lines[2]
     assert whisker.get_segments()[0][:, 0].tolist() == [70, 80]
@@ -207,14 +222,14 @@ def test_the_members_share_is_told_and_its_range_drawn():
 
 def test_a_name_that_does_not_fit_gives_way_to_the_code_or_to_nothing():
     narrow = SPLIT.assign(share_percent=[75.0, 4.0, 13.0, 8.0])
-    told = words(drawn(draw.shares, narrow))
+    told = words(picture(replace(SHARES, frame=narrow)))
     assert "Kazakhstan" in told
     assert "AZE" in told
     assert "Sea" not in told
 
 
 def test_shares_in_words():
-    alt = draw.shares_alt(SPLIT)
+    alt = SHARES.alt
     assert "P to Q: members 75 % of the way (70 to 80)" in alt
     assert "Kazakhstan 55, Azerbaijan 20, sea 12, Georgia 13" in alt
 
@@ -234,15 +249,18 @@ CARGO = pd.DataFrame(
 )
 
 
+VOLUMES = draw.Volumes(CARGO.assign(source_keys="k j"), Q, Q)
+
+
 def test_no_line_joins_the_two_series():
-    ax = drawn(draw.volumes, CARGO)
+    ax = picture(VOLUMES)
     joined = [line for line in ax.lines if line.get_linestyle() in ("-", "--")]
     assert [line.get_xdata().tolist() for line in joined] == [[2022, 2023, 2024], [2023, 2024]]
     assert [line.get_linestyle() for line in joined] == ["-", "--"]
 
 
 def test_an_estimate_is_hollow_and_its_range_is_drawn():
-    ax = drawn(draw.volumes, CARGO)
+    ax = picture(VOLUMES)
     hollow = [line for line in ax.lines if line.get_markerfacecolor() == "white"]
     assert [x for line in hollow for x in line.get_xdata()] == [2023]
     ranges = [seg for c in ax.collections for seg in c.get_segments() if seg[0, 1] != seg[1, 1]]
@@ -250,7 +268,7 @@ def test_an_estimate_is_hollow_and_its_range_is_drawn():
 
 
 def test_volumes_start_at_zero_and_name_their_series():
-    ax = drawn(draw.volumes, CARGO)
+    ax = picture(VOLUMES)
     assert ax.get_ylim()[0] == 0
     assert ax.get_ylim()[1] > 4
     told = " ".join(words(ax))
@@ -260,7 +278,9 @@ def test_volumes_start_at_zero_and_name_their_series():
 
 
 def test_volumes_in_words_mark_the_estimate():
-    alt = draw.volumes_alt(CARGO)
+    alt = VOLUMES.alt
+    assert VOLUMES.sources == ("k", "j")
+    assert "series A grew by 55\N{NO-BREAK SPACE}%, series B" in VOLUMES.caption
     assert "Series A: 2022 1.00, 2023 2.00, 2024 4.00" in alt
     assert "2023 1.90 (estimate)" in alt
 
@@ -279,22 +299,26 @@ ROOM = pd.DataFrame(
 )
 
 
+CONTAINERS = draw.Containers(ROOM, ("k",), Quantity(77, "thousand TEU", "r", (), (), 2025), Q, Q)
+
+
 def test_containers_are_bars_from_zero_and_an_estimate_is_hatched():
-    ax = drawn(draw.boxes, ROOM)
+    ax = picture(CONTAINERS)
     assert ax.get_ylim()[0] == 0
     assert [bar.get_height() for bar in ax.patches] == [20.5, 56.5, 77]
     assert [bar.get_hatch() for bar in ax.patches] == ["////", "", ""]
 
 
 def test_capacity_is_a_line_over_the_year_of_its_statement():
-    ax = drawn(draw.boxes, ROOM)
+    ax = picture(CONTAINERS)
     lines = {float(np.mean(line.get_xdata())): line.get_ydata()[0] for line in ax.lines}
     assert lines == {2024.0: 100, 2025.0: 89}
     assert "feeder fleet 89" in words(ax)
 
 
 def test_containers_in_words():
-    alt = draw.boxes_alt(ROOM)
+    alt = CONTAINERS.alt
+    assert CONTAINERS.caption.startswith("Containers reached 77 thousand TEU in 2025, 55 to 55")
     assert "2023 20.5 (estimate), 2024 56.5, 2025 77" in alt
     assert "feeder fleet 2025 89" in alt
 
@@ -313,22 +337,27 @@ PLANS = pd.DataFrame(
 )
 
 
+OUTCOMES = draw.Plans(
+    PLANS.assign(source_keys="k", outcome_keys="j"), Q, Quantity(3, "plans", "r", (), ()), Q
+)
+
+
 def test_only_plans_with_an_outcome_of_their_own_year_are_drawn():
-    ax = drawn(draw.plans, PLANS)
+    ax = picture(OUTCOMES)
     assert [bar.get_width() for bar in ax.patches] == [6, 107, 80]
     labels = [label.get_text() for label in ax.get_yticklabels()]
     assert labels == ["2020: 13.5 Mt", "2024: 4.2 Mt", "2025: 96 k TEU"]
 
 
 def test_the_plan_is_a_line_at_100_and_bars_start_at_zero():
-    ax = drawn(draw.plans, PLANS)
+    ax = picture(OUTCOMES)
     assert ax.get_xlim()[0] == 0
     assert ax.lines[-1].get_xdata() == [100, 100]
     assert "plan" in words(ax)
 
 
 def test_a_plan_met_differs_by_pattern_and_the_other_series_is_a_square():
-    ax = drawn(draw.plans, PLANS)
+    ax = picture(OUTCOMES)
     assert [bar.get_hatch() for bar in ax.patches] == ["\\\\\\", "", "\\\\\\"]
     (square,) = [line for line in ax.lines if line.get_marker() == "s"]
     assert list(square.get_xdata()) == [79]
@@ -336,9 +365,11 @@ def test_a_plan_met_differs_by_pattern_and_the_other_series_is_a_square():
 
 
 def test_plans_in_words():
-    alt = draw.plans_alt(PLANS)
+    alt = OUTCOMES.alt
     assert "2024: 4.2 Mt: 107 % by series A, 79 % by series B" in alt
     assert "2028" not in alt
+    assert OUTCOMES.sources == ("k", "j")
+    assert OUTCOMES.caption.startswith("Of 3 plans that can be held against an outcome, 55 was")
 
 
 # --- times --------------------------------------------------------------------------------------
@@ -353,20 +384,23 @@ TIMES = pd.DataFrame(
 )
 
 
+DAYS = draw.Times(TIMES.assign(source_keys="k"), (Q, Q), (Q, Q))
+
+
 def test_days_are_bars_from_the_fewest_to_the_most_and_a_point_where_they_are_one():
-    ax = drawn(draw.times, TIMES)
+    ax = picture(DAYS)
     assert [(bar.get_x(), bar.get_width()) for bar in ax.patches] == [(8, 3), (15, 5)]
     assert [list(line.get_xdata()) for line in ax.lines] == [[16]]
     assert ax.get_xlim()[0] == 0
 
 
 def test_official_and_observed_differ_by_pattern():
-    ax = drawn(draw.times, TIMES)
+    ax = picture(DAYS)
     assert [bar.get_hatch() for bar in ax.patches] == ["////", ""]
     labels = [label.get_text() for label in ax.get_yticklabels()]
     assert labels == ["official 2024-09", "observed 2026-01", "observed 2025-12"]
 
 
 def test_times_in_words():
-    alt = draw.times_alt(TIMES)
+    alt = DAYS.alt
     assert "X to Y: official 2024-09 8 to 11, observed 2026-01 16" in alt

@@ -1,430 +1,655 @@
-"""What the book holds to be true of the route: its legs, its counts, its plans and its times."""
+"""The route: its legs, shares, counts, plans and limits."""
 
+import numpy as np
 import pandas as pd
 import pytest
+from pandas.testing import assert_frame_equal
 
 from analysis import routes, tables
 from analysis.countries import Membership
-from analysis.errors import ReckoningError, TableError
+from analysis.errors import TableError
+from analysis.quantities import Quantity
+from tests.quantity_checks import refused, same
 
-LEG = ["start", "end", "mode", "country", "km", "km_low", "km_high", "basis", "via", "source_keys"]
-
-
-def legs(*rows):
-    """(start, end, mode, country, km): lengths without a range, stated by one source."""
-    return pd.DataFrame(
-        [(a, b, mode, own, km, km, km, "stated", None, "src") for a, b, mode, own, km in rows],
-        columns=LEG,
-    )
+NAN = float("nan")
+TWO = Membership("two members", ("KAZ", "AZE"))
 
 
-# On the equator, one degree of longitude is 111.2 km: A, B, C, D, E stand 111 km apart.
-PLACES = pd.DataFrame(
-    [(name, 0.0, float(i)) for i, name in enumerate("ABCDE")],
-    columns=["place", "latitude", "longitude"],
-)
-# Rail in Kazakhstan, the sea, rail in Azerbaijan, rail in Georgia: 550 + 120 + 200 + 130 = 1,000.
-LINE = legs(
-    ("A", "B", "rail", "KAZ", 550),
-    ("B", "C", "sea", None, 120),
-    ("C", "D", "rail", "AZE", 200),
-    ("D", "E", "rail", "GEO", 130),
-)
+# --- counts of cargo and containers -------------------------------------------------------------
 
-
-@pytest.fixture
-def net():
-    return routes.corridor(LINE, PLACES)
-
-
-def one_leg(**changes):
-    frame = legs(("A", "B", "rail", "KAZ", 300))
-    return routes.corridor(frame.assign(**{k: [v] for k, v in changes.items()}), PLACES)
-
-
-# --- legs ---------------------------------------------------------------------------------------
-
-
-def test_a_degree_of_a_meridian_is_111_km():
-    # 2 pi 6371.0088 km / 360
-    assert routes.great_circle((40.0, 50.0), (41.0, 50.0)) == pytest.approx(111.195, abs=0.001)
-
-
-def test_a_leg_shorter_than_its_great_circle_is_refused_by_name():
-    with pytest.raises(ReckoningError, match=r"leg A to B: 100 km by rail .*great circle, 111 km"):
-        one_leg(km=100, km_low=100, km_high=100)
-
-
-def test_a_lowest_length_below_the_great_circle_is_refused_too():
-    with pytest.raises(ReckoningError, match="leg A to B: 90 km"):
-        one_leg(km_low=90)
-
-
-def test_a_low_above_the_central_value_is_refused_with_its_leg():
-    with pytest.raises(ReckoningError, match="leg A to B: km: low 310, central 300"):
-        one_leg(km_low=310)
-
-
-@pytest.mark.parametrize(
-    ("changes", "message"),
+COUNTS = pd.DataFrame(
     [
-        ({"mode": "road"}, "leg A to B: mode 'road' .allowed: rail, sea"),
-        ({"country": "XXX"}, "leg A to B: country 'XXX'"),
-        ({"country": None}, "leg A to B: country None"),
-        ({"mode": "sea"}, "country 'KAZ' .allowed: none at sea"),
-        ({"end": "Z"}, "no coordinates for 'Z' .allowed: A, B, C"),
-        ({"via": "C;Z"}, "no coordinates for 'Z'"),
+        ("cargo", "A", 2023, 12, 2000.0, "thousand t", NAN, "ministry", "a3"),
+        ("cargo", "A", 2024, 12, 3000.0, "thousand t", NAN, "ministry", "a4"),
+        ("cargo", "A", 2025, 6, 1500.0, "thousand t", NAN, "ministry", "a5"),
+        ("cargo", "B", 2024, 12, 2200.0, "thousand t", 10.0, "railway", "b1"),
+        ("cargo", "B", 2024, 12, 2400.0, "thousand t", 25.0, "port", "b2 b1"),
+        ("cargo", "other", 2022, 12, 900.0, "thousand t", 5.0, "paper", "o"),
+        ("containers", "route", 2022, 12, 30_000.0, "TEU", NAN, "ministry", "c2"),
+        ("containers", "route", 2024, 12, 50_000.0, "TEU", 150.0, "ministry", "c4 c2"),
+        ("containers", "fleet", 2024, 12, 9_000.0, "TEU", 50.0, "port", "f"),
+        ("trains", "route", 2024, 12, 45.0, "trains", NAN, "railway", "t"),
     ],
-)
-def test_what_no_leg_can_be_is_refused(changes, message):
-    with pytest.raises(ReckoningError, match=message):
-        one_leg(**changes)
+    columns=["metric", "series", "year", "months", "value", "unit", "growth_percent", "speaker",
+             "source_keys"],
+)  # fmt: skip
+VOLUMES = ("route_volumes",)
 
 
-def test_a_second_leg_between_two_places_is_refused_in_either_direction():
-    twice = legs(("A", "B", "rail", "KAZ", 300), ("B", "A", "rail", "KAZ", 400))
-    with pytest.raises(ReckoningError, match="leg B to A: a second leg"):
-        routes.corridor(twice, PLACES)
-
-
-# --- ways ---------------------------------------------------------------------------------------
-
-
-def test_a_way_runs_in_the_direction_asked_for(net):
-    back = routes.way(net, "E", "C")
-    assert [leg.name for leg in back] == ["E to D", "D to C"]
-    assert routes.length(back).value == 330  # 130 + 200
-
-
-def test_the_shorter_of_two_ways_is_taken():
-    detour = legs(
-        ("A", "B", "rail", "KAZ", 200),
-        ("B", "C", "rail", "KAZ", 200),
-        ("A", "C", "rail", "UZB", 500),
+def test_the_counts_of_cargo_are_told_series_by_series():
+    # B: 2,200 over 1.10 and 2,400 over 1.25 are 2,000 and 1,920 in the year before.
+    expected = pd.DataFrame(
+        [
+            ("A", 2023, 2.0, 2.0, 2.0, False, "ministry", "a3"),
+            ("A", 2024, 3.0, 3.0, 3.0, False, "ministry", "a4"),
+            ("B", 2023, 1.96, 1.92, 2.0, True, "railway and port", "b1 b2"),
+            ("B", 2024, 2.3, 2.2, 2.4, False, "railway and port", "b1 b2"),
+            ("other", 2022, 0.9, 0.9, 0.9, False, "paper", "o"),
+        ],
+        columns=["series", "year", "mt", "low", "high", "estimate", "speaker", "source_keys"],
     )
-    way = routes.way(routes.corridor(detour, PLACES), "A", "C")
-    assert [leg.country for leg in way] == ["KAZ", "KAZ"]
+    assert_frame_equal(routes.cargo(COUNTS), expected)
 
 
-def test_a_disconnected_corridor_is_refused_with_what_can_be_reached():
-    apart = legs(("A", "B", "rail", "KAZ", 200), ("C", "D", "rail", "AZE", 200))
-    with pytest.raises(ReckoningError, match=r"no way from 'A' to 'D' .allowed: from 'A': A, B"):
-        routes.way(routes.corridor(apart, PLACES), "A", "D")
+def test_a_years_cargo_tells_its_series_and_its_speakers():
+    same(routes.cargo_in(COUNTS, "A", 2024), 3, "million t", "series A, ministry", ("a4",), VOLUMES,
+         2024)  # fmt: skip
+    same(routes.cargo_in(COUNTS, "B", 2023), 1.96, "million t",
+         "series B, railway and port; from the count of 2024 and its stated growth", ("b1", "b2"),
+         VOLUMES, 2023, estimate=True)  # fmt: skip
+    same(routes.cargo_growth(COUNTS, "A", 2024), 50, "%", "series A, 2024 on 2023", ("a4",),
+         VOLUMES, 2024)  # fmt: skip
+    same(routes.cargo_growth(COUNTS, "B", 2024), 100 * (2.3 / 1.96 - 1), "%",
+         "series B, 2024 on 2023, the middle of the growth rates stated", ("b1", "b2"), VOLUMES,
+         2024, estimate=True)  # fmt: skip
+    same(routes.cargo_gap(COUNTS, 2024), 0.7, "million t", "series A less series B",
+         ("a4", "b1", "b2"), VOLUMES, 2024)  # fmt: skip
+    assert routes.cargo_gap(COUNTS, 2023).estimate
+    # A added 1.0, B 0.34.
+    same(routes.outside_series_b(COUNTS, 2024), 66, "%",
+         "1 less (tonnes added in series B / tonnes added in series A), 2023 to 2024",
+         ("a4", "b1", "b2"), VOLUMES, 2024, estimate=True)  # fmt: skip
 
 
-def test_places_that_no_leg_touches_and_ways_that_go_nowhere_are_refused(net):
-    with pytest.raises(ReckoningError, match="no leg touches 'Baku'"):
-        routes.way(net, "A", "Baku")
-    with pytest.raises(ReckoningError, match="from 'A' to itself"):
-        routes.way(net, "A", "A")
-
-
-def test_days_are_refused_while_a_leg_lacks_them(net):
-    with pytest.raises(ReckoningError, match="leg A to B: no days"):
-        routes.total(routes.way(net, "A", "E"), "days")
-
-
-def test_days_add_up_where_each_leg_has_them():
-    days = LINE.assign(days_low=[5, 1, 1, 1], days=[6, 3, 2, 1], days_high=[12, 10, 4, 3])
-    way = routes.way(routes.corridor(days, PLACES), "A", "E")
-    assert routes.total(way, "days") == routes.Spread(8, 12, 29)
-
-
-# --- shares -------------------------------------------------------------------------------------
-
-
-def test_the_members_share_is_their_track_over_the_whole_way(net):
-    share = routes.share_in_members(routes.way(net, "A", "E"))
-    assert share.value == 75  # (550 + 200) / 1,000
-    assert share.unit == "%"
-    assert share.sources == ("src",)
-
-
-def test_the_sea_between_two_members_may_be_counted_as_theirs(net):
-    way = routes.way(net, "A", "E")
-    assert routes.share_in_members(way, with_sea=True).value == 87  # (550 + 120 + 200) / 1,000
-
-
-def test_the_sea_is_not_the_members_where_one_shore_is_not(net):
-    only = Membership("one", ("KAZ",))
-    way = routes.way(net, "A", "E")
-    assert routes.share_in_members(way, members=only, with_sea=True).value == 55
-
-
-def test_a_sea_at_the_end_of_a_way_has_one_shore_only(net):
-    # A to C ends at sea: 550 / 670, with or without the sea.
-    way = routes.way(net, "A", "C")
-    for sea in (True, False):
-        share = routes.share_in_members(way, with_sea=sea)
-        assert share.value == pytest.approx(82.0896, abs=1e-4)
-
-
-def test_the_shares_of_all_parts_are_the_whole(net):
-    split = routes.split({"whole": routes.way(net, "A", "E")})
-    assert split["share_percent"].sum() == pytest.approx(100)
-    assert dict(zip(split["part"], split["group"], strict=True)) == {
-        "KAZ": "member",
-        "sea": "sea",
-        "AZE": "member",
-        "GEO": "other",
-    }
-
-
-def test_bounds_set_members_low_against_others_high():
-    wide = LINE.assign(km_low=[450, 120, 200, 130], km_high=[550, 120, 200, 380])
-    low, high = routes.share_bounds(routes.way(routes.corridor(wide, PLACES), "A", "E"))
-    assert low.value == pytest.approx(100 * 650 / 1150)  # 450 + 200 over 650 + 120 + 380
-    assert high.value == 75  # 550 + 200 over 750 + 120 + 130
-
-
-def test_members_are_on_a_way_or_off_all_ways(net):
-    way = routes.way(net, "A", "E")
-    assert routes.members_on(way) == ("KAZ", "AZE")
-    assert routes.members_off([way]) == ("KGZ", "TUR", "UZB")
-    assert routes.named(("KGZ",)) == "Kyrgyzstan"
-    assert routes.named(()) == "none"
-
-
-def test_a_country_is_unavoidable_when_no_end_is_reached_without_it():
-    fork = legs(
-        ("A", "B", "rail", "KAZ", 200),
-        ("B", "C", "rail", "GEO", 200),
-        ("B", "D", "rail", "TUR", 300),
+def test_what_a_series_lacks_is_refused_with_what_it_has():
+    refused(
+        lambda: routes.cargo_in(COUNTS, "A", 2022),
+        "yearly cargo, series A: no year 2022 (allowed: 2023, 2024)",
     )
-    assert routes.unavoidable(routes.corridor(fork, PLACES), "A", ("C", "D")) == ("KAZ",)
-
-
-def test_pieces_follow_the_places_a_leg_is_drawn_through():
-    bent = legs(("A", "C", "rail", "KAZ", 300)).assign(via="B")
-    net = routes.corridor(bent, PLACES)
-    pieces = routes.pieces(net, PLACES, routes.way(net, "A", "C"))
-    assert list(zip(pieces["start"], pieces["end"], strict=True)) == [("A", "B"), ("B", "C")]
-    assert set(pieces["km"]) == {300}  # of the leg, not of the piece
-    assert set(pieces["line"]) == {"main"}
-
-
-def test_stated_lengths_below_the_great_circle_are_told_from_the_others(net):
-    stated = pd.DataFrame(
-        [("A", "B", "rail", 100), ("A", "E", "rail", 800), ("A", "E", "all", 900)],
-        columns=["start", "end", "mode", "km"],
+    refused(
+        lambda: routes.cargo_in(COUNTS, "C", 2022),
+        "yearly cargo: no series C (allowed: A, B, other)",
     )
-    found = routes.compare_lengths(stated, net, PLACES)
-    assert found["possible"].tolist() == [False, True, True]
-    # Rail alone: 550 + 200 + 130; all: with 120 at sea.
-    assert found["book_km"].tolist() == [550, 880, 1000]
-    assert found["straight_km"].iloc[1] == pytest.approx(3 * 111.195, abs=0.01)  # the sea left out
-
-
-# --- cargo --------------------------------------------------------------------------------------
-
-COUNT = ["metric", "series", "year", "months", "value", "unit", "growth_percent", "speaker"]
-
-
-def counts(*rows):
-    """(metric, series, year, months, value, stated growth)."""
-    units = {"cargo": "thousand t", "trains": "trains"}
-    return pd.DataFrame(
-        [(m, s, y, n, v, units.get(m, "TEU"), g, "speaker") for m, s, y, n, v, g in rows],
-        columns=COUNT,
-    ).assign(source_keys="src")
-
-
-CARGO = counts(
-    ("cargo", "A", 2023, 12, 2000, None),
-    ("cargo", "A", 2024, 12, 3000, None),
-    ("cargo", "B", 2024, 12, 2200, 10),
-    ("cargo", "other", 2024, 6, 900, None),
-    ("cargo", "other", 2024, 12, 3100, 55),
-)
-
-
-def test_series_b_before_its_year_follows_from_its_stated_growth():
-    before = routes.cargo_in(CARGO, "B", 2023)
-    assert before.value == pytest.approx(2.0)  # 2.2 / 1.10
-    assert before.estimate
-
-
-def test_two_growth_rates_give_a_range_and_its_middle():
-    two = pd.concat(
-        [CARGO, CARGO[CARGO["series"] == "B"].assign(growth_percent=25)], ignore_index=True
+    still = COUNTS.assign(value=COUNTS["value"].replace(3000.0, 2000.0))
+    refused(
+        lambda: routes.outside_series_b(still, 2024),
+        "series A changed by 0 million t in 2024 (allowed: growth)",
     )
-    row = routes.cargo(two).query("series == 'B' and year == 2023").iloc[0]
-    assert row["low"] == pytest.approx(1.76)  # 2.2 / 1.25
-    assert row["high"] == pytest.approx(2.0)
-    assert row["mt"] == pytest.approx(1.88)
 
 
-def test_series_a_and_b_are_never_joined():
-    found = routes.cargo(CARGO)
-    assert found.groupby("series")["year"].apply(list).to_dict() == {
-        "A": [2023, 2024],
-        "B": [2023, 2024],
-        "other": [2024],  # the half year is left out
-    }
+def test_containers_are_told_with_the_year_that_follows_from_growth():
+    expected = pd.DataFrame(
+        [(2022, 30.0, False, "c2"), (2023, 20.0, True, "c4 c2"), (2024, 50.0, False, "c4 c2")],
+        columns=["year", "teu_thousand", "estimate", "source_keys"],
+    )
+    assert_frame_equal(routes.containers(COUNTS), expected)
+    same(routes.containers_in(COUNTS, 2024), 50, "thousand TEU",
+         "containers of the whole route, as stated", ("c4", "c2"), VOLUMES, 2024)  # fmt: skip
+    same(routes.containers_in(COUNTS, 2023), 20, "thousand TEU",
+         "containers of 2024 over 1 + their stated growth", ("c4", "c2"), VOLUMES, 2023,
+         estimate=True)  # fmt: skip
+    same(routes.container_growth(COUNTS, 2024), 150, "%",
+         "containers of the whole route, 2024 on 2023", ("c4", "c2"), VOLUMES, 2024,
+         estimate=True)  # fmt: skip
+    # The year that is estimated may be either one.
+    assert routes.container_growth(COUNTS, 2023).estimate
+    stated = COUNTS.assign(growth_percent=NAN, year=COUNTS["year"].replace(2022, 2023))
+    assert not routes.container_growth(stated, 2024).estimate
+    refused(
+        lambda: routes.containers_in(COUNTS, 2025),
+        "yearly containers: no year 2025 (allowed: 2022, 2023, 2024)",
+    )
 
 
-def test_growth_is_each_series_own():
-    assert routes.cargo_growth(CARGO, "A", 2024).value == pytest.approx(50)  # 3,000 over 2,000
-    assert routes.cargo_growth(CARGO, "B", 2024).value == pytest.approx(10)
-    assert routes.cargo_growth(CARGO, "B", 2024).estimate
-    assert not routes.cargo_growth(CARGO, "A", 2024).estimate
+def test_a_figure_of_one_source_tells_its_speaker_and_its_months():
+    same(routes.stated(COUNTS, "a5", "cargo", 2025), 1.5, "million t",
+         "cargo as stated by ministry, January to June", ("a5",), VOLUMES, 2025)  # fmt: skip
+    same(routes.stated(COUNTS, "b2", "cargo", 2024), 2.4, "million t", "cargo as stated by port",
+         ("b2",), VOLUMES, 2024)  # fmt: skip
+    same(routes.stated(COUNTS, "c4", "containers", 2024, "growth_percent"), 150, "%",
+         "containers as stated by ministry", ("c4",), VOLUMES, 2024)  # fmt: skip
+    assert routes.stated(COUNTS, "t", "trains", 2024).unit == "trains"
+    refused(
+        lambda: routes.stated(COUNTS, "b1", "cargo", 2024),
+        "route_volumes, b1: 2 rows with metric cargo, year 2024 (allowed: one)",
+    )
+    refused(
+        lambda: routes.stated(COUNTS, "a4", "cargo", 2024, "growth_percent"),
+        "route_volumes, a4: no growth_percent of cargo in 2024",
+    )
 
 
-def test_the_growth_outside_series_b_is_what_a_added_and_b_did_not():
-    # A added 1,000, B added 200: 80 % of it is not in B.
-    assert routes.outside_series_b(CARGO, 2024).value == pytest.approx(80)
-    assert routes.cargo_gap(CARGO, 2024).value == pytest.approx(0.8)
+# --- room and plans -----------------------------------------------------------------------------
 
-
-def test_a_shrinking_series_has_no_growth_to_split():
-    shrunk = CARGO.assign(value=CARGO["value"].replace(3000, 1500))
-    with pytest.raises(ReckoningError, match=r"changed by -0.5 million t in 2024"):
-        routes.outside_series_b(shrunk, 2024)
-
-
-def test_a_year_that_a_series_lacks_is_refused():
-    with pytest.raises(ReckoningError, match=r"series B has no 2019 .allowed: 2023, 2024"):
-        routes.cargo_in(CARGO, "B", 2019)
-
-
-def test_one_source_is_read_as_it_stands():
-    assert routes.stated(CARGO[-1:], "src", "cargo", 2024).value == pytest.approx(3.1)
-    assert routes.stated(CARGO[-1:], "src", "cargo", 2024, "growth_percent").value == 55
-    with pytest.raises(ReckoningError, match="4 rows of cargo in 2024 by 'src'"):
-        routes.stated(CARGO, "src", "cargo", 2024)
-
-
-# --- containers and capacity --------------------------------------------------------------------
-
-BOXES = counts(
-    ("containers", "route", 2022, 12, 30000, None),
-    ("containers", "route", 2024, 12, 50000, 150),
-    ("containers", "route", 2025, 12, 60000, None),
-    ("trains", "route", 2025, 12, 45, None),
-)
 ROOM = pd.DataFrame(
     [
-        ("feeder fleet Aktau to Alat", 2025, 80.0, "thousand TEU a year", "src"),
-        ("whole route, cargo", 2024, 6.0, "million t a year", "src"),
-        ("whole route, containers", 2024, 100.0, "thousand TEU a year", "src"),
+        ("feeder fleet Aktau to Alat", 2024, 80.0, "thousand TEU a year", "r1"),
+        ("whole route, cargo", 2023, 5.0, "million t a year", "r2"),
+        ("whole route, cargo", 2024, 6.0, "million t a year", "r3 r2"),
+        ("whole route, containers", 2023, 100.0, "thousand TEU a year", "r4"),
     ],
     columns=["object", "year", "value", "unit", "source_keys"],
 )
 PLANS = pd.DataFrame(
     [
-        ("containers", 2025, "2025-01", 100.0, "thousand TEU"),
-        ("containers Aktau to Alat", 2025, "2025-01", 80.0, "thousand TEU"),
-        ("cargo", 2024, "2023", 2.5, "million t"),
-        ("capacity", 2025, "2022", 10.0, "million t a year"),
-        ("capacity", 2030, "2024", 10.0, "million t a year"),
-        ("trains", 2025, "2024", 50.0, "trains"),
+        ("containers", 2024, "2023-01", 100.0, "thousand TEU", "p1"),
+        ("containers Aktau to Alat", 2024, "2023-01", 64.0, "thousand TEU", "p2"),
+        ("cargo", 2024, "2022", 4.0, "million t", "p3"),
+        ("cargo", 2023, "2021", 2.0, "million t", "p4"),
+        ("capacity", 2024, "2022", 12.0, "million t a year", "p5"),
+        ("capacity", 2030, "2024", 10.0, "million t a year", "p6"),
+        ("capacity", 2022, "2020", 10.0, "million t a year", "p7"),
+        ("trains", 2024, "2023", 90.0, "trains", "p8"),
+        ("wagons", 2024, "2023", 9.0, "wagons", "p9"),
     ],
-    columns=["metric", "due", "said", "value", "unit"],
-).assign(wording="plan", speaker="speaker", source_keys="src")
+    columns=["metric", "due", "said", "value", "unit", "source_keys"],
+).assign(wording="may reach", speaker="minister")
 
 
-def test_a_missing_year_follows_from_the_next_years_growth_and_a_stated_one_does_not():
-    found = routes.containers(BOXES).set_index("year")
-    assert found["teu_thousand"].to_dict() == {2022: 30, 2023: 20, 2024: 50, 2025: 60}
-    assert found["estimate"].to_dict() == {2022: False, 2023: True, 2024: False, 2025: False}
-    assert routes.container_growth(BOXES, 2025).value == pytest.approx(20)
+def test_a_capacity_is_told_as_stated():
+    same(routes.capacity(ROOM, "whole route, cargo", 2024), 6, "million t a year",
+         "whole route, cargo, as stated", ("r3", "r2"), ("route_capacities",), 2024)  # fmt: skip
+    refused(
+        lambda: routes.capacity(ROOM[:2], "whole route, cargo", 2022),
+        "route_capacities, object whole route, cargo: no year 2022 (allowed: 2023)",
+    )
 
 
-def test_the_feeder_ships_are_fullest_if_every_container_takes_one():
-    low, high = routes.feeder_use(BOXES, ROOM, PLANS, 2025)
-    assert high.value == 75  # 60 of 80 thousand TEU
-    assert low.value == 60  # 75 x 80 / 100, the planned share for Aktau to Alat
-    assert low.estimate
-    assert high.estimate
+def test_what_was_carried_stands_before_the_room_for_it():
+    expected = pd.DataFrame(
+        [(2022, "carried", 30.0, False), (2023, "carried", 20.0, True),
+         (2024, "carried", 50.0, False), (2023, "whole route", 100.0, False),
+         (2024, "feeder fleet", 80.0, False)],
+        columns=["year", "what", "teu_thousand", "estimate"],
+    )  # fmt: skip
+    assert_frame_equal(routes.containers_and_room(COUNTS, ROOM), expected)
+
+
+def test_a_ratio_rests_on_both_its_parts():
+    part = Quantity(3.0, "t", "part", ("a",), ("x",), 2020, estimate=True)
+    whole = Quantity(4.0, "t", "whole", ("b", "a"), ("y", "x"), 2021)
+    same(routes.ratio(part, whole), 75, "%", "part, over whole", ("a", "b"), ("x", "y"), 2021,
+         estimate=True)  # fmt: skip
+    assert routes.ratio(whole, part).estimate
+    assert not routes.ratio(whole, whole).estimate
+    refused(
+        lambda: routes.ratio(part, whole.derived(1.0, "km", "r")),
+        "'t' over 'km' (allowed: one unit)",
+    )
+
+
+def test_the_use_of_the_fleet_has_a_lower_and_an_upper_reading():
+    lower, upper = routes.feeder_use(COUNTS, ROOM, PLANS, 2024)
+    # 50 of 80; of 100 planned 64 were for Aktau and Alat.
+    same(
+        upper,
+        62.5,
+        "%",
+        "containers of the whole route, over the yearly capacity of the feeder fleet",
+        ("c4", "c2", "r1"),
+        ("route_volumes", "route_capacities"),
+        2024,
+        estimate=True,
+    )
+    same(lower, 40, "%",
+         "the share of containers planned for Aktau to Alat, over the capacity of the feeder fleet",
+         ("c4", "c2", "r1", "p1", "p2"), ("route_volumes", "route_capacities", "route_plans"), 2024,
+         estimate=True)  # fmt: skip
 
 
 def test_what_the_ships_could_carry_besides_is_what_their_use_leaves():
-    fewest, most = routes.spare(BOXES, ROOM, PLANS, 2025)
-    assert (fewest.value, most.value) == pytest.approx((20, 32))  # 80 less 75 %, 80 less 60 %
+    fewest, most = routes.spare(COUNTS, ROOM, PLANS, 2024)
+    assert (fewest.value, most.value) == pytest.approx((30, 48))  # 80 less 62.5 %, 80 less 40 %
     assert (fewest.unit, fewest.estimate) == ("thousand TEU", True)
 
 
 def test_all_rail_ways_are_counted_in_thousand_teu():
-    rows = counts(("rail China to EU and back", "other", 2025, 12, 310_000, -14))
-    assert routes.rail_beside(rows, 2025).value == 310
-    with pytest.raises(ReckoningError, match="no count of containers by all rail ways in 2024"):
-        routes.rail_beside(rows, 2024)
+    rows = COUNTS[:1].assign(metric="rail China to EU and back", year=2025, value=310_000)
+    assert routes.rail_containers(rows, 2025).value == 310
+    refused(
+        lambda: routes.rail_containers(rows, 2024),
+        "route_volumes, metric rail China to EU and back: no year 2024 (allowed: 2025)",
+    )
+
+
+def test_a_plan_tells_who_made_it_and_when():
+    same(routes.planned(PLANS, "cargo", 2024), 4, "million t",
+         "cargo for 2024, may reach, minister, 2022", ("p3",), ("route_plans",), 2024)  # fmt: skip
+    refused(
+        lambda: routes.planned(PLANS[2:4], "cargo", 2025),
+        "route_plans, metric cargo: no due 2025 (allowed: 2023, 2024)",
+    )
+
+
+def test_plans_are_set_beside_what_came_of_them():
+    found = routes.plans_against_outcomes(PLANS, COUNTS, ROOM)
+    assert found[PLANS.columns.tolist()].equals(PLANS)
+    expected = pd.DataFrame(
+        [
+            (50.0, 2024, 50.0, NAN, False, "c4 c2"),
+            (NAN, pd.NA, NAN, NAN, False, ""),
+            (3.0, 2024, 75.0, 100 * 2.3 / 4, False, "a4"),
+            (2.0, 2023, 100.0, 98.0, False, "a3"),
+            (6.0, 2024, 50.0, NAN, False, "r3 r2"),
+            (NAN, pd.NA, NAN, NAN, True, ""),
+            (NAN, pd.NA, NAN, NAN, False, ""),  # no capacity was stated by then
+            (45.0, 2024, 50.0, NAN, False, "t"),
+            (NAN, pd.NA, NAN, NAN, False, ""),
+        ],
+        columns=["outcome", "outcome_year", "percent", "percent_b", "open", "outcome_keys"],
+    ).astype({"outcome_year": "Int64"})
+    assert_frame_equal(found[expected.columns.tolist()], expected)
+    # A capacity is the last one stated by the year, be it earlier.
+    earlier = routes.plans_against_outcomes(PLANS, COUNTS, ROOM[ROOM["year"] < 2024])
+    assert earlier.loc[4, ["outcome", "outcome_year"]].tolist() == [5.0, 2023]
+
+
+def test_plans_are_met_at_a_hundred_percent_in_their_very_year():
+    found = routes.plans_against_outcomes(PLANS, COUNTS, ROOM[ROOM["year"] < 2024])
+    met, judged = routes.plans_met(found)
+    rule = "plans whose year has passed and whose outcome was published in the same measure"
+    keys = ("p1", "p3", "p4", "p8", "c4", "c2", "a4", "a3", "t")
+    tables = ("route_plans", "route_volumes")
+    same(judged, 4, "plans", rule, keys, tables)
+    same(met, 1, "plans", f"{rule}, with an outcome of 100 % or more", keys, tables)
+
+
+def test_an_outcome_tells_its_plan():
+    found = routes.plans_against_outcomes(PLANS, COUNTS, ROOM)
+    same(
+        routes.plan_outcome(found, "cargo", 2024),
+        75,
+        "%",
+        "cargo of 2024, in % of the plan for 2024",
+        ("p3", "a4"),
+        ("route_plans", "route_volumes"),
+        2024,
+    )
+    same(routes.plan_outcome(found, "capacity", 2024), 50, "%",
+         "capacity of 2024, in % of the plan for 2024", ("p5", "r3", "r2"),
+         ("route_plans", "route_capacities"), 2024)  # fmt: skip
+    refused(
+        lambda: routes.plan_outcome(found, "capacity", 2030),
+        "no outcome for the plan of capacity in 2030",
+    )
+
+
+TIMES = pd.DataFrame(
+    [("A to B", "official", "2023-05", 9.0, 12.0, "x"),
+     ("A to B", "official", "2024", 8.0, 10.0, "y"),
+     ("A to B", "observed", "2025-12-01", 16.0, 17.0, "z"),
+     ("B to C", "official", "2024", 1.0, 1.0, "w")],
+    columns=["way", "kind", "period", "days_low", "days_high", "source_keys"],
+)  # fmt: skip
+
+
+def test_days_are_the_fewest_and_the_most_of_their_kind():
+    low, high = routes.days(TIMES, "A to B", "official")
+    same(low, 8, "days", "fewest official days A to B", ("x", "y"), ("route_times",), 2024)
+    same(high, 12, "days", "most official days A to B", ("x", "y"), ("route_times",), 2024)
+    low, high = routes.days(TIMES, "A to B", "official", since="2023-06")
+    same(
+        high, 10, "days", "most official days A to B since 2023-06", ("y",), ("route_times",), 2024
+    )
+    assert routes.days(TIMES, "A to B", "official", since="2023-05")[1].value == 12
+    refused(
+        lambda: routes.days(TIMES, "B to C", "observed"),
+        "route_times, way B to C: no kind observed (allowed: official)",
+    )
+
+
+# --- legs and ways ------------------------------------------------------------------------------
+
+#: On the equator a degree is 111 km; the places stand a degree apart.
+PLACES = pd.DataFrame(
+    [(name, 0.0, float(i)) for i, name in enumerate("ABCDE")],
+    columns=["place", "latitude", "longitude"],
+)
+LEGS = pd.DataFrame(
+    [
+        ("A", "B", "rail", "KAZ", 550.0, 500.0, 600.0, "stated", None, "s1"),
+        ("B", "C", "sea", None, 120.0, 115.0, 130.0, "derived", None, "s2 s1"),
+        ("C", "D", "rail", "AZE", 200.0, 200.0, 220.0, "stated", "E", "s3"),
+        ("D", "E", "rail", "GEO", 130.0, 120.0, 140.0, "stated", None, "s4"),
+    ],
+    columns=["start", "end", "mode", "country", "km", "km_low", "km_high", "basis", "via",
+             "source_keys"],
+)  # fmt: skip
+NET = routes.build_network(LEGS, PLACES)
+WAY = routes.way(NET, "A", "E")
+KEYS = ("s1", "s2", "s3", "s4")
+
+
+def test_a_spread_rises():
+    for values in ((2, 1, 3), (1, 3, 2), (-1, 1, 2)):
+        refused(
+            lambda v=values: routes.Spread(*v),
+            "low {:g}, central {:g}, high {:g} (allowed: 0 <= low <= central <= high)".format(
+                *values
+            ),
+        )
+    assert routes.Spread(0, 0, 0).high == 0
+
+
+def leg(**changes):
+    parts = {
+        "start": "A",
+        "end": "B",
+        "mode": "rail",
+        "country": "KAZ",
+        "km": routes.Spread(300, 300, 300),
+        "straight_km": 100.0,
+        "sources": ("s",),
+    }
+    return routes.Leg(**(parts | changes))
 
 
 @pytest.mark.parametrize(
-    ("call", "message"),
+    ("changes", "words"),
     [
-        (lambda: routes.containers_in(BOXES, 1999), "no containers in 1999 .allowed: 2022, 2023"),
-        (lambda: routes.capacity(ROOM, "tunnel", 2025), "no capacity of 'tunnel' in 2025"),
-        (lambda: routes.planned(PLANS, "cargo", 1999), "no plan of cargo for 1999"),
+        ({"mode": "road"}, "leg A to B: mode 'road' (allowed: rail, sea)"),
+        ({"mode": "sea"}, "leg A to B: country 'KAZ' (allowed: none at sea)"),
+        (
+            {"country": "XXX"},
+            "leg A to B: country 'XXX' (allowed: a code of analysis/countries.py)",
+        ),
+        (
+            {"country": None},
+            "leg A to B: country None (allowed: a code of analysis/countries.py)",
+        ),
+        (
+            {"straight_km": 300.5, "mode": "sea", "country": None},
+            "leg A to B: 300 km by sea (allowed: the great circle, 300 km, or more)",
+        ),
     ],
 )
-def test_what_was_not_published_is_refused(call, message):
-    with pytest.raises(ReckoningError, match=message):
-        call()
+def test_what_no_leg_can_be_is_refused_with_what_can(changes, words):
+    refused(lambda: leg(**changes), words)
 
 
-def test_a_ratio_needs_one_unit():
-    fleet = routes.capacity(ROOM, "feeder fleet Aktau to Alat", 2025)
-    whole = routes.capacity(ROOM, "whole route, containers", 2024)
-    assert routes.ratio(fleet, whole).value == 80
-    with pytest.raises(ReckoningError, match="over 'million t a year'"):
-        routes.ratio(fleet, routes.capacity(ROOM, "whole route, cargo", 2024))
+def test_a_leg_is_the_same_in_both_directions():
+    there = leg(via=("P", "Q"), basis="derived", days=routes.Spread(1, 2, 3))
+    back = there.turned()
+    assert (back.start, back.end, back.via, back.name) == ("B", "A", ("Q", "P"), "B to A")
+    assert back.turned() == there
+    assert (back.basis, back.days, back.sources) == ("derived", there.days, ("s",))
+    assert leg(straight_km=300.0).basis == "stated"
 
 
-# --- plans --------------------------------------------------------------------------------------
+def test_the_great_circle_follows_the_haversine():
+    # From 60 N 0 E to 60 N 90 E: cos c = sin² 60 + cos² 60 cos 90 = 0.75.
+    assert routes.great_circle((60, 0), (60, 90)) == pytest.approx(6371.0088 * np.arccos(0.75))
+    assert routes.great_circle((10, 20), (-30, 20)) == pytest.approx(6371.0088 * np.radians(40))
 
 
-@pytest.fixture
-def outcomes():
-    a_2025 = counts(("cargo", "A", 2025, 12, 2900, None))
-    return routes.plans_against_outcomes(PLANS, pd.concat([CARGO, a_2025, BOXES]), ROOM)
+def test_a_net_holds_each_leg_with_what_its_row_says():
+    first, sea, third, _ = WAY
+    parts = (first.start, first.end, first.mode, first.country, first.km, first.sources)
+    assert parts == ("A", "B", "rail", "KAZ", routes.Spread(500, 550, 600), ("s1",))
+    assert first.straight_km == pytest.approx(111.195, abs=1e-3)
+    assert (first.via, first.basis, first.days) == ((), "stated", None)
+    assert (sea.country, sea.basis, sea.sources) == (None, "derived", ("s2", "s1"))
+    assert third.via == ("E",)
+    assert NET.edges["A", "B"]["km"] == 550
+    timed = LEGS.assign(days_low=1.0, days=[2.0, NAN, 2.0, 2.0], days_high=3.0)
+    one, two, *_ = routes.way(routes.build_network(timed, PLACES), "A", "E")
+    assert (one.days, two.days) == (routes.Spread(1, 2, 3), None)
 
 
-def test_a_plan_is_held_against_the_same_measure_of_its_own_year(outcomes):
-    percent = outcomes.set_index(["metric", "due"])["percent"]
-    assert percent["cargo", 2024] == pytest.approx(120)  # 3.0 of series A over 2.5
-    assert percent["containers", 2025] == 60
-    assert percent["trains", 2025] == 90
-    assert pd.isna(percent["containers Aktau to Alat", 2025])
-
-
-def test_a_plan_met_by_series_a_may_be_missed_by_series_b(outcomes):
-    row = outcomes[outcomes["metric"] == "cargo"].iloc[0]
-    assert row["percent_b"] == pytest.approx(88)  # 2.2 over 2.5
-
-
-def test_capacity_is_held_against_the_last_statement_and_not_counted_as_an_outcome(outcomes):
-    row = outcomes[(outcomes["metric"] == "capacity") & (outcomes["due"] == 2025)].iloc[0]
-    assert (row["outcome"], row["outcome_year"], row["percent"]) == (6, 2024, 60)
-    met, judged = routes.plans_met(outcomes)
-    assert (met.value, judged.value) == (1, 3)  # cargo 2024; and containers and trains of 2025
-
-
-def test_a_plan_whose_year_has_not_passed_is_open(outcomes):
-    assert outcomes.loc[outcomes["open"], "due"].tolist() == [2030]
-    with pytest.raises(ReckoningError, match="no outcome for the plan of capacity in 2030"):
-        routes.plan_outcome(outcomes, "capacity", 2030)
-
-
-# --- times --------------------------------------------------------------------------------------
-
-TIMES = pd.DataFrame(
+@pytest.mark.parametrize(
+    ("rows", "words"),
     [
-        ("X to Y", "official", "2024-09", 8.0, 11.0),
-        ("X to Y", "observed", "2024-01", 11.0, 11.0),
-        ("X to Y", "observed", "2025-12", 15.0, 17.0),
+        (LEGS.replace("E", "Z"),
+         "leg C to D: no coordinates for 'Z' (allowed: A, B, C, D, E)"),
+        (pd.concat([LEGS, LEGS[:1].assign(start="B", end="A")]),
+         "leg B to A: a second leg (allowed: one leg between two places)"),
+        (LEGS.assign(km_low=900.0),
+         "leg A to B: km: low 900, central 550, high 600 (allowed: 0 <= low <= central <= high)"),
+        (LEGS.assign(days_low=3.0, days=2.0, days_high=3.0),
+         "leg A to B: days: low 3, central 2, high 3 (allowed: 0 <= low <= central <= high)"),
     ],
-    columns=["way", "kind", "period", "days_low", "days_high"],
-).assign(source_keys="src")
+)  # fmt: skip
+def test_a_net_refuses_rows_by_the_name_of_their_leg(rows, words):
+    refused(lambda: routes.build_network(rows, PLACES), words)
 
 
-def test_days_are_the_fewest_and_the_most_of_their_kind_and_period():
-    assert [day.value for day in routes.days(TIMES, "X to Y", "official")] == [8, 11]
-    assert [day.value for day in routes.days(TIMES, "X to Y", "observed")] == [11, 17]
-    assert [d.value for d in routes.days(TIMES, "X to Y", "observed", since="2025")] == [15, 17]
-    with pytest.raises(ReckoningError, match=r"no observed days 'X to Z' .allowed: X to Y"):
-        routes.days(TIMES, "X to Z", "observed")
+def test_a_lowest_length_below_the_great_circle_is_refused():
+    refused(
+        lambda: routes.build_network(LEGS.assign(km_low=90.0), PLACES),
+        "leg A to B: 90 km by rail (allowed: the great circle, 111 km, or more)",
+    )
+
+
+def test_the_shorter_of_two_ways_is_taken():
+    detour = pd.concat([LEGS, LEGS[:1].assign(end="C", km=900.0, km_high=900.0)])
+    way = routes.way(routes.build_network(detour, PLACES), "A", "C")
+    assert [leg.name for leg in way] == ["A to B", "B to C"]  # 550 + 120 below 900
+
+
+def test_days_add_up_where_each_leg_has_them():
+    days = LEGS.assign(days_low=[5, 1, 1, 1], days=[6, 3, 2, 1], days_high=[12, 10, 4, 3])
+    way = routes.way(routes.build_network(days, PLACES), "A", "E")
+    assert routes.total(way, "days") == routes.Spread(8, 12, 29)
+
+
+def test_ways_that_are_not_there_are_refused_with_those_that_are():
+    islands = routes.build_network(LEGS[[True, False, True, True]], PLACES)
+    refused(
+        lambda: routes.way(islands, "A", "D"),
+        "no way from 'A' to 'D' (allowed: from 'A': A, B)",
+    )
+    refused(lambda: routes.way(NET, "A", "Z"), "no leg touches 'Z' (allowed: A, B, C, D, E)")
+    refused(lambda: routes.way(NET, "A", "A"), "a way from 'A' to itself (allowed: two places)")
+    back = routes.way(NET, "E", "C")
+    assert [each.name for each in back] == ["E to D", "D to C"]
+
+
+def test_lengths_add_up_all_lows_all_highs():
+    assert routes.total(WAY) == routes.Spread(935, 1000, 1090)
+    refused(lambda: routes.total(WAY, "days"), "leg A to B: no days (allowed: days on each)")
+    same(routes.length(WAY), 1000, "km", "sum of 4 legs, A to E", KEYS, ("route_legs",),
+         estimate=True)  # fmt: skip
+    assert not routes.length(WAY[:1]).estimate
+
+
+def test_who_cannot_be_avoided_is_listed():
+    fork = pd.concat(
+        [LEGS, LEGS[:1].assign(start="B", end="E", country="RUS", km=900.0, km_high=950.0)]
+    )
+    net = routes.build_network(fork, PLACES)
+    assert routes.unavoidable(net, "A", ("E",)) == ("KAZ",)
+    assert routes.unavoidable(NET, "A", ("E",)) == ("AZE", "GEO", "KAZ")
+    assert routes.unavoidable(NET, "A", ("D", "E")) == ("AZE", "KAZ")
+    refused(
+        lambda: routes.unavoidable(NET, "A", ("Z",)),
+        "no leg touches 'Z' (allowed: A, B, C, D, E)",
+    )
+
+
+def test_pieces_are_told_from_place_to_place():
+    rows = routes.pieces(NET, PLACES, WAY[:2])
+    columns = ["leg", "line", "mode", "group", "country", "km", "start", "end", "from_lat",
+               "from_lon", "to_lat", "to_lon"]  # fmt: skip
+    expected = pd.DataFrame(
+        [
+            ("A to B", "main", "rail", "member", "KAZ", 550.0, "A", "B", 0.0, 0.0, 0.0, 1.0),
+            ("B to C", "main", "sea", "sea", "", 120.0, "B", "C", 0.0, 1.0, 0.0, 2.0),
+            ("C to D", "branch", "rail", "member", "AZE", 200.0, "C", "E", 0.0, 2.0, 0.0, 4.0),
+            ("C to D", "branch", "rail", "member", "AZE", 200.0, "E", "D", 0.0, 4.0, 0.0, 3.0),
+            ("D to E", "branch", "rail", "other", "GEO", 130.0, "D", "E", 0.0, 3.0, 0.0, 4.0),
+        ],
+        columns=columns,
+    )
+    assert_frame_equal(rows, expected)
+    north = routes.pieces(NET, PLACES.assign(latitude=[50.0, 40, 30, 20, 10]), WAY)
+    assert north[["from_lat", "to_lat"]].iloc[0].tolist() == [50, 40]
+
+
+def test_stated_lengths_are_held_against_the_earth_and_the_book():
+    stated = pd.DataFrame(
+        [("A", "B", "rail", 560.0), ("A", "D", "rail", 600.0), ("A", "E", "all", 400.0),
+         ("B", "C", "sea", 100.0), ("A", "Z", "all", 900.0)],
+        columns=["start", "end", "mode", "km"], index=[3, 4, 5, 6, 7],
+    )  # fmt: skip
+    places = pd.concat([PLACES, pd.DataFrame([("Z", 0.0, 8.0)], columns=PLACES.columns)])
+    found = routes.compare_lengths(stated, NET, places)
+    degree = 6371.0088 * np.radians(1)
+    expected = stated.assign(
+        # By rail from A to D is two legs of one degree each; by all means, four degrees to E.
+        straight_km=[degree, 2 * degree, 4 * degree, degree, 8 * degree],
+        book_km=[550.0, 750.0, 1000.0, 120.0, NAN],
+        possible=[True, True, False, False, True],
+    )
+    assert_frame_equal(found, expected)
+
+
+# --- shares -------------------------------------------------------------------------------------
+
+LINES = ("route_legs",)
+
+
+def test_a_share_of_the_way_tells_whose_track_it_is():
+    same(routes.share_in(WAY, "KAZ"), 55, "%",
+         "length on the track of Kazakhstan, as a share of the whole way A to E", KEYS, LINES,
+         estimate=True)  # fmt: skip
+    same(
+        routes.share_in(WAY, "sea"),
+        12,
+        "%",
+        "length at sea, as a share of the whole way A to E",
+        KEYS,
+        LINES,
+        estimate=True,
+    )
+    same(routes.share_in_members(WAY), 75, "%",
+         "track of the five members, as a share of the whole way A to E, rail and sea", KEYS, LINES,
+         estimate=True)  # fmt: skip
+    same(routes.share_in_members(WAY, members=TWO, with_sea=True), 87, "%",
+         "track of the two members and the sea between, as a share of the whole way A to E, rail "
+         "and sea", KEYS, LINES, estimate=True)  # fmt: skip
+    low, high = routes.share_bounds(WAY)
+    # 500 + 200 over themselves and 130 + 140; 600 + 220 over themselves and 115 + 120.
+    rule = "share on members' track A to E that the lengths in the sources allow"
+    same(low, 100 * 700 / 970, "%", f"lowest {rule}", KEYS, LINES, estimate=True)
+    same(high, 100 * 820 / 1055, "%", f"highest {rule}", KEYS, LINES, estimate=True)
+
+
+def test_the_sea_is_the_members_only_between_two_of_them():
+    alone = Membership("one", ("KAZ",))
+    assert routes.share_in_members(WAY, members=alone, with_sea=True).value == 55
+    other = Membership("one", ("AZE",))
+    assert routes.share_in_members(WAY, members=other, with_sea=True).value == 20
+    assert routes.share_in_members(WAY[:2], with_sea=True).value == pytest.approx(100 * 550 / 670)
+
+
+def test_ways_are_split_part_by_part():
+    found = routes.split({"whole": WAY, "east": WAY[2:]})
+    low, high = 100 * 700 / 970, 100 * 820 / 1055
+    rows = [
+        ("whole", "KAZ", "member", 550.0, 55.0, 75.0, low, high),
+        ("whole", "sea", "sea", 120.0, 12.0, 75.0, low, high),
+        ("whole", "AZE", "member", 200.0, 20.0, 75.0, low, high),
+        ("whole", "GEO", "other", 130.0, 13.0, 75.0, low, high),
+    ]
+    east = (100 * 200 / 330, 100 * 200 / 340, 100 * 220 / 340)
+    rows += [("east", "AZE", "member", 200.0, 100 * 200 / 330, *east),
+             ("east", "GEO", "other", 130.0, 100 * 130 / 330, *east)]  # fmt: skip
+    columns = ["way", "part", "group", "km", "share_percent", "members_percent", "members_low",
+               "members_high"]  # fmt: skip
+    assert_frame_equal(found, pd.DataFrame(rows, columns=columns))
+    alone = routes.split({"whole": WAY}, members=Membership("one", ("GEO",)))
+    assert alone["group"].tolist() == ["other", "sea", "other", "member"]
+    assert alone["members_percent"].tolist() == [13.0] * 4
+    assert alone["members_low"].iloc[0] == pytest.approx(100 * 120 / (600 + 130 + 220 + 120))
+
+
+def test_members_are_on_the_way_or_off():
+    assert routes.members_on(WAY) == ("KAZ", "AZE")
+    assert routes.members_on(WAY, members=Membership("one", ("GEO",))) == ("GEO",)
+    assert routes.members_off([WAY]) == ("KGZ", "TUR", "UZB")
+    assert routes.members_off([WAY[:1]], members=TWO) == ("AZE",)
+
+
+# --- limits -------------------------------------------------------------------------------------
+
+LIMITS = pd.DataFrame(
+    [
+        ("A", "B", "steppe", "cargo", 6.0, "l1"), ("B", "B", "harbour", "cargo", 9.0, "l2"),
+        ("B", "B", "harbour boxes", "containers", 300.0, "l3"),
+        ("C", "D", "plain", "cargo", 6.0, "l4"),
+        ("C", "D", "second plain", "cargo", 8.0, "l5"), ("D", "E", "hills", "cargo", 12.0, "l6"),
+    ],
+    columns=["start", "end", "part", "measure", "value", "source_keys"],
+)  # fmt: skip
+
+
+def test_what_binds_is_widened_until_nothing_does():
+    flow = routes.flow_network(NET, LIMITS, ("E",), "cargo", 14.0)
+    order = routes.binding_order(flow, "A")
+    # Steppe and plain carry 6 each: one of them binds, then the other at the same 6.
+    assert order["step"].tolist() == [1, 2, 3, 4]
+    assert order["capacity"].tolist() == [6, 6, 9, 12]
+    assert sorted(order["parts"][:2]) == ["plain", "steppe"]
+    assert order["parts"][2:].tolist() == ["harbour", "hills"]
+    tables = ("route_limits", "route_legs")
+    same(routes.binding(order, LIMITS, "cargo", 3), 9, "million t a year",
+         "minimum cut of the route's limits, harbour, once what binds before is widened (step 3)",
+         ("l2",), tables)  # fmt: skip
+    first = routes.binding(order, LIMITS, "cargo")
+    assert first.rule == f"minimum cut of the route's limits, {order['parts'][0]}"
+    assert first.unit == "million t a year"
+    refused(
+        lambda: routes.binding(order, LIMITS, "cargo", 5),
+        "what binds: no step 5 (allowed: 1, 2, 3, 4)",
+    )
+
+
+def test_lines_count_for_containers_and_ports_only_by_their_own():
+    flow = routes.flow_network(NET, LIMITS, ("E",), "containers", 20.0)
+    order = routes.binding_order(flow, "A")
+    # 6 million t are 300 thousand TEU of 20 t, as the harbour's boxes; hills 600.
+    assert order["capacity"].tolist() == [300, 300, 300, 600]
+    assert sorted(order["parts"][:3]) == ["harbour boxes", "plain", "steppe"]
+    assert routes.binding(order, LIMITS, "containers", 4).unit == "thousand TEU a year"
+    # Of two limits the lower counts, whichever stands first.
+    turned = routes.flow_network(NET, LIMITS[::-1], ("E",), "containers", 20.0)
+    assert routes.binding_order(turned, "A")["capacity"].tolist() == [300, 300, 300, 600]
+    # The flow may leave at either of two ends; two lines in a cut are told together.
+    fork = routes.build_network(
+        pd.concat([LEGS, LEGS[:1].assign(start="B", end="E", km=900.0, km_high=950.0)]), PLACES
+    )
+    more = pd.concat([LIMITS, LIMITS[:1].assign(start="B", end="E", part="detour", value=1.0)])
+    wide = more.assign(value=more["value"].where(more["part"] != "steppe", 50.0))
+    wide = wide[~wide["part"].str.startswith("harbour")]
+    both = routes.binding_order(routes.flow_network(fork, wide, ("E",), "cargo", 1.0), "A")
+    assert both.loc[0, "capacity"] == 7
+    assert set(both.loc[0, "parts"].split(" and ")) == {"plain", "detour"}
+    told = routes.binding(both, wide, "cargo")
+    assert set(told.sources) == {"l4", "l1"}
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"value": 0.0}, "leg A to B: capacity 0 (allowed: above 0)"),
+        ({"value": -1.0, "end": "A"}, "port A: capacity -1 (allowed: above 0)"),
+        ({"end": "C"}, "leg A to C: the route has no such part"),
+        ({"start": "Z", "end": "Z"}, "port Z: the route has no such part"),
+    ],
+)
+def test_limits_of_what_is_not_there_are_refused(values, words):
+    rows = LIMITS[:1].assign(**values)
+    refused(lambda: routes.flow_network(NET, rows, ("E",), "cargo", 14.0), words)
 
 
 # --- the book's own tables ----------------------------------------------------------------------
@@ -432,7 +657,7 @@ def test_days_are_the_fewest_and_the_most_of_their_kind_and_period():
 
 @pytest.fixture(scope="module")
 def book():
-    return routes.corridor(tables.read("route_legs"), tables.read("route_places"))
+    return routes.build_network(tables.read("route_legs"), tables.read("route_places"))
 
 
 def test_the_sections_of_baku_tbilisi_kars_are_its_stated_whole():

@@ -1,30 +1,61 @@
-"""What the simulations of journeys and of the Caspian crossing hold to be true."""
-
-import random
+"""The simulations of journeys and of the Caspian crossing, on ways whose answers are known."""
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
 
 from analysis import simulation, tables
-from analysis.errors import ReckoningError
-from analysis.simulation import Fleet, Pert
+from analysis.simulation import Fleet, Pert, journeys
+from tests.quantity_checks import refused, same
+
+TABLES = ("route_stages", "route_corridors")
+
 
 # --- days of a stage ----------------------------------------------------------------------------
+
+
+def test_what_no_duration_can_be_is_refused_with_what_can():
+    refused(
+        lambda: Pert(1, float("nan"), 5),
+        "missing days among (1, nan, 5) (allowed: three numbers of days)",
+    )
+    refused(
+        lambda: Pert(1, 2, None), "missing days among (1, 2, None) (allowed: three numbers of days)"
+    )
+    for values in ((3, 2, 5), (1, 6, 5), (-1, 2, 5)):
+        refused(
+            lambda v=values: Pert(*v),
+            f"days {', '.join(map(str, values))} (allowed: 0 <= low <= central <= high)",
+        )
+    assert Pert(0, 0, 0).mean == 0
+
+
+def test_the_shapes_lean_to_the_likely_value():
+    # 4 x 1/4 up and 4 x 3/4 down.
+    assert Pert(0, 1, 4).shapes == (2, 4)
+    assert Pert(3, 4, 7).shapes == (2, 4)
+    assert Pert(2, 2, 2).shapes == (1, 1)
+    # Mean 8/6, variance (8/6)(16/6)/7.
+    assert Pert(0, 1, 4).variance == pytest.approx(8 / 6 * 16 / 6 / 7)
+    assert Pert(3, 4, 7).variance == pytest.approx(8 / 6 * 16 / 6 / 7)
+
+
+def test_steps_are_the_middles_of_equal_chances_to_four_decimals():
+    # Beta(1, 5), low 1, five days wide: below 1 + 5 x lies 1 - (1 - x) ** 5.
+    steps = Pert(1, 1, 6).quantiles(4)
+    chances = np.array([0.125, 0.375, 0.625, 0.875])
+    assert steps == pytest.approx(1 + 5 * (1 - (1 - chances) ** 0.2), abs=2e-3)
+    assert (np.round(steps, 4) == steps).all()
+    # As often early as late: the steps mirror each other about the middle.
+    even = Pert(0, 5, 10).quantiles(8)
+    assert even + even[::-1] == pytest.approx(10, abs=2e-4)
+    assert len(Pert(0, 5, 10).quantiles()) == 4096
 
 
 def test_the_mean_of_a_stage_is_the_formula_of_1959():
     # (1 + 4 x 3 + 10)/6
     assert Pert(1, 3, 10).mean == pytest.approx(23 / 6)
-
-
-def test_a_stage_as_often_early_as_late_is_a_beta_with_equal_shapes():
-    days = Pert(0, 5, 10)
-    assert days.shapes == (3, 3)
-    # Beta(3, 3) has the variance 3 x 3 / (6 x 6 x 7) = 1/28; ten days wide: 100/28.
-    assert days.variance == pytest.approx(100 / 28)
 
 
 def test_a_stage_of_fixed_days_does_not_vary():
@@ -41,36 +72,318 @@ def test_the_steps_of_a_stage_have_its_mean_and_variance():
     assert steps.var() == pytest.approx(days.variance, rel=1e-3)
 
 
-def test_the_median_of_a_stage_as_often_early_as_late_is_its_middle():
-    steps = Pert(2, 5, 8).quantiles(1001)
-    assert steps[500] == pytest.approx(5, abs=1e-3)
+# --- stages and corridors -----------------------------------------------------------------------
+
+COLUMNS = ["stage", "start", "end", "kind", "weather", "days_low", "days", "days_high", "basis",
+           "source_keys"]  # fmt: skip
+#: Two ways of fixed days: 2 + 1 + 4, and 9.
+FIXED = pd.DataFrame(
+    [
+        ("land", "A", "B", "rail", None, 2.0, 2.0, 2.0, "sourced", "k1"),
+        ("stay", "B", "B", "border", None, 1.0, 1.0, 1.0, "ours", "k2 k1"),
+        ("sea", "B", "C", "sea", "wind", 4.0, 4.0, 4.0, "partly ours", "k3"),
+        ("detour", "A", "C", "sea", None, 9.0, 9.0, 9.0, "sourced", "k4"),
+    ],
+    columns=COLUMNS,
+)
+WAYS = pd.DataFrame(
+    [("straight", "Rhine", "A", "C", "land;stay;sea"), ("round", "Rhine", "A", "C", "detour")],
+    columns=["corridor", "market", "start", "end", "stages"],
+)
 
 
-@given(st.lists(st.floats(0, 60), min_size=3, max_size=3), st.integers(0, 99))
-def test_no_draw_leaves_the_range(values, seed):
-    low, likely, high = sorted(values)
-    drawn = Pert(low, likely, high).draw(random.Random(seed))
-    assert low - 1e-9 <= drawn <= high + 1e-9
+def of(frame, ways=WAYS):
+    return simulation.corridors(ways, simulation.stages(frame))
+
+
+@pytest.fixture(scope="module")
+def found():
+    return simulation.simulate(of(FIXED), 10, common=0.5)
+
+
+def test_a_stage_holds_its_row():
+    stages = simulation.stages(FIXED)
+    assert stages["sea"] == simulation.Stage(
+        "sea", "B", "C", "sea", Pert(4, 4, 4), "wind", "partly ours", ("k3",)
+    )
+    assert stages["stay"].sources == ("k2", "k1")
+    assert stages["land"].weather == ""
+    without = simulation.stages(FIXED.drop(columns="weather"))
+    assert without["sea"].weather == ""
+
+
+def test_a_corridor_holds_its_stages_in_the_order_of_travel():
+    way = of(FIXED)["straight"]
+    assert (way.name, way.market, way.start, way.end) == ("straight", "Rhine", "A", "C")
+    assert [stage.name for stage in way.stages] == ["land", "stay", "sea"]
+    assert way.ends == "A to C"
+    assert way.sources == ("k1", "k2", "k3")
 
 
 @pytest.mark.parametrize(
-    ("values", "message"),
+    ("values", "words"),
     [
-        ((3, 2, 5), "days 3, 2, 5 .allowed: 0 <= low <= central <= high"),
-        ((1, 6, 5), "days 1, 6, 5"),
-        ((-1, 2, 5), "days -1, 2, 5"),
-        ((1, float("nan"), 5), "missing days"),
-        ((1, 2, None), "missing days"),
+        ({"kind": "road"}, "stage land: kind 'road' (allowed: rail, sea, border)"),
+        (
+            {"end": "A"},
+            "stage land: rail from A to A (allowed: a border stays at its place, all else moves)",
+        ),
+        (
+            {"kind": "border"},
+            "stage land: border from A to B (allowed: a border stays at its place, all else moves)",
+        ),
+        ({"days": 3.0}, "stage land: days 2, 3, 2 (allowed: 0 <= low <= central <= high)"),
     ],
 )
-def test_days_out_of_order_below_zero_or_missing_are_refused(values, message):
-    with pytest.raises(ReckoningError, match=message):
-        Pert(*values)
+def test_what_no_stage_can_be_is_refused_with_what_can(values, words):
+    refused(lambda: simulation.stages(FIXED[:1].assign(**values)), words)
 
 
-# --- stages and corridors -----------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("stages", "words"),
+    [
+        (
+            "land;tunnel",
+            "corridor straight, stage tunnel: no such stage (allowed: land, stay, sea, detour)",
+        ),
+        (
+            "land;detour",
+            "corridor straight, stage detour: disconnected: it starts at A (allowed: B)",
+        ),
+        ("land;stay", "corridor straight: it ends at B (allowed: C)"),
+    ],
+)
+def test_what_no_corridor_can_be_is_refused_with_what_can(stages, words):
+    refused(lambda: of(FIXED, WAYS.assign(stages=stages)), words)
 
-STAGES = pd.DataFrame(
+
+def test_a_stage_that_is_not_there_cannot_be_capped():
+    refused(
+        lambda: simulation.capped(FIXED, "tunnel", 2.0),
+        "route_stages: no stage tunnel (allowed: detour, land, sea, stay)",
+    )
+    # Nothing grows: three times the likely days would be more than the highest.
+    assert simulation.capped(FIXED, "land", 3.0).equals(FIXED)
+    cut = simulation.capped(FIXED.assign(days_high=[8.0, 8.0, 8.0, 8.0]), "sea", 1.5)
+    assert cut["days_high"].tolist() == [8, 8, 6, 8]
+    assert cut.drop(columns="days_high").equals(FIXED.drop(columns="days_high"))
+
+
+# --- journeys -----------------------------------------------------------------------------------
+
+
+def test_departures_are_counted_and_their_days_added(found):
+    assert found.number == 10
+    assert set(found.days["straight"]) == {7}
+    assert set(found.days["round"]) == {9}
+    assert sorted(found.parts) == ["detour", "land", "sea", "stay"]
+    stepped = simulation.walk(of(FIXED), 3, common=0.5)
+    assert stepped == {"straight": [7, 7, 7], "round": [9, 9, 9]}
+
+
+def test_what_cannot_be_simulated_is_refused_with_what_can():
+    for common in (-0.1, 1.1):
+        refused(
+            lambda c=common: simulation.simulate(of(FIXED), 1, common=c),
+            f"share {common:g} of common weather (allowed: 0 to 1)",
+        )
+    refused(
+        lambda: simulation.simulate(of(FIXED), 0, common=0.0), "0 departures (allowed: 1 or more)"
+    )
+    assert simulation.simulate(of(FIXED), 1, common=1.0).number == 1
+    assert simulation.simulate(of(FIXED), 1, common=0.0).number == 1
+
+
+def test_the_seed_is_the_articles_day():
+    moving = of(FIXED.assign(days_high=20.0))
+    told = simulation.simulate(moving, 50, common=0.5)
+    assert (simulation.simulate(moving, 50, common=0.5, seed=20250104).days["round"]
+            == told.days["round"]).all()  # fmt: skip
+    assert simulation.walk(moving, 5, common=0.5) == simulation.walk(
+        moving, 5, common=0.5, seed=20250104
+    )
+
+
+#: Two seas of one weather, one of another, and a land of none; all of the same range.
+SEAS = pd.DataFrame(
+    [
+        ("one", "A", "B", "sea", "wind", 0.0, 5.0, 10.0, "sourced", "k"),
+        ("two", "B", "C", "sea", "wind", 0.0, 5.0, 10.0, "sourced", "k"),
+        ("other", "C", "D", "sea", "ice", 0.0, 5.0, 10.0, "sourced", "k"),
+        ("land", "D", "E", "rail", None, 0.0, 5.0, 10.0, "sourced", "k"),
+    ],
+    columns=COLUMNS,
+)
+SEA_WAY = pd.DataFrame(
+    [("way", "m", "A", "E", "one;two;other;land")],
+    columns=["corridor", "market", "start", "end", "stages"],
+)
+
+
+def test_one_weather_rules_its_own_stages_and_no_others():
+    under = simulation.simulate(of(SEAS, SEA_WAY), 5000, common=1.0).parts
+    assert (under["one"] == under["two"]).all()
+    for name in ("other", "land"):
+        assert abs(np.corrcoef(under["one"], under[name])[0, 1]) < 0.05
+    apart = simulation.simulate(of(SEAS, SEA_WAY), 5000, common=0.0).parts
+    assert abs(np.corrcoef(apart["one"], apart["two"])[0, 1]) < 0.05
+
+
+def test_journeys_stepped_one_by_one_share_their_weather_too():
+    # The variance of a sea is 100/28; two under one weather deviate together.
+    for common, expected in ((1.0, (4 + 2) * 100 / 28), (0.0, 4 * 100 / 28)):
+        days = simulation.walk(of(SEAS, SEA_WAY), 20_000, common=common, seed=3)["way"]
+        assert np.mean(days) == pytest.approx(20, abs=0.1)
+        assert np.var(days) == pytest.approx(expected, rel=0.05)
+
+
+def test_a_summary_tells_each_corridor(found):
+    expected = pd.DataFrame(
+        {
+            "corridor": ["straight", "round"], "market": "Rhine", "ends": "A to C",
+            "mean": [7.0, 9.0], "p10": [7.0, 9.0], "median": [7.0, 9.0], "p90": [7.0, 9.0],
+            "likely": [7.0, 9.0], "ours": [2, 0], "stages": [3, 1],
+        }
+    )  # fmt: skip
+    assert_frame_equal(simulation.summary(found), expected)
+
+
+#: Ten departures of 1 to 10 days by one way, all of 5 by the other.
+TEN = journeys.Departures(
+    of(FIXED),
+    {"straight": np.arange(1.0, 11.0), "round": np.full(10, 5.0)},
+    {"land": np.arange(1.0, 11.0) - 3.0, "stay": np.ones(10), "sea": np.full(10, 2.0),
+     "detour": np.full(10, 5.0)},
+)  # fmt: skip
+
+
+def test_percentiles_are_taken_at_a_tenth_a_half_and_nine_tenths():
+    row = simulation.summary(TEN).iloc[0]
+    # Numbers 1 to 10: a tenth of the way is 1.9, half 5.5, nine tenths 9.1.
+    assert row[["mean", "p10", "median", "p90"]].tolist() == pytest.approx([5.5, 1.9, 5.5, 9.1])
+
+
+def test_each_figure_of_a_corridor_tells_what_it_is():
+    keys = ("k1", "k2", "k3")
+    for what, value, words in (
+        ("mean", 5.5, "mean of the days"),
+        ("median", 5.5, "median of the days"),
+        ("p10", 1.9, "exceeded by nine in ten of the days"),
+        ("p90", 9.1, "exceeded by one in ten of the days"),
+    ):
+        rule = f"{words} A to C, straight, simulated by stages"
+        same(simulation.quantity(TEN, "straight", what), value, "days", rule, keys, TABLES,
+             estimate=True)  # fmt: skip
+    same(simulation.quantity(TEN, "straight", "likely"), 7, "days",
+         "sum of the most likely days of the stages A to C, straight", keys, TABLES,
+         estimate=True)  # fmt: skip
+    refused(
+        lambda: simulation.quantity(TEN, "tunnel", "mean"),
+        "no corridor 'tunnel' (allowed: straight, round)",
+    )
+
+
+def test_the_variance_is_shared_out_over_the_stages():
+    expected = pd.DataFrame(
+        {"stage": ["land", "stay", "sea"], "mean": [2.5, 1.0, 2.0],
+         "share_percent": [100.0, 0.0, 0.0], "basis": ["sourced", "ours", "partly ours"]}
+    )  # fmt: skip
+    assert_frame_equal(simulation.spread_of(TEN, "straight"), expected)
+    assert np.isnan(simulation.spread_of(TEN, "round")["share_percent"]).all()
+    same(simulation.share(TEN, "straight", "land"), 100, "%",
+         "covariance of the days of land with those of straight, over the variance of these",
+         ("k1", "k2", "k3"), TABLES, estimate=True)  # fmt: skip
+    refused(
+        lambda: simulation.share(TEN, "straight", "detour"),
+        "straight: no stage detour (allowed: land, sea, stay)",
+    )
+
+
+def test_chances_count_those_who_arrive_in_time():
+    expected = pd.DataFrame(
+        {"corridor": ["straight", "round"], "5": [50.0, 100.0], "4.5": [40.0, 0.0]}
+    )
+    assert_frame_equal(simulation.chances(TEN, (5, 4.5)), expected)
+    # 1 to 4 days are fewer than 5; five are not.
+    same(simulation.faster(TEN, "straight", "round"), 40, "%",
+         "simulated departures on which straight takes fewer days than round",
+         ("k1", "k2", "k3", "k4"), TABLES, estimate=True)  # fmt: skip
+
+
+def test_arrivals_are_counted_in_bins_told_by_their_middles():
+    few = journeys.Departures(
+        {}, {"straight": np.array([2.6, 3.1, 3.2, 4.0]), "round": np.full(4, 5.0)}, {}
+    )
+    expected = pd.DataFrame(
+        [("straight", 2.75, 25.0), ("straight", 3.25, 50.0), ("straight", 3.75, 0.0),
+         ("straight", 4.25, 25.0), ("round", 5.25, 100.0)],
+        columns=["corridor", "days", "percent"],
+    )  # fmt: skip
+    assert_frame_equal(simulation.densities(few), expected)
+    assert simulation.densities(few, 2.0)["days"].tolist() == [3, 5, 5]
+
+
+def test_a_stretch_runs_from_a_stay_at_its_start_to_its_last_end():
+    part = simulation.section(TEN, "straight", "B", "C")
+    (way,) = part.corridors.values()
+    assert (way.name, way.market, way.start, way.end) == ("B to C", "Rhine", "B", "C")
+    assert [stage.name for stage in way.stages] == ["stay", "sea"]
+    assert set(part.days["B to C"]) == {3}
+    assert part.parts is TEN.parts
+    whole = simulation.section(TEN, "straight", "A", "C")
+    assert whole.days["A to C"].tolist() == np.arange(1.0, 11.0).tolist()
+    one = simulation.section(TEN, "straight", "A", "B")  # with the stay at its end
+    assert [stage.name for stage in one.corridors["A to B"].stages] == ["land", "stay"]
+    for start, end in (("C", "B"), ("A", "D"), ("D", "C")):
+        refused(
+            lambda s=start, e=end: simulation.section(TEN, "straight", s, e),
+            f"corridor straight: no stretch {start} to {end} (allowed: A, B, C)",
+        )
+
+
+def test_a_corridor_that_is_not_there_is_refused_everywhere():
+    for call in (
+        lambda: simulation.section(TEN, "tunnel", "A", "C"),
+        lambda: simulation.spread_of(TEN, "tunnel"),
+        lambda: simulation.share(TEN, "tunnel", "sea"),
+        lambda: simulation.faster(TEN, "straight", "tunnel"),
+    ):
+        refused(call, "no corridor 'tunnel' (allowed: straight, round)")
+
+
+def test_a_miss_tells_what_it_was_held_against():
+    part = simulation.section(TEN, "round", "A", "C")
+    same(simulation.miss(part, [2, 5], ("o1", "o2")), 5 - 3.5, "days",
+         "mean of the days A to C, A to C, simulated by stages, less the mean of 2 observations "
+         "kept out of the calibration",
+         ("k4", "o1", "o2"), (*TABLES, "route_times"), estimate=True)  # fmt: skip
+    assert simulation.miss(part, [2], ("o1",), "likely").value == 9 - 2
+    refused(
+        lambda: simulation.miss(part, [2], ("o1", "k4")),
+        "A to C: validated with its own calibration, k4",
+    )
+
+
+def test_a_budget_leaves_borders_out_of_the_schedule():
+    part = simulation.section(TEN, "straight", "A", "C")
+    rows = simulation.budget(part, (5.0, 8.0), (6.0, 11.0))
+    expected = pd.DataFrame(
+        [
+            ("schedule", "land", 2.0, np.nan, np.nan),
+            ("schedule", "sea", 4.0, np.nan, np.nan),
+            ("simulated", "land", 2.5, -1.1, 6.1),  # of -2 to 7
+            ("simulated", "stay", 1.0, 1.0, 1.0),
+            ("simulated", "sea", 2.0, 2.0, 2.0),
+            ("official", "", 6.5, 5.0, 8.0),
+            ("observed", "", 8.5, 6.0, 11.0),
+        ],
+        columns=["row", "stage", "days", "low", "high"],
+    )
+    assert_frame_equal(rows, expected)
+
+
+#: A way whose two seas share a weather, and one of fixed days.
+MOVING = pd.DataFrame(
     [
         ("land", "A", "B", "rail", None, 1.0, 2.0, 3.0, "sourced"),
         ("stay", "B", "B", "border", None, 1.0, 1.0, 1.0, "sourced"),
@@ -80,7 +393,7 @@ STAGES = pd.DataFrame(
     ],
     columns=["stage", "start", "end", "kind", "weather", "days_low", "days", "days_high", "basis"],
 ).assign(source_keys="src")
-WAYS = pd.DataFrame(
+MOVING_WAYS = pd.DataFrame(
     [
         ("straight", "m", "A", "D", "land;stay;first sea;second sea"),
         ("round", "m", "A", "D", "detour"),
@@ -91,55 +404,7 @@ WAYS = pd.DataFrame(
 
 @pytest.fixture(scope="module")
 def ways():
-    return simulation.corridors(WAYS, simulation.stages(STAGES))
-
-
-def changed(frame, row, **values):
-    out = frame.copy()
-    for name, value in values.items():
-        out.loc[row, name] = value
-    return out
-
-
-@pytest.mark.parametrize(
-    ("values", "message"),
-    [
-        ({"days_low": 4.0}, "stage land: days 4, 2, 3"),
-        ({"days_low": -1.0}, "stage land: days -1, 2, 3"),
-        ({"days": float("nan")}, "stage land: missing days"),
-        ({"kind": "road"}, "stage land: kind 'road' .allowed: rail, sea, border"),
-        ({"end": "A"}, "stage land: rail from A to A"),
-        ({"kind": "border"}, "stage land: border from A to B"),
-    ],
-)
-def test_what_no_stage_can_be_is_refused_by_name(values, message):
-    with pytest.raises(ReckoningError, match=message):
-        simulation.stages(changed(STAGES, 0, **values))
-
-
-@pytest.mark.parametrize(
-    ("values", "message"),
-    [
-        ({"stages": "land;second sea"}, "straight, stage second sea: disconnected: it starts at C"),
-        ({"stages": "land;bridge"}, "straight, stage bridge: no such stage"),
-        ({"stages": "land;stay"}, "corridor straight: it ends at B .allowed: D"),
-    ],
-)
-def test_a_disconnected_corridor_is_refused_with_its_stage(values, message):
-    with pytest.raises(ReckoningError, match=message):
-        simulation.corridors(changed(WAYS, 0, **values), simulation.stages(STAGES))
-
-
-def test_a_capped_stage_loses_its_highest_days_and_no_other_does():
-    cut = simulation.capped(STAGES, "first sea", 1.5)
-    assert cut["days_high"].tolist() == [3, 1, 7.5, 10, 20]  # 1.5 x 5 instead of 10
-    # Nothing grows: three times the most likely 2 days would be more than the highest, 3.
-    assert simulation.capped(STAGES, "land", 3.0)["days_high"].tolist() == [3, 1, 10, 10, 20]
-    with pytest.raises(ReckoningError, match="no stage 'tunnel'"):
-        simulation.capped(STAGES, "tunnel", 2)
-
-
-# --- journeys -----------------------------------------------------------------------------------
+    return simulation.corridors(MOVING_WAYS, simulation.stages(MOVING))
 
 
 def test_the_days_of_a_corridor_are_the_sum_of_its_stages(ways):
@@ -199,93 +464,255 @@ def test_the_same_seed_gives_the_same_days_and_another_seed_others(ways):
     assert not np.array_equal(first, other)
 
 
-def test_the_model_stepped_journey_by_journey_agrees(ways):
-    slow = np.array(simulation.walk(ways, 20_000, common=0.4)["straight"])
-    fast = simulation.simulate(ways, 200_000, common=0.4).days["straight"]
-    assert slow.mean() == pytest.approx(fast.mean(), abs=0.1)
-    assert slow.std() == pytest.approx(fast.std(), rel=0.03)
+# --- the queue ----------------------------------------------------------------------------------
 
-
-def test_chances_count_the_arrivals_within_so_many_days(ways):
-    found = simulation.simulate(ways, 20_000, common=0.0)
-    row = simulation.chances(found, (13, 19.9, 20)).set_index("corridor")
-    assert row.loc["straight", "13"] == pytest.approx(50, abs=1.5)  # even about its mean of 13
-    assert (row.loc["round", "19.9"], row.loc["round", "20"]) == (0, 100)
-    assert simulation.chance(found, "round", 20).value == 100
-
-
-def test_the_faster_corridor_is_told_departure_by_departure(ways):
-    found = simulation.simulate(ways, 20_000, common=0.0)
-    within = simulation.chances(found, (19.999,)).set_index("corridor").loc["straight"].iloc[0]
-    assert simulation.faster(found, "straight", "round").value == pytest.approx(within, abs=0.1)
-
-
-def test_a_section_counts_the_stay_where_it_starts(ways):
-    found = simulation.simulate(ways, 1000, common=0.0)
-    part = simulation.section(found, "straight", "B", "C")
-    stages = [stage.name for stage in part.corridors["B to C"].stages]
-    assert stages == ["stay", "first sea"]
-    assert np.allclose(part.days["B to C"], 1 + found.parts["first sea"], atol=1e-5)
-    with pytest.raises(ReckoningError, match=r"no stretch C to B .allowed: A, B, C, D"):
-        simulation.section(found, "straight", "C", "B")
-
-
-def test_a_miss_is_simulated_less_observed(ways):
-    found = simulation.simulate(ways, 1000, common=0.0)
-    part = simulation.section(found, "round", "A", "D")
-    assert simulation.miss(part, [17, 16], ("other",)).value == pytest.approx(3.5)
-    assert simulation.miss(part, [25], ("other",), "likely").value == pytest.approx(-5)
-
-
-def test_what_was_calibrated_with_a_source_is_not_validated_with_it(ways):
-    part = simulation.section(simulation.simulate(ways, 10, common=0.0), "round", "A", "D")
-    with pytest.raises(ReckoningError, match="validated with its own calibration, src"):
-        simulation.miss(part, [20], ("src",))
-
-
-@pytest.mark.parametrize(
-    ("call", "message"),
+SETTINGS = pd.DataFrame(
     [
-        (lambda ways: simulation.simulate(ways, 10, common=1.5), "share 1.5 of common weather"),
-        (lambda ways: simulation.simulate(ways, 0, common=0.5), "0 departures"),
-        (
-            lambda ways: simulation.quantity(
-                simulation.simulate(ways, 10, common=0.5), "tunnel", "mean"
-            ),
-            "no corridor 'tunnel' .allowed: straight, round",
-        ),
-        *(
-            (
-                lambda ways, call=call: call(simulation.simulate(ways, 10, common=0.5)),
-                "no corridor 'tunnel' .allowed: straight, round",
-            )
-            for call in (
-                lambda found: simulation.section(found, "tunnel", "A", "D"),
-                lambda found: simulation.spread_of(found, "tunnel"),
-                lambda found: simulation.share(found, "tunnel", "sea"),
-            )
-        ),
-        (
-            lambda ways: simulation.share(
-                simulation.simulate(ways, 10, common=0.5), "straight", "tunnel"
-            ),
-            "straight: no stage 'tunnel'",
-        ),
+        ("ships", 2.0, "s1"), ("load", 100.0, "s2"), ("fleet year", 7.3, "s3"),
+        ("train", 50.0, "s4"), ("storm days a month", 6.2, "s5"), ("storm months", 3.0, "s6"),
+        ("closure", 3.0, "s7"), ("lower water", 0.8, "s8"), ("common weather", 0.2, "s9"),
     ],
-)
-def test_what_cannot_be_simulated_is_refused(ways, call, message):
-    with pytest.raises(ReckoningError, match=message):
-        call(ways)
+    columns=["setting", "value", "source_keys"],
+)  # fmt: skip
 
 
-def test_arrivals_of_each_corridor_add_up_to_all(ways):
-    bins = simulation.densities(simulation.simulate(ways, 5000, common=0.2))
-    assert bins.groupby("corridor")["percent"].sum().to_dict() == pytest.approx(
-        {"straight": 100, "round": 100}
+def test_a_fleet_is_built_from_its_settings():
+    # 365 x 2 x 100 / 7300 are 10 days round, half of them outward.
+    fleet = simulation.fleet(SETTINGS)
+    assert fleet == Fleet(2, 100.0, 10.0, 50.0, outward=5.0)
+    assert simulation.storms(SETTINGS) == (pytest.approx(0.2), 3)
+    assert fleet.with_storms(0.2, 3.0) == Fleet(2, 100.0, 10.0, 50.0, 5.0, 0.2, 3.0)
+    assert fleet.with_lower_water(0.8).load == 80
+    assert Fleet(1, 1, 1, 1).closure == 2
+    refused(
+        lambda: simulation.setting(SETTINGS[:2], "tugs"),
+        "route_settings: no setting tugs (allowed: load, ships)",
     )
 
 
-# --- the queue ----------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"ships": 0}, "fleet: ships 0 (allowed: above 0)"),
+        ({"load": 0.0}, "fleet: load 0 (allowed: above 0)"),
+        ({"trip": 0.0}, "fleet: trip 0 (allowed: above 0)"),
+        ({"train": -1.0}, "fleet: train -1 (allowed: above 0)"),
+        ({"closure": 0.0}, "fleet: closure 0 (allowed: above 0)"),
+        ({"storm_share": 1.0}, "fleet: storm share 1 (allowed: 0 to below 1)"),
+        ({"storm_share": -0.1}, "fleet: storm share -0.1 (allowed: 0 to below 1)"),
+        ({"outward": 11.0}, "fleet: 11 days outward of 10 (allowed: a part)"),
+        ({"outward": -1.0}, "fleet: -1 days outward of 10 (allowed: a part)"),
+    ],
+)
+def test_a_fleet_that_cannot_carry_is_refused_with_what_can(values, words):
+    refused(lambda: Fleet(**({"ships": 2, "load": 100, "trip": 10, "train": 50} | values)), words)
+
+
+def test_a_fleet_may_be_outward_all_its_trip_or_never():
+    assert Fleet(1, 1, 10, 1, outward=10).outward == 10
+    assert Fleet(1, 1, 10, 1).outward == 0
+
+
+def test_the_formulas_of_waiting_refuse_a_queue_without_end():
+    for use in (0, 1):
+        words = f"utilisation {use} (allowed: above 0 and below 1)"
+        refused(lambda u=use: simulation.erlang_wait(1, u, 1.0), words)
+    # Three servers, two erlang: terms 1 + 2 + 2 and 8/6 x 3 = 4, so 4/9 wait; 4/9 / (3 x 1/3).
+    assert simulation.erlang_wait(3, 2 / 3, 1.0) == pytest.approx(4 / 9)
+    refused(
+        lambda: simulation.run_year(Fleet(1, 1, 1, 1), 0.0, seed=1),
+        "0 TEU a year (allowed: above 0)",
+    )
+
+
+def year(waits, teu, left=0.0):
+    return simulation.crossing.Year(np.array(waits), np.array(teu), left)
+
+
+def test_a_mean_wait_weighs_by_containers():
+    assert year([1.0, 4.0], [300.0, 100.0]).mean == 1.75
+    assert year([], []).mean == 0
+
+
+def test_a_container_in_ten_waits_longer_than_the_ninth(monkeypatch):
+    told = year([5.0, 1.0, 3.0], [10.0, 80.0, 10.0], left=7.0)
+    seeds = []
+
+    def run(ships, teu, *, seed, **options):
+        seeds.append((seed, teu, options))
+        return told if seed % 2 else year([], [])
+
+    monkeypatch.setattr(simulation.crossing, "run_year", run)
+    found = simulation.replicate(Fleet(1, 1, 1, 1), 99.0, 2, seed=3, days=8.0)
+    # Sorted: 80 wait 1 day, 10 wait 3 and 10 wait 5; nine in ten wait 3 or less. Mean 1.6.
+    assert_frame_equal(
+        found, pd.DataFrame({"wait": [0.0, 1.6], "p90": [0.0, 3.0], "left": [0.0, 7.0]})
+    )
+    assert seeds == [(3000, 99.0, {"days": 8.0}), (3001, 99.0, {"days": 8.0})]
+
+
+def test_an_interval_is_two_standard_errors_either_side():
+    # 2, 4, 6, 8: mean 5, variance 20/3 with three degrees, error sqrt(20/3/4).
+    error = 2 * (20 / 3 / 4) ** 0.5
+    assert simulation.interval(pd.Series([2.0, 4.0, 6.0, 8.0])) == pytest.approx(
+        (5, 5 - error, 5 + error)
+    )
+
+
+class Clock:
+    """Dice that give the mean every time."""
+
+    def exponential(self, mean):
+        return mean
+
+
+@pytest.fixture
+def clockwork(monkeypatch):
+    monkeypatch.setattr(simulation.crossing.np.random, "Generator", lambda bits: Clock())
+
+
+def test_the_queue_of_one_ship_is_followed_by_hand(clockwork):
+    # A train of 50 each day from day 1. The ship takes 80, loads for half a day, and is back 1.75
+    # days after it sailed: loads begin on days 1, 3.25 and 5.5.
+    ship = Fleet(1, load=80, trip=2.25, train=50, outward=1.25)
+    told = simulation.run_year(ship, 50 * 365.0, seed=1, days=6.5, warm=0.0)
+    # 50 of day 1; 50 of day 2 and 30 of day 3; the other 20, 50 of day 4 and 10 of day 5.
+    assert told.teu.tolist() == [50, 50, 30, 20, 50, 10]
+    assert told.waits.tolist() == [0, 1.25, 0.25, 2.5, 1.5, 0.5]
+    assert told.left == 40 + 50  # of day 5 and of day 6
+    # What was loaded before the year began does not count.
+    later = simulation.run_year(ship, 50 * 365.0, seed=1, days=3.25, warm=3.25)
+    assert later.teu.tolist() == told.teu[1:].tolist()
+
+
+def test_a_storm_holds_what_is_ready_to_sail(clockwork):
+    # A train each ten days. Ports close in winter only, half of the time, for 61 days: the first
+    # day of December is day 61, so they are closed from then to day 122. On day 183 it is April.
+    ship = Fleet(1, load=1000, trip=4, train=50, outward=2, storm_share=0.5, closure=61)
+    told = simulation.run_year(ship, 5 * 365.0, seed=1, days=185.0, warm=0.0)
+    # The train of day 60 is loaded on day 61, and held for 61; the ship is back on day 125.
+    assert told.waits.tolist() == [0] * 5 + [61, 55, 45, 35, 25, 15, 5] + [0] * 6
+    assert set(told.teu) == {50}
+    assert told.left == 0
+
+
+def test_storms_come_again_after_calm_months(clockwork):
+    # Closed every other 30 days, in winter only: day 30 and day 60 are in autumn, so the ports are
+    # closed from day 90 to 120, and on day 150, the 58th of the year, once more.
+    ship = Fleet(1, load=1000, trip=4, train=50, outward=2, storm_share=0.5, closure=30)
+    told = simulation.run_year(ship, 5 * 365.0, seed=1, days=185.0, warm=0.0)
+    storm = [29, 23, 13, 3]  # of day 90 to 120; the ship is back on day 123
+    assert told.waits.tolist() == [0] * 8 + storm + [0, 0] + storm
+
+
+def test_the_last_container_of_a_train_is_taken_too(clockwork):
+    # The ship takes 49 of 50, a trip of a quarter of a day: one is left for the next.
+    ship = Fleet(1, load=49, trip=0.25, train=50)
+    told = simulation.run_year(ship, 50 * 365.0, seed=1, days=2.5, warm=0.0)
+    assert told.teu.tolist() == [49, 1, 49, 1]
+    assert told.waits.tolist() == [0, 0.25, 0, 0.25]
+
+
+def test_random_trips_are_drawn_with_the_mean_of_the_fleet(clockwork):
+    ship = Fleet(1, load=50, trip=3, train=50, random_trips=True)
+    told = simulation.run_year(ship, 50 * 365.0, seed=1, days=5.5, warm=0.0)
+    assert told.waits.tolist() == [0, 2]  # loads begin on days 1 and 4
+    assert told.left == 150
+
+
+def test_a_check_runs_single_trains_with_random_trips(monkeypatch):
+    asked = {}
+
+    def replicate(ships, teu, years, **options):
+        asked.update(ships=ships, teu=teu, years=years, **options)
+        return pd.DataFrame({"wait": [1.0, 3.0]})
+
+    monkeypatch.setattr(simulation.crossing, "replicate", replicate)
+    found = simulation.check(2, 0.5, runs=12, days=100.0)
+    assert asked == {
+        "ships": Fleet(2, 1.0, 1.0, 1.0, random_trips=True), "teu": 365.0, "years": 12,
+        "seed": 7, "days": 100.0, "warm": 20.0,
+    }  # fmt: skip
+    # Erlang's third of a service; mean 2, and two errors of sqrt(2)/sqrt(2) either side.
+    assert found == pytest.approx((1 / 3, 2, 0, 4))
+
+
+def test_a_check_is_told_with_both_answers():
+    told = simulation.check_quantities((0.5, 0.6, 0.4, 0.8), 2, 0.7)
+    stem = "mean wait with 2 servers at 70 % use, in trips, "
+    names = ("Erlang's formula", "simulated", "simulated, lower end of 95 %", "upper end of 95 %")
+    for place, (value, name) in enumerate(zip((0.5, 0.6, 0.4, 0.8), names, strict=True)):
+        same(told[place], value, "trips", stem + name, ("erlang1917",), (), estimate=place > 0)
+    assert len(told) == 4
+
+
+CURVE = pd.DataFrame(
+    [("calm", 50.0, 1.5, 1.0, 2.0, 3.0, 40.0, 50.0),
+     ("storms", 50.0, 2.5, 2.0, 3.0, 6.0, 90.0, 53.0)],
+    columns=["sea", "use_percent", "wait", "low", "high", "p90", "left", "load_percent"],
+)  # fmt: skip
+
+
+def test_a_curve_runs_each_sea_at_each_use(monkeypatch):
+    asked = []
+
+    def replicate(ships, teu, years, *, seed):
+        asked.append((ships, teu, years, seed))
+        return pd.DataFrame({"wait": [0.0, 1.0], "p90": [2.0, 3.0], "left": [10.0, 30.0]})
+
+    monkeypatch.setattr(simulation.crossing, "replicate", replicate)
+    found = simulation.curve(SETTINGS, [50.0, 80.0], 2)
+    calm = simulation.fleet(SETTINGS)
+    stormy = calm.with_storms(6.2 / 31, 3.0)
+    assert asked == [
+        (ships, pytest.approx(teu), 2, seed)
+        for ships in (calm, stormy, stormy.with_lower_water(0.8))
+        for teu, seed in ((3650, 500), (5840, 800))
+    ]
+    assert found["sea"].tolist() == [
+        sea for sea in ("calm", "storms", "storms, lower water") for _ in range(2)
+    ]
+    assert found["use_percent"].tolist() == [50, 80] * 3
+    # Half a day, and two errors of half a day: the lower end stops at nothing.
+    assert found.loc[0, ["wait", "low", "high", "p90", "left"]].tolist() == [0.5, 0, 1.5, 2.5, 20]
+    # Storms close a fifth of 90 winter days; lower water leaves 80 of 100 of each load.
+    open_part = 1 - 0.2 * 90 / 365
+    assert found["load_percent"].tolist() == pytest.approx(
+        [50, 80, 50 / open_part, 80 / open_part, 62.5 / open_part, 100 / open_part], abs=1e-3
+    )
+
+
+def test_a_figure_of_the_curve_tells_the_sea_and_the_use():
+    tables = ("route_settings", "route_volumes", "route_capacities")
+    keys = tuple(f"s{n}" for n in range(1, 9))
+    tail = ", simulated, storms, ships at 50 % of their stated capacity"
+    for what, value, unit, words in (
+        ("wait", 2.5, "days", "mean wait of a container at Aktau"),
+        ("p90", 6, "days", "wait at Aktau that one container in ten exceeds"),
+        ("load_percent", 53, "%", "arrivals over what the fleet can carry in that sea"),
+        ("left", 90, "TEU", "containers that wait at the end of the year"),
+    ):
+        same(simulation.wait(CURVE, SETTINGS, "storms", 50.0, what), value, unit, words + tail,
+             keys, tables, estimate=True)  # fmt: skip
+    assert simulation.wait(CURVE, SETTINGS, "storms", 50.0005).value == 2.5
+    refused(
+        lambda: simulation.wait(CURVE, SETTINGS, "calm", 50.01),
+        "no run at 50.01 % (allowed: 50 %)",
+    )
+    refused(
+        lambda: simulation.wait(CURVE, SETTINGS, "ice", 50.0),
+        "runs at 50 %: no sea ice (allowed: calm, storms)",
+    )
+
+
+def test_ships_for_a_plan_tell_the_plan():
+    # 3.65 thousand a ship: 7.3 are two ships, at half use four; a little more is one more.
+    rule = "7.3 thousand TEU over the yearly capacity of one ship, at 50 % use"
+    same(simulation.ships_for(SETTINGS, 7.3, 50, "p1 p2"), 4, "ships", rule,
+         ("p1", "p2", "s1", "s3"), ("route_settings", "route_plans"), estimate=True)  # fmt: skip
+    assert simulation.ships_for(SETTINGS, 7.3, 100, "p").value == 2
+    assert simulation.ships_for(SETTINGS, 7.31, 100, "p").value == 3
+
 
 CALM = Fleet(ships=2, load=100, trip=10, train=50)
 
@@ -298,41 +725,6 @@ def test_a_fleet_carries_its_loads_as_often_as_it_comes_round():
 
 def test_the_books_fleet_has_the_stated_capacity():
     assert simulation.fleet(tables.read("route_settings")).capacity == pytest.approx(89_000)
-
-
-@pytest.mark.parametrize(
-    ("values", "message"),
-    [
-        ({"ships": 0}, "fleet: ships 0"),
-        ({"load": 0.0}, "fleet: load 0"),
-        ({"trip": -1.0}, "fleet: trip -1"),
-        ({"storm_share": 1.0}, "fleet: storm share 1"),
-        ({"outward": 11.0}, "fleet: 11 days outward of 10"),
-    ],
-)
-def test_a_fleet_that_cannot_carry_is_refused(values, message):
-    with pytest.raises(ReckoningError, match=message):
-        Fleet(**({"ships": 2, "load": 100, "trip": 10, "train": 50} | values))
-
-
-def test_one_server_used_by_half_waits_as_long_as_it_serves():
-    # M/M/1: u s/(1 - u); M/D/1: half of it.
-    assert simulation.erlang_wait(1, 0.5, 3.0) == pytest.approx(3)
-    assert simulation.fixed_wait(0.5, 3.0) == pytest.approx(1.5)
-
-
-def test_two_servers_used_by_half_wait_a_third_of_a_service():
-    # Two servers, one erlang: C = (1/2 x 2)/(1 + 1 + 1) = 1/3; wait = C s/(c (1 - u)) = s/3.
-    assert simulation.erlang_wait(2, 0.5, 1.0) == pytest.approx(1 / 3)
-
-
-def test_a_queue_without_end_has_no_steady_wait():
-    for wait in (
-        lambda: simulation.erlang_wait(6, 1.0, 1.0),
-        lambda: simulation.fixed_wait(1.2, 1),
-    ):
-        with pytest.raises(ReckoningError, match=r"utilisation .* below 1"):
-            wait()
 
 
 # Four queues are held against their formulas at once: three standard errors each, so that a sound
@@ -388,23 +780,6 @@ def test_storms_take_their_share_of_the_winter_from_the_year():
     stormy = CALM.with_storms(0.5, 2.0)
     # Half of 90 winter days in 365
     assert simulation.yearly(stormy) == pytest.approx(7300 * (1 - 45 / 365))
-
-
-def test_ships_for_a_plan_are_whole():
-    settings = tables.read("route_settings")
-    # 300 over 89/6 = 14.83 a ship is 20.2; at 87 %, 23.2.
-    assert simulation.ships_for(settings, 300, 100, "report2026titr").value == 21
-    assert simulation.ships_for(settings, 300, 87, "report2026titr").value == 24
-
-
-def test_a_wait_that_was_not_run_and_a_setting_that_is_not_there_are_refused():
-    settings = tables.read("route_settings")
-    with pytest.raises(ReckoningError, match=r"no run at 60 % in 'calm' .allowed: calm 50 %"):
-        simulation.wait(simulation.curve(settings, [50], 2), settings, "calm", 60)
-    with pytest.raises(ReckoningError, match="no setting 'tugs'"):
-        simulation.setting(settings, "tugs")
-    with pytest.raises(ReckoningError, match="0 TEU a year"):
-        simulation.run_year(CALM, 0, seed=1)
 
 
 # --- the book's own stages ----------------------------------------------------------------------
