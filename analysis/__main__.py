@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
         ("check", "read the article, the tables and the bibliography"),
         ("claims", "print the ledger of claims; --json for programs"),
         ("article", "show what is read from any report: article PATH"),
-        ("describe", "write data/datapackage.json from the models, and the notebook for Colab"),
+        ("describe", "write data/datapackage.json from the models"),
     ):
         command = commands.add_parser(name, help=text, description=text)
         if name == "check":
@@ -142,9 +142,6 @@ def _describe() -> None:
     from . import tables  # noqa: PLC0415
 
     (ROOT / "data" / "datapackage.json").write_text(tables.package_text(), encoding="utf-8")
-    from publishing.sphinx import launch  # noqa: PLC0415
-
-    launch.write_starter(ROOT)
 
 
 _COMMANDS = {
