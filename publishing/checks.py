@@ -393,14 +393,10 @@ def same(notebook: NotebookNode, soup: BeautifulSoup, path: Path) -> None:
         The first that is missing or other.
     """
     where = f"chapters/{path.name}"
-    rows = {str(row["id"]): row for row in soup.select("table.register tr[id]")}
     numbers: dict[str, set[str]] = {}
     for link in soup.select("a.number"):
-        target, text = str(link.get("href", "")).removeprefix("#"), _normal(link.get_text())
-        numbers.setdefault(target, set()).add(text)
-        row = rows.get(target)
-        if row is None or row.th is None or _normal(row.th.get_text()) != text:
-            raise BuildError(f"the number {link.get_text()!r} has no row of its own", where=where)
+        target = str(link.get("href", "")).removeprefix("#")
+        numbers.setdefault(target, set()).add(_normal(link.get_text()))
     figures = {str(figure.get("id")): figure for figure in soup.select("figure.result")}
     tables = {str(table.get("id")): table for table in soup.select("table.result")}
     for output in execute.outputs_of(notebook):
@@ -418,6 +414,11 @@ def same(notebook: NotebookNode, soup: BeautifulSoup, path: Path) -> None:
         for kind in _PICTURES:
             if kind in data:
                 _same_figure(data[kind], output.metadata[kind]["figure"], figures, path, where)
+    rows = {str(row["id"]): row for row in soup.select("table.register tr[id]")}
+    for target, texts in numbers.items():
+        head = rows[target].th if target in rows else None
+        if head is None or texts != {_normal(head.get_text())}:
+            raise BuildError(f"the number {min(texts)!r} has no row of its own", where=where)
 
 
 def _same_table(computed: dict[str, Any], tables: dict[str, Tag], where: str) -> None:
