@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
         ("run", "run every chapter in place"),
         ("check", "read the article, its claims, the tables and the bibliography"),
         ("claims", "print the ledger of claims; --json for programs"),
-        ("describe", "write data/datapackage.json from the models, and the notebook for Colab"),
+        ("describe", "write data/datapackage.json from the models"),
     ):
         command = commands.add_parser(name, help=text, description=text)
         if name == "check":
@@ -133,9 +133,6 @@ def _describe() -> None:
     from . import tables  # noqa: PLC0415
 
     (ROOT / "data" / "datapackage.json").write_text(tables.package_text(), encoding="utf-8")
-    from publishing.sphinx import launch  # noqa: PLC0415
-
-    launch.write_starter(ROOT)
 
 
 _COMMANDS: dict[str, Callable[..., None]] = {

@@ -8,11 +8,13 @@ a build that fails, or is killed, leaves the last good book where readers find i
 import multiprocessing
 import os
 import shutil
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing.connection import wait
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -22,9 +24,9 @@ from analysis.errors import BuildError
 from analysis.project import REFRESH_JOURNAL, ROOT
 from analysis.seeds import book
 
-from . import checks, editions, kernels, notebooks
+from . import checks, editions, execute
 
-_FACES = ("html", "pdf", "epub")
+_EDITIONS = ("html", "pdf", "epub")
 
 
 def check(root: Path | None = None) -> None:
@@ -60,21 +62,16 @@ def run(root: Path | None = None) -> None:
     Raises
     ------
     BookError
-        See `check`, `notebooks.refresh`; another build is at work, or the disk refuses.
+        See `check`, `execute.refresh`; another build is at work, or the disk refuses.
     """
     root = root or ROOT
     with _alone(root):
         check(root)
-        notebooks.refresh(notebooks.chapters(root), root)
+        execute.refresh(execute.chapters(root), root)
 
 
 def build(root: Path | None = None) -> dict[str, Path]:
     """Run what is stale, build HTML, PDF and EPUB, look at them, and publish them at once.
-
-    Parameters
-    ----------
-    root : Path, optional
-        The project's folder.
 
     Returns
     -------
@@ -98,24 +95,24 @@ def build(root: Path | None = None) -> dict[str, Path]:
 
 def _build(root: Path) -> None:
     spawned = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(2, spawned, kernels.die_with_parent) as pool:
+    with ProcessPoolExecutor(2, spawned, _die_with_parent) as pool:
         pool.submit(editions.load)  # meanwhile the chapters are run
         # A fresh chapter was run on these very inputs after they had passed the check.
-        if stale := notebooks.stale(root):
+        if stale := execute.stale(root):
             check(root)
-            notebooks.refresh(stale, root)
+            execute.refresh(stale, root)
         checks.chapters(root)
-        _make(root, pool)
+        _build_all(root, pool)
 
 
-def _make(root: Path, pool: ProcessPoolExecutor) -> None:
-    # Made in a place whose name is always the same, for Sphinx puts the name into addresses.
+def _build_all(root: Path, pool: ProcessPoolExecutor) -> None:
+    # Built in a place whose name is always the same, for Sphinx puts the name into addresses.
     making = root / "_build" / "making"
     release = root / "_build" / "releases" / str(time.time_ns())
     making.mkdir()
     try:
         pool.submit(editions.html, root, making).result()
-        books = [pool.submit(make, root, making) for make in (editions.pdf, editions.epub)]
+        books = [pool.submit(edition, root, making) for edition in (editions.pdf, editions.epub)]
         checks.screen(root, making / "html", (editions.PDF_NAME, editions.EPUB_NAME))
         for book in books:
             book.result()
@@ -129,9 +126,25 @@ def _make(root: Path, pool: ProcessPoolExecutor) -> None:
     publish(release)
 
 
+def _die_with_parent() -> None:
+    """Let this process end when the one that started it has ended, however that came about.
+
+    What is left of a build that was killed would otherwise go on writing into the next one's
+    folder.
+    """
+    if parent := multiprocessing.parent_process():
+        sentinel = parent.sentinel
+
+        def watch() -> None:
+            wait([sentinel])
+            os._exit(1)
+
+        threading.Thread(target=watch, daemon=True).start()
+
+
 @contextmanager
 def _alone(root: Path) -> Iterator[None]:
-    """Let nobody else build here meanwhile, and tell in a line what the machine refuses.
+    """Let nobody else build here meanwhile, and say in a line what the machine refuses.
 
     The lock is the system's: it goes with the process that holds it, however that ends.
     """
@@ -160,12 +173,11 @@ def _sweep(root: Path) -> None:
     """Remove what a build that was killed has left."""
     place = root / "_build"
     shutil.rmtree(place / "making", ignore_errors=True)
-    for left in (*place.glob(".book-*"), *place.glob(".old-*")):
-        if left.is_symlink() or left.is_file():
-            left.unlink()
-        else:
-            shutil.rmtree(left, ignore_errors=True)
-    notebooks.sweep(root)
+    for link in place.glob(".book-*"):
+        link.unlink()
+    for folder in place.glob(".old-*"):
+        shutil.rmtree(folder, ignore_errors=True)
+    execute.sweep(root)
 
 
 def publish(release: Path) -> None:
@@ -175,14 +187,14 @@ def publish(release: Path) -> None:
     link.unlink(missing_ok=True)
     link.symlink_to(Path("releases") / release.name, target_is_directory=True)
     os.replace(link, place / "book")
-    for face in _FACES:
-        entry = place / face
+    for edition in _EDITIONS:
+        entry = place / edition
         if entry.is_symlink():
             continue
-        old = place / f".old-{face}"
+        old = place / f".old-{edition}"
         if entry.exists():  # left by a plain `jupyter-book build .`
             os.replace(entry, old)
-        entry.symlink_to(Path("book") / face, target_is_directory=True)
+        entry.symlink_to(Path("book") / edition, target_is_directory=True)
         shutil.rmtree(old, ignore_errors=True)
     for old in (place / "releases").iterdir():
         if old != release:

@@ -1,15 +1,16 @@
-"""What must hold before a book is published, in one place.
+"""What must hold before a book is published.
 
 `chapters` looks at what is about to be built, `screen` and `printed` at what was built beside the
 last good book. Each refuses with one line that says where, and that book stays. What a reader would
-be shown is compared with what was executed, so nothing on the way from the chapter to the page can
-change a number, a cell or a picture unseen.
+be shown is compared with what was executed: nothing can change a number, a cell or a picture on its
+way from the chapter to the page.
 """
 
 import csv
 import hashlib
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -22,11 +23,12 @@ from analysis.chapter import mime
 from analysis.errors import BuildError, ChapterError, SourceError
 from analysis.project import ROOT
 
-from . import notebooks
+from . import execute
 
 #: Bytes: of one page; of a page with all that its first view loads; of the printed book.
 PAGE_WEIGHT, VIEW_WEIGHT, PDF_WEIGHT = 600_000, 2_500_000, 10_000_000
 LEAST_ALT = 40
+_FILE_NAME = re.compile(r"_images|\.(?:svg|png)")
 
 _GLUED = "application/papermill.record/text/plain"
 _PICTURES = ("image/svg+xml", "image/png")
@@ -63,11 +65,6 @@ _OUTSIDE = re.compile(
 def chapters(root: Path | None = None) -> None:
     """Look at the chapters that are about to be published, and at their citations.
 
-    Parameters
-    ----------
-    root : Path, optional
-        The project's folder.
-
     Raises
     ------
     ChapterError
@@ -79,11 +76,10 @@ def chapters(root: Path | None = None) -> None:
         A citation has no entry, or an entry is cited nowhere.
     """
     root = root or ROOT
-    inputs = notebooks.inputs_digest(root)
-    for path in notebooks.chapters(root):
-        found = notebooks.read(path)
-        chapter(found, f"chapters/{path.name}")
-        if not notebooks.is_fresh(found, inputs):
+    for path in execute.chapters(root):
+        notebook = execute.read(path)
+        chapter(notebook, f"chapters/{path.name}")
+        if not execute.is_fresh(notebook, root):
             raise ChapterError(
                 "stale: its outputs are not those of its code and of the evidence as they are now",
                 where=f"chapters/{path.name}",
@@ -102,9 +98,8 @@ def chapter(notebook: NotebookNode, where: str) -> None:
     ChapterError
         See `chapters`.
     """
-    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     glued: set[str] = set()
-    for number, cell in enumerate(code, 1):
+    for number, cell in enumerate(execute.code_cells(notebook), 1):
         place = f"{where}, code cell {number}"
         if cell.execution_count is None:
             raise ChapterError("not executed", where=place, allowed="what `make run` gives")
@@ -112,12 +107,13 @@ def chapter(notebook: NotebookNode, where: str) -> None:
             raise ChapterError(
                 f"executed as number {cell.execution_count}", where=place, allowed=f"{number}"
             )
-        if found := _DEFINITION.search(cell.source):
-            raise ChapterError(f"{found[0].strip()!r}", where=place, allowed="calls only")
+        if definition := _DEFINITION.search(cell.source):
+            raise ChapterError(f"{definition[0].strip()!r}", where=place, allowed="calls only")
         for output in cell.outputs:
             _refuse_output(output, place)
-            glued |= {output.metadata["scrapbook"]["name"]} if _is_glued(output) else set()
-    prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+            if _GLUED in output.data:
+                glued.add(output.metadata["scrapbook"]["name"])
+    prose = _prose(notebook)
     shown = set(_SHOWN.findall("\n".join([*prose, *_sentences(notebook)])))
     if shown - glued:
         raise ChapterError(f"number {min(shown - glued)!r} is shown and not glued", where=where)
@@ -136,15 +132,15 @@ def citations(root: Path | None = None) -> None:
         A key without an entry, or an entry that no row, no chapter and no result cites.
     """
     root = root or ROOT
-    known = set(sources.read(root / "references.bib"))
+    entries = set(sources.read(root / "references.bib"))
     used = {sources.ARTICLE}
     for key, where in _cited(root):
-        if key not in known:
+        if key not in entries:
             raise SourceError(
                 f"{key!r} is cited and has no entry", where=where, allowed="keys of references.bib"
             )
         used.add(key)
-    if unused := sorted(known - used):
+    if unused := sorted(entries - used):
         raise SourceError(
             f"entry {unused[0]!r} is cited nowhere",
             where="references.bib",
@@ -152,14 +148,24 @@ def citations(root: Path | None = None) -> None:
         )
 
 
+def _prose(notebook: NotebookNode) -> list[str]:
+    return [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+
+
+def _sentences(notebook: NotebookNode) -> list[str]:
+    """Give the sentences that follow from the evidence, as they are written."""
+    outputs = execute.outputs_of(notebook)
+    return [it.data[_GLUED] for it in outputs if it.get("metadata", {}).get("sentence")]
+
+
 def _refuse_output(output: NotebookNode, place: str) -> None:
     if output.output_type == "error":
         raise ChapterError(f"{output.ename}: {output.evalue}", where=place)
     if output.output_type != "display_data":
         name = output.get("name", output.output_type)
-        said = " ".join(str(output.get("text", "")).split())[:80]
+        text = " ".join(str(output.get("text", "")).split())[:80]
         raise ChapterError(
-            f"output to {name}: {said}", where=place, allowed="what the helpers show"
+            f"output to {name}: {text}", where=place, allowed="what the helpers show"
         )
     for kind in _PICTURES:
         if kind in output.data:
@@ -167,44 +173,38 @@ def _refuse_output(output: NotebookNode, place: str) -> None:
 
 
 def _refuse_figure(output: NotebookNode, kind: str, place: str) -> None:
-    told = output.metadata.get(kind, {}).get("figure")
-    if not told:
+    figure = output.metadata.get(kind, {}).get("figure")
+    if not figure:
         raise ChapterError("a picture without its words", where=place, allowed="Chapter.figure")
-    where = f"{place}, {told['name']}"
-    alt = told["alt"]
-    if len(alt) < LEAST_ALT or not re.search(r"\d", alt) or re.search(r"_images|\.(svg|png)", alt):
+    where, alt = f"{place}, {figure['name']}", figure["alt"]
+    if _is_poor(alt):
         raise ChapterError(
             f"alternative text {alt[:60]!r}",
             where=where,
             allowed=f"{LEAST_ALT} characters or more, with the figures that matter",
         )
     text = output.data["text/plain"]
-    digest = hashlib.sha256(told["csv"].encode()).hexdigest()[:16]
+    digest = hashlib.sha256(figure["csv"].encode()).hexdigest()[:16]
     # nbval compares this text and no metadata: what readers get must be what the text speaks of.
-    for part in (told["caption"], f"In words: {alt}\n", f"sha256 {digest}"):
+    for part in (figure["caption"], f"In words: {alt}\n", f"sha256 {digest}"):
         if part not in text:
             raise ChapterError(
-                f"{part.strip()[:60]!r} is not what was computed", where=where,
+                f"{part.strip()[:60]!r} is not what was computed",
+                where=where,
                 allowed="the words and the data that the figure's text has",
-            )  # fmt: skip
+            )
+
+
+def _is_poor(alt: str) -> bool:
+    """Say whether an alternative text is too short, without figures, or the name of a file."""
+    return len(alt) < LEAST_ALT or not re.search(r"\d", alt) or bool(_FILE_NAME.search(alt))
 
 
 def _refuse_typed(text: str, where: str) -> None:
-    if found := _TYPED.search(_NOT_PROSE.sub("", text)):
+    if typed := _TYPED.search(_NOT_PROSE.sub("", text)):
         raise ChapterError(
-            f"{found[0]!r} is typed in prose", where=where, allowed="{glue}`name` of a number"
+            f"{typed[0]!r} is typed in prose", where=where, allowed="{glue}`name` of a number"
         )
-
-
-def _is_glued(output: NotebookNode) -> bool:
-    return _GLUED in output.get("data", {})
-
-
-def _sentences(notebook: NotebookNode) -> Iterator[str]:
-    """Give the sentences that follow from the evidence, as they are written."""
-    for output in (o for cell in notebook.cells for o in cell.get("outputs", [])):
-        if output.get("metadata", {}).get("sentence"):
-            yield output.data[_GLUED]
 
 
 def _cited(root: Path) -> Iterator[tuple[str, str]]:
@@ -215,31 +215,23 @@ def _cited(root: Path) -> Iterator[tuple[str, str]]:
                 for key in (cells.get("source_keys") or "").split():
                     yield key, f"data/{path.name}, row {row}, column source_keys"
     for path in sorted(root.glob("chapters/*.md")):
-        yield from _cited_in(path.read_text(encoding="utf-8"), f"chapters/{path.name}")
-    for path in notebooks.chapters(root):
-        where = f"chapters/{path.name}"
-        notebook = notebooks.read(path)
-        for told in _sentences(notebook):
-            yield from _cited_in(told, where)
-        for cell in notebook.cells:
-            if cell.cell_type == "markdown":
-                yield from _cited_in(cell.source, where)
-                continue
-            for output in cell.get("outputs", []):
-                for kind in _PICTURES:
-                    told = output.get("metadata", {}).get(kind, {}).get("figure", {})
-                    yield from ((key, where) for key, _ in told.get("sources", []))
-                for kind in (mime.TABLE, mime.LEDGER):
-                    yield from ((key, where) for key in _keys(output.get("data", {}).get(kind)))
+        yield from _cited_in([path.read_text(encoding="utf-8")], f"chapters/{path.name}")
+    for path in execute.chapters(root):
+        notebook, where = execute.read(path), f"chapters/{path.name}"
+        yield from _cited_in([*_sentences(notebook), *_prose(notebook)], where)
+        for output in execute.outputs_of(notebook):
+            figures = [output.get("metadata", {}).get(kind) for kind in _PICTURES]
+            for part in (*figures, *map(output.get("data", {}).get, (mime.TABLE, mime.LEDGER))):
+                yield from ((key, where) for key in _keys(part))
 
 
-def _cited_in(text: str, where: str) -> Iterator[tuple[str, str]]:
-    for found in _CITED.finditer(text):
-        yield from ((key.strip(), where) for key in found[1].split(","))
+def _cited_in(texts: Iterable[str], where: str) -> Iterator[tuple[str, str]]:
+    for citation in _CITED.finditer("\n".join(texts)):
+        yield from ((key.strip(), where) for key in citation[1].split(","))
 
 
 def _keys(value: Any) -> Iterator[str]:
-    """Find the source keys in the data of a table or of the ledger."""
+    """Find the source keys in the data of a figure, of a table or of the ledger."""
     if isinstance(value, dict):
         for name, inner in value.items():
             if name in ("cite", "sources"):
@@ -264,7 +256,7 @@ def screen(root: Path, html: Path, coming: Collection[str] = ()) -> None:
     html : Path
         The folder of the pages.
     coming : collection of str, optional
-        Files that are still in the making, and will lie in that folder.
+        Files that are still being built, and will lie in that folder.
 
     Raises
     ------
@@ -278,11 +270,11 @@ def screen(root: Path, html: Path, coming: Collection[str] = ()) -> None:
         page(path, pages)
     for path in sorted(html.rglob("*.css")):
         _refuse_outside(path.read_text(encoding="utf-8"), path.relative_to(html).as_posix())
-    for path in notebooks.chapters(root):
+    for path in execute.chapters(root):
         shown = html / "chapters" / f"{path.stem}.html"
         if not shown.exists():
             raise BuildError("the page is missing", where=f"chapters/{path.stem}.html")
-        same(notebooks.read(path), pages.read(shown), shown)
+        same(execute.read(path), pages.read(shown), shown)
 
 
 class _Pages:
@@ -291,19 +283,12 @@ class _Pages:
     def __init__(self, html: Path, coming: Collection[str] = ()) -> None:
         self.html = html
         self.coming = {(html / name).resolve() for name in coming}
-        self._soups: dict[Path, BeautifulSoup] = {}
-        self._anchors: dict[Path, set[str]] = {}
+        self.read = cache(_soup)
+        self.anchors = cache(lambda path: {tag["id"] for tag in self.read(path).find_all(id=True)})
 
-    def read(self, path: Path) -> BeautifulSoup:
-        if path not in self._soups:
-            self._soups[path] = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-        return self._soups[path]
 
-    def anchors(self, path: Path) -> set[str]:
-        if path not in self._anchors:
-            found = self.read(path).find_all(id=True)
-            self._anchors[path] = {str(tag["id"]) for tag in found}
-        return self._anchors[path]
+def _soup(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
 def page(path: Path, pages: _Pages | None = None) -> None:
@@ -320,15 +305,15 @@ def page(path: Path, pages: _Pages | None = None) -> None:
     weight = path.stat().st_size
     if weight > PAGE_WEIGHT:
         raise BuildError(f"{weight} bytes", where=where, allowed=f"{PAGE_WEIGHT} a page")
-    for tag, address in _fetched(soup):
+    for name, address in _fetched(soup):
         parts = urlsplit(address)
         if parts.netloc:
-            raise BuildError(f"<{tag}> asks {parts.netloc}", where=where, allowed="the book's own")
+            raise BuildError(f"<{name}> asks {parts.netloc}", where=where, allowed="the book's own")
         if parts.scheme == "data":
             continue
         file = (path.parent / unquote(parts.path)).resolve()
         if not file.is_file():
-            raise BuildError(f"<{tag}> of {address} finds nothing", where=where)
+            raise BuildError(f"<{name}> of {address} finds nothing", where=where)
         weight += file.stat().st_size
     if weight > VIEW_WEIGHT:
         raise BuildError(
@@ -348,7 +333,7 @@ def page(path: Path, pages: _Pages | None = None) -> None:
 
 def _fetched(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
     for tag in soup.find_all(list(_FETCHED)):
-        if tag.name == "link" and _LINKS_THAT_FETCH.isdisjoint(tag.get("rel", [])):
+        if tag.name == "link" and _LINKS_THAT_FETCH.isdisjoint(tag.get("rel") or ()):
             continue
         if address := tag.get(_FETCHED[tag.name]):
             yield tag.name, str(address)
@@ -383,7 +368,7 @@ def _read_article(article: Tag, where: str) -> None:
         raise BuildError("a cell of code", where=where, allowed="what cells show")
     for image in article.find_all("img"):
         alt = str(image.get("alt", ""))
-        if len(alt) < LEAST_ALT or not re.search(r"\d", alt) or re.search(r"\.(svg|png)", alt):
+        if _is_poor(alt):
             raise BuildError(
                 f"the picture {image.get('src')} has the words {alt[:60]!r}",
                 where=where,
@@ -410,14 +395,15 @@ def same(notebook: NotebookNode, soup: BeautifulSoup, path: Path) -> None:
     where = f"chapters/{path.name}"
     numbers: dict[str, set[str]] = {}
     for link in soup.select("a.number"):
-        numbers.setdefault(str(link.get("href", "")), set()).add(_spaced(link.get_text()))
-    drawn = {str(figure.get("id")): figure for figure in soup.select("figure.result")}
+        target = str(link.get("href", "")).removeprefix("#")
+        numbers.setdefault(target, set()).add(_normal(link.get_text()))
+    figures = {str(figure.get("id")): figure for figure in soup.select("figure.result")}
     tables = {str(table.get("id")): table for table in soup.select("table.result")}
-    for output in (o for cell in notebook.cells for o in cell.get("outputs", [])):
+    for output in execute.outputs_of(notebook):
         data = output.get("data", {})
         if target := output.get("metadata", {}).get("number", {}).get("target"):
-            on_page = numbers.get(f"#{target}", set())
-            if on_page != {_spaced(data[_GLUED])}:
+            on_page = numbers.get(target, set())
+            if on_page != {_normal(data[_GLUED])}:
                 raise BuildError(
                     f"the number {target} reads {', '.join(sorted(on_page)) or 'nothing'}",
                     where=where,
@@ -427,78 +413,70 @@ def same(notebook: NotebookNode, soup: BeautifulSoup, path: Path) -> None:
             _same_table(data[mime.TABLE], tables, where)
         for kind in _PICTURES:
             if kind in data:
-                _same_picture(data[kind], output.metadata[kind]["figure"], drawn, path, where)
+                _same_figure(data[kind], output.metadata[kind]["figure"], figures, path, where)
     rows = {str(row["id"]): row for row in soup.select("table.register tr[id]")}
-    for link in soup.select("a.number"):
-        row = rows.get(str(link.get("href", "")).removeprefix("#"))
-        if row is None or row.th is None or _plain(row.th.get_text()) != _plain(link.get_text()):
-            raise BuildError(f"the number {link.get_text()!r} has no row of its own", where=where)
+    for target, texts in numbers.items():
+        head = rows[target].th if target in rows else None
+        if head is None or texts != {_normal(head.get_text())}:
+            raise BuildError(f"the number {min(texts)!r} has no row of its own", where=where)
 
 
-def _same_table(told: dict[str, Any], tables: dict[str, Tag], where: str) -> None:
-    table = tables.get(told["name"])
+def _same_table(computed: dict[str, Any], tables: dict[str, Tag], where: str) -> None:
+    name, table = computed["name"], tables.get(computed["name"])
     if table is None:
-        raise BuildError(f"table {told['name']} is not on the page", where=where)
+        raise BuildError(f"table {name} is not on the page", where=where)
     rows = [row.find_all(["th", "td"]) for row in table.select("tbody tr")]
-    if len(rows) != len(told["rows"]):
+    if len(rows) != len(computed["rows"]):
         raise BuildError(
-            f"table {told['name']} has {len(rows)} rows",
-            where=where,
-            allowed=f"{len(told['rows'])}",
+            f"table {name} has {len(rows)} rows", where=where, allowed=f"{len(computed['rows'])}"
         )
-    for number, (cells, row) in enumerate(zip(told["rows"], rows, strict=True), 1):
+    for number, (cells, row) in enumerate(zip(computed["rows"], rows, strict=True), 1):
         for cell, on_page in zip(cells, row, strict=True):
-            text = _words(cell)
-            if text is not None and _plain(text) != _plain(on_page.get_text()):
+            text = _text_of(cell)
+            if text is not None and _normal(text) != _normal(on_page.get_text()):
                 raise BuildError(
-                    f"table {told['name']}, row {number}: {on_page.get_text().strip()[:60]!r}",
+                    f"table {name}, row {number}: {on_page.get_text().strip()[:60]!r}",
                     where=where,
                     allowed=f"{text[:60]!r}, as it was computed",
                 )
 
 
-def _words(cell: dict[str, Any]) -> str | None:
-    """Give the words of a cell; those of sources are set by Sphinx."""
+def _text_of(cell: dict[str, Any]) -> str | None:
+    """Give the text of a cell; that of sources is set by Sphinx."""
     if "cite" in cell:
         return None
     links = cell.get("links") or [cell["link"]] if "link" in cell or "links" in cell else []
     return cell.get("text") or cell.get("rating") or "; ".join(text for text, _ in links)
 
 
-def _same_picture(
-    picture: str, told: dict[str, Any], drawn: dict[str, Tag], path: Path, where: str
+def _same_figure(
+    picture: str, computed: dict[str, Any], figures: dict[str, Tag], path: Path, where: str
 ) -> None:
-    figure = drawn.get(told["name"])
+    name, figure = computed["name"], figures.get(computed["name"])
     image = figure and figure.find("img")
     if not figure or not isinstance(image, Tag):
-        raise BuildError(f"figure {told['name']} is not on the page", where=where)
-    if _plain(str(image.get("alt"))) != _plain(told["alt"]):
-        raise BuildError(f"figure {told['name']} has other words", where=where)
+        raise BuildError(f"figure {name} is not on the page", where=where)
+    if _normal(str(image.get("alt"))) != _normal(computed["alt"]):
+        raise BuildError(f"figure {name} has other words", where=where)
     caption = figure.select_one(".caption-text")
-    if caption is None or _plain(caption.get_text()) != _plain(told["caption"]):
-        raise BuildError(f"figure {told['name']} has another caption", where=where)
+    if caption is None or _normal(caption.get_text()) != _normal(computed["caption"]):
+        raise BuildError(f"figure {name} has another caption", where=where)
     file = path.parent / unquote(str(image["src"]))
     if file.suffix == ".svg" and file.read_text(encoding="utf-8").strip() != picture.strip():
-        raise BuildError(f"figure {told['name']} is another picture", where=where)
-    for link in figure.find_all("a"):
-        if unquote(str(link.get("href", ""))).endswith(f"{told['name']}.csv"):
-            data = path.parent / unquote(str(link["href"]))
-            if data.read_text(encoding="utf-8") == told["csv"]:
-                return
-    raise BuildError(f"figure {told['name']} offers other data", where=where)
+        raise BuildError(f"figure {name} is another picture", where=where)
+    links = (unquote(str(link.get("href", ""))) for link in figure.find_all("a"))
+    data = [path.parent / link for link in links if link.endswith(f"{name}.csv")]
+    if not any(file.read_text(encoding="utf-8") == computed["csv"] for file in data):
+        raise BuildError(f"figure {name} offers other data", where=where)
 
 
 #: Sphinx makes straight quotes curly and rows of hyphens dashes; no number changes by that.
-_MARKS = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "."})
+_SIGNS = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "."})
 
 
-def _spaced(text: str) -> str:
-    """Give a text with plain spaces: the pages keep a number and its per cent in one line."""
-    return " ".join(text.split())
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"-+", "-", re.sub(r"\.+", ".", " ".join(text.translate(_MARKS).split())))
+def _normal(text: str) -> str:
+    """Give a text with straight quotes, single spaces, hyphens and full stops."""
+    return re.sub(r"([-.])\1+", r"\1", " ".join(text.translate(_SIGNS).split()))
 
 
 def printed(folder: Path) -> None:

@@ -17,7 +17,7 @@ from analysis import sources, tables
 from analysis.chapter import outputs
 from analysis.errors import BookError
 
-from . import notebooks
+from . import execute
 
 _PICTURES = {"image/png", "image/svg+xml"}
 
@@ -74,7 +74,7 @@ def stops(folder: Path, root: Path) -> dict[str, str]:
         warnings.catch_warnings(),
     ):
         warnings.simplefilter("ignore")
-        for path in notebooks.chapters(root):
+        for path in execute.chapters(root):
             space: dict[str, Any] = {"__name__": "__main__"}
             try:
                 for cell in script_of(path).cells:
@@ -88,7 +88,7 @@ def stops(folder: Path, root: Path) -> dict[str, str]:
 
 def script_of(path: Path) -> Script:
     """Read a chapter's cells, and what they showed when it was executed."""
-    code = [cell for cell in notebooks.read(path).cells if cell.cell_type == "code"]
+    code = [cell for cell in execute.read(path).cells if cell.cell_type == "code"]
     cells = [compile(c.source, f"{path.stem}, cell {n}", "exec") for n, c in enumerate(code, 1)]
     shown = [compared(o["data"]) for cell in code for o in cell.outputs if "data" in o]
     return Script(path.stem, cells, shown)

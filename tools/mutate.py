@@ -27,7 +27,7 @@ from analysis import article, claims, priorities, simulation, tables, trade
 from analysis.chapter import outputs
 from analysis.errors import BookError, ChapterError
 from analysis.tables import agreement
-from publishing import notebooks
+from publishing import execute
 from publishing.trial import Script, compared, instead, script_of
 
 #: How a cell is changed; a row is left out.
@@ -251,7 +251,7 @@ class Watch:
         self._whole = whole
         self._frames = {name: tables.read(name, root) for name in tables.models()}
         self._raw = {name: _raw(name, root) for name in self._frames}
-        self._scripts = [script_of(path) for path in notebooks.chapters(root)]
+        self._scripts = [script_of(path) for path in execute.chapters(root)]
         self._known: dict[str, tuple[claims.Entry, set[str]]] = {}
         self._drawn: dict[tuple[str, bytes], dict[str, Any]] = {}
         self._reckoned: dict[tuple[str, bytes], Any] = {}

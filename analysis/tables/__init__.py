@@ -22,6 +22,8 @@ from .trade import OPTIONAL
 pd.set_option("mode.string_storage", "python")
 
 _ROOMS = ("trade", "context", "priorities", "routes")
+#: The tables that were asked for in this process: what an executed chapter depends on.
+consulted: set[str] = set()
 
 
 @cache
@@ -64,6 +66,7 @@ def file_of(name: str, root: Path | None = None) -> Path:
     """
     if name not in every():
         raise TableError(f"no table is called {name!r}", allowed=", ".join(sorted(every())))
+    consulted.add(name)
     return (root or ROOT) / "data" / f"{name}.csv"
 
 

@@ -10,7 +10,6 @@ import io
 import json
 import shutil
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,17 +32,9 @@ _NO_DAY = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True)
 class Resource:
-    """One table: what the package says of it, and what is in its file.
+    """One table: its entry in ``datapackage.json``, and the bytes of its file."""
 
-    Parameters
-    ----------
-    told : dict
-        Its entry in ``datapackage.json``.
-    data : bytes
-        The file.
-    """
-
-    told: dict[str, Any]
+    described: dict[str, Any]
     data: bytes
 
     @property
@@ -65,40 +56,29 @@ class Resource:
 
 def read(root: Path) -> list[Resource]:
     """Read the description of the tables and their files, in the order of their names."""
-    told = json.loads((root / _PACKAGE).read_text(encoding="utf-8"))["resources"]
-    return [Resource(it, (root / "data" / it["path"]).read_bytes()) for it in told]
+    described = json.loads((root / _PACKAGE).read_text(encoding="utf-8"))["resources"]
+    return [Resource(it, (root / "data" / it["path"]).read_bytes()) for it in described]
 
 
 def package(root: Path, address: str = "") -> dict[str, Any]:
     """Describe the published tables in the Data Package form (specs.frictionlessdata.io).
 
-    Parameters
-    ----------
-    root : Path
-        The project's folder.
-    address : str, optional
-        Where the repository is.
-
-    Returns
-    -------
-    dict
-        ``datapackage.json`` with version, day, contributors, and for each table its bytes, its
-        SHA-256 and its sources.
+    To the description in the repository come version, day and contributors, and for each table
+    its bytes, its SHA-256 and its sources. ``address`` is where the repository is.
     """
-    known, book = sections.bibliography(root), citing.read(root, address)
-    told = json.loads((root / _PACKAGE).read_text(encoding="utf-8"))
-    resources = []
-    for resource, digest in _digests(read(root)):
-        resources.append(
-            resource.told
-            | {
-                "bytes": len(resource.data),
-                "hash": f"sha256:{digest}",
-                "sources": [_source(known[key]) for key in resource.keys],
-            }
-        )
+    entries, book = sections.bibliography(root), citing.read(root, address)
+    described = json.loads((root / _PACKAGE).read_text(encoding="utf-8"))
+    resources = [
+        resource.described
+        | {
+            "bytes": len(resource.data),
+            "hash": f"sha256:{sections.digest_of(resource.data)}",
+            "sources": [_source(entries[key]) for key in resource.keys],
+        }
+        for resource in read(root)
+    ]
     return {
-        **{name: told[name] for name in ("name", "title")},
+        **{name: described[name] for name in ("name", "title")},
         "description": "The rows that the book's numbers, figures and verdicts follow from. Every "
         "row names its sources, whose grade and licence stand in references.bib.",
         "version": book.version,
@@ -106,17 +86,17 @@ def package(root: Path, address: str = "") -> dict[str, Any]:
         "keywords": list(book.keywords),
         **({"homepage": book.address} if book.address else {}),
         "contributors": [{"title": book.author, "role": "author"}],
-        "licenses": told["licenses"],
+        "licenses": described["licenses"],
         "resources": resources,
     }
 
 
 def files(root: Path, address: str = "") -> dict[str, bytes]:
     """Give what is published for download, by name: the tables, their description, an archive."""
-    told = json.dumps(package(root, address), indent=1, ensure_ascii=False) + "\n"
-    found = {resource.told["path"]: resource.data for resource in read(root)}
+    described = json.dumps(package(root, address), indent=1, ensure_ascii=False) + "\n"
+    found = {resource.described["path"]: resource.data for resource in read(root)}
     found |= {
-        "datapackage.json": told.encode(),
+        "datapackage.json": described.encode(),
         "references.bib": (root / "references.bib").read_bytes(),
         "CITATION.cff": (root / "CITATION.cff").read_bytes(),
     }
@@ -142,25 +122,24 @@ def limits(field: dict[str, Any]) -> str:
     >>> limits({"constraints": {"required": False, "enum": ["sea", "rail"]}})
     'one of: sea, rail; may be empty'
     """
-    told = field["constraints"]
+    allowed = field["constraints"]
     parts = []
-    low, high = told.get("minimum"), told.get("maximum")
+    low, high = allowed.get("minimum"), allowed.get("maximum")
     if low is not None and high is not None:
         parts.append(f"{low:g} to {high:g}")
     elif low is not None:
         parts.append(f"{low:g} or more")
     elif high is not None:
         parts.append(f"at most {high:g}")
-    codes = told.get("enum", [])
+    codes = allowed.get("enum", [])
     if len(codes) > _MOST_CODES:
         parts.append(f"one of {len(codes)} codes, listed in datapackage.json")
     elif codes:
         parts.append(f"one of: {', '.join(codes)}")
-    if told.get("pattern") and field.get("unit") == "ISO 8601":
-        parts.append("YYYY, YYYY-MM or YYYY-MM-DD")
-    elif told.get("pattern"):
-        parts.append("words separated by one space")
-    if not told["required"]:
+    if allowed.get("pattern"):
+        dates = field.get("unit") == "ISO 8601"
+        parts.append("YYYY, YYYY-MM or YYYY-MM-DD" if dates else "words separated by one space")
+    if not allowed["required"]:
         parts.append("may be empty")
     elif not parts:
         parts.append("never empty")
@@ -168,13 +147,8 @@ def limits(field: dict[str, Any]) -> str:
 
 
 def _source(source: sources.Source) -> dict[str, str]:
-    told = {"title": f"{source.publisher} ({source.year}): {source.title} [{source.grade}]"}
-    return told | ({"path": source.url} if source.url else {})
-
-
-def _digests(resources: list[Resource]) -> Iterator[tuple[Resource, str]]:
-    for resource in resources:
-        yield resource, sections.digest_of(resource.data)
+    title = f"{source.publisher} ({source.year}): {source.title} [{source.grade}]"
+    return {"title": title} | ({"path": source.url} if source.url else {})
 
 
 def _counted(number: int, one: str) -> str:
@@ -186,7 +160,7 @@ class _Catalogue(sections.Appendix):
 
     def run(self) -> list[nodes.Node]:
         found = read(self.root)
-        self.follow(_PACKAGE, "references.bib", *(f"data/{it.told['path']}" for it in found))
+        self.follow(_PACKAGE, "references.bib", *(f"data/{it.described['path']}" for it in found))
         self.cite(key for resource in found for key in resource.keys)
         return [self._whole(), self._overview(found), *map(self._table, found)]
 
@@ -201,11 +175,11 @@ class _Catalogue(sections.Appendix):
     def _overview(self, found: list[Resource]) -> nodes.Node:
         rows = [
             (
-                sections.link(it.told["title"], f"#{anchor(it.told['name'])}"),
-                it.told["description"],
+                sections.link(it.described["title"], f"#{anchor(it.described['name'])}"),
+                it.described["description"],
                 f"{len(it.rows):,}",
                 f"{len(it.keys)}",
-                _file(it.told["path"], "CSV", f"{it.told['title']} (CSV)"),
+                _file(it.described["path"], "CSV", f"{it.described['title']} (CSV)"),
             )
             for it in found
         ]
@@ -213,22 +187,19 @@ class _Catalogue(sections.Appendix):
         return sections.grid("All tables", heads, rows, "llrrl", kind="overview", screen={"File"})
 
     def _table(self, resource: Resource) -> nodes.Node:
-        told, schema = resource.told, resource.told["schema"]
+        table, schema = resource.described, resource.described["schema"]
         key = ", ".join(schema.get("primaryKey", [])) or "the whole row"
-        facts = nodes.definition_list("", classes=["facts"])
-        for name, parts in (
-            ("Download", [_file(told["path"]), f" ({len(resource.data):,} bytes)"]),
-            ("Size", [f"{_counted(len(resource.rows), 'row')}, "
-                      f"{_counted(len(schema['fields']), 'field')}; no two rows share: {key}"]),
-            ("Licence", [*_LICENCE]),
-            ("Sources", sections.cited(resource.keys, self.root)),
-            ("SHA-256", [nodes.literal("", sections.digest_of(resource.data), classes=["digest"])]),
-        ):  # fmt: skip
-            facts += nodes.definition_list_item(
-                "", nodes.term("", name), nodes.definition("", sections.paragraph(*parts))
-            )
+        size = f"{_counted(len(resource.rows), 'row')}, {_counted(len(schema['fields']), 'field')}"
+        digest = nodes.literal("", sections.digest_of(resource.data), classes=["digest"])
+        facts = sections.definitions(
+            ("Download", [_file(table["path"]), f" ({len(resource.data):,} bytes)"], []),
+            ("Size", [f"{size}; no two rows share: {key}"], []),
+            ("Licence", _LICENCE, []),
+            ("Sources", sections.cited(resource.keys, self.root), []),
+            ("SHA-256", [digest], []),
+        )
         fields = sections.grid(
-            f"Fields of {told['title']}",
+            f"Fields of {table['title']}",
             ("Field", "Type", "Unit", "Meaning", "Allowed"),
             [
                 (
@@ -242,9 +213,9 @@ class _Catalogue(sections.Appendix):
             ],
             kind="fields",
         )
-        words = nodes.paragraph("", told["description"])
+        opening = nodes.paragraph("", table["description"])
         return sections.section(
-            anchor(told["name"]), told["title"], words, facts, fields, classes=[sections.SCREEN]
+            anchor(table["name"]), table["title"], opening, facts, fields, classes=[sections.SCREEN]
         )
 
 

@@ -23,20 +23,7 @@ _ESCAPED = str.maketrans({"&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r
 
 @dataclass(frozen=True)
 class Citation:
-    """What a reference to the book holds.
-
-    Parameters
-    ----------
-    title, author, version : str
-        As in ``CITATION.cff``.
-    day : date
-        Of the release.
-    licences : tuple of str
-        SPDX names.
-    keywords : tuple of str
-        Subjects.
-    abstract, address : str, optional
-        What the book is, in a sentence or two; where its repository is, once there is one.
+    """What a reference to the book holds, as in ``CITATION.cff``.
 
     Examples
     --------
@@ -56,10 +43,13 @@ class Citation:
     title: str
     author: str
     version: str
+    #: Of the release.
     day: datetime.date
+    #: SPDX names.
     licences: tuple[str, ...]
     keywords: tuple[str, ...]
     abstract: str = ""
+    #: Where the repository is, once there is one.
     address: str = ""
 
     @property
@@ -95,16 +85,16 @@ def read(root: Path, address: str = "") -> Citation:
         The file is missing or lacks what a reference needs.
     """
     try:
-        told = yaml.safe_load((root / _FILE).read_text(encoding="utf-8"))
+        cited = yaml.safe_load((root / _FILE).read_text(encoding="utf-8"))
         return Citation(
-            title=told["title"],
-            author=told["authors"][0]["name"],
-            version=str(told["version"]),
-            day=datetime.date.fromisoformat(str(told["date-released"])),
-            licences=tuple(told["license"]),
-            keywords=tuple(told["keywords"]),
-            abstract=" ".join(told["abstract"].split()),
-            address=address or told.get("repository-code", ""),
+            title=cited["title"],
+            author=cited["authors"][0]["name"],
+            version=str(cited["version"]),
+            day=datetime.date.fromisoformat(str(cited["date-released"])),
+            licences=tuple(cited["license"]),
+            keywords=tuple(cited["keywords"]),
+            abstract=" ".join(cited["abstract"].split()),
+            address=address or cited.get("repository-code", ""),
         )
     except (OSError, KeyError, IndexError, TypeError, ValueError, yaml.YAMLError) as error:
         raise BuildError(

@@ -11,7 +11,6 @@ from typing import Any
 from docutils import nodes
 from sphinx.addnodes import glossary
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 #: Forms of a term, as patterns, where they are more than the term and its plural in *s*.
@@ -51,16 +50,10 @@ _KEPT = (
 )  # fmt: skip
 #: The article as it was printed, the first page's quotation, what is said of a figure, badges.
 _KEPT_CLASSES = {
-    "annotated",
-    "hero",
-    "provenance",
-    "rating",
-    "grade",
-    "verdict-title",
-    "bibtex-citation",
-}
+    "annotated", "hero", "provenance", "rating", "grade", "verdict-title", "bibtex-citation",
+}  # fmt: skip
 #: Pages of lists, where a link would explain nothing.
-_PLAIN = {
+_LISTS = {
     f"chapters/{page}" for page in ("glossary", "catalogue", "made", "figures", "bibliography")
 }
 
@@ -69,11 +62,6 @@ def pattern(terms: Iterable[str]) -> re.Pattern[str]:
     """Give a pattern that finds the forms of all terms, the longest first.
 
     Words in quotation marks are found as a whole, so that nothing is found in them.
-
-    Parameters
-    ----------
-    terms : iterable of str
-        As the glossary has them.
 
     Examples
     --------
@@ -115,25 +103,21 @@ class _Linked(SphinxPostTransform):
 
     def run(self, **_: Any) -> None:
         """Walk the page."""
-        places = _places(self.env)
-        if not places:
-            return
-        self._pattern = pattern(places)
-        self._places = places
-        self._walk(self.document, self.env.docname, set())
+        objects: dict[tuple[str, str], tuple[str, str]]
+        objects = self.env.get_domain("std").objects  # type: ignore[attr-defined]
+        self._places = {name: place for (kind, name), place in objects.items() if kind == "term"}
+        if self._places and self.env.docname not in _LISTS:
+            self._pattern = pattern(self._places)
+            self._walk(self.document, set())
 
-    def _walk(self, parent: nodes.Element, docname: str, used: set[str]) -> None:
+    def _walk(self, parent: nodes.Element, used: set[str]) -> None:
         for child in list(parent.children):
             if isinstance(child, nodes.Text):
-                if docname not in _PLAIN:
-                    self._link(child, used)
+                parts = list(self._parts(str(child), used))
+                if len(parts) > 1:
+                    parent.replace(child, parts)
             elif isinstance(child, nodes.Element) and not _kept(child):
-                self._walk(child, docname, used)
-
-    def _link(self, text: nodes.Text, used: set[str]) -> None:
-        parts = list(self._parts(str(text), used))
-        if len(parts) > 1:
-            text.parent.replace(text, parts)
+                self._walk(child, used)
 
     def _parts(self, text: str, used: set[str]) -> Iterator[nodes.Node]:
         at = 0
@@ -156,12 +140,6 @@ class _Linked(SphinxPostTransform):
 
 def _kept(node: nodes.Element) -> bool:
     return isinstance(node, _KEPT) or not _KEPT_CLASSES.isdisjoint(node.get("classes", ()))
-
-
-def _places(env: BuildEnvironment) -> dict[str, tuple[str, str]]:
-    """Say where the glossary explains each term: page and anchor."""
-    objects = env.get_domain("std").objects  # type: ignore[attr-defined]
-    return {name: place for (kind, name), place in objects.items() if kind == "term"}
 
 
 def setup(app: Sphinx) -> None:

@@ -17,11 +17,11 @@ class _Lists(sections.Appendix):
             self._list(chapters, "table", "Tables"),
         ]
 
-    def _list(self, chapters: tuple[results.Told, ...], kind: str, title: str) -> nodes.Node:
+    def _list(self, chapters: tuple[results.Chapter, ...], kind: str, title: str) -> nodes.Node:
         rows = [
             (
                 sections.numbered(result.name, self.env.docname),
-                result.words,
+                result.text,
                 sections.link(it.short, f"{it.docname.split('/')[-1]}.html"),
             )
             for it in chapters

@@ -14,21 +14,14 @@ from . import catalogue, citing, results
 
 _CONTEXT = "https://schema.org"
 _CATALOGUE, _ROOT = "chapters/catalogue", "chapters/index"
-_CSV = "text/csv"
 
 
 def book(citation: citing.Citation, language: str) -> dict[str, Any]:
     """Describe the book as a whole, as ``Book`` (schema.org/Book)."""
-    return filled(
+    return _work("Book", citation.title, citation.abstract, citation, language) | filled(
         {
-            "@type": "Book",
-            "name": citation.title,
-            "description": citation.abstract,
-            "author": _maker(citation),
-            "datePublished": citation.day.isoformat(),
+            "author": _publisher(citation),
             "version": citation.version,
-            "inLanguage": language,
-            "license": _licence(citation),
             "keywords": ", ".join(citation.keywords),
             "url": citation.address,
         }
@@ -39,20 +32,12 @@ def article(
     name: str, description: str, citation: citing.Citation, language: str
 ) -> dict[str, Any]:
     """Describe a chapter as ``Article`` (schema.org/Article), part of the book."""
-    return filled(
-        {
-            "@context": _CONTEXT,
-            "@type": "Article",
-            "name": name,
-            "headline": name,
-            "description": description,
-            "author": _maker(citation),
-            "datePublished": citation.day.isoformat(),
-            "inLanguage": language,
-            "license": _licence(citation),
-            "isPartOf": {"@type": "Book", "name": citation.title},
-        }
-    )
+    return _work("Article", name, description, citation, language) | {
+        "@context": _CONTEXT,
+        "headline": name,
+        "author": _publisher(citation),
+        "isPartOf": {"@type": "Book", "name": citation.title},
+    }
 
 
 def dataset(
@@ -60,18 +45,16 @@ def dataset(
 ) -> dict[str, Any]:
     """Describe the tables as ``Dataset`` (schema.org/Dataset), each table a ``DataDownload``."""
     years = sorted(set().union(*(it.years for it in resources)))
-    return filled(
+    name = f"{citation.title.split(':')[0]}: the evidence"
+    description = (
+        f"{len(resources)} tables behind the figures, numbers and verdicts of the book. "
+        f"{citation.abstract}"
+    )
+    return _work("Dataset", name, description, citation, language) | filled(
         {
             "@context": _CONTEXT,
-            "@type": "Dataset",
-            "name": f"{citation.title.split(':')[0]}: the evidence",
-            "description": f"{len(resources)} tables behind the figures, numbers and verdicts of "
-            f"the book. {citation.abstract}",
-            "creator": _maker(citation),
-            "datePublished": citation.day.isoformat(),
+            "creator": _publisher(citation),
             "version": citation.version,
-            "inLanguage": language,
-            "license": _licence(citation),
             "isAccessibleForFree": True,
             "keywords": ", ".join(citation.keywords),
             "temporalCoverage": f"{years[0]}/{years[-1]}" if years else "",
@@ -82,7 +65,24 @@ def dataset(
     )
 
 
-def filled(told: dict[str, Any]) -> dict[str, Any]:
+def _work(
+    kind: str, name: str, description: str, citation: citing.Citation, language: str
+) -> dict[str, Any]:
+    """Describe what any part of the book has in common."""
+    return filled(
+        {
+            "@type": kind,
+            "name": name,
+            "description": description,
+            "datePublished": citation.day.isoformat(),
+            "inLanguage": language,
+            # Of text and data; that of the code is not a page's.
+            "license": next(citing.LICENCES[it] for it in citation.licences if it.startswith("CC")),
+        }
+    )
+
+
+def filled(properties: dict[str, Any]) -> dict[str, Any]:
     """Leave out what has no value.
 
     Examples
@@ -90,10 +90,10 @@ def filled(told: dict[str, Any]) -> dict[str, Any]:
     >>> filled({"name": "Trade", "url": "", "keywords": []})
     {'name': 'Trade'}
     """
-    return {name: value for name, value in told.items() if value not in ("", [], {}, None)}
+    return {name: value for name, value in properties.items() if value not in ("", [], {}, None)}
 
 
-def script(told: dict[str, Any]) -> str:
+def script(properties: dict[str, Any]) -> str:
     r"""Give JSON-LD as an element of a page, which no text in it can end.
 
     Examples
@@ -101,7 +101,7 @@ def script(told: dict[str, Any]) -> str:
     >>> script({"name": "</script>"})
     '<script type="application/ld+json">{"name":"\\u003c/script>"}</script>'
     """
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    text = json.dumps(properties, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f'<script type="application/ld+json">{text}</script>'
 
 
@@ -117,13 +117,8 @@ def description(tree: nodes.Node) -> str:
     return ""
 
 
-def _maker(citation: citing.Citation) -> dict[str, str]:
+def _publisher(citation: citing.Citation) -> dict[str, str]:
     return {"@type": "Organization", "name": citation.author}
-
-
-def _licence(citation: citing.Citation) -> str:
-    """Give the licence of text and data; that of the code is not a page's."""
-    return next(citing.LICENCES[name] for name in citation.licences if name.startswith("CC"))
 
 
 def _variables(resource: catalogue.Resource) -> list[dict[str, str]]:
@@ -131,12 +126,12 @@ def _variables(resource: catalogue.Resource) -> list[dict[str, str]]:
         filled(
             {
                 "@type": "PropertyValue",
-                "name": f"{resource.told['title']}: {field['name']}",
+                "name": f"{resource.described['title']}: {field['name']}",
                 "description": field["description"],
                 "unitText": field.get("unit", ""),
             }
         )
-        for field in resource.told["schema"]["fields"]
+        for field in resource.described["schema"]["fields"]
         if field["type"] in ("number", "integer") and field.get("unit") != "year"
     ]
 
@@ -144,10 +139,10 @@ def _variables(resource: catalogue.Resource) -> list[dict[str, str]]:
 def _download(resource: catalogue.Resource) -> dict[str, str]:
     return {
         "@type": "DataDownload",
-        "name": resource.told["title"],
-        "description": resource.told["description"],
-        "contentUrl": f"../{catalogue.FOLDER}/{resource.told['path']}",
-        "encodingFormat": _CSV,
+        "name": resource.described["title"],
+        "description": resource.described["description"],
+        "contentUrl": f"../{catalogue.FOLDER}/{resource.described['path']}",
+        "encodingFormat": "text/csv",
         "contentSize": f"{len(resource.data)} B",
     }
 
@@ -160,17 +155,17 @@ def _add(app: Sphinx, name: str, template: str, context: dict[str, Any], tree: A
     citation, language = citing.read(root, address), app.config.language
     title = tree.next_node(nodes.title)
     if name == _CATALOGUE:
-        told = dataset(catalogue.read(root), citation, language)
+        properties = dataset(catalogue.read(root), citation, language)
     elif name == _ROOT:
         parts = [
             {"@type": "Article", "name": it.title, "url": f"{it.docname.split('/')[-1]}.html"}
             for it in results.chapters(root)
             if it.docname != _ROOT
         ]
-        told = {"@context": _CONTEXT} | book(citation, language) | {"hasPart": parts}
+        properties = {"@context": _CONTEXT} | book(citation, language) | {"hasPart": parts}
     else:
-        told = article(title.astext(), description(tree), citation, language)
-    context["body"] += script(told)
+        properties = article(title.astext(), description(tree), citation, language)
+    context["body"] += script(properties)
 
 
 def setup(app: Sphinx) -> None:

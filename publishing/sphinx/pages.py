@@ -24,7 +24,7 @@ from sphinx.writers.html5 import HTML5Translator
 from analysis.chapter import mime
 
 from .. import pictures
-from . import appendices, languages, theme
+from . import appendices, languages, sections, theme
 
 _CSS_PIXELS = 96
 #: A list of sources longer than this is cut; every row of the data names its own. Without the cut
@@ -59,99 +59,100 @@ class Results:
         if inline:
             return _inline(renderer, data)
         if data.mime_type == mime.TABLE:
-            told: dict[str, Any] = dict(data.content)  # type: ignore[arg-type]
-            return [_table(renderer, told, data.line or 0)]
+            return [_table(renderer, _content(data), data.line or 0)]
         if data.mime_type == mime.ARTICLE:
             return [_article(renderer, data)]
         if data.mime_type == mime.LEDGER:
             return _ledger(renderer, data)
-        told = data.output_metadata.get(data.mime_type, {}).get("figure")
-        return None if told is None else [_figure(renderer, data, told)]
+        figure = data.output_metadata.get(data.mime_type, {}).get("figure")
+        return None if figure is None else [_figure(renderer, data, figure)]
 
 
-def _inline(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Element] | None:
+def _content(data: MimeData) -> dict[str, Any]:
+    content: Any = data.content
+    return dict(content)
+
+
+def _inline(renderer: NbElementRenderer, data: MimeData) -> list[Any] | None:
     """Render what was glued into a sentence; a sentence that was glued whole holds roles itself."""
-    told = data.output_metadata
-    if "rating" in told:
-        return [_badge(told["rating"])]
-    if "sentence" in told:
+    result = data.output_metadata
+    if "rating" in result:
+        return [_badge(result["rating"])]
+    if "sentence" in result:
         parent = nodes.inline("")
         _parse(renderer, parent, data.string, data.line or 0)
         return list(parent.children)
-    return [_number(data.string, told["number"])] if "number" in told else None
+    return [_number(data.string, result["number"])] if "number" in result else None
 
 
-def _number(text: str, told: dict[str, str]) -> nodes.Element:
+def _number(text: str, result: dict[str, str]) -> nodes.Element:
     return nodes.reference(
-        "", text, refuri=f"#{told['target']}", internal=True, classes=["number"],
-        reftitle=f"{told['rule']}: see the register",
+        "", text, refuri=f"#{result['target']}", internal=True, classes=["number"],
+        reftitle=f"{result['rule']}: see the register",
     )  # fmt: skip
 
 
-def _figure(renderer: NbElementRenderer, data: MimeData, told: dict[str, Any]) -> nodes.Element:
+def _figure(renderer: NbElementRenderer, data: MimeData, result: dict[str, Any]) -> nodes.Element:
     (image,) = renderer.render_image(data)
-    image["alt"] = told["alt"]
+    image["alt"] = result["alt"]
     image["classes"] = ["drawn"]
-    width, height = (round(inches * _CSS_PIXELS) for inches in told["size"])
+    width, height = (round(inches * _CSS_PIXELS) for inches in result["size"])
     image["width"], image["height"] = f"{width}", f"{height}"
     figure = nodes.figure("", image, classes=["result"])
-    figure += nodes.caption("", told["caption"])
+    figure += nodes.caption("", result["caption"])
     foot = nodes.paragraph("", classes=["provenance"])
     foot += nodes.Text("Sources: ")
-    _cite(renderer, foot, told["sources"], data.line or 0)
+    _cite(renderer, foot, result["sources"], data.line or 0)
     foot += nodes.Text(". ")
     foot += nodes.inline(
-        "", f"Drawn by {told['function']} from "
-        + (", ".join(f"{t}.csv" for t in told["tables"]) or "the ledger") + ".",
+        "", f"Drawn by {result['function']} from "
+        + (", ".join(f"{t}.csv" for t in result["tables"]) or "the ledger") + ".",
         classes=["made-by"],
     )  # fmt: skip
-    figure += nodes.legend("", foot, *_downloads(renderer, data, told))
-    _name(renderer, figure, told["name"])
+    figure += nodes.legend("", foot, *_downloads(renderer, data, result))
+    _name(renderer, figure, result["name"])
     return figure
 
 
 def _downloads(
-    renderer: NbElementRenderer, data: MimeData, told: dict[str, Any]
+    renderer: NbElementRenderer, data: MimeData, result: dict[str, Any]
 ) -> list[nodes.Element]:
     """Offer a figure's data and its picture."""
     svg = data.string.encode()
-    files = {"csv": told["csv"].encode(), "svg": svg, "png": pictures.png(svg)}
+    files = {"csv": result["csv"].encode(), "svg": svg, "png": pictures.png(svg)}
     row = nodes.paragraph("", classes=["downloads"])
     for kind, content in files.items():
-        uri = renderer.write_file([f"{told['name']}.{kind}"], content, overwrite=True)
+        uri = renderer.write_file([f"{result['name']}.{kind}"], content, overwrite=True)
         link = download_reference("", "", reftarget=uri, classes=[kind])
         link += nodes.Text(f"{'Data' if kind == 'csv' else 'Picture'} ({kind.upper()})")
         row += [link, nodes.Text(" ")]
     return [row]
 
 
-def _table(renderer: NbElementRenderer, told: dict[str, Any], line: int) -> nodes.Element:
-    register = "anchors" in told
-    wide = f"columns-{min(len(told['columns']), 6)}"
-    columns = list(zip(*told["rows"], strict=True))
+def _table(renderer: NbElementRenderer, result: dict[str, Any], line: int) -> nodes.Element:
+    register = "anchors" in result
+    wide = f"columns-{min(len(result['columns']), 6)}"
+    columns = list(zip(*result["rows"], strict=True))
     wordy = [any(_is_wordy(cell) for cell in column) for column in columns]
-    kinds = _kinds(told, wordy, register=register)
+    kinds = _kinds(result, wordy, register=register)
     table = (Register if register else nodes.table)("", classes=["result", wide, *kinds])
-    table += nodes.title("", told["caption"])
-    group = nodes.tgroup("", cols=len(told["columns"]))
+    table += nodes.title("", result["caption"])
+    group = nodes.tgroup("", cols=len(result["columns"]))
     table += group
-    for number in range(len(told["columns"])):
-        column = nodes.colspec("", colwidth=1)
-        if number == 0:
-            column["stub"] = 1
-        group += column
+    group += nodes.colspec("", colwidth=1, stub=1)
+    group.extend(nodes.colspec("", colwidth=1) for _ in result["columns"][1:])
     head = nodes.row("")
-    for text, side in zip(told["columns"], told["align"], strict=True):
+    for text, side in zip(result["columns"], result["align"], strict=True):
         head += nodes.entry("", nodes.paragraph("", text), classes=[f"side-{side}"])
     group += nodes.thead("", head)
     body = nodes.tbody("")
     last: object = None
-    for cells in told["rows"]:
+    for cells in result["rows"]:
         # On a card its head need not be said again.
         again = not register and cells[0] == last
         last = cells[0]
         row = nodes.row("", classes=["again"] * again)
-        for cell, side, broad in zip(cells, told["align"], wordy, strict=True):
+        for cell, side, broad in zip(cells, result["align"], wordy, strict=True):
             kind = ["cited"] if "cite" in cell else ["wordy"] * _is_wordy(cell)
             kind += ["line"] * (broad and "cards" in kinds and not kind)
             kind += ["blank"] * (cell.get("text", cell.get("cite")) in ("–", "", []))
@@ -163,9 +164,9 @@ def _table(renderer: NbElementRenderer, told: dict[str, Any], line: int) -> node
         body += row
     group += body
     if register:
-        for row, anchor in zip(body.children, told["anchors"], strict=True):
-            row["ids"] = [anchor]  # type: ignore[index]
-    _name(renderer, table, told["name"])
+        for row, anchor in zip(body.findall(nodes.row), result["anchors"], strict=True):
+            row["ids"] = [anchor]
+    _name(renderer, table, result["name"])
     return table
 
 
@@ -173,29 +174,29 @@ def _is_wordy(cell: dict[str, Any]) -> bool:
     return "links" in cell or len(cell.get("text", "")) > _WORDY
 
 
-def _kinds(told: dict[str, Any], wordy: list[bool], *, register: bool) -> list[str]:
+def _kinds(result: dict[str, Any], wordy: list[bool], *, register: bool) -> list[str]:
     if register:
         return ["register", "cards"]
-    listed = any("links" in cell for row in told["rows"] for cell in row)
-    plain = "r" not in told["align"] and len(wordy) > _BROAD
+    listed = any("links" in cell for row in result["rows"] for cell in row)
+    plain = "r" not in result["align"] and len(wordy) > _BROAD
     broad = any(wordy) and len(wordy) + sum(wordy) > _BROAD
     return ["cards"] * (listed or plain or broad)
 
 
-def _ledger(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
-    told: dict[str, Any] = dict(data.content)  # type: ignore[arg-type]
-    out: list[nodes.Node] = []
+def _ledger(renderer: NbElementRenderer, data: MimeData) -> list[Any]:
+    content = _content(data)
+    out: list[Any] = []
     env = renderer.renderer.sphinx_env
     if base := env.config.html_baseurl:
         page = f"{base.rstrip('/')}/{env.docname}.html"
-        for review in told["reviews"]:
+        for review in content["reviews"]:
             review["url"] = urljoin(page, review["url"])
-    if told["reviews"]:
+    if content["reviews"]:
         # "</" would end the script whatever it stands in; JSON may write it with a backslash.
-        text = json.dumps(told["reviews"], ensure_ascii=False).replace("</", "<\\/")
+        text = json.dumps(content["reviews"], ensure_ascii=False).replace("</", "<\\/")
         script = f'<script type="application/ld+json">{text}</script>'
         out.append(nodes.raw("", script, format="html"))
-    for group in told["groups"]:
+    for group in content["groups"]:
         count = f" {len(group['claims'])} of {group['whole']} claims: {group['meaning']}"
         out += _headed("rating-head", 3, _badge(group["rating"]), nodes.Text(count))
         out += [
@@ -216,7 +217,7 @@ def _headed(name: str, level: int, *parts: nodes.Node) -> list[nodes.Node]:
 def _article(renderer: NbElementRenderer, data: MimeData) -> nodes.Element:
     """Mark the claims in the article: by a line under them, and by the rating as a linked word."""
     box = nodes.container("", classes=["annotated"])
-    for pieces in dict(data.content)["paragraphs"]:  # type: ignore[arg-type]
+    for pieces in _content(data)["paragraphs"]:
         # The article stands to the letter: Sphinx may not make its straight quotes curly.
         paragraph = nodes.paragraph("", support_smartquotes=False)
         for piece in pieces:
@@ -260,32 +261,20 @@ def _verdict(
     box += [*title, quote, nodes.paragraph("", claim["reason"])]
     if claim["depends"]:
         box += nodes.paragraph("", "It depends on:", classes=["depends"])
-        box += nodes.bullet_list(
-            "",
-            *(
-                nodes.list_item(
-                    "",
-                    nodes.paragraph(
-                        "",
-                        "",
-                        nodes.emphasis("", on),
-                        nodes.Text(
-                            f": {so}."
-                            + (f" The rating would change with {flips}." if flips else "")
-                        ),
-                    ),
-                )
-                for on, so, flips in claim["depends"]
-            ),
-        )
+        points = nodes.bullet_list("")
+        for on, so, flips in claim["depends"]:
+            change = f" The rating would change with {flips}." if flips else ""
+            point = sections.paragraph(nodes.emphasis("", on), f": {so}.{change}")
+            points += nodes.list_item("", point)
+        box += points
     if claim["earlier"]:
         box += nodes.paragraph("", "Its history:", classes=["depends"])
         history = nodes.bullet_list("")
-        for when, who, words, keys in claim["earlier"]:
-            line_ = nodes.paragraph("", f"{when}, {who}: {words} (")
-            _cite(renderer, line_, keys, line)
-            line_ += nodes.Text(")")
-            history += nodes.list_item("", line_)
+        for when, who, said, keys in claim["earlier"]:
+            entry = nodes.paragraph("", f"{when}, {who}: {said} (")
+            _cite(renderer, entry, keys, line)
+            entry += nodes.Text(")")
+            history += nodes.list_item("", entry)
         box += history
     foot = nodes.paragraph("", classes=["provenance"])
     place = f"article, paragraph {claim['paragraph']} <{_place(claim['name'])}>"
@@ -330,7 +319,7 @@ def _cite(
     most: int = _MOST_CITED,
 ) -> None:
     """Cite each source with its grade, best grade first; a long list ends in its count."""
-    keys = sorted(keys, key=lambda told: told[1])
+    keys = sorted(keys, key=lambda result: result[1])
     shown = keys if len(keys) <= most else keys[: most - 1]
     for number, (key, grade) in enumerate(shown):
         if number:
@@ -363,9 +352,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Make heads of tables say what they head, and rows of the register reachable."""
     app.add_node(nodes.entry, override=True, html=(_visit_entry, HTML5Translator.depart_entry))
     app.add_node(nodes.row, override=True, html=(_visit_row, HTML5Translator.depart_row))
-    app.add_node(nodes.table, override=True, html=(_visit_table, _depart_table))
+    app.add_node(nodes.table, override=True, html=(_visit_table, sections.leave))
     appendices.setup(app)
-    StandardDomain._resolve_numref_xref = _remembering(StandardDomain._resolve_numref_xref)
+    domain: Any = StandardDomain
+    domain._resolve_numref_xref = _remembering(domain._resolve_numref_xref)
     app.add_post_transform(languages.Marked)
     theme.setup(app)
     # pybtex reads every package's entry points anew for each of a thousand citations: 7 s a build.
@@ -423,12 +413,5 @@ def _visit_table(translator: HTML5Translator, node: nodes.table) -> None:
     """Put a table in a frame of its own that scrolls, and can be reached by keyboard."""
     title = node.next_node(nodes.title)
     label = title.astext() if title is not None else "Table"
-    translator.body.append(
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{translator.attval(label)}">'
-    )
+    sections.scrolling(translator, label)
     HTML5Translator.visit_table(translator, node)
-
-
-def _depart_table(translator: HTML5Translator, node: nodes.table) -> None:
-    HTML5Translator.depart_table(translator, node)
-    translator.body.append("</div>")

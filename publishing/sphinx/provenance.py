@@ -7,7 +7,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from .. import notebooks
+from .. import execute
 from . import catalogue, results, sections
 
 #: The libraries that a result may depend on.
@@ -36,12 +36,10 @@ def commit(root: Path) -> str:
     if not (root / ".git").exists():
         return ""
     try:
-        told = subprocess.run(
-            ["git", "-C", root, "rev-parse", "HEAD"], capture_output=True, text=True, check=True
-        )
+        command = ["git", "-C", str(root), "rev-parse", "HEAD"]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
     except (OSError, subprocess.CalledProcessError):
         return ""
-    return told.stdout.strip()
 
 
 class _HowMade(sections.Appendix):
@@ -55,28 +53,22 @@ class _HowMade(sections.Appendix):
             "the-build", "The build", self._build(), nodes.raw("", _POINTER, format="html"),
             nodes.container("", self._files(), classes=[sections.SCREEN]),
         )  # fmt: skip
-        return [whole, *(self._chapter(it) for it in chapters if _made(it))]
+        return [whole, *(self._chapter(it) for it in chapters if it.computed)]
 
     def _build(self) -> nodes.Node:
-        facts = nodes.definition_list("", classes=["facts"])
-        told = [("Inputs", [sections.code(notebooks.inputs_digest(self.root))], [])]
-        # Not on paper: one commit gives one PDF, also from a folder that is no clone.
-        if at := commit(self.root):
-            told.insert(0, ("Commit", [sections.code(at)], [sections.SCREEN]))
+        at = commit(self.root)
         pins = ", ".join(f"{name} {version}" for name, version in versions(self.root).items())
-        told.append(("Libraries", [nodes.Text(pins)], []))
-        for name, parts, kinds in told:
-            facts += nodes.definition_list_item(
-                "",
-                nodes.term("", name, classes=kinds),
-                nodes.definition("", sections.paragraph(*parts), classes=kinds),
-            )
-        return facts
+        return sections.definitions(
+            # Not on paper: one commit gives one PDF, also from a folder that is no clone.
+            *([("Commit", [sections.code(at)], [sections.SCREEN])] if at else []),
+            ("Inputs", [sections.code(execute.inputs_digest(self.root))], []),
+            ("Libraries", [pins], []),
+        )
 
     def _files(self) -> nodes.Node:
         rows = [
             (
-                _file_link(it.told["path"].removesuffix(".csv")),
+                _file_link(it.described["path"].removesuffix(".csv")),
                 f"{len(it.rows):,}",
                 sections.code(sections.digest_of(it.data)[:_DIGITS]),
             )
@@ -84,28 +76,28 @@ class _HowMade(sections.Appendix):
         ]
         return sections.grid("Data files", ("Data file", "Rows", "SHA-256 begins"), rows, "lrl")
 
-    def _chapter(self, told: results.Told) -> nodes.Node:
+    def _chapter(self, chapter: results.Chapter) -> nodes.Node:
         rows = [
             (
-                self._what(result, told),
+                self._what(result, chapter),
                 sections.code(result.function, "._")
                 if result.function
                 else "the chapter's own code",
                 _files(result),
                 sections.cited(result.sources, self.root, _MOST),
             )
-            for result in _made(told)
+            for result in chapter.computed
         ]
         heads = ("Shown", "Function", "Data files", "Sources and grade")
-        name = f"made-{told.docname.split('/')[-1]}"
-        table = sections.grid(f"Made in {told.short}", heads, rows, kind="made")
-        return sections.section(name, told.short, table, classes=[sections.SCREEN])
+        name = f"made-{chapter.docname.split('/')[-1]}"
+        table = sections.grid(f"Made in {chapter.short}", heads, rows, kind="made")
+        return sections.section(name, chapter.short, table, classes=[sections.SCREEN])
 
-    def _what(self, result: results.Result, told: results.Told) -> nodes.Node:
+    def _what(self, result: results.Result, chapter: results.Chapter) -> nodes.Node:
         if result.kind == "figure":
             return sections.numbered(result.name, self.env.docname)
-        page = told.docname.split("/")[-1]
-        return sections.link(result.words, f"{page}.html#{result.name}")
+        page = chapter.docname.split("/")[-1]
+        return sections.link(result.text, f"{page}.html#{result.name}")
 
 
 #: Shown on paper alone: a browser shows nothing of a template.
@@ -117,12 +109,6 @@ _POINTER = (
     "those who check with the files at hand."
     "</p></template>"
 )
-
-
-def _made(told: results.Told) -> list[results.Result]:
-    """Give what a function made of rows; tables cite their sources in place."""
-    figures = [it for it in told.results if it.kind == "figure"]
-    return figures + [it for it in told.results if it.kind == "number"]
 
 
 def _file_link(table: str) -> nodes.reference:

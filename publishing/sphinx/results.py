@@ -1,13 +1,12 @@
 """What the chapters show, read from the outputs that are published.
 
 A number's function is read from the chapter's own code, for a value knows its rule and its rows but
-not who called: the call that stands in ``chapter.number(name, call, ...)``, or the one that made
+not who called: the call that stands in ``chapter.number(name, call, ...)``, or the one that origins
 the variable that stands there.
 """
 
 import ast
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,39 +16,30 @@ import yaml
 
 from analysis.chapter import mime
 
+from .. import execute
+
 _GLUED = "application/papermill.record/text/plain"
 
 
 @dataclass(frozen=True)
 class Result:
-    """A figure, a table or a number of a chapter.
-
-    Parameters
-    ----------
-    kind : str
-        ``figure``, ``table`` or ``number``.
-    name : str
-        Its anchor on its page.
-    words : str
-        The caption, or the number as it is shown.
-    function : str
-        Who made it: module and name; empty for a table.
-    tables : dict of str to str
-        Names of the data tables behind it; for a figure with the SHA-256 that they had.
-    sources : tuple of str
-        Keys of the bibliography.
-    """
+    """A figure, a table or a number of a chapter."""
 
     kind: str
+    #: Its anchor on its page.
     name: str
-    words: str
+    #: The caption, or the number as it is shown.
+    text: str
+    #: Module and name of the function that gave it; empty for a table.
     function: str = ""
+    #: The data tables behind it; for a figure with the SHA-256 that they had.
     tables: tuple[tuple[str, str], ...] = ()
+    #: Keys of the bibliography.
     sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Told:
+class Chapter:
     """A chapter: the name of its page, its title, and what it shows, in order."""
 
     docname: str
@@ -61,9 +51,15 @@ class Told:
         """The title without what follows its colon."""
         return self.title.split(":")[0]
 
+    @property
+    def computed(self) -> list[Result]:
+        """What functions gave, figures first; tables cite their sources in place."""
+        found = [it for it in self.results if it.kind != "table"]
+        return sorted(found, key=lambda it: it.kind)
+
 
 @cache
-def chapters(root: Path) -> tuple[Told, ...]:
+def chapters(root: Path) -> tuple[Chapter, ...]:
     """Read the book's notebooks, in the order of its contents."""
     return tuple(
         read(path, docname)
@@ -72,32 +68,30 @@ def chapters(root: Path) -> tuple[Told, ...]:
     )
 
 
-def read(path: Path, docname: str) -> Told:
+def read(path: Path, docname: str) -> Chapter:
     """Read one notebook."""
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    prose = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+    notebook = execute.read(path)
+    prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
     titles = [line[2:] for text in prose for line in text.splitlines() if line.startswith("# ")]
-    code = [cell for cell in cells if cell["cell_type"] == "code"]
-    calls = _calls(["".join(cell["source"]) for cell in code])
-    outputs = [output for cell in code for output in cell.get("outputs", [])]
-    return Told(docname, titles[0], tuple(_results(outputs, calls)))
+    calls = _calls([cell.source for cell in execute.code_cells(notebook)])
+    return Chapter(docname, titles[0], tuple(_results(execute.outputs_of(notebook), calls)))
 
 
 def _order(root: Path) -> list[str]:
-    told = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
-    return [told["root"]] + [it["file"] for part in told["parts"] for it in part["chapters"]]
+    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
+    return [toc["root"]] + [it["file"] for part in toc["parts"] for it in part["chapters"]]
 
 
-def _results(outputs: list[dict[str, Any]], calls: dict[str, str]) -> Iterator[Result]:
+def _results(outputs: Iterable[dict[str, Any]], calls: dict[str, str]) -> Iterator[Result]:
     numbers, register = [], None
     for output in outputs:
         data, metadata = output.get("data", {}), output.get("metadata", {})
         if "number" in metadata:
             name = metadata["number"].get("by") or metadata["scrapbook"]["name"]
             numbers.append((name, metadata["number"]["target"]))
-        for told in metadata.values():
-            if isinstance(told, dict) and "figure" in told:
-                yield _figure(told["figure"])
+        for value in metadata.values():
+            if isinstance(value, dict) and "figure" in value:
+                yield _figure(value["figure"])
         if mime.TABLE in data:
             table = data[mime.TABLE]
             if "anchors" in table:
@@ -110,14 +104,14 @@ def _results(outputs: list[dict[str, Any]], calls: dict[str, str]) -> Iterator[R
             yield _number(anchor, rows[anchor], calls.get(name, ""))
 
 
-def _figure(told: dict[str, Any]) -> Result:
+def _figure(figure: dict[str, Any]) -> Result:
     return Result(
         "figure",
-        told["name"],
-        told["caption"],
-        told["function"].removeprefix("analysis."),
-        tuple(told["tables"].items()),
-        tuple(key for key, _ in told["sources"]),
+        figure["name"],
+        figure["caption"],
+        figure["function"].removeprefix("analysis."),
+        tuple(figure["tables"].items()),
+        tuple(key for key, _ in figure["sources"]),
     )
 
 
@@ -145,21 +139,21 @@ def _calls(sources: list[str]) -> dict[str, str]:
     >>> _calls([head, "chapter.number('x', trade.Rule('once').total(f), '{}')"])
     {'x': 'trade.Rule.total'}
     """
-    made: dict[str, str] = {}
+    origins: dict[str, str] = {}
     found: dict[str, str] = {}
     for node in (node for source in sources for node in ast.walk(ast.parse(source))):
         if isinstance(node, ast.ImportFrom) and node.module:
             place = node.module.removeprefix("analysis").removeprefix(".")
-            for name in node.names:
-                made[name.asname or name.name] = f"{place}.{name.name}".removeprefix(".")
+            for alias in node.names:
+                origins[alias.asname or alias.name] = f"{place}.{alias.name}".removeprefix(".")
     for source in sources:  # a variable holds what it was given last
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.Assign):
-                made |= _assigned(node.targets[0], node.value, made)
+                origins |= _assigned(node.targets[0], node.value, origins)
             elif isinstance(node, ast.Call) and _glues(node):
                 name, value = node.args[:2]
                 if isinstance(name, ast.Constant):
-                    found[str(name.value)] = _function(value, made)
+                    found[str(name.value)] = _function(value, origins)
     return found
 
 
@@ -171,27 +165,27 @@ def _glues(call: ast.Call) -> bool:
     )
 
 
-def _assigned(target: ast.expr, value: ast.expr, made: dict[str, str]) -> dict[str, str]:
+def _assigned(target: ast.expr, value: ast.expr, origins: dict[str, str]) -> dict[str, str]:
     if isinstance(target, ast.Name):
-        return {target.id: _function(value, made)}
+        return {target.id: _function(value, origins)}
     if isinstance(target, ast.Tuple):
         values = value.elts if isinstance(value, ast.Tuple) else [value] * len(target.elts)
         pairs = zip(target.elts, values, strict=False)
-        return {name: f for part, of in pairs for name, f in _assigned(part, of, made).items()}
+        return {name: f for part, of in pairs for name, f in _assigned(part, of, origins).items()}
     return {}
 
 
-def _function(value: ast.expr, made: dict[str, str]) -> str:
+def _function(value: ast.expr, origins: dict[str, str]) -> str:
     """Give the dotted name of what was called last; indices and arguments are left out."""
     match value:
         case ast.Call(func=called):
-            return _function(called, made)
+            return _function(called, origins)
         case ast.Attribute(value=inner, attr=attr):
-            return f"{before}.{attr}" if (before := _function(inner, made)) else ""
+            return f"{before}.{attr}" if (before := _function(inner, origins)) else ""
         case ast.Subscript(value=inner):
-            return _function(inner, made)
+            return _function(inner, origins)
         case ast.DictComp(generators=[first, *_]) | ast.ListComp(generators=[first, *_]):
-            return _function(first.iter, made)
+            return _function(first.iter, origins)
         case ast.Name(id=name):
-            return made.get(name, "")
+            return origins.get(name, "")
     return ""

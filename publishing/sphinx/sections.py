@@ -4,12 +4,11 @@ import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
@@ -52,14 +51,11 @@ class Appendix(SphinxDirective):
 
         One entry for all: a citation of each by its own role would take seconds.
         """
-        listed = ",".join(sorted(set(keys)))
-        if listed:
-            self.env.get_domain("cite").citation_refs.append(  # type: ignore[attr-defined]
-                CitationRef(
-                    f"{self.name}-sources", self.env.docname, self.lineno,
-                    list(parse_citation_targets(listed)),
-                )
-            )  # fmt: skip
+        if targets := list(parse_citation_targets(",".join(sorted(set(keys))))):
+            domain: Any = self.env.get_domain("cite")
+            domain.citation_refs.append(
+                CitationRef(f"{self.name}-sources", self.env.docname, self.lineno, targets)
+            )
 
 
 def section(name: str, title: str, *content: nodes.Node, **options: Any) -> nodes.section:
@@ -83,28 +79,17 @@ def grid(
 ) -> Grid:
     """Give a table whose first column heads its rows.
 
-    Parameters
-    ----------
-    label : str
-        What the table holds, for those who do not see it; unique on its page.
-    heads : sequence of str
-        Column heads.
-    rows : iterable of sequence
-        A cell is a text, a node or a list of both.
-    align : str, optional
-        A letter per column, ``l`` or ``r``.
-    kind : str, optional
-        A class for the style sheet.
-    screen : collection of str, optional
-        Heads of columns that are left out on paper.
+    A cell is a text, a node or a list of both; ``label`` says what the table holds to those who do
+    not see it; ``align`` has a letter per column, ``l`` or ``r``; ``kind`` is a class for the style
+    sheet; ``screen`` names the columns that are left out on paper.
     """
     sides = align or "l" * len(heads)
     kinds = [[f"side-{side}", *([SCREEN] if head in screen else [])]
              for head, side in zip(heads, sides, strict=True)]  # fmt: skip
     table = Grid("", classes=["grid", *([kind] if kind else [])], label=label)
     group = nodes.tgroup("", cols=len(heads))
-    for number in range(len(heads)):
-        group += nodes.colspec("", colwidth=1, **({"stub": 1} if number == 0 else {}))
+    group += nodes.colspec("", colwidth=1, stub=1)
+    group.extend(nodes.colspec("", colwidth=1) for _ in heads[1:])
     group += nodes.thead("", _row(heads, kinds))
     group += nodes.tbody("", *(_row(cells, kinds) for cells in rows))
     table += group
@@ -132,6 +117,16 @@ def numbered(name: str, docname: str) -> pending_xref:
     )  # fmt: skip
 
 
+def definitions(*facts: tuple[str, Sequence[str | nodes.Node], Sequence[str]]) -> nodes.Node:
+    """Give a list of facts: name, what is said, classes of both."""
+    found = nodes.definition_list("", classes=["facts"])
+    for name, parts, classes in facts:
+        term = nodes.term("", name, classes=[*classes])
+        text = nodes.definition("", paragraph(*parts), classes=[*classes])
+        found += nodes.definition_list_item("", term, text)
+    return found
+
+
 def link(text: str, address: str, *classes: str) -> nodes.reference:
     """Give a link to an address as it stands."""
     return nodes.reference("", text, refuri=address, internal=True, classes=list(classes))
@@ -145,8 +140,8 @@ def cited(keys: Iterable[str], root: Path, most: int = 0) -> list[nodes.Node]:
     KeyError
         A key is not in the bibliography.
     """
-    known = bibliography(root)
-    found = sorted((known[key] for key in set(keys)), key=lambda s: (s.grade, s.publisher, s.key))
+    entries = bibliography(root)
+    found = sorted((entries[key] for key in set(keys)), key=lambda s: (s.grade, s.publisher, s.key))
     shown = found if not most or len(found) <= most else found[: most - 1]
     out: list[nodes.Node] = []
     for source in shown:
@@ -188,10 +183,10 @@ class _Sources(SphinxPostTransform):
 
     def run(self, **_: Any) -> None:
         """Replace every `Cited` by a link."""
-        found = list(self.document.findall(Cited))
-        if not found:
-            return
-        places = _places(self.env)
+        if found := list(self.document.findall(Cited)):
+            domain: Any = self.env.get_domain("cite")
+            places = {it.key: (it.bibliography_key.docname, it.citation_id)
+                      for it in domain.citations}  # fmt: skip
         for node in found:
             docname, anchor = places[node["key"]]
             page = self.app.builder.get_relative_uri(self.env.docname, docname)
@@ -202,14 +197,6 @@ class _Sources(SphinxPostTransform):
             node.replace_self(new)
 
 
-def _places(env: BuildEnvironment) -> dict[str, tuple[str, str]]:
-    """Say where each source stands in the bibliography: page and anchor."""
-    return {
-        citation.key: (citation.bibliography_key.docname, citation.citation_id)
-        for citation in env.get_domain("cite").citations  # type: ignore[attr-defined]
-    }
-
-
 def _mark_screen_only(app: Sphinx, tree: nodes.document) -> None:
     if app.env.docname in SCREEN_ONLY:
         for part in tree.findall(nodes.section):
@@ -217,28 +204,27 @@ def _mark_screen_only(app: Sphinx, tree: nodes.document) -> None:
             return
 
 
-class _Visits:
-    """How a `Grid` is written: in a frame that scrolls and can be reached by keyboard."""
+def scrolling(translator: HTML5Translator, label: str) -> None:
+    """Open a frame that scrolls and can be reached by keyboard, and is closed by `leave`."""
+    translator.body.append(
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{translator.attval(label)}">'
+    )
 
-    @staticmethod
-    def visit(translator: HTML5Translator, node: Grid) -> None:
-        label = translator.attval(node["label"])
-        translator.body.append(
-            f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">'
-        )
-        HTML5Translator.visit_table(translator, node)
 
-    @staticmethod
-    def depart(translator: HTML5Translator, node: Grid) -> None:
-        HTML5Translator.depart_table(translator, node)
-        translator.body.append("</div>")
+def leave(translator: HTML5Translator, node: nodes.table) -> None:
+    """End a table, and its frame."""
+    HTML5Translator.depart_table(translator, node)
+    translator.body.append("</div>")
 
-    pair: ClassVar = (visit, depart)
+
+def _visit_grid(translator: HTML5Translator, node: Grid) -> None:
+    scrolling(translator, node["label"])
+    HTML5Translator.visit_table(translator, node)
 
 
 def setup(app: Sphinx) -> None:
     """Make the nodes known."""
-    app.add_node(Grid, html=(_Visits.visit, _Visits.depart))
+    app.add_node(Grid, html=(_visit_grid, leave))
     app.add_node(Cited)
     app.add_post_transform(_Sources)
     app.connect("doctree-read", _mark_screen_only)

@@ -15,8 +15,8 @@ from pybtex.database import parse_string
 from analysis import tables
 from analysis.errors import BuildError
 from analysis.project import ROOT
-from publishing import notebooks
-from publishing.sphinx import catalogue, citing, launch, metadata, provenance, results
+from publishing import execute
+from publishing.sphinx import catalogue, citing, metadata, provenance, results
 from publishing.sphinx import glossary as terms
 
 BOOK = citing.Citation(
@@ -132,7 +132,7 @@ def test_a_variable_that_is_given_anew_counts_as_it_stood_when_the_number_was_gl
 
 def test_every_figure_and_number_of_the_chapters_has_its_function_files_and_sources():
     known, found = set(tables.models()), results.chapters(ROOT)
-    assert {it.docname for it in found} == {f"chapters/{p.stem}" for p in notebooks.chapters()}
+    assert {it.docname for it in found} == {f"chapters/{p.stem}" for p in execute.chapters()}
     for chapter in found:
         for result in (it for it in chapter.results if it.kind != "table"):
             where = f"{chapter.docname}, {result.name}"
@@ -279,35 +279,7 @@ def test_the_dataset_offers_every_table_and_says_what_was_measured():
     assert found["license"] == "https://creativecommons.org/licenses/by/4.0/"
 
 
-# --- buttons ------------------------------------------------------------------------------------
-
-
-def test_buttons_need_a_repository_that_both_services_can_read():
-    found = launch.addresses("https://github.com/a/b.git", "main", "chapters/trade.ipynb")
-    assert found == {
-        "Binder": "https://mybinder.org/v2/gh/a/b/main?urlpath=lab/tree/chapters/trade.ipynb",
-        "Colab": "https://colab.research.google.com/github/a/b/blob/main/.binder/colab.ipynb",
-    }
-    assert launch.addresses("", "main", "chapters/trade.ipynb") == {}
-    with pytest.raises(BuildError, match=r"allowed: https://github\.com/OWNER/NAME"):
-        launch.addresses("https://example.org/a/b", "main", "chapters/trade.ipynb")
-
-
-def test_the_notebook_for_colab_fetches_the_repository_and_is_a_notebook():
-    import nbformat
-
-    text = launch.starter("https://github.com/a/b", "main")
-    nbformat.validate(nbformat.reads(text, as_version=4))
-    assert "git clone --depth 1 --branch main https://github.com/a/b.git" in text
-
-
-def test_the_notebook_for_colab_keeps_step_with_the_setting():
-    repository, branch = launch.setting(ROOT)
-    path = ROOT / launch.STARTER
-    if repository:
-        assert path.read_text(encoding="utf-8") == launch.starter(repository, branch)
-    else:
-        assert not path.exists(), "run `python -m analysis describe`"
+# --- Binder -----------------------------------------------------------------------------------
 
 
 def test_binder_installs_the_lock_and_a_version_of_python_that_the_book_runs_on():

@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup
 
 from analysis import tables
 from analysis.project import ROOT
-from publishing import notebooks, refresh_record
-from publishing.sphinx import catalogue, citing, launch, results
+from publishing import execute, refresh_record
+from publishing.sphinx import catalogue, citing, results
 
 pytestmark = pytest.mark.book
 
@@ -71,12 +71,11 @@ def test_the_files_for_download_are_those_that_were_read():
 def test_every_figure_and_number_is_on_the_page_that_says_how_it_was_made():
     page = soup("made")
     for chapter in results.chapters(ROOT):
-        made = [it for it in chapter.results if it.kind != "table"]
         part = page.find(id=f"made-{chapter.docname.split('/')[-1]}")
-        assert len(part.select("tbody tr")) == len(made)
+        assert len(part.select("tbody tr")) == len(chapter.computed)
         targets = {link["href"].split("#")[1] for link in part.select("tbody th a")}
-        assert targets == {it.name for it in made}
-    assert notebooks.inputs_digest(ROOT) in page.text
+        assert targets == {it.name for it in chapter.computed}
+    assert execute.inputs_digest(ROOT) in page.text
 
 
 def test_that_page_stays_small():
@@ -122,25 +121,23 @@ def test_the_page_on_citing_gives_the_line_and_the_entry_to_copy():
     assert book.bibtex in text
 
 
-@pytest.mark.parametrize("path", sorted((HTML / "chapters").glob("*.html")), ids=lambda p: p.stem)
-def test_every_page_tells_machines_what_it_is(path):
-    (told,) = metadata_of(soup(path.stem))
+def test_every_page_says_to_machines_what_it_is():
     kinds = {"index": "Book", "catalogue": "Dataset"}
-    assert told["@type"] == kinds.get(path.stem, "Article")
-    for part in parts(told):
-        assert set(part) <= PROPERTIES[part["@type"]]
-        assert all(value not in ("", [], {}, None) for value in part.values()), part
-    assert {"name", "description", "datePublished", "license", "inLanguage"} <= set(told)
-    if told["@type"] == "Dataset":
-        assert len(told["distribution"]) == len(tables.models())
-        for file in told["distribution"]:
-            assert (path.parent / file["contentUrl"]).resolve().is_file()
+    for path in sorted((HTML / "chapters").glob("*.html")):
+        (page,) = metadata_of(soup(path.stem))
+        assert page["@type"] == kinds.get(path.stem, "Article"), path.stem
+        for part in parts(page):
+            assert set(part) <= PROPERTIES[part["@type"]], path.stem
+            assert all(value not in ("", [], {}, None) for value in part.values()), part
+        assert {"name", "description", "datePublished", "license", "inLanguage"} <= set(page)
+        if page["@type"] == "Dataset":
+            assert len(page["distribution"]) == len(tables.models())
+            for file in page["distribution"]:
+                assert (path.parent / file["contentUrl"]).resolve().is_file()
 
 
-def test_buttons_for_binder_and_colab_show_only_where_a_repository_is_set():
-    repository, _ = launch.setting(ROOT)
-    for path in notebooks.chapters():
+def test_a_chapter_offers_its_notebook_and_no_service_while_there_is_no_repository():
+    for path in execute.chapters():
         page = (HTML / "chapters" / f"{path.stem}.html").read_text(encoding="utf-8")
-        assert ("mybinder.org" in page) == bool(repository)
-        assert ("colab.research" in page) == bool(repository)
+        assert "mybinder.org" not in page
         assert f'href="../_sources/chapters/{path.name}"' in page

@@ -1,11 +1,10 @@
-"""The book as readers get it: complete, and whole; what every page must hold is in test_gates."""
+"""The book as readers get it: complete, and whole; what every page must hold is in test_checks."""
 
 import json
-import os
 import re
 import shutil
 import subprocess
-import sys
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -34,11 +33,6 @@ def soup(path):
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
-@pytest.fixture(params=PAGES, ids=lambda path: path.stem)
-def page(request):
-    return request.param, soup(request.param)
-
-
 def test_the_book_is_built():
     assert PAGES, "run `make book`"
     assert {path.stem for path in PAGES} == NAMES
@@ -50,18 +44,18 @@ def test_the_first_page_leads_to_the_answer():
     assert "chapters/index.html" in (HTML / "index.html").read_text(encoding="utf-8")
 
 
-def test_figures_are_numbered_name_their_sources_and_offer_their_data(page):
-    path, html = page
-    for figure in html.select("figure.result"):
-        assert re.match(r"Figure \d+ ", figure.select_one(".caption-number").text + " ")
-        assert figure.select_one(".caption-text").text.endswith(".")
-        foot = figure.select_one(".provenance")
-        assert re.search(r"\[[ABCE]\]", foot.text)
-        offered = {link.text: link["href"] for link in figure.select(".downloads a")}
-        drawn = urlsplit(figure.img["src"]).path.rpartition(".")[2].upper()
-        assert set(offered) == {"Data (CSV)", "Picture (PNG)", f"Picture ({drawn})"}
-        for address in offered.values():
-            assert (path.parent / unquote(address)).resolve().stat().st_size > 50
+def test_figures_are_numbered_name_their_sources_and_offer_their_data():
+    for path in PAGES:
+        for figure in soup(path).select("figure.result"):
+            where = f"{path.stem}, {figure['id']}"
+            assert re.match(r"Figure \d+ ", figure.select_one(".caption-number").text + " "), where
+            assert figure.select_one(".caption-text").text.endswith("."), where
+            assert re.search(r"\[[ABCE]\]", figure.select_one(".provenance").text), where
+            offered = {link.text: link["href"] for link in figure.select(".downloads a")}
+            kind = urlsplit(figure.img["src"]).path.rpartition(".")[2].upper()
+            assert set(offered) == {"Data (CSV)", "Picture (PNG)", f"Picture ({kind})"}, where
+            for address in offered.values():
+                assert (path.parent / unquote(address)).resolve().stat().st_size > 50, where
 
 
 def test_verdicts_link_to_their_evidence():
@@ -85,17 +79,16 @@ def test_the_article_is_marked_in_place_and_each_mark_leads_to_its_verdict():
         assert link.text in claims.RATINGS
 
 
-@pytest.mark.parametrize("chapter", ["context", "trade", "priorities", "routes"])
-def test_a_section_leads_to_each_claim_that_it_is_the_evidence_of(chapter):
-    html = soup(HTML / "chapters" / f"{chapter}.html")
-    for box in html.select(".annotated"):
-        box.decompose()
-    linked = {
-        link["href"].split("#")[-1] for link in html.select("a[href*='verdicts.html#claim-']")
-    }
-    shown = [each for each in claims.CLAIMS if each.shown.split("-")[1] == chapter]
-    assert shown
-    assert [each.name for each in shown if f"claim-{each.name}" not in linked] == []
+def test_a_section_leads_to_each_claim_that_it_is_the_evidence_of():
+    for chapter in ("context", "trade", "priorities", "routes"):
+        html = soup(HTML / "chapters" / f"{chapter}.html")
+        for box in html.select(".annotated"):
+            box.decompose()
+        links = html.select("a[href*='verdicts.html#claim-']")
+        linked = {link["href"].split("#")[-1] for link in links}
+        shown = [each for each in claims.CLAIMS if each.shown.split("-")[1] == chapter]
+        assert shown
+        assert [each.name for each in shown if f"claim-{each.name}" not in linked] == [], chapter
 
 
 def test_each_verdict_leads_back_to_its_words_in_the_article():
@@ -131,10 +124,10 @@ def test_the_verdicts_page_carries_claim_reviews():
 
 @pytest.mark.skipif(not shutil.which("pdfinfo"), reason="poppler's pdfinfo is not installed")
 def test_poppler_reads_the_pdf_as_tagged():
-    told = subprocess.run(["pdfinfo", PDF], capture_output=True, text=True, check=True).stdout
-    assert re.search(r"Title:\s+The Turkic States in Figures", told)
-    assert re.search(r"Tagged:\s+yes", told)
-    assert re.search(r"Page size:.*A4", told)
+    answer = subprocess.run(["pdfinfo", PDF], capture_output=True, text=True, check=True).stdout
+    assert re.search(r"Title:\s+The Turkic States in Figures", answer)
+    assert re.search(r"Tagged:\s+yes", answer)
+    assert re.search(r"Page size:.*A4", answer)
 
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler's pdftotext is not installed")
@@ -166,19 +159,8 @@ def project(tmp_path_factory):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in _FILES:
         shutil.copy(ROOT / name, root)
-    release = root / "_build" / "releases" / "1"
-    for face in ("html", "pdf", "epub"):
-        (release / face).mkdir(parents=True)
-    (release / "html" / "index.html").write_text("the last good book")
-    build.publish(release)
+    released(root, "1", "the last good book")
     return root
-
-
-def run(root, *command):
-    return subprocess.run(
-        [sys.executable, "-m", "analysis", *command], cwd=root, capture_output=True, text=True,
-        env={**os.environ, "PYTHONPATH": str(root)}, check=False,
-    )  # fmt: skip
 
 
 def table(root, old, new):
@@ -215,47 +197,55 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_is_one_line_exit_2_and_the_last_good_book_stays(project, fault):
+def test_a_fault_is_one_line_exit_2_and_the_last_good_book_stays(
+    project, command, monkeypatch, fault
+):
+    # No page is built: nobody need wait for the processes that would.
+    monkeypatch.setattr(build, "ProcessPoolExecutor", ThreadPoolExecutor)
+    monkeypatch.setattr(editions, "load", lambda: None)
     spoil, message = FAULTS[fault]
     kept = {p: p.read_bytes() for d in _BOOK for p in (project / d).rglob("*") if p.is_file()}
     spoil(project)
     try:
         # The command line itself once; it takes longer.
         if fault == "negative value":
-            done = run(project, "book")
+            done = command(project, "book")
             assert (done.returncode, done.stdout) == (2, "")
-            told = done.stderr
-            assert told.startswith("error: ")
+            line = done.stderr
+            assert line.startswith("error: ")
         else:
             with pytest.raises(BookError) as refusal:
                 build.build(project)
-            told = f"error: {refusal.value}\n"
+            line = f"error: {refusal.value}\n"
     finally:
         for path, data in kept.items():
             path.write_bytes(data)
-    assert told.count("\n") == 1, told
-    assert message in told
+    assert line.count("\n") == 1, line
+    assert message in line
     index = project / "_build" / "html" / "index.html"
     assert index.read_text() == "the last good book"
 
 
+def released(root, number, text):
+    """Publish a release that holds little."""
+    release = root / "_build" / "releases" / number
+    for edition in ("html", "pdf", "epub"):
+        (release / edition).mkdir(parents=True)
+    (release / "html" / "index.html").write_text(text)
+    build.publish(release)
+    return release
+
+
 def test_a_finished_release_replaces_the_old_one_whole(tmp_path):
     for number in ("1", "2"):
-        release = tmp_path / "_build" / "releases" / number
-        for face in ("html", "pdf", "epub"):
-            (release / face).mkdir(parents=True)
-        (release / "html" / "index.html").write_text(number)
-        build.publish(release)
+        released(tmp_path, number, number)
         assert (tmp_path / "_build" / "html" / "index.html").read_text() == number
     assert [p.name for p in (tmp_path / "_build" / "releases").iterdir()] == ["2"]
 
 
 def test_a_folder_left_by_plain_jupyter_book_gives_way(tmp_path):
     (tmp_path / "_build" / "html").mkdir(parents=True)
-    release = tmp_path / "_build" / "releases" / "1"
-    for face in ("html", "pdf", "epub"):
-        (release / face).mkdir(parents=True)
-    build.publish(release)
+    release = released(tmp_path, "1", "")
     assert (tmp_path / "_build" / "html").resolve() == release / "html"
 
 

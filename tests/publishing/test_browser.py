@@ -4,7 +4,9 @@ import gzip
 import os
 import re
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -13,8 +15,6 @@ from analysis.project import ROOT
 
 HTML = ROOT / "_build" / "html"
 PAGES = sorted([*(HTML / "chapters").glob("*.html"), HTML / "404.html", HTML / "search.html"])
-WIDTHS = (390, 768, 1280)
-LOOKS = ("light", "dark")
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -34,7 +34,6 @@ pytestmark = [
         reason="no browser: install Chromium (Debian, Ubuntu: apt install chromium)",
     ),
 ]
-each_page = pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +60,34 @@ def opened(page, path, width=1280, looks="light"):
     page.goto(path.as_uri())
 
 
+@dataclass
+class View:
+    """A page as it is opened once, for all tests of every page."""
+
+    path: Path
+    width: int
+    page: Any
+    asked: list[str]
+    faults: list[str]
+
+
+@pytest.fixture(
+    scope="module",
+    params=[(path, width) for path in PAGES for width in (390, 1280)],
+    ids=lambda param: f"{param[0].stem}, {param[1]} px",
+)
+def view(browser, request):
+    path, width = request.param
+    context = browser.new_context(offline=True)
+    page, asked, faults = context.new_page(), [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    opened(page, path, width)
+    page.wait_for_load_state("networkidle")
+    yield View(path, width, page, list(asked), faults)
+    context.close()
+
+
 def sideways(page):
     """Say by how many pixels the page is wider than its window."""
     return page.evaluate(
@@ -68,67 +95,12 @@ def sideways(page):
     )
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("looks", LOOKS)
-@each_page
-def test_a_page_opens_from_disk_fits_its_width_and_asks_nobody(page, path, width, looks):
-    asked, faults = [], []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    opened(page, path, width, looks)
-    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
-    assert faults == []
-    assert sideways(page) <= 0, "the page scrolls sideways"
-    page.evaluate(
-        "Promise.all([...document.querySelectorAll('article img')]"
-        ".map(i => (i.loading = 'eager', i.decode().catch(() => 0))))"
-    )
-    broken = page.evaluate(
-        "[...document.querySelectorAll('article img')]"
-        ".filter(i => !i.complete || !i.naturalWidth).map(i => i.src)"
-    )
-    assert broken == []
-    narrow = page.evaluate(
-        "[...document.querySelectorAll('article img')]"
-        ".filter(i => i.getBoundingClientRect().right > innerWidth).map(i => i.src)"
-    )
-    assert narrow == []
-    assert page.evaluate("document.documentElement.dataset.theme") == looks
+# --- every page, on a phone and on a desk: in this order, for a walk begins where a page opens ----
 
 
-@pytest.mark.parametrize("looks", LOOKS)
-@each_page
-def test_axe_finds_no_barrier(page, path, looks):
-    """Zero violations, in both looks, on a phone, a tablet and a desk."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    opened(page, path, looks=looks)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        # What does not hang on colours is the same in the dark.
-        rules = (
-            RULES if looks == "light"
-            else {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-        )  # fmt: skip
-        told = Axe().run(page, options={"runOnly": rules, "preload": False}).response
-        found = [(v["id"], v["nodes"][0]["html"][:120]) for v in told["violations"]]
-        assert found == [], f"at {width} px"
-        assert told["passes"], "axe looked at nothing"
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-@each_page
-def test_text_of_twice_the_size_fits(page, path, width):
-    opened(page, path, width)
-    page.add_style_tag(content="html { font-size: 200% !important; }")
-    assert sideways(page) <= 0
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-@each_page
-def test_a_page_can_be_walked_by_keyboard(page, path, width):
+def test_a_page_can_be_walked_by_keyboard(view):
     """The skip link comes first, every stop can be seen, and the walk comes to the last one."""
-    opened(page, path, width)
+    page = view.page
     page.evaluate(
         """() => {
           window.stops = [];
@@ -160,6 +132,117 @@ def test_a_page_can_be_walked_by_keyboard(page, path, width):
     assert [html for html, ring, _ in stops if not ring] == [], "focus that cannot be seen"
     assert [html for html, _, box in stops[1:] if not box] == []
     assert last[1] in [html for html, _, _ in stops], "the walk ends before the page does"
+
+
+def test_a_page_opens_from_disk_fits_its_width_and_asks_nobody(view):
+    page = view.page
+    assert [url for url in view.asked if not url.startswith(("file:", "data:"))] == []
+    assert view.faults == []
+    assert sideways(page) <= 0, "the page scrolls sideways"
+    page.evaluate(
+        "Promise.all([...document.querySelectorAll('article img')]"
+        ".map(i => (i.loading = 'eager', i.decode().catch(() => 0))))"
+    )
+    images = "[...document.querySelectorAll('article img')]"
+    broken = f"{images}.filter(i => !i.complete || !i.naturalWidth).map(i => i.src)"
+    assert page.evaluate(broken) == []
+    wide = f"{images}.filter(i => i.getBoundingClientRect().right > innerWidth).map(i => i.src)"
+    assert page.evaluate(wide) == []
+
+
+def test_the_first_view_is_light(view):
+    files = {Path(unquote(urlsplit(url).path)) for url in view.asked if url.startswith("file:")}
+    assert view.path.resolve() in {file.resolve() for file in files}
+    packed = {".png", ".woff2", ".jpg"}
+    weight = sum(
+        len(data if file.suffix in packed else gzip.compress(data, 6, mtime=0))
+        for file in files
+        for data in [file.read_bytes()]
+    )
+    most = MOST_KB_INDEX if view.path.stem == "index" else MOST_KB
+    assert weight <= most * 1024, f"{weight // 1024} KB"
+
+
+def test_no_button_is_blank(view):
+    """An icon whose rule is lost leaves a button that takes the focus and shows nothing."""
+    blank = view.page.evaluate(
+        """() => [...document.querySelectorAll('button, a.btn')]
+          .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.innerText.trim())
+          .filter(e => ![...e.querySelectorAll('*')].some(inner => {
+            const box = inner.getBoundingClientRect(), style = getComputedStyle(inner);
+            const drawn = style.maskImage !== 'none' || style.backgroundImage !== 'none'
+              || inner.tagName === 'svg';
+            return drawn && box.width > 8 && box.height > 8;
+          }))
+          .map(e => e.outerHTML.slice(0, 120))"""
+    )
+    assert blank == []
+
+
+def test_letters_that_are_not_english_stand_in_words_that_say_their_language(view):
+    unmarked = view.page.evaluate(
+        """() => {
+          const walk = document.createTreeWalker(
+            document.querySelector('article') || document.body, NodeFilter.SHOW_TEXT);
+          const found = [];
+          while (walk.nextNode()) {
+            const text = walk.currentNode, inside = text.parentElement;
+            if (/[\\u0400-\\u04ff]/.test(text.data) && !inside.closest('code, pre, script')
+                && inside.closest('[lang]') === document.documentElement)
+              found.push(text.data.slice(0, 60));
+          }
+          return found;
+        }"""
+    )
+    assert unmarked == []
+
+
+def test_who_asks_for_less_motion_gets_none(view):
+    moving = """() => [...document.querySelectorAll('*')].filter(e =>
+      [null, '::before', '::after'].some(part => {
+        const s = getComputedStyle(e, part);
+        return s.animationName !== 'none' || s.transitionProperty !== 'none'
+          && s.transitionDuration.split(',').some(time => parseFloat(time) > 0)
+          || s.scrollBehavior === 'smooth';
+      })).map(e => e.outerHTML.slice(0, 80))"""
+    assert view.page.evaluate(moving) == []
+    # The check sees what moves for everyone else.
+    view.page.emulate_media(reduced_motion="no-preference")
+    assert view.page.evaluate(moving) != []
+    view.page.emulate_media(reduced_motion="reduce")
+
+
+def test_text_of_twice_the_size_fits(view):
+    style = view.page.add_style_tag(content="html { font-size: 200% !important; }")
+    assert sideways(view.page) <= 0
+    style.evaluate("e => e.remove()")
+
+
+def test_axe_finds_no_barrier_in_light_or_dark(view):
+    """Zero violations, on a phone, a tablet and a desk."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = view.page
+    page.evaluate("scrollTo(0, 0)")  # as it opens, without the button that leads back to the top
+    for width in (390,) if view.width == 390 else (768, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        for looks in ("light", "dark"):
+            page.emulate_media(color_scheme=looks, reduced_motion="reduce")
+            page.wait_for_function(f"document.documentElement.dataset.theme === '{looks}'")
+            # What does not hang on colours is the same in the dark.
+            rules = (
+                RULES
+                if looks == "light"
+                else {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+            )
+            options = {"runOnly": rules, "preload": False}
+            answer = Axe().run(page, options=options).response
+            found = [(v["id"], v["nodes"][0]["html"][:120]) for v in answer["violations"]]
+            assert found == [], f"{looks}, {width} px"
+            assert answer["passes"], "axe looked at nothing"
+
+
+# --- pages of their own ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["scope", "topics", "indicators"])
@@ -216,25 +299,6 @@ def test_on_a_phone_a_register_needs_no_scrolling_sideways(page, name):
     box = page.locator(".scroll", has=page.locator("table.register"))
     assert box.count() <= 1
     assert box.evaluate_all("all => all.every(e => e.scrollWidth <= e.clientWidth)")
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-@each_page
-def test_no_button_is_blank(page, path, width):
-    """An icon whose rule is lost leaves a button that takes the focus and shows nothing."""
-    opened(page, path, width)
-    blank = page.evaluate(
-        """() => [...document.querySelectorAll('button, a.btn')]
-          .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.innerText.trim())
-          .filter(e => ![...e.querySelectorAll('*')].some(inner => {
-            const box = inner.getBoundingClientRect(), style = getComputedStyle(inner);
-            const drawn = style.maskImage !== 'none' || style.backgroundImage !== 'none'
-              || inner.tagName === 'svg';
-            return drawn && box.width > 8 && box.height > 8;
-          }))
-          .map(e => e.outerHTML.slice(0, 120))"""
-    )
-    assert blank == []
 
 
 def test_light_and_dark_are_chosen_by_a_button_too(page):
@@ -362,24 +426,6 @@ def test_a_number_leads_to_its_rule_and_its_sources_in_two_clicks(page):
     assert "bibliography.html" in page.url
 
 
-@each_page
-def test_the_first_view_is_light(page, path):
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
-    opened(page, path)
-    page.wait_for_load_state("networkidle")
-    files = {Path(unquote(urlsplit(url).path)) for url in asked if url.startswith("file:")}
-    assert path.resolve() in {file.resolve() for file in files}
-    packed = {".png", ".woff2", ".jpg"}
-    weight = sum(
-        len(data if file.suffix in packed else gzip.compress(data, 6, mtime=0))
-        for file in files
-        for data in [file.read_bytes()]
-    )
-    most = MOST_KB_INDEX if path.stem == "index" else MOST_KB
-    assert weight <= most * 1024, f"{weight // 1024} KB"
-
-
 def test_words_of_other_languages_say_which(page):
     opened(page, HTML / "chapters" / "context.html")
     marked = page.locator("article [lang]")
@@ -389,42 +435,6 @@ def test_words_of_other_languages_say_which(page):
         if re.fullmatch("Ana Tili|duchowa stolica", e.inner_text())
     } == {"Ana Tili": "kk-Latn", "duchowa stolica": "pl"}
     assert page.evaluate("document.documentElement.lang") == "en"
-
-
-@each_page
-def test_letters_that_are_not_english_stand_in_words_that_say_their_language(page, path):
-    opened(page, path)
-    unmarked = page.evaluate(
-        """() => {
-          const walk = document.createTreeWalker(
-            document.querySelector('article') || document.body, NodeFilter.SHOW_TEXT);
-          const found = [];
-          while (walk.nextNode()) {
-            const text = walk.currentNode, inside = text.parentElement;
-            if (/[\\u0400-\\u04ff]/.test(text.data) && !inside.closest('code, pre, script')
-                && inside.closest('[lang]') === document.documentElement)
-              found.push(text.data.slice(0, 60));
-          }
-          return found;
-        }"""
-    )
-    assert unmarked == []
-
-
-@each_page
-def test_who_asks_for_less_motion_gets_none(page, path):
-    opened(page, path)
-    moving = """() => [...document.querySelectorAll('*')].filter(e =>
-      [null, '::before', '::after'].some(part => {
-        const s = getComputedStyle(e, part);
-        return s.animationName !== 'none' || s.transitionProperty !== 'none'
-          && s.transitionDuration.split(',').some(time => parseFloat(time) > 0)
-          || s.scrollBehavior === 'smooth';
-      })).map(e => e.outerHTML.slice(0, 80))"""
-    assert page.evaluate(moving) == []
-    # The check sees what moves for everyone else.
-    page.emulate_media(reduced_motion="no-preference")
-    assert page.evaluate(moving) != []
 
 
 def test_nothing_moves_while_a_page_loads(page):

@@ -1,4 +1,4 @@
-"""Each gate refuses the fault that it is there for: planted here, one by one."""
+"""Each check refuses the fault that it is there for: planted here, one by one."""
 
 import copy
 import json
@@ -9,14 +9,13 @@ from bs4 import BeautifulSoup
 from matplotlib.figure import Figure
 from nbformat.v4 import new_output
 
-from analysis import sources, tables
+from analysis import tables
 from analysis.chapter import mime
 from analysis.chapter.fingerprint import fingerprint
 from analysis.errors import BookError, BuildError, ChapterError, SourceError, TableError
 from analysis.project import ROOT
-from publishing import build, checks, notebooks
+from publishing import build, checks, execute
 
-CHAPTERS = notebooks.chapters()
 TRADE = ROOT / "chapters" / "trade.ipynb"
 #: What a chapter follows from, and what it is.
 INPUTS = ("analysis", "data", "seeds", "chapters")
@@ -26,18 +25,9 @@ FILES = ("references.bib", "requirements.txt")
 # --- chapters -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
-def test_the_chapters_pass(path):
-    checks.chapter(notebooks.read(path), path.name)
-
-
-def test_the_citations_and_the_entries_meet():
-    checks.citations()
-
-
 @pytest.fixture(scope="module")
 def executed():
-    return notebooks.read(TRADE)
+    return execute.read(TRADE)
 
 
 @pytest.fixture
@@ -49,67 +39,16 @@ def cells(notebook, kind):
     return [cell for cell in notebook.cells if cell.cell_type == kind]
 
 
-def outputs(notebook):
-    return [output for cell in cells(notebook, "code") for output in cell.outputs]
-
-
 def picture(notebook):
-    return next(o for o in outputs(notebook) if "image/svg+xml" in o.data)
+    return next(o for o in execute.outputs_of(notebook) if "image/svg+xml" in o.data)
 
 
-def told(notebook):
+def figure(notebook):
     return picture(notebook).metadata["image/svg+xml"]["figure"]
 
 
-def never_executed(notebook):
-    cells(notebook, "code")[2].execution_count = None
-
-
-def executed_out_of_order(notebook):
-    first, second, *_ = cells(notebook, "code")
-    first.execution_count, second.execution_count = 2, 1
-
-
-def an_error(notebook):
-    error = new_output("error", ename="KeyError", evalue="2031", traceback=[])
-    cells(notebook, "code")[1].outputs.append(error)
-
-
-def a_warning(notebook):
-    noise = new_output("stream", name="stderr", text="FutureWarning: old data")
-    cells(notebook, "code")[1].outputs.append(noise)
-
-
-def a_bare_result(notebook):
-    cells(notebook, "code")[1].outputs.append(new_output("execute_result", data={}))
-
-
-def a_definition(notebook):
-    cells(notebook, "code")[1].source += "\ndef helper():\n    return 45\n"
-
-
-def rubbish_for_words(notebook):
-    told(notebook).alt = "_images/ladder.svg"
-
-
-def words_of_another_figure(notebook):
-    told(notebook).alt = "Bars of 2019 in USD billion: 12 counted once and 24 counted twice."
-
-
-def another_caption(notebook):
-    told(notebook).caption = "Trade grew five times."
-
-
-def other_data_to_download(notebook):
-    told(notebook).csv = told(notebook).csv.replace("2", "3", 1)
-
-
-def a_picture_past_the_helpers(notebook):
-    picture(notebook).metadata = {}
-
-
-def a_number_in_prose(notebook):
-    cells(notebook, "markdown")[1].source += "\nTrade was $45 billion in that year."
+def code(notebook, number):
+    return cells(notebook, "code")[number - 1]
 
 
 def a_number_never_shown(notebook):
@@ -118,39 +57,45 @@ def a_number_never_shown(notebook):
 
 
 def a_sentence_without_its_number(notebook):
-    told = next(
-        output
-        for cell in cells(notebook, "code")
-        for output in cell.outputs
-        if output.metadata.get("sentence")
-    )
-    told.data["application/papermill.record/text/plain"] += " It was {glue}`twice_1999`."
+    sentence = next(o for o in execute.outputs_of(notebook) if o.metadata.get("sentence"))
+    sentence.data["application/papermill.record/text/plain"] += " It was {glue}`twice_1999`."
 
 
-def a_number_never_glued(notebook):
-    cells(notebook, "markdown")[1].source += "\nIt was {glue}`twice_1999`."
+def added(notebook, text):
+    cells(notebook, "markdown")[1].source += f"\n{text}"
 
 
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [
-        (never_executed, "code cell 3: not executed"),
-        (executed_out_of_order, "code cell 1: executed as number 2"),
-        (an_error, "code cell 2: KeyError: 2031"),
-        (a_warning, "code cell 2: output to stderr: FutureWarning: old data"),
-        (a_bare_result, "code cell 2: output to execute_result"),
-        (a_definition, "'def'"),
-        (rubbish_for_words, "alternative text '_images/ladder.svg'"),
-        (words_of_another_figure, "'In words: Bars of 2019"),
-        (another_caption, "'Trade grew five times.' is not what was computed"),
-        (other_data_to_download, "'sha256 .*' is not what was computed"),
-        (a_picture_past_the_helpers, "a picture without its words"),
-        (a_number_in_prose, r"'\$45' is typed in prose"),
+        (lambda n: code(n, 3).update(execution_count=None), "code cell 3: not executed"),
+        (lambda n: code(n, 1).update(execution_count=2), "code cell 1: executed as number 2"),
+        (lambda n: code(n, 2).outputs.append(
+            new_output("error", ename="KeyError", evalue="2031", traceback=[])),
+         "code cell 2: KeyError: 2031"),
+        (lambda n: code(n, 2).outputs.append(
+            new_output("stream", name="stderr", text="FutureWarning: old data")),
+         "code cell 2: output to stderr: FutureWarning: old data"),
+        (lambda n: code(n, 2).outputs.append(new_output("execute_result", data={})),
+         "code cell 2: output to execute_result"),
+        (lambda n: code(n, 2).update(source="def helper():\n    return 45\n"), "'def'"),
+        (lambda n: figure(n).update(alt="_images/ladder.svg"),
+         "alternative text '_images/ladder.svg'"),
+        (lambda n: figure(n).update(
+            alt="Bars of 2019 in USD billion: 12 counted once and 24 counted twice."),
+         "'In words: Bars of 2019"),
+        (lambda n: figure(n).update(caption="Trade grew five times."),
+         "'Trade grew five times.' is not what was computed"),
+        (lambda n: figure(n).update(csv=figure(n).csv.replace("2", "3", 1)),
+         "'sha256 .*' is not what was computed"),
+        (lambda n: picture(n).update(metadata={}), "a picture without its words"),
+        (lambda n: added(n, "Trade was $45 billion in that year."),
+         r"'\$45' is typed in prose"),
         (a_number_never_shown, "'days_left' is glued and not shown"),
         (a_sentence_without_its_number, "'twice_1999' is shown and not glued"),
-        (a_number_never_glued, "'twice_1999' is shown and not glued"),
+        (lambda n: added(n, "It was {glue}`twice_1999`."), "'twice_1999' is shown and not glued"),
     ],
-)
+)  # fmt: skip
 def test_a_spoiled_chapter_is_refused(trade, spoil, message):
     spoil(trade)
     with pytest.raises(ChapterError, match=message) as refusal:
@@ -158,21 +103,15 @@ def test_a_spoiled_chapter_is_refused(trade, spoil, message):
     assert str(refusal.value).startswith("chapters/trade.ipynb")
 
 
-@pytest.mark.parametrize(
-    "text", ["grew by 12 %", "about $45 billion", "4.5 of them", "3,200 km", "in 13 days"]
-)
-def test_a_typed_number_is_seen(trade, text):
-    cells(trade, "markdown")[0].source += f"\n\nIt {text}."
-    with pytest.raises(ChapterError, match="is typed in prose"):
-        checks.chapter(trade, "chapters/trade.ipynb")
+def test_a_typed_number_is_seen():
+    for text in ("grew by 12 %", "about $45 billion", "4.5 of them", "3,200 km", "in 13 days"):
+        with pytest.raises(ChapterError, match="is typed in prose"):
+            checks._refuse_typed(f"It {text}.", text)
 
 
-@pytest.mark.parametrize(
-    "text", ["in 2024", "on 6 November 2024", "“exceeded $45 billion”", "`4.5`", "[9.1](x.html)"]
-)
-def test_years_dates_quotations_and_code_are_no_typed_numbers(trade, text):
-    cells(trade, "markdown")[0].source += f"\n\nIt was {text}."
-    checks.chapter(trade, "chapters/trade.ipynb")
+def test_years_dates_quotations_and_code_are_no_typed_numbers(trade):
+    for text in ("in 2024", "on 6 November 2024", "“exceeded $45 billion”", "`4.5`", "[9.1](x)"):
+        checks._refuse_typed(f"It was {text}.", text)
 
 
 # --- the whole project --------------------------------------------------------------------------
@@ -212,12 +151,8 @@ def test_a_project_as_it_stands_passes(project):
     checks.chapters(project)
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["analysis/trade.py", "data/prices.csv", "seeds/azernews-2025-01-04.txt", "requirements.txt"],
-)
-def test_a_chapter_is_stale_against_everything_that_it_follows_from(project, name):
-    with (project / name).open("a", encoding="utf-8") as file:
+def test_a_stale_chapter_is_refused(project):
+    with (project / "requirements.txt").open("a", encoding="utf-8") as file:
         file.write("\n")
     with pytest.raises(ChapterError, match="stale: its outputs are not those of its code"):
         checks.chapters(project)
@@ -255,23 +190,23 @@ def test_an_output_changed_by_hand_is_refused(project, change):
         checks.chapters(project)
 
 
-def drawn(values, label="", limit=None):
-    figure = Figure()
-    ax = figure.subplots()
+def fingerprint_of(values, label="", limit=None):
+    chart = Figure()
+    ax = chart.subplots()
     ax.bar(["once", "twice"], values)
     ax.set_ylabel(label)
     if limit:
         ax.set_ylim(0, limit)
-    return fingerprint(figure)
+    return fingerprint(chart)
 
 
 def test_a_figure_whose_data_labels_or_limits_changed_has_another_fingerprint():
-    same = drawn([25, 50], "USD billion", 60)
-    assert same == drawn([25, 50], "USD billion", 60)
+    same = fingerprint_of([25, 50], "USD billion", 60)
+    assert same == fingerprint_of([25, 50], "USD billion", 60)
     others = {
-        drawn([25, 51], "USD billion", 60),
-        drawn([25, 50], "USD million", 60),
-        drawn([25, 50], "USD billion", 61),
+        fingerprint_of([25, 51], "USD billion", 60),
+        fingerprint_of([25, 50], "USD million", 60),
+        fingerprint_of([25, 50], "USD billion", 61),
     }
     assert len(others | {same}) == 4
 
@@ -332,12 +267,6 @@ def test_a_sum_that_no_longer_agrees_is_refused(project, name, old, new, message
     replaced(project / "data" / f"{name}.csv", old, new)
     with pytest.raises(TableError, match=message):
         build.check(project)
-
-
-def test_every_source_names_a_grade_and_a_licence(project):
-    replaced(project / "references.bib", "licence", "license")
-    with pytest.raises(SourceError, match="no licence"):
-        sources.read(project / "references.bib")
 
 
 def test_a_duplicate_row_and_a_spoiled_article_are_refused_before_anything_is_run(project):
@@ -418,12 +347,6 @@ def test_what_a_page_loads_counts_to_its_weight(page, tmp_path):
 def built():
     path = ROOT / "_build" / "html" / "chapters" / "trade.html"
     return path, path.read_text(encoding="utf-8")
-
-
-@pytest.mark.book
-def test_the_book_passes():
-    checks.screen(ROOT, (ROOT / "_build" / "html").resolve())
-    checks.printed((ROOT / "_build" / "pdf").resolve())
 
 
 @pytest.mark.book

@@ -20,7 +20,7 @@ from filelock import FileLock
 from nbformat.v4 import new_code_cell, new_notebook
 
 from analysis.errors import BuildError, ChapterError
-from publishing import build, checks, notebooks
+from publishing import build, checks, execute
 
 #: Kills, spread over so many seconds of a build: its start, its chapters, its pages, the swap.
 #: By hand fifty: KILLS=50 KILL_SPAN=60 pytest -n0 tests/test_failure.py -k killed_at
@@ -33,9 +33,9 @@ def project(tmp_path_factory, second_book):
     """A small project with a good book in place."""
     root = second_book(tmp_path_factory.mktemp("failing"))
     release = root / "_build" / "releases" / "1"
-    for face, name in (("html", "index.html"), ("pdf", "book.pdf"), ("epub", "book.epub")):
-        (release / face).mkdir(parents=True)
-        (release / face / name).write_text("the last good book")
+    for edition, name in (("html", "index.html"), ("pdf", "book.pdf"), ("epub", "book.epub")):
+        (release / edition).mkdir(parents=True)
+        (release / edition / name).write_text("the last good book")
     build.publish(release)
     return root
 
@@ -43,8 +43,8 @@ def project(tmp_path_factory, second_book):
 def book(root):
     """Give the digest of the published book, opened as a reader opens it."""
     found = hashlib.sha256()
-    for face in ("html", "pdf", "epub"):
-        place = root / "_build" / face
+    for edition in ("html", "pdf", "epub"):
+        place = root / "_build" / edition
         for path in sorted(place.rglob("*")):
             if path.is_file():
                 found.update(path.relative_to(place).as_posix().encode() + path.read_bytes())
@@ -76,18 +76,19 @@ def refused(done, *words):
         assert word in done.stderr
 
 
-def of_session(session):
-    """List the processes that a build has started and that still run."""
+def started_by(build):
+    """List the processes that a build has started and that still run, kernels among them."""
     found = []
-    for entry in os.listdir("/proc"):
-        if entry.isdigit():
-            try:
-                with open(f"/proc/{entry}/stat") as file:
-                    state, *fields = file.read().rpartition(")")[2].split()
-            except OSError:
-                continue
-            if fields[2] == str(session) and state != "Z":
-                found.append(int(entry))
+    for entry in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{entry}/stat") as file:
+                state, *fields = file.read().rpartition(")")[2].split()
+            with open(f"/proc/{entry}/environ", "rb") as file:
+                kernel = f"JPY_PARENT_PID={build}\0".encode() in file.read()
+        except OSError:
+            continue
+        if state != "Z" and (fields[2] == str(build) or kernel):
+            found.append(int(entry))
     return found
 
 
@@ -104,9 +105,9 @@ def test_a_build_killed_at_any_moment(project, seed):
         running.kill()
     running.communicate()
     deadline = time.monotonic() + 30
-    while (left := of_session(running.pid)) and time.monotonic() < deadline:
+    while (remaining := started_by(running.pid)) and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert left == [], "what a killed build had started went on"
+    assert remaining == [], "what a killed build had started went on"
     if book(project) != before:  # killed after the swap, or done before: then the new one is whole
         checks.screen(project, (project / "_build" / "html").resolve())
         checks.printed((project / "_build" / "pdf").resolve())
@@ -116,8 +117,8 @@ def test_a_build_killed_at_any_moment(project, seed):
 
 def test_two_chapters_that_fail_at_once_are_told_in_one_line(project, tmp_path):
     code = (
-        "from pathlib import Path; from publishing import notebooks; "
-        "notebooks.refresh([Path('chapters/one.ipynb'), Path('chapters/two.ipynb')], Path())"
+        "from pathlib import Path; from publishing import execute; "
+        "execute.refresh([Path('chapters/one.ipynb'), Path('chapters/two.ipynb')], Path())"
     )
     for name in ("one", "two"):
         trial(tmp_path, "import os; os._exit(3)").rename(tmp_path / "chapters" / f"{name}.ipynb")
@@ -136,8 +137,8 @@ def test_kernels_that_cannot_be_reached_are_told_in_one_line(project, tmp_path):
         pytest.skip("needs a network namespace of its own")
     code = (
         "import sys; from pathlib import Path; from analysis.errors import BookError; "
-        "from publishing import notebooks; notebooks.START_LIMIT = 3\n"
-        "try: notebooks.refresh([Path(f'chapters/{n}.ipynb') for n in ('one', 'two')], Path())\n"
+        "from publishing import execute; execute.START_LIMIT = 3\n"
+        "try: execute.refresh([Path(f'chapters/{n}.ipynb') for n in ('one', 'two')], Path())\n"
         "except BookError as error: sys.exit(f'error: {error}')"
     )
     for name in ("one", "two"):
@@ -173,8 +174,8 @@ def test_two_builds_at_once(project):
     assert not lock.is_locked
     html = (project / "_build" / "html" / "chapters" / "index.html").read_text(encoding="utf-8")
     assert "A second book" in html
-    left = {path.name for path in (project / "_build").iterdir()} - {".lock"}
-    assert left == {"book", "html", "pdf", "epub", "releases"}
+    names = {path.name for path in (project / "_build").iterdir()} - {".lock"}
+    assert names == {"book", "html", "pdf", "epub", "releases"}
     assert len(list((project / "_build" / "releases").iterdir())) == 1
 
 
@@ -226,9 +227,9 @@ def trial(root, source):
 def test_a_chapter_that_never_ends_and_a_kernel_that_dies(tmp_path, monkeypatch, source, message):
     path = trial(tmp_path, source)
     before = path.read_bytes()
-    monkeypatch.setattr(notebooks, "CELL_LIMIT", 2)
+    monkeypatch.setattr(execute, "CELL_LIMIT", 2)
     with pytest.raises(ChapterError, match=message):
-        notebooks.refresh([path], tmp_path)
+        execute.refresh([path], tmp_path)
     assert path.read_bytes() == before
     assert [left.name for left in path.parent.iterdir()] == ["trial.ipynb"]
 
@@ -239,7 +240,7 @@ def test_a_worker_of_the_build_that_is_killed(project, good):
     deadline = time.monotonic() + 60
     workers = []
     while not workers and time.monotonic() < deadline:
-        for pid in of_session(running.pid):
+        for pid in started_by(running.pid):
             with open(f"/proc/{pid}/cmdline") as file:
                 if "spawn_main" in file.read():
                     workers.append(pid)

@@ -13,7 +13,7 @@ from analysis.project import ROOT
 
 PARTS = ("analysis", "publishing", "refresh", "chapters", "data", "seeds")
 FILES = ("_config.yml", "_toc.yml", "CITATION.cff", "references.bib", "requirements.txt")
-FACES = ("html", "pdf", "epub")
+EDITIONS = ("html", "pdf", "epub")
 #: Read by Python before anything else: there it is 400 days later, in every process.
 LATER = """
 import time
@@ -46,8 +46,8 @@ def test_the_book_repeats_in_another_folder_on_another_day(tmp_path):
         shutil.copy(ROOT / name, root)
     if (ROOT / ".git").exists():
         # Of the same commit, which a page of the book names.
-        told = ["git", "-C", str(ROOT), "rev-parse", "--absolute-git-dir"]
-        place = subprocess.run(told, capture_output=True, text=True, check=True).stdout.strip()
+        answer = ["git", "-C", str(ROOT), "rev-parse", "--absolute-git-dir"]
+        place = subprocess.run(answer, capture_output=True, text=True, check=True).stdout.strip()
         (root / ".git").write_text(f"gitdir: {place}\n")
     (tmp_path / "later").mkdir()
     (tmp_path / "later" / "sitecustomize.py").write_text(LATER)
@@ -65,7 +65,7 @@ def test_the_book_repeats_in_another_folder_on_another_day(tmp_path):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     first, second = digests(ROOT / "_build"), digests(root / "_build")
-    assert {name.split("/")[0] for name in first} == set(FACES)
+    assert {name.split("/")[0] for name in first} == set(EDITIONS)
     assert len(first) > 50
     assert sorted(first) == sorted(second)
     assert not [name for name in first if first[name] != second[name]]
@@ -73,10 +73,10 @@ def test_the_book_repeats_in_another_folder_on_another_day(tmp_path):
 
 def test_the_clock_of_the_second_build_does_run_ahead(tmp_path):
     (tmp_path / "sitecustomize.py").write_text(LATER)
-    told = subprocess.run(
+    answer = subprocess.run(
         [sys.executable, "-c", "import datetime; print(datetime.date.today().toordinal())"],
         env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=True,
     )  # fmt: skip
     from datetime import date
 
-    assert 399 <= int(told.stdout) - date.today().toordinal() <= 401
+    assert 399 <= int(answer.stdout) - date.today().toordinal() <= 401

@@ -1,0 +1,161 @@
+"""Chapters are run in order, hold calls, and are published only with the outputs they give."""
+
+import json
+import re
+import shutil
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from analysis.errors import ChapterError
+from analysis.project import ROOT
+from publishing import execute
+
+CHAPTERS = execute.chapters()
+ROOMS = ("analysis", "data", "seeds", "chapters")
+FILES = ("references.bib", "requirements.txt")
+
+
+def test_the_six_chapters_are_there():
+    assert {p.stem for p in CHAPTERS} == {
+        "index", "context", "trade", "priorities", "routes", "verdicts",
+    }  # fmt: skip
+
+
+def test_no_chapter_is_stale():
+    assert [path.name for path in execute.stale()] == [], "run `make run`"
+
+
+def test_chapters_have_their_parts_figures_and_tables():
+    for path in CHAPTERS:
+        chapter = execute.read(path)
+        prose = [cell.source for cell in chapter.cells if cell.cell_type == "markdown"]
+        heads = re.findall(r"^## (.+)$", "\n".join(prose), re.M)
+        assert heads[0] == "In brief", path.name
+        assert "Limitations" in heads, path.name
+        if path.stem not in {"index", "verdicts"}:
+            assert "What would change our mind" in heads, path.name
+        shown = [kind for output in execute.outputs_of(chapter) for kind in output["data"]]
+        assert shown.count("image/svg+xml") >= (1 if path.stem == "index" else 2), path.name
+        assert "application/vnd.turkic-states.table+json" in shown, path.name
+
+
+# --- what makes a chapter stale -----------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """A copy of what the chapters follow from."""
+    root = tmp_path_factory.mktemp("project")
+    for name in ROOMS:
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in FILES:
+        shutil.copy(ROOT / name, root)
+    return root
+
+
+def stale_with(root, name, text="\n"):
+    """Say which chapters a longer file makes stale; it is put right again."""
+    path = root / name
+    kept = path.read_bytes() if path.exists() else None
+    path.parent.mkdir(exist_ok=True)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(text)
+    try:
+        return {chapter.stem for chapter in execute.stale(root)}
+    finally:
+        path.unlink() if kept is None else path.write_bytes(kept)
+
+
+def test_a_table_makes_exactly_its_readers_stale(project):
+    judging = {"index", "context", "priorities", "verdicts"}  # their verdicts rest on all tables
+    every = {path.stem for path in CHAPTERS}
+    for name, readers in {
+        "data/route_legs.csv": judging | {"routes"},
+        "data/trade_flows.csv": judging | {"trade"},
+        "data/sizes.csv": judging,
+        "data/unheard_of.csv": set(),
+    }.items():
+        assert stale_with(project, name) == readers, name
+    for name in ("seeds/azernews-2025-01-04.txt", "references.bib", "requirements.txt"):
+        assert stale_with(project, name) == every, name
+
+
+def test_a_helper_makes_exactly_those_stale_that_import_it(project):
+    assert stale_with(project, "analysis/simulation/__init__.py") == {"routes"}
+    assert stale_with(project, "analysis/claims/trade.py") == {p.stem for p in CHAPTERS} - {
+        "routes"
+    }
+    assert stale_with(project, "analysis/quantities.py") == {path.stem for path in CHAPTERS}
+    for name in ("analysis/__main__.py", "publishing/checks.py", "refresh/x.py", "tools/x.py"):
+        assert stale_with(project, name) == set(), name
+
+
+def written(root, *cells):
+    path = root / "chapters" / "trial.ipynb"
+    path.parent.mkdir(exist_ok=True)
+    book = new_notebook(cells=[c if not isinstance(c, str) else new_code_cell(c) for c in cells])
+    nbformat.write(book, path)
+    return path
+
+
+def test_what_a_chapter_imports_and_reads_late_is_recorded_as_well(tmp_path):
+    """An import within a function that is called, and a table that is asked for and not there."""
+    (tmp_path / "analysis" / "tables").mkdir(parents=True)
+    (tmp_path / "analysis" / "__init__.py").write_text("")
+    (tmp_path / "analysis" / "late.py").write_text("x = 1\n")
+    (tmp_path / "analysis" / "never.py").write_text("x = 1\n")
+    (tmp_path / "analysis" / "tables" / "__init__.py").write_text("consulted = set()\n")
+    code = "from analysis import tables\ndef f():\n    from analysis import late\n"
+    path = written(tmp_path, f"{code}f()\ntables.consulted.add('absent')")
+    execute.refresh([path], tmp_path)
+    assert execute.read(path).metadata["evidence"]["reads"] == [
+        "analysis/__init__.py", "analysis/late.py", "analysis/tables/__init__.py",
+        "data/absent.csv",
+    ]  # fmt: skip
+    assert stale_with(tmp_path, "analysis/late.py") == {"trial"}
+    assert stale_with(tmp_path, "analysis/never.py") == set()
+    assert stale_with(tmp_path, "data/absent.csv") == {"trial"}
+    assert stale_with(tmp_path, "data/other.csv") == set()
+
+
+def test_a_chapter_is_fresh_until_its_code_or_its_outputs_change_and_repeats_to_the_byte(tmp_path):
+    path = written(tmp_path, "print('one')")
+    execute.refresh([path], tmp_path)
+    assert execute.stale(tmp_path) == []
+    text = path.read_text(encoding="utf-8")
+    for old, new in (("one\\n", "two\\n"), ("print('one')", "print('two')")):
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        assert execute.stale(tmp_path) == [path]
+    execute.refresh([path], tmp_path)
+    assert "two\\n" in path.read_text(encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
+    execute.refresh([path], tmp_path)
+    assert path.read_text(encoding="utf-8") == text
+    assert len(json.loads(text)["cells"]) == 1
+
+
+# --- running ------------------------------------------------------------------------------------
+
+
+def test_a_chapter_that_raises_is_refused_with_its_cell_and_left_as_it_was(tmp_path):
+    path = written(tmp_path, "1", new_markdown_cell("words"), "raise ValueError('no such year')")
+    before = path.read_bytes()
+    with pytest.raises(ChapterError, match="code cell 2: ValueError: no such year") as refusal:
+        execute.refresh([path], tmp_path)
+    assert str(refusal.value).startswith("chapters/trial.ipynb")
+    assert path.read_bytes() == before
+
+
+def test_a_warning_on_stderr_is_refused(tmp_path):
+    path = written(tmp_path, "import warnings; warnings.warn('old data')")
+    with pytest.raises(ChapterError, match=r"code cell 1: stderr: .*old data"):
+        execute.refresh([path], tmp_path)
+
+
+def test_what_is_no_notebook_is_refused(tmp_path):
+    path = tmp_path / "x.ipynb"
+    path.write_text("{}")
+    with pytest.raises(ChapterError, match="not a notebook"):
+        execute.read(path)
