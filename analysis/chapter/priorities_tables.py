@@ -242,6 +242,16 @@ def indicators(choice: pd.DataFrame, values: pd.DataFrame, names: pd.Series) -> 
     )
 
 
+def needs(eight: pd.DataFrame) -> Table:
+    """Say what would measure each priority well."""
+    return Table.of(
+        eight,
+        "What a good measurement of each priority would need.",
+        Column("Priority", "priority"),
+        Column("It would need", "needs"),
+    )
+
+
 def _stated_scope(row: pd.Series) -> str:
     stated = isinstance(row["scope"], str)
     return (_SCOPE[row["scope_status"]] + row["scope"] if stated else "Not published") + _note(row)
