@@ -353,3 +353,27 @@ def test_odd_years_are_refused(years):
         return
     with pytest.raises(RefreshError, match="such as 2024 or 2005:2024"):
         command.Request("imf", years=years)
+
+
+@pytest.mark.parametrize(
+    ("source", "body", "match"),
+    [
+        (comtrade, lambda form: b'{"rows": []}', "JSON of another form"),
+        (comtrade, lambda form: form.comtrade([(31, "Z", 398, 2021, 1)]), "flow 'Z'"),
+        (comtrade, lambda form: form.comtrade([(31, "X", 398, 2020, 1)]), "the year 2020"),
+        (comtrade, lambda form: form.comtrade([(31, "X", 398, "21", 1)]), "year of four digits"),
+        (imf, lambda form: form.imf({("AZE", "XX", "KAZ", 2021): 1}), "indicator 'XX'"),
+        (imf, lambda form: form.imf(REPORTS, value="AMOUNT"), "no OBS_VALUE"),
+        (imf, lambda form: form.imf(REPORTS).replace(b'Y="A"', b'Y="M"'), "frequency 'M'"),
+        (worldbank, lambda form: b'{"a": 1}', "JSON of another form"),
+    ],
+)
+def test_an_answer_in_another_form_is_refused(service, fetcher, form, reply, source, body, match):
+    service.replies = [reply(body(form))]
+    with pytest.raises(RefreshError, match=match):
+        source.read(fetcher, (2021,), service.address)
+
+
+def test_a_source_that_is_not_known_is_refused(copy):
+    with pytest.raises(RefreshError, match=r"source 'eurostat' \(allowed: baci, imf, worldbank"):
+        command.run(command.Request("eurostat"), copy)
