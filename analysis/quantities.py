@@ -93,6 +93,10 @@ class Quantity:
         text = re.sub(r"(?<!\w)-(?=\d)", "\N{MINUS SIGN}", pattern.format(self.value))
         return text.replace(" %", "\N{NO-BREAK SPACE}%")
 
+    def derived(self, value: float, unit: str, rule: str) -> "Quantity":
+        """Give another value that follows from the same rows."""
+        return replace(self, value=value, unit=unit, rule=rule)
+
     def like(self, value: float, unit: str, rule: str) -> "Quantity":
         """Give another value that follows from the same rows."""
         return replace(self, value=value, unit=unit, rule=rule)
