@@ -89,9 +89,7 @@ def _wide(sections: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     return sums[[start, end]].set_axis(["start", "end"], axis=1).reset_index()
 
 
-def _compared(
-    wide: pd.DataFrame, sections: pd.DataFrame, whole: "pd.Series | float"
-) -> pd.DataFrame:
+def _compared(wide: pd.DataFrame, sections: pd.DataFrame, whole: pd.Series | float) -> pd.DataFrame:
     return wide.assign(
         change=wide["end"] - wide["start"],
         share=100 * wide["end"] / whole,
