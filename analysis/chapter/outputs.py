@@ -116,15 +116,13 @@ class Chapter:
         self._take(name)
         told = Sentence(told) if isinstance(told, str) else told
         text = told.text
-        for field, (quantity, pattern) in told.numbers.items():
-            if f"{{{field}}}" not in text:
-                continue
-            shown = (quantity, quantity.text(pattern))
-            glued = next((it for it, known in self._numbers.items() if known == shown), "")
+        for braces, field, quantity, spec in told.fields():
+            shown = (quantity, format(quantity, spec))
+            glued = next((it for it, other in self._numbers.items() if other == shown), "")
             if not glued:
                 glued = f"{name}_{field}"
-                self.number(glued, quantity, pattern, by=name)
-            text = text.replace(f"{{{field}}}", f"{{glue}}`{glued}`")
+                self.number(glued, quantity, spec=spec, by=name)
+            text = text.replace(braces, f"{{glue}}`{glued}`")
         display(
             {"application/papermill.record/text/plain": text},
             metadata={
