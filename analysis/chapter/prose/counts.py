@@ -57,8 +57,8 @@ def counted(
         else "{once}, every pair measured"
     )
     text = (
-        f"Counted once, what the five members sold each other in {readings.year} came to {certainty}"
-        f"{between}. Counted twice, as an export and again as an import, it came to {{twice}}. "
+        f"Counted once, what the five members sold each other in {readings.year} came to "
+        f"{certainty}{between}. Counted twice, as an export and again as an import, it came to {{twice}}. "
         f"Once with two observers it comes to {'about ' if observed.estimate else ''}{{rival}}."
     )
     return Sentence(
@@ -201,8 +201,8 @@ def with_observers(
     passes = single_count.value > amount
     text = (
         f"What can be measured went {way}: the {in_words(pairs)} pairs that are measured in both "
-        "years moved by {measured:+1}, Hungary's trade with the members by {observer:+1} in its own "
-        f"reports{cite(observer.sources)} ({{numref}}`tab-trade-observer`). "
+        "years moved by {measured:+1}, Hungary's trade with the members by {observer:+1} in its "
+        f"own reports{cite(observer.sources)} ({{numref}}`tab-trade-observer`). "
     )
     if single_count.estimate:
         text += (

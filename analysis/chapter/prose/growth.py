@@ -112,7 +112,8 @@ def one_sided(flows: pd.DataFrame) -> str:
 
 def two_sided(flows: pd.DataFrame, year: int) -> str:
     """Say whether a year is the last one with both sides at hand."""
-    return f"{'the last' if trade.last_mirrored_year(flows) == year else 'a'} year with both sides at hand"
+    which = "the last" if trade.last_mirrored_year(flows) == year else "a"
+    return f"{which} year with both sides at hand"
 
 
 def decade(by_pair: pd.DataFrame) -> Sentence:
@@ -209,9 +210,9 @@ def editions(
         return Sentence(f"{text} The path is of one edition throughout.", numbers)
     text += f" The path changes edition between {at[-1] - 1} and {at[-1]}"
     if at[-1] == year + 1:
-        size = trade.change(by_pair, year, year + 1).value
-        if abs(shift) >= _LEVEL:
-            text += f", the year of the {'fall' if shift < 0 else 'rise'}"
+        signed = trade.change(by_pair, year, year + 1).value
+        if abs(signed) >= _LEVEL:
+            text += f", the year of the {'fall' if signed < 0 else 'rise'}"
         if len(compared):
             matrix = trade.ladder_total(ladder, year, "once", FIVE)
             text += (
@@ -296,7 +297,8 @@ def shares(found: pd.DataFrame, start: int, end: int) -> Sentence:
 def two_readings(by_pair: pd.DataFrame, flows: pd.DataFrame, pair: str, year: int) -> Sentence:
     """Give what the path has for a pair, and what the matrix has where that is another figure."""
     series = trade.of_pair(by_pair, pair, year)
-    matrix = trade.side_of(flows, *pair.split("–"), year, "reconciled")
+    first, second = pair.split("–")
+    matrix = trade.side_of(flows, first, second, year, "reconciled")
     same = abs(matrix.value / series.value - 1) < _SAME
     return Sentence(
         "{series}" if same else "{series} or {matrix}, by edition",

@@ -183,8 +183,8 @@ def weights(readings: trade.Readings) -> str:
     return (
         "**Equal weights are a convention.** They say that we do not know, not that the truth is "
         f"equally near to each. The interval spans {in_words(len(readings.open))} question"
-        f"{'' if len(readings.open) == 1 else 's'} and no others: a later revision, or an error that "
-        "both editions of BACI share, is outside it."
+        f"{'' if len(readings.open) == 1 else 's'} and no others: a later revision, or an error "
+        "that both editions of BACI share, is outside it."
     )
 
 
@@ -226,7 +226,7 @@ def observers(single_count: Quantity) -> str:
     """Say what of the observers' trade would change our mind, or that it is at hand."""
     if single_count.estimate:
         return (
-            f"A source for Turkmenistan's trade of {single_count.year} that adds to the single count with "
-            "observers what it now lacks."
+            f"A source for Turkmenistan's trade of {single_count.year} that adds to the single count "
+            "with observers what it now lacks."
         )
     return f"A revision of the observers' trade of {single_count.year}, which is at hand."
