@@ -75,6 +75,8 @@ class Column:
         A column of the frame, or a function of a row that gives a cell.
     unit, spec : str, optional
         How numbers are written: see `analysis.formats.number`. Numbers stand on the right.
+    right : bool
+        Whether cells that are not numbers stand on the right, too.
 
     Examples
     --------
@@ -88,6 +90,7 @@ class Column:
     of: str | Callable[[pd.Series], Any]
     unit: str = ""
     spec: str = ""
+    right: bool = False
 
     def cell(self, row: pd.Series) -> "Cell":
         """Give the cell of one row; a missing number is a dash."""
@@ -99,7 +102,7 @@ class Column:
     @property
     def side(self) -> str:
         """Say on which side its cells stand: ``l`` or ``r``."""
-        return "r" if self.unit or self.spec else "l"
+        return "r" if self.right or self.unit or self.spec else "l"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from typing import ClassVar
 import pandas as pd
 from matplotlib.axes import Axes
 
+from ..quantities import keys_of
+
 
 class Chart(ABC):
     """A picture, the finding that it shows, and the same for those who do not see it.
@@ -22,7 +24,7 @@ class Chart(ABC):
     alt : str
         The picture in words, with its figures.
     sources : tuple of str
-        Keys of the bibliography.
+        Keys of the bibliography; those of the frame's rows, unless a chart says otherwise.
     tables : tuple of str
         Names of the tables in ``data/`` that the frame was made from.
     height : float
@@ -48,6 +50,6 @@ class Chart(ABC):
         """The picture in words."""
 
     @property
-    @abstractmethod
     def sources(self) -> tuple[str, ...]:
-        """Keys of the bibliography."""
+        """Keys of the bibliography: those of the frame's rows."""
+        return keys_of(self.frame["source_keys"])
