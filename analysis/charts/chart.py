@@ -1,10 +1,12 @@
 """A chart: a picture together with its words."""
 
 from abc import ABC, abstractmethod
-from typing import ClassVar
+from typing import Any, ClassVar, cast
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.gridspec import GridSpecFromSubplotSpec, SubplotSpec
 
 from ..quantities import keys_of
 
@@ -53,3 +55,19 @@ class Chart(ABC):
     def sources(self) -> tuple[str, ...]:
         """Keys of the bibliography: those of the frame's rows."""
         return keys_of(self.frame["source_keys"])
+
+
+def divided(
+    ax: Axes, rows: int, columns: int, **spaces: Any
+) -> tuple[Figure, GridSpecFromSubplotSpec]:
+    """Divide the place of an ax, which is left blank, into cells for panels."""
+    ax.set_axis_off()
+    place = cast("SubplotSpec", ax.get_subplotspec())
+    return cast("Figure", ax.get_figure()), place.subgridspec(rows, columns, **spaces)
+
+
+def stacked(ax: Axes, heights: tuple[float, float], hspace: float) -> tuple[Axes, Axes]:
+    """Put two panels with one horizontal scale in the place of an ax, which is left blank."""
+    figure, cells = divided(ax, 2, 1, height_ratios=heights, hspace=hspace)
+    above = figure.add_subplot(cells[0])
+    return above, figure.add_subplot(cells[1], sharex=above)

@@ -54,19 +54,19 @@ class Sections(Chart):
             what = "the same section" if same else f"“{risen['name']}”"
             grew = f"{what} grew most, by {risen['change']:.1f} USD billion"
         return (
-            f"“{largest['name']}” made {largest['share']:.0f} % of the members' trade with each other "
-            f"in {self.end}, and {before:.0f} % in {self.start}; {grew}: sections of the Harmonized System, each "
-            "flow counted once."
+            f"“{largest['name']}” made {largest['share']:.0f} % of the members' trade with each "
+            f"other in {self.end}, and {before:.0f} % in {self.start}; {grew}: sections of the "
+            "Harmonized System, each flow counted once."
         )
 
     @property
     def alt(self) -> str:
         """List the sections."""
-        told = "; ".join(
+        sections = "; ".join(
             f"{row.name} {row.end:.2f}, before {row.start:.2f}" for row in self.frame.itertuples()
         )
         return (
-            f"Bars of what the members sold each other in {self.end}, by section of the Harmonized System "
-            f"in USD billion, and strokes for {self.start}: {told}. All: {self.frame['end'].sum():.2f}, before "
-            f"{self.frame['start'].sum():.2f}."
+            f"Bars of what the members sold each other in {self.end}, by section of the Harmonized "
+            f"System in USD billion, and strokes for {self.start}: {sections}. All: "
+            f"{self.frame['end'].sum():.2f}, before {self.frame['start'].sum():.2f}."
         )

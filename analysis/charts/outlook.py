@@ -10,7 +10,7 @@ from ..countries import NAMES
 from ..quantities import keys_of, merge
 from ..trade import DRAWS, SEED
 from . import style
-from .chart import Chart
+from .chart import Chart, stacked
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,8 @@ class Shares(Chart):
             f"{NAMES[row.country]} {row.share:.1f} %" for row in self.level.itertuples()
         )
         return (
-            f"Lines of the share of each member's trade with the world that is with the other members: "
-            f"{'; '.join(told)}. Open marks give {self.year} from one source: {rings}."
+            "Lines of the share of each member's trade with the world that is with the other "
+            f"members: {'; '.join(told)}. Open marks give {self.year} from one source: {rings}."
         )
 
     @property
@@ -124,10 +124,7 @@ class Estimate(Chart):
 
     def draw(self, ax: Axes) -> Axes:
         """Draw the histogram over a bar for each question; the ax is left blank."""
-        ax.set_axis_off()
-        cells = ax.get_subplotspec().subgridspec(2, 1, height_ratios=(1, 1.35), hspace=0.05)
-        above = ax.get_figure().add_subplot(cells[0])
-        below = ax.get_figure().add_subplot(cells[1], sharex=above)
+        above, below = stacked(ax, (1, 1.35), hspace=0.05)
         whole = self.questions[self.questions["question"] == "all"].iloc[0]
         inside = (self.frame["low"] >= whole["low"]) & (self.frame["high"] <= whole["high"])
         above.bar(
@@ -202,13 +199,13 @@ class Estimate(Chart):
     @property
     def alt(self) -> str:
         """List the interval of each question."""
-        told = "; ".join(
+        intervals = "; ".join(
             f"{row.text} {row.low:.1f} to {row.high:.1f}" for row in self.questions.itertuples()
         )
         return (
-            f"Histogram of drawn totals from {self.frame['low'].min():.1f} to {self.frame['high'].max():.1f} USD "
-            f"billion around the path's {self.central:.1f}, over bars of the interval that holds 90 % of "
-            f"the draws, by open question: {told}."
+            f"Histogram of drawn totals from {self.frame['low'].min():.1f} to "
+            f"{self.frame['high'].max():.1f} USD billion around the path's {self.central:.1f}, over "
+            f"bars of the interval that holds 90 % of the draws, by open question: {intervals}."
         )
 
     @property
@@ -249,16 +246,16 @@ class Targets(Chart):
             ax.text(left + 0.1, position - 0.3, f"{row['name']}{who}: {amounts}", fontsize=9.5,
                     va="center", ha="left")  # fmt: skip
             right = max(row["past"], row["needed"])
-            told = f"{row['needed']:.0f} %".replace("-", "\N{MINUS SIGN}")
-            ax.text(right + 0.7, position + 0.16, told, fontsize=9.5, va="center",
+            needed = f"{row['needed']:.0f} %".replace("-", "\N{MINUS SIGN}")
+            ax.text(right + 0.7, position + 0.16, needed, fontsize=9.5, va="center",
                     fontweight="bold", ha="left")  # fmt: skip
         ax.set_yticks([])
         ax.spines["left"].set_visible(False)
         ax.set_ylim(len(self.frame) - 0.4, -0.7)
         ax.set_xlim(left, max(1.0, float(self.frame[["past", "needed"]].max().max()) * 1.14))
         ax.set_xlabel(
-            f"growth a year, % (dot: {self.start} to {self.end}; diamond: needed to\nmeet the target "
-            "by 2030, filled where the source names that year)"
+            f"growth a year, % (dot: {self.start} to {self.end}; diamond: needed to\nmeet the "
+            "target by 2030, filled where the source names that year)"
         )
         style.grid(ax, "x")
         return ax
@@ -268,8 +265,8 @@ class Targets(Chart):
         """Say how many targets need faster growth than the past gave."""
         faster = int((self.frame["needed"] > self.frame["past"]).sum()) or "None"
         return (
-            f"{faster} of {len(self.frame)} stated targets need faster growth than that of {self.start} to {self.end}:"
-            " growth a year, past and needed."
+            f"{faster} of {len(self.frame)} stated targets need faster growth than that of "
+            f"{self.start} to {self.end}: growth a year, past and needed."
         )
 
     @property

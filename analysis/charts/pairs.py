@@ -12,7 +12,7 @@ from ..countries import NAMES
 from ..quantities import keys_of, merge
 from ..trade import ESTIMATED, names_of
 from . import style
-from .chart import Chart
+from .chart import Chart, divided
 
 _FELL = "#9a5b00"
 _SHADES = LinearSegmentedColormap.from_list("intensity", ["#eef5f8", "#0b4f6e"])
@@ -106,16 +106,16 @@ class Waterfall(Chart):
         steps = "; ".join(
             f"{names_of(row.pair)} {_signed(row.change)}"
             + (
-                f" ({' to '.join(_signed(value - row.start) for value in self.others[row.pair])} by other "
-                "figures)"
+                f" ({' to '.join(_signed(value - row.start) for value in self.others[row.pair])} by "
+                "other figures)"
                 if row.pair in self.others
                 else ""
             )
             for row in self.frame.itertuples()
         )
         return (
-            f"Steps from the total of {self.start}, {self.frame['start'].sum():.1f} USD billion, to that of "
-            f"{self.end}, {self.frame['end'].sum():.1f}, each flow once, by pair: {steps}."
+            f"Steps from the total of {self.start}, {self.frame['start'].sum():.1f} USD billion, to "
+            f"that of {self.end}, {self.frame['end'].sum():.1f}, each flow once, by pair: {steps}."
         )
 
     @property
@@ -157,15 +157,14 @@ class Panels(Chart):
 
     def draw(self, ax: Axes) -> Axes:
         """Draw a panel a pair in two columns, the largest first; the ax is left blank."""
-        ax.set_axis_off()
         last = self.frame["year"].max()
         order = self.frame[self.frame["year"] == last].sort_values("central", ascending=False)[
             "pair"
         ]
         rows = (len(order) + 1) // 2
-        cells = ax.get_subplotspec().subgridspec(rows, 2, hspace=0.06, wspace=0.04)
+        figure, cells = divided(ax, rows, 2, hspace=0.06, wspace=0.04)
         for place, pair in enumerate(order):
-            panel = ax.get_figure().add_subplot(cells[divmod(place, 2)])
+            panel = figure.add_subplot(cells[divmod(place, 2)])
             _panel(self.frame[self.frame["pair"] == pair], panel)
         return ax
 
@@ -176,8 +175,8 @@ class Panels(Chart):
         grew = int((wide[self.end] > wide[self.start]).sum())
         past = int((wide.idxmax(axis=1) < self.end).sum()) or "none"
         return (
-            f"{_of(grew, len(wide), 'pairs')} traded more in {self.end} than in {self.start}, and {past} had "
-            "traded more in an earlier year: each pair, USD billion, each panel on its own scale. "
+            f"{_of(grew, len(wide), 'pairs')} traded more in {self.end} than in {self.start}, "
+            f"and {past} had traded more in an earlier year: each pair, USD billion, each panel on its own scale. "
             "Thin: as its exporters report it (dashed), and its importers (dotted)."
         )
 
@@ -280,9 +279,9 @@ class Matrix(Chart):
         top = self.frame.loc[self.frame["usd_billion"].idxmax()]
         above = int((self.frame["intensity"] > 1).sum())
         return (
-            f"{NAMES[top['exporter']]} to {NAMES[top['importer']]} was the largest flow of {self.year}; "
-            f"{_of(above, len(self.frame), 'flows').lower()} were larger than the partners' size in world "
-            "trade would give."
+            f"{NAMES[top['exporter']]} to {NAMES[top['importer']]} was the largest flow of "
+            f"{self.year}; {_of(above, len(self.frame), 'flows').lower()} were larger than the "
+            "partners' size in world trade would give."
         )
 
     @property
@@ -294,8 +293,8 @@ class Matrix(Chart):
             for row in self.frame.sort_values("usd_billion", ascending=False).itertuples()
         )
         return (
-            "Matrix of trade among the five members, USD billion, sellers in rows, buyers in columns, "
-            f"shaded by trade intensity: {cells}. All flows: {self.frame['usd_billion'].sum():.1f}."
+            "Matrix of trade among the five members, USD billion, sellers in rows, buyers in "
+            f"columns, shaded by trade intensity: {cells}. All flows: {self.frame['usd_billion'].sum():.1f}."
         )
 
 
@@ -358,12 +357,13 @@ class Mirrors(Chart):
     def alt(self) -> str:
         """List the two reports of each pair."""
         told = "; ".join(
-            f"{names_of(row.pair)} {row.exporters:.3g} and {row.importers:.3g}, {100 * row.ratio:.0f} %"
+            f"{names_of(row.pair)} {row.exporters:.3g} and {row.importers:.3g}, "
+            f"{100 * row.ratio:.0f} %"
             for row in self.frame.itertuples()
         )
         return (
-            "Two marks a pair, trade both ways by the exporters' and by the importers' reports in USD "
-            f"billion, and the second as a share of the first: {told}."
+            "Two marks a pair, trade both ways by the exporters' and by the importers' reports in "
+            f"USD billion, and the second as a share of the first: {told}."
         )
 
 

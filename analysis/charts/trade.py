@@ -1,14 +1,14 @@
 """Pictures of the group's trade: the ladder of counting rules, the path, what was said."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from ..quantities import Quantity, keys_of, merge
 from . import style
-from .chart import Chart
+from .chart import Chart, stacked
 
 #: A count that is not said as "each flow ...".
 _COUNTED = {"twice, own reports": "sum of their own reports"}
@@ -25,7 +25,9 @@ class Ladder(Chart):
     frame: pd.DataFrame
     claimed: float
     year: int
-    tables: ClassVar = ("trade_flows", "trade_pairs", "trade_stated", "trade_sums")
+    tables: ClassVar[tuple[str, ...]] = (
+        "trade_flows", "trade_pairs", "trade_stated", "trade_sums",
+    )  # fmt: skip
     height: ClassVar = 5.4
 
     def draw(self, ax: Axes) -> Axes:
@@ -69,8 +71,8 @@ class Ladder(Chart):
         ax.spines["left"].set_visible(False)
         ax.set_xlim(0, max(rows["central"].max(), rows["high"].max()) * 1.1)
         ax.set_ylim(-0.5, len(rows) + 0.75)
-        estimated = " (hatched: estimate, with its range)" if rows["estimate"].any() else ""
-        ax.set_xlabel(f"USD billion{estimated}")
+        key = " (hatched: estimate, with its range)" if rows["estimate"].any() else ""
+        ax.set_xlabel(f"USD billion{key}")
         style.grid(ax, "x")
         return ax
 
@@ -97,8 +99,8 @@ class Ladder(Chart):
                 else "passed only by the sum of the members' own reports"
             )
         return (
-            f"For {self.year} the claimed ${self.claimed:.0f} billion is {how}: trade among the members by "
-            "counting rule, USD billion."
+            f"For {self.year} the claimed ${self.claimed:.0f} billion is {how}: trade among the "
+            "members by counting rule, USD billion."
         )
 
     @property
@@ -112,9 +114,9 @@ class Ladder(Chart):
         )
         above = int((rows["central"] > self.claimed).sum())
         return (
-            f"Bars of trade among the members by counting rule, in USD billion, from least to most. "
-            f"{totals}. A dashed line marks the claimed {self.claimed:.0f}: {above} of {len(rows)} bars pass "
-            "it."
+            "Bars of trade among the members by counting rule, in USD billion, from least to most. "
+            f"{totals}. A dashed line marks the claimed {self.claimed:.0f}: {above} of {len(rows)} "
+            "bars pass it."
         )
 
     @property
@@ -185,10 +187,7 @@ class Path(Chart):
 
     def draw(self, ax: Axes) -> Axes:
         """Draw the line, nominal and real, over what each year rests on; the ax is left blank."""
-        ax.set_axis_off()
-        cells = ax.get_subplotspec().subgridspec(2, 1, height_ratios=(4.2, 1), hspace=0.04)
-        above = ax.get_figure().add_subplot(cells[0])
-        below = ax.get_figure().add_subplot(cells[1], sharex=above)
+        above, below = stacked(ax, (4.2, 1), hspace=0.04)
         _lines(self.frame, above)
         if self.ends[1] > self.ends[0]:
             _interval(self.frame, above, self.ends)
@@ -246,14 +245,15 @@ class Path(Chart):
         )
         last = self.frame.iloc[-1]
         spread = (
-            f" A bar gives the interval of {last['year']}: {self.ends[0]:.1f} to {self.ends[1]:.1f}."
+            f" A bar gives the interval of {last['year']}: {self.ends[0]:.1f} to "
+            f"{self.ends[1]:.1f}."
             if self.ends[1] > self.ends[0]
             else ""
         )
         return (
             f"Line of trade among the five members, each flow counted once, in USD billion, "
-            f"{self.frame['year'].min()} to {self.frame['year'].max()}: {points}. A dashed line gives it in "
-            f"dollars of {last['year']}: {constant}. A band runs from the smallest to the largest "
+            f"{self.frame['year'].min()} to {self.frame['year'].max()}: {points}. A dashed "
+            f"line gives it in dollars of {last['year']}: {constant}. A band runs from the smallest to the largest "
             f"figure of each pair; in {last['year']} from {last['low']:.1f} to {last['high']:.1f}."
             f"{spread} Bars below show what each year rests on: in {last['year']} "
             f"{last['measured']:.1f} measured, {last['spliced']:.1f} spliced in, "
@@ -270,18 +270,18 @@ def _lines(frame: pd.DataFrame, ax: Axes) -> None:
     ax.fill_between(frame["year"], frame["low"], frame["high"], color=style.BAND, linewidth=0)
     ax.plot(frame["year"], frame["real"], color=style.INK, linestyle="--", linewidth=1.4)
     ax.plot(frame["year"], frame["central"], color=style.MEASURED)
-    guessed = frame[frame["estimated"] > 0]
+    estimated = frame[frame["estimated"] > 0]
     ax.plot(
-        guessed["year"], guessed["central"], linestyle="none", marker="D", markersize=6,
+        estimated["year"], estimated["central"], linestyle="none", marker="D", markersize=6,
         markerfacecolor=style.GROUND, markeredgecolor=style.ESTIMATE, markeredgewidth=1.6,
     )  # fmt: skip
     for year in _written_years(frame):
         value = float(frame.loc[frame["year"] == year, "central"].iloc[0])
-        if year not in set(guessed["year"]):
+        if year not in set(estimated["year"]):
             ax.plot(year, value, "o", color=style.MEASURED, markersize=4)
         if year == frame["year"].max():
-            where = {"xytext": (7, 0), "ha": "left", "va": "center"}
-        elif year in set(guessed["year"]):
+            where: dict[str, Any] = {"xytext": (7, 0), "ha": "left", "va": "center"}
+        elif year in set(estimated["year"]):
             where = {"xytext": (4, 9), "ha": "right", "va": "bottom"}
         else:
             where = {"xytext": (0, -8), "ha": "center", "va": "top"}
@@ -293,7 +293,11 @@ def _lines(frame: pd.DataFrame, ax: Axes) -> None:
     first, top = frame.iloc[0], float(max(frame["high"].max(), frame["real"].max())) * _HEAD
     # Where later years dwarf the first ones, there is no room for it under the first of them.
     if first["central"] > _ROOM_FOR_ONE * top:
-        spot = {"xy": (first["year"], first["central"]), "xytext": (-2, -10), "va": "top"}
+        spot: dict[str, Any] = {
+            "xy": (first["year"], first["central"]),
+            "xytext": (-2, -10),
+            "va": "top",
+        }
     else:
         spot = {"xy": (2015, 0), "xytext": (0, 3), "va": "bottom"}
     ax.annotate(
@@ -308,7 +312,7 @@ def _lines(frame: pd.DataFrame, ax: Axes) -> None:
     )  # fmt: skip
     least = float(frame.loc[frame["year"].between(2015, 2020), "low"].min())
     if least > _ROOM_FOR_TWO * top:
-        place = {"xy": (2015.6, 8.2), "xytext": (6, -34)}
+        place: dict[str, Any] = {"xy": (2015.6, 8.2), "xytext": (6, -34)}
     else:
         place = {"xy": (2004.8, top), "xytext": (0, -6), "va": "top"}
     ax.annotate(
@@ -355,12 +359,8 @@ class Statements(Chart):
 
     frame: pd.DataFrame
     tables: ClassVar = (
-        "trade_statements",
-        "trade_flows",
-        "trade_pairs",
-        "trade_stated",
-        "trade_sums",
-    )
+        "trade_statements", "trade_flows", "trade_pairs", "trade_stated", "trade_sums",
+    )  # fmt: skip
     height: ClassVar = 7.6
 
     def draw(self, ax: Axes) -> Axes:
@@ -420,9 +420,9 @@ class Statements(Chart):
         until = f", all of {once['of'].max()} or before" if len(once) else ""
         since = f", all of {twice['of'].min()} or later" if len(twice) else ""
         return (
-            f"{len(once)} of {len(self.frame)} stated totals agree with a single count of their year"
-            f"{until}; {len(twice)} agree with a double count{since}: totals as stated, over what the "
-            "book computes."
+            f"{len(once)} of {len(self.frame)} stated totals agree with a single count of their "
+            f"year{until}; {len(twice)} agree with a double count{since}: totals as stated, over what "
+            "the book computes."
         )
 
     @property
@@ -443,8 +443,8 @@ class Statements(Chart):
             for _, row in self.frame.iterrows()
         )  # fmt: skip
         return (
-            "Marks of stated totals of trade among the members, in USD billion, by date, over boxes of "
-            f"what the book computes for the year, by way of counting. {said}."
+            "Marks of stated totals of trade among the members, in USD billion, by date, over boxes "
+            f"of what the book computes for the year, by way of counting. {said}."
         )
 
     @property
@@ -495,7 +495,7 @@ def _who(row: pd.Series) -> str:
     """
     if row["speaker"].startswith("Ministry"):
         return f"{row['office']}'s ministry"
-    return row["speaker"]
+    return str(row["speaker"])
 
 
 def _when(date: str) -> str:

@@ -226,7 +226,7 @@ def observers(single_count: Quantity) -> str:
     """Say what of the observers' trade would change our mind, or that it is at hand."""
     if single_count.estimate:
         return (
-            f"A source for Turkmenistan's trade of {single_count.year} that adds to the single count "
-            "with observers what it now lacks."
+            f"A source for Turkmenistan's trade of {single_count.year} that adds to the single "
+            "count with observers what it now lacks."
         )
     return f"A revision of the observers' trade of {single_count.year}, which is at hand."
