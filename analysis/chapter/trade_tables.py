@@ -8,7 +8,7 @@ from .. import trade
 from ..countries import FIVE, NAMES
 from ..formats import spans
 from ..quantities import Quantity, keys_of
-from .table import Cite, Column, Table
+from .table import Cell, Cite, Column, Table
 
 #: Side of the report -> how a narrow column says it.
 _SIDES = {
@@ -110,7 +110,7 @@ def pairs_table(by_pair: pd.DataFrame, years: Iterable[int]) -> Table:
 
 def reports_table(reports: pd.DataFrame, year: int) -> Table:
     """Set out what each member reports of its trade with the others, and the sum."""
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (NAMES[row.reporter], _marked(row.usd_billion, row.estimate), row.how, cited(row))
         for row in reports.itertuples()
     ]

@@ -35,12 +35,11 @@ class Shares(Chart):
         ends = {}
         for code, rows in self.frame.groupby("country"):
             group = code == "OTS"
-            mark = None if group else style.COUNTRIES[code]
             ax.plot(
                 rows["year"],
                 rows["share"],
-                color=style.INK if group else mark.color,
-                linestyle="-" if group else mark.line,
+                color=style.INK if group else style.COUNTRIES[code].color,
+                linestyle="-" if group else style.COUNTRIES[code].line,
                 linewidth=2.6 if group else 1.7,
             )
             ends[code] = float(rows.loc[rows["year"] == last, "share"].iloc[0])
@@ -204,8 +203,8 @@ class Estimate(Chart):
         )
         return (
             f"Histogram of drawn totals from {self.frame['low'].min():.1f} to "
-            f"{self.frame['high'].max():.1f} USD billion around the path's {self.central:.1f}, over "
-            f"bars of the interval that holds 90 % of the draws, by open question: {intervals}."
+            f"{self.frame['high'].max():.1f} USD billion around the path's {self.central:.1f}, "
+            f"over bars of the interval that holds 90 % of the draws, by open question: {intervals}."
         )
 
     @property

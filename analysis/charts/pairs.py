@@ -106,16 +106,16 @@ class Waterfall(Chart):
         steps = "; ".join(
             f"{names_of(row.pair)} {_signed(row.change)}"
             + (
-                f" ({' to '.join(_signed(value - row.start) for value in self.others[row.pair])} by "
-                "other figures)"
+                f" ({' to '.join(_signed(value - row.start) for value in self.others[row.pair])} "
+                "by other figures)"
                 if row.pair in self.others
                 else ""
             )
             for row in self.frame.itertuples()
         )
         return (
-            f"Steps from the total of {self.start}, {self.frame['start'].sum():.1f} USD billion, to "
-            f"that of {self.end}, {self.frame['end'].sum():.1f}, each flow once, by pair: {steps}."
+            f"Steps from the total of {self.start}, {self.frame['start'].sum():.1f} USD billion, "
+            f"to that of {self.end}, {self.frame['end'].sum():.1f}, each flow once, by pair: {steps}."
         )
 
     @property
@@ -176,8 +176,8 @@ class Panels(Chart):
         past = int((wide.idxmax(axis=1) < self.end).sum()) or "none"
         return (
             f"{_of(grew, len(wide), 'pairs')} traded more in {self.end} than in {self.start}, "
-            f"and {past} had traded more in an earlier year: each pair, USD billion, each panel on its own scale. "
-            "Thin: as its exporters report it (dashed), and its importers (dotted)."
+            f"and {past} had traded more in an earlier year: each pair, USD billion, "
+            "each panel on its own scale. Thin: as its exporters report it (dashed), and its importers (dotted)."
         )
 
     @property
@@ -294,7 +294,8 @@ class Matrix(Chart):
         )
         return (
             "Matrix of trade among the five members, USD billion, sellers in rows, buyers in "
-            f"columns, shaded by trade intensity: {cells}. All flows: {self.frame['usd_billion'].sum():.1f}."
+            f"columns, shaded by trade intensity: {cells}. All flows: "
+            f"{self.frame['usd_billion'].sum():.1f}."
         )
 
 

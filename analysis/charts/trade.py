@@ -253,8 +253,8 @@ class Path(Chart):
         return (
             f"Line of trade among the five members, each flow counted once, in USD billion, "
             f"{self.frame['year'].min()} to {self.frame['year'].max()}: {points}. A dashed "
-            f"line gives it in dollars of {last['year']}: {constant}. A band runs from the smallest to the largest "
-            f"figure of each pair; in {last['year']} from {last['low']:.1f} to {last['high']:.1f}."
+            f"line gives it in dollars of {last['year']}: {constant}. A band runs from the smallest "
+            f"to the largest figure of each pair; in {last['year']} from {last['low']:.1f} to {last['high']:.1f}."
             f"{spread} Bars below show what each year rests on: in {last['year']} "
             f"{last['measured']:.1f} measured, {last['spliced']:.1f} spliced in, "
             f"{last['estimated']:.1f} estimated."
@@ -421,8 +421,8 @@ class Statements(Chart):
         since = f", all of {twice['of'].min()} or later" if len(twice) else ""
         return (
             f"{len(once)} of {len(self.frame)} stated totals agree with a single count of their "
-            f"year{until}; {len(twice)} agree with a double count{since}: totals as stated, over what "
-            "the book computes."
+            f"year{until}; {len(twice)} agree with a double count{since}: totals as stated, over "
+            "what the book computes."
         )
 
     @property
@@ -443,8 +443,8 @@ class Statements(Chart):
             for _, row in self.frame.iterrows()
         )  # fmt: skip
         return (
-            "Marks of stated totals of trade among the members, in USD billion, by date, over boxes "
-            f"of what the book computes for the year, by way of counting. {said}."
+            "Marks of stated totals of trade among the members, in USD billion, by date, over "
+            f"boxes of what the book computes for the year, by way of counting. {said}."
         )
 
     @property

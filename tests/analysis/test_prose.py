@@ -229,6 +229,7 @@ def test_one_question_is_spoken_of_as_one():
     assert "with all" not in told
     assert "tab-trade-questions" not in told
     assert "the order of 2024 and the two years before does not hang on this question" in told
+    caption = Estimate(asked, asked, 2024, 25.0, (2023, 27.0), ()).caption
     assert "the one open question: whose figure for Azerbaijan" in caption
     assert "spans one question and no others" in uncertainty.weights(ONE)
 

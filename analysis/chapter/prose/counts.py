@@ -59,7 +59,8 @@ def counted(
     text = (
         f"Counted once, what the five members sold each other in {readings.year} came to "
         f"{certainty}{between}. Counted twice, as an export and again as an import, it came to "
-        f"{{twice}}. Once with two observers it comes to {'about ' if observed.estimate else ''}{{rival}}."
+        "{twice}. Once with two observers it comes to "
+        f"{'about ' if observed.estimate else ''}{{rival}}."
     )
     return Sentence(
         text,
