@@ -204,7 +204,8 @@ class Estimate(Chart):
         return (
             f"Histogram of drawn totals from {self.frame['low'].min():.1f} to "
             f"{self.frame['high'].max():.1f} USD billion around the path's {self.central:.1f}, "
-            f"over bars of the interval that holds 90 % of the draws, by open question: {intervals}."
+            f"over bars of the interval that holds 90 % of the draws, by open question: "
+            f"{intervals}."
         )
 
     @property

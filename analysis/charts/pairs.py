@@ -115,7 +115,8 @@ class Waterfall(Chart):
         )
         return (
             f"Steps from the total of {self.start}, {self.frame['start'].sum():.1f} USD billion, "
-            f"to that of {self.end}, {self.frame['end'].sum():.1f}, each flow once, by pair: {steps}."
+            f"to that of {self.end}, {self.frame['end'].sum():.1f}, each flow once, by pair: "
+            f"{steps}."
         )
 
     @property
@@ -177,7 +178,8 @@ class Panels(Chart):
         return (
             f"{_of(grew, len(wide), 'pairs')} traded more in {self.end} than in {self.start}, "
             f"and {past} had traded more in an earlier year: each pair, USD billion, "
-            "each panel on its own scale. Thin: as its exporters report it (dashed), and its importers (dotted)."
+            "each panel on its own scale. Thin: as its exporters report it (dashed), and its "
+            "importers (dotted)."
         )
 
     @property

@@ -253,8 +253,9 @@ class Path(Chart):
         return (
             f"Line of trade among the five members, each flow counted once, in USD billion, "
             f"{self.frame['year'].min()} to {self.frame['year'].max()}: {points}. A dashed "
-            f"line gives it in dollars of {last['year']}: {constant}. A band runs from the smallest "
-            f"to the largest figure of each pair; in {last['year']} from {last['low']:.1f} to {last['high']:.1f}."
+            f"line gives it in dollars of {last['year']}: {constant}. A band runs from the "
+            f"smallest to the largest figure of each pair; in {last['year']} from "
+            f"{last['low']:.1f} to {last['high']:.1f}."
             f"{spread} Bars below show what each year rests on: in {last['year']} "
             f"{last['measured']:.1f} measured, {last['spliced']:.1f} spliced in, "
             f"{last['estimated']:.1f} estimated."
