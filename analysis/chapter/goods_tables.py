@@ -1,4 +1,4 @@
-"""Captions and the table of what is traded, computed from their frames."""
+"""What is traded: the table of pairs, and whether the evidence has it."""
 
 import pandas as pd
 
@@ -9,7 +9,7 @@ from .table import Table
 _NAMED = 3
 
 
-def here(shown: bool) -> str:
+def availability(shown: bool) -> str:
     """Say whether a figure and a table of what is traded follow."""
     if shown:
         return (
@@ -17,32 +17,6 @@ def here(shown: bool) -> str:
             "pairs up, {numref}`tab-trade-goods-by-pair` has each."
         )
     return "That file is not part of the evidence of this edition, so nothing follows here."
-
-
-def caption(frame: pd.DataFrame, start: int, end: int) -> str:
-    """Say what is traded most, and what grew most.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        As `analysis.trade.goods.by_section` gives it.
-    start, end : int
-        The two years.
-    """
-    alone = frame[frame["section"] != ""]
-    largest, risen = alone.iloc[0], alone.loc[alone["change"].idxmax()]
-    before = 100 * largest["start"] / frame["start"].sum()
-    if risen["change"] <= 0:
-        grew = "no section of the largest grew"
-    else:
-        same = risen["section"] == largest["section"]
-        what = "the same section" if same else f"“{risen['name']}”"
-        grew = f"{what} grew most, by {risen['change']:.1f} USD billion"
-    return (
-        f"“{largest['name']}” made {largest['share']:.0f} % of the members' trade with each other "
-        f"in {end}, and {before:.0f} % in {start}; {grew}: sections of the Harmonized System, each "
-        "flow counted once."
-    )
 
 
 def table(frame: pd.DataFrame, start: int, end: int) -> Table:

@@ -111,15 +111,13 @@ class Chapter:
         self._take(name)
         sentence = Sentence(sentence) if isinstance(sentence, str) else sentence
         text = sentence.text
-        for field, (quantity, pattern) in sentence.numbers.items():
-            if f"{{{field}}}" not in text:
-                continue
-            shown = (quantity, quantity.text(pattern))
+        for braces, field, quantity, spec in sentence.fields():
+            shown = (quantity, format(quantity, spec))
             glued = next((it for it, number in self._numbers.items() if number == shown), "")
             if not glued:
                 glued = f"{name}_{field}"
-                self.number(glued, quantity, pattern, by=name)
-            text = text.replace(f"{{{field}}}", f"{{glue}}`{glued}`")
+                self.number(glued, quantity, spec=spec, by=name)
+            text = text.replace(braces, f"{{glue}}`{glued}`")
         _glue(name, text, sentence=True)
 
     def text(self, name: str, text: str) -> None:

@@ -1,5 +1,7 @@
 """A sentence that follows from the evidence, with its numbers, citations and references."""
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .. import formats
@@ -14,26 +16,32 @@ class Sentence:
     ----------
     text : str
         As prose is written in a chapter: roles such as ``{numref}`` may stand in it. A name in
-        braces stands for a number. Empty where there is nothing to say.
+        braces stands for a number, with a format where its unit's usual one will not do:
+        ``{rise:1}``. Empty where there is nothing to say.
     numbers : dict
-        By that name, the quantity and the pattern that shows it; one that the text does not name
-        is not shown.
+        By that name, the quantity; one that the text does not name is not shown.
 
     Examples
     --------
-    >>> fell = Quantity(9.9, "%", "fall of the total", (), ())
-    >>> print(Sentence("It fell by {fall}.", {"fall": (fell, "{:.0f} per cent")}))
-    It fell by 10 per cent.
+    >>> rise = Quantity(9.9, "USD billion", "rise of the total", (), ())
+    >>> print(Sentence("It rose by {rise} or {rise:0}.", {"rise": rise}))
+    It rose by $9.9 billion or $10 billion.
     """
 
     text: str
-    numbers: dict[str, tuple[Quantity, str]] = field(default_factory=dict)
+    numbers: dict[str, Quantity] = field(default_factory=dict)
+
+    def fields(self) -> Iterator[tuple[str, str, Quantity, str]]:
+        """Give each number among the words: its braces, its name, the quantity, its format."""
+        for name, quantity in self.numbers.items():
+            for braces, spec in re.findall(rf"(\{{{name}:?([^{{}}]*)\}})", self.text):
+                yield braces, name, quantity, spec
 
     def __str__(self) -> str:
         """Say it in plain text."""
         text = self.text
-        for name, (quantity, pattern) in self.numbers.items():
-            text = text.replace(f"{{{name}}}", quantity.text(pattern))
+        for braces, _, quantity, spec in self.fields():
+            text = text.replace(braces, format(quantity, spec))
         return text
 
     def __add__(self, other: "Sentence") -> "Sentence":

@@ -1,153 +1,14 @@
-"""Sentences and tables that follow from results of trade: captions, and the rows readers see."""
+"""The tables of the trade chapter, from the frames of `analysis.trade`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
 from .. import trade
 from ..countries import FIVE, NAMES
+from ..formats import spans
 from ..quantities import Quantity, keys_of
-from .sentence import spans
-from .table import Cite, Table
-
-
-def sources(frame: pd.DataFrame, column: str) -> tuple[str, ...]:
-    """List the source keys of a frame's rows."""
-    return keys_of(frame[column])
-
-
-def ladder(rungs: pd.DataFrame, *, claimed: float, year: int) -> str:
-    """Say what the ladder of counting rules shows."""
-    now = rungs[rungs["year"] == year]
-    own = now["count"].str.contains(",")
-    passed = now["central"] > claimed
-    above, below = now[passed & ~own], now[~passed & ~own]
-    counts = " or ".join(sorted(set(above["count"])))
-    if not passed.any():
-        how = "passed by no rule"
-    elif passed.all():
-        how = "passed by every rule"
-    elif below.empty:
-        how = "passed by every rule but the sum of the members' own reports"
-    elif set(above["count"]) & set(below["count"]):
-        how = "passed by some rules and not by others"
-    else:
-        how = (
-            f"passed only when each flow is counted {counts}"
-            if counts
-            else "passed only by the sum of the members' own reports"
-        )
-    return (
-        f"For {year} the claimed ${claimed:.0f} billion is {how}: trade among the members by "
-        "counting rule, USD billion."
-    )
-
-
-def statements(beside: pd.DataFrame) -> str:
-    """Say what the statements through time show."""
-    once, twice = (
-        beside[beside["reads"].isin((count, f"{count}+"))] for count in ("once", "twice")
-    )
-    until = f", all of {once['of'].max()} or before" if len(once) else ""
-    since = f", all of {twice['of'].min()} or later" if len(twice) else ""
-    return (
-        f"{len(once)} of {len(beside)} stated totals agree with a single count of their year"
-        f"{until}; {len(twice)} agree with a double count{since}: totals as stated, over what the "
-        "book computes."
-    )
-
-
-def path(by_pair: pd.DataFrame, prices: pd.DataFrame, start: int, end: int) -> str:
-    """Say what the once-counted path shows."""
-    nominal = trade.growth(by_pair, start, end).value
-    real = trade.growth(by_pair, start, end, prices).value
-    years = trade.yearly(by_pair)
-    peak = int(years.loc[years["central"].idxmax(), "year"])
-    tail = f", and it fell after {peak}" if peak < end else ""
-    return (
-        f"Counted once, trade among the five members in {end} was {nominal:.1f} times that of "
-        f"{start} in current dollars and {real:.1f} times in constant ones{tail}."
-    )
-
-
-def waterfall(split: pd.DataFrame, start: int, end: int) -> str:
-    """Say which pairs made the change."""
-    first = split.head(2)
-    names = " and ".join(trade.names_of(pair) for pair in first["pair"])
-    share = float(first["share"].sum())
-    if split["change"].sum() <= 0:
-        made = f"{trade.names_of(split.iloc[-1]['pair'])} lost most from {start} to {end}"
-    elif share > 100:
-        made = f"{names} added more than the whole growth from {start} to {end}"
-    else:
-        made = f"{names} made {share:.0f} % of the growth from {start} to {end}"
-    return f"{made}: contribution of each pair, USD billion.".replace(" %", "\N{NO-BREAK SPACE}%")
-
-
-def panels(by_pair: pd.DataFrame, start: int, end: int) -> str:
-    """Say how the pairs moved between two years."""
-    wide = by_pair.pivot(index="pair", columns="year", values="central")
-    grew = int((wide[end] > wide[start]).sum())
-    past = int((wide.idxmax(axis=1) < end).sum()) or "none"
-    return (
-        f"{_of(grew, len(wide), 'pairs')} traded more in {end} than in {start}, and {past} had "
-        "traded more in an earlier year: each pair, USD billion, each panel on its own scale. "
-        "Thin: as its exporters report it (dashed), and its importers (dotted)."
-    )
-
-
-def matrix(cells: pd.DataFrame, year: int) -> str:
-    """Say what the matrix shows."""
-    top = cells.loc[cells["usd_billion"].idxmax()]
-    above = int((cells["intensity"] > 1).sum())
-    return (
-        f"{NAMES[top['exporter']]} to {NAMES[top['importer']]} was the largest flow of {year}; "
-        f"{_of(above, len(cells), 'flows').lower()} were larger than the partners' size in world "
-        "trade would give."
-    )
-
-
-def mirrors(gaps: pd.DataFrame, year: int) -> str:
-    """Say what the mirror gaps show."""
-    less = int((gaps["ratio"] < 1).sum())
-    share = trade.gap_share(gaps, gaps.loc[gaps["gap"].abs().idxmax(), "pair"], year)
-    widest = trade.names_of(gaps.loc[gaps["gap"].abs().idxmax(), "pair"])
-    return (
-        f"In {year} the importers of {less} of {len(gaps)} pairs reported less than the exporters; "
-        f"{widest} made {share.value:.0f} % of all gaps.".replace(" %", "\N{NO-BREAK SPACE}%")
-    )
-
-
-def shares(found: pd.DataFrame, start: int, end: int) -> str:
-    """Say how the group's share of its members' trade moved."""
-    ends = [trade.share_of(found, "OTS", year).value for year in (start, end)]
-    return (
-        f"The members' trade with each other was {ends[0]:.1f} % of their trade with the world in "
-        f"{start} and {ends[1]:.1f} % in {end}: exports and imports, by member."
-    ).replace(" %", "\N{NO-BREAK SPACE}%")
-
-
-def estimate(asked: pd.DataFrame, year: int) -> str:
-    """Say what the simulation gives."""
-    whole = asked[asked["question"] == "all"].iloc[0]
-    rest = asked[asked["question"] != "all"]
-    which = "the widest open question" if len(rest) else "the one open question"
-    widest = rest.loc[rest["width"].idxmax(), "text"] if len(rest) else whole["text"]
-    return (
-        f"Nine of ten draws of the total of {year} lie between ${whole['low']:.1f} and "
-        f"${whole['high']:.1f} billion; {which}: {widest[0].lower()}"
-        f"{widest[1:].rstrip('?')} ({trade.DRAWS:,} draws, seed {trade.SEED})."
-    )
-
-
-def targets(found: pd.DataFrame, start: int, end: int) -> str:
-    """Say how many targets need faster growth than the past gave."""
-    faster = int((found["needed"] > found["past"]).sum()) or "None"
-    return (
-        f"{faster} of {len(found)} stated targets need faster growth than that of {start} to {end}:"
-        " growth a year, past and needed."
-    )
-
+from .table import Cell, Cite, Column, Table
 
 #: Side of the report -> how a narrow column says it.
 _SIDES = {
@@ -162,43 +23,46 @@ _SIDES = {
 
 
 def rules_table(
-    flows: pd.DataFrame, by_pair: pd.DataFrame, rungs: pd.DataFrame, rival: Quantity
+    flows: pd.DataFrame, by_pair: pd.DataFrame, ladder: pd.DataFrame, with_observers: Quantity
 ) -> Table:
     """Set out every total by every rule that the data of a year can answer.
 
-    ``rungs`` is the ladder with reports and interval; ``rival`` the single count with observers
-    that moves on what an observer reports.
+    ``ladder`` has reports and interval; ``with_observers`` is the single count that moves on what
+    an observer reports.
     """
-    last = trade.mirrored(flows)
+    last = trade.last_mirrored_year(flows)
     rules = [
         *(trade.CountingRule("once", s) for s in ("smaller", "importers", "exporters", "larger")),
         trade.CountingRule("twice", "own"),
     ]
     rows = [
-        (str(last), rule.count, _SIDES[rule.side], "five", f"{q.value:.1f}", "", Cite(q.sources))
+        (str(last), rule.count, _SIDES[rule.side], "five", f"{q:bare}", "", Cite(q.sources))
         for rule, q in ((rule, rule.total(flows, last)) for rule in rules)
     ]
-    for times, count in ((1, "once"), (2, "twice")):
+    for times, count in enumerate(("once", "twice"), 1):
         q = trade.total_of(by_pair, last, times=times)
-        rows.append((str(last), count, "the path", "five", f"{q.value:.1f}", "",
-                     Cite(_main(q.sources))))  # fmt: skip
-    for _, rung in rungs.iterrows():
-        own = "," in rung["count"]
-        side = "own" if own else "path" if rung["estimate"] else "reconciled"
-        keys = tuple(rung["sources"].split())
-        rows.append((str(rung["year"]), rung["count"].split(",")[0], _SIDES[side],
-                     "five" if rung["membership"] == FIVE.name else "and two observers",
-                     f"{rung['central']:.1f}", _range(rung["low"], rung["high"]),
-                     Cite(keys[:3] if own else _main(keys))))  # fmt: skip
-    if rival.estimate:
-        rows.append((str(rival.year), "once", "the path; Hungary's own", "and two observers",
-                     f"{rival.value:.1f}", "", Cite(_main(rival.sources, 4))))  # fmt: skip
-    guessed = set(rungs.loc[rungs["estimate"] & ~rungs["count"].str.contains(","), "year"])
-    which = "is an estimate" if len(guessed) == 1 else "are estimates"
+        keys = Cite(_main(q.sources))
+        rows.append((str(last), count, "the path", "five", f"{q:bare}", "", keys))
+    for row in ladder.itertuples():
+        count, _, own = row.count.partition(",")
+        side = "own" if own else "path" if row.estimate else "reconciled"
+        keys = row.sources.split()
+        rows.append((
+            str(row.year), count, _SIDES[side],
+            "five" if row.membership == FIVE.name else "and two observers",
+            f"{row.central:.1f}", _range(row.low, row.high),
+            Cite(tuple(keys[:3]) if own else _main(keys)),
+        ))  # fmt: skip
+    if with_observers.estimate:
+        year, keys = str(with_observers.year), Cite(_main(with_observers.sources, 4))
+        rows.append((year, "once", "the path; Hungary's own", "and two observers",
+                     f"{with_observers:bare}", "", keys))  # fmt: skip
+    estimated = set(ladder.loc[ladder["estimate"] & ~ladder["count"].str.contains(","), "year"])
+    which = "is an estimate" if len(estimated) == 1 else "are estimates"
     return Table(
         "Trade among the members by every rule that the data can answer, USD billion; the two "
         "observers are Hungary and Turkmenistan"
-        f"{f', and {spans(guessed)} {which}' if guessed else ''}.",
+        f"{f', and {spans(estimated)} {which}' if estimated else ''}.",
         ("Year", "Each flow", "Whose report", "Countries", "Total", "Range", "Sources"),
         rows,
         "llllrll",
@@ -207,16 +71,15 @@ def rules_table(
 
 def observer_table(flows: pd.DataFrame, code: str, years: tuple[int, int]) -> Table:
     """Set out what an observer reports of its trade with each member in two years."""
-    told = flows.set_index(["exporter", "importer", "year", "side"])
-    keys = {
-        member: ((member, code, "importer"), (code, member, "exporter")) for member in FIVE.codes
-    }
+    usd = flows.set_index(["exporter", "importer", "year", "side"])["value_usd"]
     rows = [
-        (NAMES[member],
-         *(f"{told.loc[(a, b, year, side), 'value_usd'] / 1000:,.0f}"
-           for a, b, side in flow for year in years))
-        for member, flow in keys.items()
-    ]  # fmt: skip
+        (
+            NAMES[member],
+            *(f"{usd[member, code, year, 'importer'] / 1000:,.0f}" for year in years),
+            *(f"{usd[code, member, year, 'exporter'] / 1000:,.0f}" for year in years),
+        )
+        for member in FIVE.codes
+    ]
     return Table(
         f"What {NAMES[code]} reports of its trade with each member, USD thousand.",
         ("Member", *(f"{way} {year}" for way in ("Imports from", "Exports to") for year in years)),
@@ -229,16 +92,16 @@ def pairs_table(by_pair: pd.DataFrame, years: Iterable[int]) -> Table:
     """Set out the pairs by year, each flow counted once."""
     years = tuple(years)
     wide = by_pair.pivot(index="pair", columns="year", values="central")
-    guessed = by_pair.pivot(index="pair", columns="year", values="basis").isin(trade.ESTIMATED)
+    estimated = by_pair.pivot(index="pair", columns="year", values="basis").isin(trade.ESTIMATED)
     rows = [
-        (trade.names_of(pair), *(_marked(wide.loc[pair, y], guessed.loc[pair, y]) for y in years))
+        (trade.names_of(pair), *(_marked(wide.loc[pair, y], estimated.loc[pair, y]) for y in years))
         for pair in wide.sort_values(years[-1], ascending=False).index
     ]
     sums = wide.sum()
-    rows.append(("All ten pairs", *(_marked(sums[y], guessed[y].any()) for y in years)))
+    rows.append(("All ten pairs", *(_marked(sums[y], estimated[y].any()) for y in years)))
     return Table(
         "Trade of each pair, each flow counted once, USD billion"
-        f"{'; e marks an estimate' if guessed[list(years)].any(axis=None) else ''}.",
+        f"{'; e marks an estimate' if estimated[list(years)].any(axis=None) else ''}.",
         ("Pair", *(str(y) for y in years)),
         rows,
         "l" + "r" * len(years),
@@ -247,15 +110,14 @@ def pairs_table(by_pair: pd.DataFrame, years: Iterable[int]) -> Table:
 
 def reports_table(reports: pd.DataFrame, year: int) -> Table:
     """Set out what each member reports of its trade with the others, and the sum."""
-    rows = [
-        (NAMES[row.reporter], _marked(row.usd_billion, row.estimate), row.how,
-         Cite(keys_of([row.source_keys])))
+    rows: list[tuple[Cell, ...]] = [
+        (NAMES[row.reporter], _marked(row.usd_billion, row.estimate), row.how, cited(row))
         for row in reports.itertuples()
-    ]  # fmt: skip
+    ]
     for which, name in (("low", "lowest"), ("central", "central"), ("high", "highest")):
         q = trade.rebuilt(reports, year, which)
-        rows.append((f"Sum, {name} reading", _marked(q.value, q.estimate),
-                     "each flow stands in two reports", ""))  # fmt: skip
+        total = _marked(q.value, q.estimate)
+        rows.append((f"Sum, {name} reading", total, "each flow stands in two reports", ""))
     return Table(
         f"What each member reports of its trade with the other four in {year}, USD billion; e marks"
         " an estimate.",
@@ -265,126 +127,121 @@ def reports_table(reports: pd.DataFrame, year: int) -> Table:
     )
 
 
-def statements_table(beside: pd.DataFrame) -> Table:
+def statements_table(compared: pd.DataFrame) -> Table:
     """Set out what was said, and what the book computes for the year it was said of."""
-    rows = [
-        (row["date"], str(row["of"]) if row["named"] else f"({row['of']})",
-         f"{'> ' if row['bound'] == 'more than' else ''}{row['usd_billion']:g}"
-         + (" x" if row["measure"] == "exports" else ""),
-         trade.COUNTS[row["reads"]],
-         "; ".join(_whole(row[f"{c}_low"], row[f"{c}_high"]) for c in ("once", "twice")),
-         f"{row['speaker']}, {row['office']}", Cite(keys_of([row["source_keys"]])))
-        for _, row in beside.iterrows()
-    ]  # fmt: skip
-    return Table(
+
+    def amount(row: pd.Series) -> str:
+        more = "> " if row["bound"] == "more than" else ""
+        return f"{more}{row['usd_billion']:g}{' x' if row['measure'] == 'exports' else ''}"
+
+    def counts(row: pd.Series) -> str:
+        return "; ".join(_whole(row[f"{c}_low"], row[f"{c}_high"]) for c in ("once", "twice"))
+
+    return Table.of(
+        compared,
         "What was said of the group's trade, USD billion, beside what the book computes for that "
         "year (to 2019 of the founding four); in brackets a year that was not said; x: exports.",
-        ("Said", "Of", "Stated", "Agrees with", "Once; twice", "By", "Source"),
-        rows,
-        "llrllll",
+        Column("Said", "date"),
+        Column("Of", lambda row: str(row["of"]) if row["named"] else f"({row['of']})"),
+        Column("Stated", amount, align="r"),
+        Column("Agrees with", lambda row: trade.COUNTS[row["reads"]]),
+        Column("Once; twice", counts),
+        Column("By", lambda row: f"{row['speaker']}, {row['office']}"),
+        Column("Source", cited),
     )
 
 
 def members_table(checked: pd.DataFrame) -> Table:
     """Set the path beside what members' sides said of their own totals."""
-    rows = [
-        (NAMES[row.reporter], str(row.year), f"{row.usd_billion:.1f}", row.who,
-         f"{row.central:.1f}", f"{row.low:.1f}–{row.high:.1f}", f"{row.ratio:.2f}",
-         Cite(keys_of([row.source_keys])))
-        for row in checked.itertuples()
-    ]  # fmt: skip
-    return Table(
+    return Table.of(
+        checked,
         "What members' sides said of their own trade with the other four, beside the path's pairs "
         "of the member, USD billion; ratio: the path over the stated.",
-        ("Member", "Year", "Stated", "By", "Path", "Band", "Ratio", "Source"),
-        rows,
-        "lrrlrlrl",
+        Column("Member", lambda row: NAMES[row["reporter"]]),
+        Column("Year", lambda row: str(row["year"]), align="r"),
+        Column("Stated", "usd_billion", spec="1"),
+        Column("By", "who"),
+        Column("Path", "central", spec="1"),
+        Column("Band", lambda row: f"{row['low']:.1f}–{row['high']:.1f}"),
+        Column("Ratio", "ratio", spec="2"),
+        Column("Source", cited),
     )
 
 
-def questions_table(asked: pd.DataFrame, known: trade.Readings) -> Table:
-    """Set out how wide each open question makes the interval, and what settling it would take off.
-
-    ``known`` are the readings that the draws were made from.
-    """
-    rows = [
-        (row.text.rstrip("?"), f"{row.low:.1f} to {row.high:.1f}", f"{row.width:.1f}",
-         "" if row.question == "all" else f"{row.adds:.1f}", Cite(_main(known.sources)))
-        for row in asked.itertuples()
-    ]  # fmt: skip
-    return Table(
-        f"The interval of {known.year} that each open question makes alone, and by how much that "
-        "of all shrinks once it is settled, USD billion.",
-        ("Open question", "Alone", "Width", "Settled, less by", "Main sources"),
-        rows,
-        "llrrl",
-    )
+def questions_table(questions: pd.DataFrame, readings: trade.Readings) -> Table:
+    """Set out how wide each open question makes the interval, and what settling it takes off."""
+    return Table.of(
+        questions,
+        f"The interval of {readings.year} that each open question makes alone, and by how much "
+        "that of all shrinks once it is settled, USD billion.",
+        Column("Open question", lambda row: row["text"].rstrip("?")),
+        Column("Alone", lambda row: f"{row['low']:.1f} to {row['high']:.1f}"),
+        Column("Width", "width", spec="1"),
+        Column("Settled, less by",
+               lambda row: "" if row["question"] == "all" else f"{row['adds']:.1f}", align="r"),
+        Column("Main sources", lambda row: Cite(_main(readings.sources))),
+    )  # fmt: skip
 
 
-def shares_table(level: pd.DataFrame, found: pd.DataFrame, year: int) -> Table:
+def shares_table(level: pd.DataFrame, by_year: pd.DataFrame, year: int) -> Table:
     """Set the shares from one source beside those from two."""
-    rows = [
-        (NAMES[row.country], f"{row.inside:.1f}", f"{row.world:.1f}", f"{row.share:.1f}",
-         f"{trade.share_of(found, row.country, year).value:.1f}", Cite(keys_of([row.source_keys])))
-        for row in level.itertuples()
-    ]  # fmt: skip
-    return Table(
+    return Table.of(
+        level,
         f"Trade with the other members and with the world in {year} by BACI, USD billion; its "
         "share in percent, and the share from two sources.",
-        ("Member", "Members", "World", "Share", "Share, two sources", "Sources"),
-        rows,
-        "lrrrrl",
+        Column("Member", lambda row: NAMES[row["country"]]),
+        Column("Members", "inside", spec="1"),
+        Column("World", "world", spec="1"),
+        Column("Share", "share", spec="1"),
+        Column("Share, two sources",
+               lambda row: trade.share_of(by_year, row["country"], year).value, spec="1"),
+        Column("Sources", cited),
     )  # fmt: skip
 
 
 def real_table(years: pd.DataFrame, prices: pd.DataFrame, base: int) -> Table:
-    """Set out the path in the dollars of one year by each deflator, beside current dollars.
+    """Set out the years of a path in the dollars of one year by each deflator.
 
-    ``years`` is the path by year; a year without prices is left out.
+    A year without prices is left out.
     """
-    of = {name: trade.real(years, prices, base, name).set_index("year")["real"]
-          for name in trade.DEFLATORS}  # fmt: skip
-    rows = [
-        (str(row.year), f"{row.central:.2f}", *(f"{real[row.year]:.2f}" for real in of.values()))
-        for row in years.itertuples()
-        if row.year in set(prices["year"])
-    ]
-    return Table(
+    rows = years[years["year"].isin(prices["year"])]
+    for name in trade.DEFLATORS:
+        rows = rows.merge(trade.real(years, prices, base, name).rename(columns={"real": name}))
+    return Table.of(
+        rows,
         f"The total by year, each flow counted once, USD billion: at current prices, and at prices "
         f"of {base} by {' and by '.join(trade.DEFLATORS.values())}.",
-        ("Year", "Current prices", *trade.DEFLATORS.values()),
-        rows,
-        "r" * (2 + len(of)),
+        Column("Year", lambda row: f"{row['year']:.0f}", align="r"),
+        Column("Current prices", "central", spec="2"),
+        *(Column(head, name, spec="2") for name, head in trade.DEFLATORS.items()),
     )
 
 
-def paces_table(parts: pd.DataFrame) -> Table:
+def rest_of_year_table(parts: pd.DataFrame) -> Table:
     """Set out how fast a year went on after its known months, the slowest rest first."""
-    rows = [
-        (f"{NAMES[row.reporter]} with {NAMES.get(row.partner, 'the other four')}", str(row.year),
-         f"{row.part_usd / trade.BILLION:.2f} in {row.months} months",
-         f"{row.whole_usd / trade.BILLION:.2f}", f"{100 * row.pace:.0f}",
-         Cite(keys_of([row.source_keys])))
-        for row in trade.paces(parts).sort_values("pace").itertuples()
-    ]  # fmt: skip
-    return Table(
+
+    def pair(row: pd.Series) -> str:
+        return f"{NAMES[row['reporter']]} with {NAMES.get(row['partner'], 'the other four')}"
+
+    def part(row: pd.Series) -> str:
+        return f"{row['part_usd'] / trade.BILLION:.2f} in {row['months']} months"
+
+    return Table.of(
+        trade.rest_of_year(parts).sort_values("rate"),
         "A part of a year beside the whole, USD billion, and the pace of the rest in percent of "
         "that before it.",
-        ("Turnover of", "Year", "Part", "Whole", "Pace of the rest", "Sources"),
-        rows,
-        "lrrrrl",
+        Column("Turnover of", pair),
+        Column("Year", lambda row: str(row["year"]), align="r"),
+        Column("Part", part, align="r"),
+        Column("Whole", lambda row: row["whole_usd"] / trade.BILLION, spec="2"),
+        Column("Pace of the rest", lambda row: 100 * row["rate"], spec="0"),
+        Column("Sources", cited),
     )
 
 
-def _of(some: int, all_: int, what: str) -> str:
-    """Say how many of a number, or that it is all of them.
-
-    Examples
-    --------
-    >>> _of(8, 10, "pairs"), _of(10, 10, "pairs")
-    ('8 of 10 pairs', 'All 10 pairs')
-    """
-    return f"All {all_} {what}" if some == all_ else f"{some} of {all_} {what}"
+def cited(row: pd.Series) -> Cite:
+    """Cite the sources of a row."""
+    return Cite(keys_of([row.source_keys]))
 
 
 def _range(low: float, high: float) -> str:
@@ -416,7 +273,7 @@ def _marked(value: float, estimate: bool) -> str:
     return f"{value:.2f} e" if estimate else f"{value:.2f}"
 
 
-def _main(keys: tuple[str, ...], most: int = 3) -> tuple[str, ...]:
+def _main(keys: Sequence[str], most: int = 3) -> tuple[str, ...]:
     """Keep the statistical sources of a long list; the register holds them all."""
     first = tuple(k for k in keys if k.startswith(("cepii", "imf")))
-    return (first or keys)[:most]
+    return (first or tuple(keys))[:most]

@@ -2,10 +2,14 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar, cast
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.gridspec import GridSpecFromSubplotSpec, SubplotSpec
+
+from ..quantities import keys_of
 
 
 class Chart(ABC):
@@ -23,7 +27,7 @@ class Chart(ABC):
     alt : str
         The picture in words, with its figures.
     sources : tuple of str
-        Keys of the bibliography.
+        Keys of the bibliography; those of the frame's rows, unless a chart says otherwise.
     tables : tuple of str
         Names of the tables in ``data/`` that the frame was made from.
     height : float
@@ -49,9 +53,9 @@ class Chart(ABC):
         """The picture in words."""
 
     @property
-    @abstractmethod
     def sources(self) -> tuple[str, ...]:
-        """Keys of the bibliography."""
+        """Keys of the bibliography: those of the frame's rows."""
+        return keys_of(self.frame["source_keys"])
 
 
 @dataclass(frozen=True)
@@ -65,3 +69,19 @@ class CitedChart(Chart):
     def sources(self) -> tuple[str, ...]:
         """Keys of the bibliography, as given."""
         return self.cites
+
+
+def divided(
+    ax: Axes, rows: int, columns: int, **spaces: Any
+) -> tuple[Figure, GridSpecFromSubplotSpec]:
+    """Divide the place of an ax, which is left blank, into cells for panels."""
+    ax.set_axis_off()
+    place = cast("SubplotSpec", ax.get_subplotspec())
+    return cast("Figure", ax.get_figure()), place.subgridspec(rows, columns, **spaces)
+
+
+def stacked(ax: Axes, heights: tuple[float, float], hspace: float) -> tuple[Axes, Axes]:
+    """Put two panels with one horizontal scale in the place of an ax, which is left blank."""
+    figure, cells = divided(ax, 2, 1, height_ratios=heights, hspace=hspace)
+    above = figure.add_subplot(cells[0])
+    return above, figure.add_subplot(cells[1], sharex=above)

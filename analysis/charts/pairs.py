@@ -1,71 +1,128 @@
 """Pictures of the pairs: what each added, its path, who sells to whom, and the mirror gaps."""
 
 import math
+from dataclasses import dataclass, field
+from typing import ClassVar
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 
 from ..countries import NAMES
+from ..quantities import keys_of, merge
+from ..trade import ESTIMATED, names_of
 from . import style
+from .chart import Chart, divided
 
 _FELL = "#9a5b00"
 _SHADES = LinearSegmentedColormap.from_list("intensity", ["#eef5f8", "#0b4f6e"])
+_OF_PATH = ("trade_pairs", "trade_flows", "trade_stated")
 
 
-def waterfall(frame: pd.DataFrame, ax: Axes, *, start: int, end: int, guessed: tuple[str, ...],
-              spans: dict[str, tuple[float, float]]) -> Axes:  # fmt: skip
-    """Draw how the pairs lead from one year's total to another's.
+@dataclass(frozen=True)
+class Waterfall(Chart):
+    """How the pairs lead from one year's total to another's.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        As `analysis.trade.contributions` gives it.
-    ax : Axes
-        Where to draw.
-    start, end : int
-        Its years.
-    guessed : tuple of str
-        Bases that are estimates: their steps are hatched.
-    spans : dict
-        Pair -> the lowest and the highest other figure of its last year, USD billion: its step
-        carries a line between where they would lead.
+    ``frame`` is as `analysis.trade.contributions` gives it for ``start`` and ``end``. ``others``
+    holds for a pair the lowest and the highest other figure of its last year, USD billion: its
+    step carries a line between where they would lead; ``other_sources`` gave them.
     """
-    level = float(frame["start"].sum())
-    ax.barh(0, level, 0.5, color=style.MUTED)
-    _step_text(ax, 0, f"All pairs, {start}", level, f"{level:.1f}")
-    for position, row in enumerate(frame.itertuples(), 1):
-        estimate = row.basis in guessed
-        color = style.MEASURED if row.change >= 0 else _FELL
-        ax.barh(position, row.change, 0.5, left=level, color=style.GROUND if estimate else color,
+
+    frame: pd.DataFrame
+    start: int
+    end: int
+    others: dict[str, tuple[float, float]] = field(default_factory=dict)
+    other_sources: tuple[str, ...] = ()
+    tables: ClassVar = (*_OF_PATH, "trade_sums")
+    height: ClassVar = 5.2
+
+    def draw(self, ax: Axes) -> Axes:
+        """Draw a step a pair, from the first total to the last."""
+        level = float(self.frame["start"].sum())
+        ax.barh(0, level, 0.5, color=style.MUTED)
+        _step_text(ax, 0, f"All pairs, {self.start}", level, f"{level:.1f}")
+        for position, row in enumerate(self.frame.itertuples(), 1):
+            estimate = row.basis in ESTIMATED
+            color = style.MEASURED if row.change >= 0 else _FELL
+            ax.barh(
+                position,
+                row.change,
+                0.5,
+                left=level,
+                color=style.GROUND if estimate else color,
                 edgecolor=style.ESTIMATE if estimate else color,
-                hatch="////" if estimate else None)  # fmt: skip
-        ax.plot([level, level], [position - 1 + 0.25, position - 0.25], color=style.MUTED,
-                linewidth=0.8)  # fmt: skip
-        told, right = _signed(row.change), max(level, level + row.change)
-        if row.pair in spans:
-            low, high = (level + value - row.start for value in spans[row.pair])
-            ax.errorbar(
-                level + row.change, position,
-                xerr=[[level + row.change - low], [high - level - row.change]], fmt="none",
-                ecolor=style.INK, elinewidth=1.4, capsize=3,
-            )  # fmt: skip
-            told += " (" + " to ".join(_signed(v - row.start) for v in spans[row.pair]) + ")"
-            right = max(right, high)
-        level += row.change
-        _step_text(ax, position, _long(row.pair), right, told)
-    last = len(frame) + 1
-    ax.barh(last, level, 0.5, color=style.MUTED)
-    _step_text(ax, last, f"All pairs, {end}", level, f"{level:.1f}")
-    ax.set_yticks([])
-    ax.spines["left"].set_visible(False)
-    ax.set_ylim(last + 0.5, -0.75)
-    ax.set_xlim(0, max(level, float(frame["start"].sum())) * 1.14)
-    notes = ["hatched: estimate"] if frame["basis"].isin(guessed).any() else []
-    notes += ["line: its other figures"] if spans else []
-    ax.set_xlabel("USD billion, each flow once" + (f" ({'; '.join(notes)})" if notes else ""))
-    style.grid(ax, "x")
-    return ax
+                hatch="////" if estimate else None,
+            )
+            ax.plot([level, level], [position - 1 + 0.25, position - 0.25], color=style.MUTED,
+                    linewidth=0.8)  # fmt: skip
+            text, right = _signed(row.change), max(level, level + row.change)
+            if row.pair in self.others:
+                low, high = (level + value - row.start for value in self.others[row.pair])
+                ax.errorbar(
+                    level + row.change, position,
+                    xerr=[[level + row.change - low], [high - level - row.change]], fmt="none",
+                    ecolor=style.INK, elinewidth=1.4, capsize=3,
+                )  # fmt: skip
+                text += (
+                    " (" + " to ".join(_signed(v - row.start) for v in self.others[row.pair]) + ")"
+                )
+                right = max(right, high)
+            level += row.change
+            _step_text(ax, position, names_of(row.pair), right, text)
+        last = len(self.frame) + 1
+        ax.barh(last, level, 0.5, color=style.MUTED)
+        _step_text(ax, last, f"All pairs, {self.end}", level, f"{level:.1f}")
+        ax.set_yticks([])
+        ax.spines["left"].set_visible(False)
+        ax.set_ylim(last + 0.5, -0.75)
+        ax.set_xlim(0, max(level, float(self.frame["start"].sum())) * 1.14)
+        notes = ["hatched: estimate"] if self.frame["basis"].isin(ESTIMATED).any() else []
+        notes += ["line: its other figures"] if self.others else []
+        ax.set_xlabel("USD billion, each flow once" + (f" ({'; '.join(notes)})" if notes else ""))
+        style.grid(ax, "x")
+        return ax
+
+    @property
+    def caption(self) -> str:
+        """Say which pairs made the change."""
+        first = self.frame.head(2)
+        names = " and ".join(names_of(pair) for pair in first["pair"])
+        share = float(first["share"].sum())
+        if self.frame["change"].sum() <= 0:
+            made = (
+                f"{names_of(self.frame.iloc[-1]['pair'])} lost most from {self.start} to {self.end}"
+            )
+        elif share > 100:
+            made = f"{names} added more than the whole growth from {self.start} to {self.end}"
+        else:
+            made = f"{names} made {share:.0f} % of the growth from {self.start} to {self.end}"
+        return f"{made}: contribution of each pair, USD billion.".replace(
+            " %", "\N{NO-BREAK SPACE}%"
+        )
+
+    @property
+    def alt(self) -> str:
+        """List the steps."""
+        steps = "; ".join(
+            f"{names_of(row.pair)} {_signed(row.change)}"
+            + (
+                f" ({' to '.join(_signed(value - row.start) for value in self.others[row.pair])} "
+                "by other figures)"
+                if row.pair in self.others
+                else ""
+            )
+            for row in self.frame.itertuples()
+        )
+        return (
+            f"Steps from the total of {self.start}, {self.frame['start'].sum():.1f} USD billion, "
+            f"to that of {self.end}, {self.frame['end'].sum():.1f}, each flow once, by pair: "
+            f"{steps}."
+        )
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Those of its rows and of the other figures."""
+        return merge(keys_of(self.frame["source_keys"]), self.other_sources)
 
 
 def _step_text(ax: Axes, position: int, name: str, right: float, value: str) -> None:
@@ -85,57 +142,67 @@ def _signed(value: float) -> str:
     return f"{value:+.2f}".replace("-", "\N{MINUS SIGN}")
 
 
-def waterfall_alt(
-    frame: pd.DataFrame, *, start: int, end: int, spans: dict[str, tuple[float, float]]
-) -> str:
-    """Say the waterfall in words."""
-    steps = "; ".join(
-        f"{_long(row.pair)} {_signed(row.change)}"
-        + (
-            f" ({' to '.join(_signed(value - row.start) for value in spans[row.pair])} by other "
-            "figures)"
-            if row.pair in spans
-            else ""
-        )
-        for row in frame.itertuples()
-    )
-    return (
-        f"Steps from the total of {start}, {frame['start'].sum():.1f} USD billion, to that of "
-        f"{end}, {frame['end'].sum():.1f}, each flow once, by pair: {steps}."
-    )
+@dataclass(frozen=True)
+class Panels(Chart):
+    """The path of every pair with its band.
 
-
-def panels(frame: pd.DataFrame, ax: Axes, *, guessed: tuple[str, ...]) -> Axes:
-    """Draw the path of every pair with its band, in two columns, the largest first.
-
-    Thin lines in the band are the reports of either side, exporters' dashed, importers' dotted.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        As `analysis.trade.path` gives it.
-    ax : Axes
-        Its place in the figure is divided among the panels; it is itself left blank.
-    guessed : tuple of str
-        Bases that are estimates: their years carry a diamond.
+    Thin lines in the band are the reports of either side, exporters' dashed, importers' dotted. A
+    diamond marks an estimate. ``start`` and ``end`` are compared.
     """
-    ax.set_axis_off()
-    last = frame["year"].max()
-    order = frame[frame["year"] == last].sort_values("central", ascending=False)["pair"]
-    rows = (len(order) + 1) // 2
-    cells = ax.get_subplotspec().subgridspec(rows, 2, hspace=0.06, wspace=0.04)
-    for place, pair in enumerate(order):
-        panel = ax.get_figure().add_subplot(cells[divmod(place, 2)])
-        _panel(frame[frame["pair"] == pair], panel, guessed)
-    return ax
+
+    frame: pd.DataFrame
+    start: int
+    end: int
+    tables: ClassVar = _OF_PATH
+    height: ClassVar = 7.2
+
+    def draw(self, ax: Axes) -> Axes:
+        """Draw a panel a pair in two columns, the largest first; the ax is left blank."""
+        last = self.frame["year"].max()
+        order = self.frame[self.frame["year"] == last].sort_values("central", ascending=False)[
+            "pair"
+        ]
+        rows = (len(order) + 1) // 2
+        figure, cells = divided(ax, rows, 2, hspace=0.06, wspace=0.04)
+        for place, pair in enumerate(order):
+            panel = figure.add_subplot(cells[divmod(place, 2)])
+            _panel(self.frame[self.frame["pair"] == pair], panel)
+        return ax
+
+    @property
+    def caption(self) -> str:
+        """Say how many pairs traded more than before, and fewer than in between."""
+        wide = self.frame.pivot(index="pair", columns="year", values="central")
+        grew = int((wide[self.end] > wide[self.start]).sum())
+        past = int((wide.idxmax(axis=1) < self.end).sum()) or "none"
+        return (
+            f"{_of(grew, len(wide), 'pairs')} traded more in {self.end} than in {self.start}, "
+            f"and {past} had traded more in an earlier year: each pair, USD billion, "
+            "each panel on its own scale. Thin: as its exporters report it (dashed), and its "
+            "importers (dotted)."
+        )
+
+    @property
+    def alt(self) -> str:
+        """List the first, a middle and the last figure of each pair."""
+        last = self.frame["year"].max()
+        told = []
+        for pair, rows in self.frame.groupby("pair"):
+            by_year = rows.set_index("year")["central"]
+            years = (by_year.index.min(), last - 10, last)
+            told.append(
+                f"{names_of(pair)}: "
+                + ", ".join(f"{by_year[year]:.2g} in {year}" for year in years)
+            )
+        return f"Ten small panels, trade of each pair in USD billion. {'; '.join(told)}."
 
 
-def _panel(rows: pd.DataFrame, ax: Axes, guessed: tuple[str, ...]) -> None:
+def _panel(rows: pd.DataFrame, ax: Axes) -> None:
     ax.fill_between(rows["year"], rows["low"], rows["high"], color=style.BAND, linewidth=0)
     for side, dashes in (("exporters", (4, 2)), ("importers", (1, 1.5))):
         ax.plot(rows["year"], rows[side], color=style.MUTED, linewidth=0.9, dashes=dashes)
     ax.plot(rows["year"], rows["central"], color=style.MEASURED, linewidth=1.6)
-    marked = rows[rows["basis"].isin(guessed)]
+    marked = rows[rows["basis"].isin(ESTIMATED)]
     ax.plot(marked["year"], marked["central"], "D", markersize=4.5, linestyle="none",
             markerfacecolor=style.GROUND, markeredgecolor=style.ESTIMATE)  # fmt: skip
     end = rows.iloc[-1]
@@ -144,7 +211,7 @@ def _panel(rows: pd.DataFrame, ax: Axes, guessed: tuple[str, ...]) -> None:
         (end["year"], end["central"]), xytext=(6, 0), textcoords="offset points", va="center",
         fontsize=9, fontweight="bold",
     )  # fmt: skip
-    ax.set_title(_long(end["pair"]), loc="left", fontsize=9.5, fontweight="bold")
+    ax.set_title(names_of(end["pair"]), loc="left", fontsize=9.5, fontweight="bold")
     ax.set_ylim(0, float(rows["high"].max()) * 1.12)
     ax.set_xlim(rows["year"].min() - 0.5, rows["year"].max() + 4.2)
     ax.set_xticks([rows["year"].min(), 2014, rows["year"].max()])
@@ -153,127 +220,154 @@ def _panel(rows: pd.DataFrame, ax: Axes, guessed: tuple[str, ...]) -> None:
     style.grid(ax, "y")
 
 
-def panels_alt(frame: pd.DataFrame) -> str:
-    """Say the panels in words: first, middle and last figure of each pair."""
-    last = frame["year"].max()
-    told = []
-    for pair, rows in frame.groupby("pair"):
-        by_year = rows.set_index("year")["central"]
-        years = (by_year.index.min(), last - 10, last)
-        told.append(
-            f"{_long(pair)}: " + ", ".join(f"{by_year[year]:.2g} in {year}" for year in years)
+@dataclass(frozen=True)
+class Matrix(Chart):
+    """Who sells to whom in a year, as `analysis.trade.intensity` gives it."""
+
+    frame: pd.DataFrame
+    year: int
+    tables: ClassVar = ("trade_flows", "trade_totals")
+    height: ClassVar = 4.1
+
+    def draw(self, ax: Axes) -> Axes:
+        """Draw the amount in each cell, shaded by trade intensity."""
+        codes = sorted(set(self.frame["exporter"]))
+        place = {code: index for index, code in enumerate(codes)}
+        most = math.log(self.frame["intensity"].max())
+        for row in self.frame.itertuples():
+            x, y = place[row.importer], place[row.exporter]
+            depth = max(0.0, math.log(max(row.intensity, 1.0)) / most)
+            ax.fill(
+                [x - 0.48, x + 0.48, x + 0.48, x - 0.48],
+                [y - 0.46, y - 0.46, y + 0.46, y + 0.46],
+                color=_SHADES(depth),
+                linewidth=0,
+            )
+            ink = style.GROUND if depth > 0.55 else style.INK
+            ax.text(x, y - 0.12, f"{row.usd_billion:.2f}", ha="center", va="center", color=ink,
+                    fontsize=10, fontweight="bold")  # fmt: skip
+            ax.text(x, y + 0.24, f"×\N{THIN SPACE}{row.intensity:.0f}", ha="center", va="center",
+                    color=ink, fontsize=9.5)  # fmt: skip
+        total = len(codes)
+        for code in codes:
+            sold = self.frame.loc[self.frame["exporter"] == code, "usd_billion"].sum()
+            bought = self.frame.loc[self.frame["importer"] == code, "usd_billion"].sum()
+            ax.text(
+                total - 0.05, place[code], f"{sold:.1f}", ha="center", va="center", fontsize=9.5
+            )
+            ax.text(
+                place[code], total - 0.2, f"{bought:.1f}", ha="center", va="center", fontsize=9.5
+            )
+        ax.text(total - 0.05, total - 0.2, f"{self.frame['usd_billion'].sum():.1f}", ha="center",
+                va="center", fontsize=10, fontweight="bold")  # fmt: skip
+        names = [NAMES[code] for code in codes]
+        # Every second head stands a line higher: at a readable size they are wider than the cells.
+        heads = [name + "\n" * (place % 2) for place, name in enumerate(names)]
+        ax.set_xticks([*range(total), total - 0.05], [*heads, "all"], fontsize=9.5)
+        ax.set_yticks([*range(total), total - 0.2], [*names, "all"], fontsize=9.5)
+        ax.xaxis.tick_top()
+        ax.xaxis.set_label_position("top")
+        ax.set_xlabel("sellers in rows, buyers in columns; USD billion and × intensity")
+        ax.set_xlim(-0.5, total + 0.3)
+        ax.set_ylim(total + 0.1, -0.5)
+        ax.tick_params(length=0)
+        for spine in ax.spines.values():
+            spine.set_visible(False)
+        return ax
+
+    @property
+    def caption(self) -> str:
+        """Say which flow is largest, and how many are intense."""
+        top = self.frame.loc[self.frame["usd_billion"].idxmax()]
+        above = int((self.frame["intensity"] > 1).sum())
+        return (
+            f"{NAMES[top['exporter']]} to {NAMES[top['importer']]} was the largest flow of "
+            f"{self.year}; {_of(above, len(self.frame), 'flows').lower()} were larger than the "
+            "partners' size in world trade would give."
         )
-    return f"Ten small panels, trade of each pair in USD billion. {'; '.join(told)}."
+
+    @property
+    def alt(self) -> str:
+        """List the flows, the largest first."""
+        cells = "; ".join(
+            f"{NAMES[row.exporter]} to {NAMES[row.importer]} {row.usd_billion:.2f} (intensity "
+            f"{row.intensity:.1f})"
+            for row in self.frame.sort_values("usd_billion", ascending=False).itertuples()
+        )
+        return (
+            "Matrix of trade among the five members, USD billion, sellers in rows, buyers in "
+            f"columns, shaded by trade intensity: {cells}. All flows: "
+            f"{self.frame['usd_billion'].sum():.1f}."
+        )
 
 
-def matrix(frame: pd.DataFrame, ax: Axes) -> Axes:
-    """Draw who sells to whom: the amount in each cell, the shade by trade intensity.
+@dataclass(frozen=True)
+class Mirrors(Chart):
+    """The two reports of every pair in a year, as `analysis.trade.gaps` gives them."""
 
-    Parameters
-    ----------
-    frame : DataFrame
-        As `analysis.trade.intensity` gives it.
-    ax : Axes
-        Where to draw.
-    """
-    codes = sorted(set(frame["exporter"]))
-    place = {code: index for index, code in enumerate(codes)}
-    most = math.log(frame["intensity"].max())
-    for row in frame.itertuples():
-        x, y = place[row.importer], place[row.exporter]
-        depth = max(0.0, math.log(max(row.intensity, 1.0)) / most)
-        ax.fill([x - 0.48, x + 0.48, x + 0.48, x - 0.48], [y - 0.46, y - 0.46, y + 0.46, y + 0.46],
-                color=_SHADES(depth), linewidth=0)  # fmt: skip
-        ink = style.GROUND if depth > 0.55 else style.INK
-        ax.text(x, y - 0.12, f"{row.usd_billion:.2f}", ha="center", va="center", color=ink,
-                fontsize=10, fontweight="bold")  # fmt: skip
-        ax.text(x, y + 0.24, f"×\N{THIN SPACE}{row.intensity:.0f}", ha="center", va="center",
-                color=ink, fontsize=9.5)  # fmt: skip
-    total = len(codes)
-    for code in codes:
-        sold = frame.loc[frame["exporter"] == code, "usd_billion"].sum()
-        bought = frame.loc[frame["importer"] == code, "usd_billion"].sum()
-        ax.text(total - 0.05, place[code], f"{sold:.1f}", ha="center", va="center", fontsize=9.5)
-        ax.text(place[code], total - 0.2, f"{bought:.1f}", ha="center", va="center", fontsize=9.5)
-    ax.text(total - 0.05, total - 0.2, f"{frame['usd_billion'].sum():.1f}", ha="center",
-            va="center", fontsize=10, fontweight="bold")  # fmt: skip
-    names = [NAMES[code] for code in codes]
-    # Every second head stands a line higher: at a readable size they are wider than the cells.
-    heads = [name + "\n" * (place % 2) for place, name in enumerate(names)]
-    ax.set_xticks([*range(total), total - 0.05], [*heads, "all"], fontsize=9.5)
-    ax.set_yticks([*range(total), total - 0.2], [*names, "all"], fontsize=9.5)
-    ax.xaxis.tick_top()
-    ax.xaxis.set_label_position("top")
-    ax.set_xlabel("sellers in rows, buyers in columns; USD billion and × intensity")
-    ax.set_xlim(-0.5, total + 0.3)
-    ax.set_ylim(total + 0.1, -0.5)
-    ax.tick_params(length=0)
-    for spine in ax.spines.values():
-        spine.set_visible(False)
-    return ax
+    frame: pd.DataFrame
+    year: int
+    tables: ClassVar = ("trade_flows",)
+    height: ClassVar = 4.8
 
+    def draw(self, ax: Axes) -> Axes:
+        """Draw two marks a pair on a logarithmic scale, and the ratio beside them."""
+        for position, row in self.frame.iterrows():
+            ax.plot([row["exporters"], row["importers"]], [position, position], color=style.MUTED,
+                    linewidth=1.4)  # fmt: skip
+            ax.plot(row["exporters"], position, ">", color=style.EXPORTER_SIDE, markersize=8)
+            ax.plot(row["importers"], position, "s", color=style.IMPORTER_SIDE, markersize=6.5)
+            both = f"{_amount(row['exporters'])} and {_amount(row['importers'])}"
+            ax.text(
+                0.003,
+                position - 0.38,
+                f"{names_of(row['pair'])}: {both}",
+                fontsize=9.5,
+                va="center",
+                bbox={"facecolor": style.GROUND, "edgecolor": "none", "pad": 0.3},
+            )
+            ax.text(1.01, position, f"{100 * row['ratio']:.0f} %", fontsize=9.5, fontweight="bold",
+                    va="center", ha="left", transform=ax.get_yaxis_transform())  # fmt: skip
+        first = self.frame.iloc[0]
+        for side, color in (("exporters", style.EXPORTER_SIDE), ("importers", style.IMPORTER_SIDE)):
+            right = first[side] == max(first["exporters"], first["importers"])
+            ax.annotate(f"{side}'", (first[side], 0), xytext=(7 if right else -7, 0),
+                        textcoords="offset points", ha="left" if right else "right", va="center",
+                        fontsize=9.5, color=color if right else _FELL)  # fmt: skip
+        ax.set_xscale("log")
+        ax.set_xlim(0.0028, 30)
+        ax.set_xticks([0.01, 0.1, 1, 10], ["0.01", "0.1", "1", "10"])
+        ax.minorticks_off()
+        ax.set_yticks([])
+        ax.spines["left"].set_visible(False)
+        ax.set_ylim(len(self.frame) - 0.5, -0.75)
+        ax.set_xlabel("USD billion, both ways, log scale; in percent: importers' of exporters'")
+        style.grid(ax, "x")
+        return ax
 
-def matrix_alt(frame: pd.DataFrame) -> str:
-    """Say the matrix in words."""
-    cells = "; ".join(
-        f"{NAMES[row.exporter]} to {NAMES[row.importer]} {row.usd_billion:.2f} (intensity "
-        f"{row.intensity:.1f})"
-        for row in frame.sort_values("usd_billion", ascending=False).itertuples()
-    )
-    return (
-        "Matrix of trade among the five members, USD billion, sellers in rows, buyers in columns, "
-        f"shaded by trade intensity: {cells}. All flows: {frame['usd_billion'].sum():.1f}."
-    )
+    @property
+    def caption(self) -> str:
+        """Say whose importers report less, and which gap is widest."""
+        less = int((self.frame["ratio"] < 1).sum())
+        sizes = self.frame.set_index("pair")["gap"].abs()
+        share = 100 * sizes.max() / sizes.sum()
+        return (
+            f"In {self.year} the importers of {less} of {len(self.frame)} pairs reported less than "
+            f"the exporters; {names_of(sizes.idxmax())} made {share:.0f} % of all gaps."
+        ).replace(" %", "\N{NO-BREAK SPACE}%")
 
-
-def mirrors(frame: pd.DataFrame, ax: Axes) -> Axes:
-    """Draw the two reports of every pair, and how much of the one the other is.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        As `analysis.trade.gaps` gives it.
-    ax : Axes
-        Where to draw; its horizontal scale is logarithmic.
-    """
-    for position, row in frame.iterrows():
-        ax.plot([row["exporters"], row["importers"]], [position, position], color=style.MUTED,
-                linewidth=1.4)  # fmt: skip
-        ax.plot(row["exporters"], position, ">", color=style.EXPORTER_SIDE, markersize=8)
-        ax.plot(row["importers"], position, "s", color=style.IMPORTER_SIDE, markersize=6.5)
-        both = f"{_amount(row['exporters'])} and {_amount(row['importers'])}"
-        ax.text(0.003, position - 0.38, f"{_long(row['pair'])}: {both}", fontsize=9.5, va="center",
-                bbox={"facecolor": style.GROUND, "edgecolor": "none", "pad": 0.3})  # fmt: skip
-        ax.text(1.01, position, f"{100 * row['ratio']:.0f} %", fontsize=9.5, fontweight="bold",
-                va="center", ha="left", transform=ax.get_yaxis_transform())  # fmt: skip
-    first = frame.iloc[0]
-    for side, color in (("exporters", style.EXPORTER_SIDE), ("importers", style.IMPORTER_SIDE)):
-        right = first[side] == max(first["exporters"], first["importers"])
-        ax.annotate(f"{side}'", (first[side], 0), xytext=(7 if right else -7, 0),
-                    textcoords="offset points", ha="left" if right else "right", va="center",
-                    fontsize=9.5, color=color if right else _FELL)  # fmt: skip
-    ax.set_xscale("log")
-    ax.set_xlim(0.0028, 30)
-    ax.set_xticks([0.01, 0.1, 1, 10], ["0.01", "0.1", "1", "10"])
-    ax.minorticks_off()
-    ax.set_yticks([])
-    ax.spines["left"].set_visible(False)
-    ax.set_ylim(len(frame) - 0.5, -0.75)
-    ax.set_xlabel("USD billion, both ways, log scale; in percent: importers' of exporters'")
-    style.grid(ax, "x")
-    return ax
-
-
-def mirrors_alt(frame: pd.DataFrame) -> str:
-    """Say the mirror gaps in words."""
-    told = "; ".join(
-        f"{_long(row.pair)} {row.exporters:.3g} and {row.importers:.3g}, {100 * row.ratio:.0f} %"
-        for row in frame.itertuples()
-    )
-    return (
-        "Two marks a pair, trade both ways by the exporters' and by the importers' reports in USD "
-        f"billion, and the second as a share of the first: {told}."
-    )
+    @property
+    def alt(self) -> str:
+        """List the two reports of each pair."""
+        told = "; ".join(
+            f"{names_of(row.pair)} {row.exporters:.3g} and {row.importers:.3g}, "
+            f"{100 * row.ratio:.0f} %"
+            for row in self.frame.itertuples()
+        )
+        return (
+            "Two marks a pair, trade both ways by the exporters' and by the importers' reports in "
+            f"USD billion, and the second as a share of the first: {told}."
+        )
 
 
 def _amount(value: float) -> str:
@@ -287,12 +381,12 @@ def _amount(value: float) -> str:
     return f"{value:.2f}" if value >= 0.1 else f"{value:.3f}"
 
 
-def _long(pair: str) -> str:
-    """Write a pair with the countries' names.
+def _of(some: int, all_: int, what: str) -> str:
+    """Say how many of a number, or that it is all of them.
 
     Examples
     --------
-    >>> _long("AZE–TUR")
-    'Azerbaijan–Türkiye'
+    >>> _of(8, 10, "pairs"), _of(10, 10, "pairs")
+    ('8 of 10 pairs', 'All 10 pairs')
     """
-    return "–".join(NAMES[code] for code in pair.split("–"))
+    return f"All {all_} {what}" if some == all_ else f"{some} of {all_} {what}"

@@ -7,9 +7,10 @@ import pandas as pd
 from .. import sources, trade
 from ..countries import FIVE, FOUR, WITH_OBSERVERS, Membership
 from ..errors import ReckoningError
+from ..formats import day, of_all
 from ..quantities import merge
 from .acts import said_before
-from .forms import Dependence, Earlier, Evidence, Verdict, amount, history, of_all, percent, spoken
+from .forms import Dependence, Earlier, Evidence, Verdict, amount, history
 
 _DECADE = 10
 _SPEAKER = "K.-J. Tokayev"
@@ -23,29 +24,29 @@ def exceeded(quotation: str, evidence: Evidence) -> Verdict:
     """
     threshold = amount(quotation) / trade.BILLION
     by_pair = _path(evidence)
-    rungs = trade.ladder(evidence["trade_flows"], by_pair, FIVE, WITH_OBSERVERS)
+    ladder = trade.ladder(evidence["trade_flows"], by_pair, FIVE, WITH_OBSERVERS)
     year = int(by_pair["year"].max())
-    rungs = rungs[rungs["year"] == year]
-    above, rules = trade.passing(rungs, year, threshold)
+    ladder = ladder[ladder["year"] == year]
+    above, rules = trade.rules_passing(ladder, year, threshold)
     rating = "supported" if above == rules else "depends on definition" if above else "contradicted"
     once, twice = (trade.total_of(by_pair, year, times=times) for times in (1, 2))
-    needed = _needed(rungs, once.value, threshold)
+    needed = _needed(ladder, once.value, threshold)
     guess = " (our estimate)" if once.estimate else ""
-    timing, said = _timing(evidence["trade_statements"], year, threshold)
+    timing, first_said = _timing(evidence["trade_statements"], year, threshold)
     own = _own_reports(evidence, year, threshold)
     return Verdict(
         rating=rating,
         reason=(
-            f"Counted once, trade among the five members came to about ${once.value:.0f} billion "
-            f"in {year}{guess}; counted twice, to about ${twice.value:.0f} billion. "
+            f"Counted once, trade among the five members came to about {once:0} "
+            f"in {year}{guess}; counted twice, to about {twice:0}. "
             f"{of_all(above, rules)} counting rules pass the amount, and no speaker "
             f"says which one is meant. {own.reason}{timing}"
         ),
-        sources=merge(once.sources, *rungs["sources"].str.split(), own.sources, said),
+        sources=merge(once.sources, *ladder["sources"].str.split(), own.sources, first_said),
         depends=(
             Dependence(
                 "the once-counted total of the five members",
-                f"${once.value:.0f} billion{' by our estimate' if once.estimate else ''}",
+                f"{once:0}{' by our estimate' if once.estimate else ''}",
                 f"more than ${max(needed):.1f} billion, with which every rule passes (supported), "
                 f"or ${min(needed):.1f} billion at most, with which none does (contradicted)",
             ),
@@ -56,7 +57,7 @@ def exceeded(quotation: str, evidence: Evidence) -> Verdict:
                     "amount; this rule passes it where the five members' trade, counted once, is "
                     f"above ${least:.1f} billion",
                 )
-                for (_, row), least in zip(rungs.iterrows(), needed, strict=True)
+                for (_, row), least in zip(ladder.iterrows(), needed, strict=True)
             ),
             *own.depends,
         ),
@@ -90,7 +91,7 @@ def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
     by_year = trade.yearly(by_pair).set_index("year")["central"]
     peak = int(by_year.idxmax())
     tail = (
-        f" It peaked in {peak} and was {percent(trade.shift(by_pair, peak, end).value)} lower in "
+        f" It peaked in {peak} and was {trade.absolute_change(by_pair, peak, end)} lower in "
         f"{end}, in current dollars."
         if peak != end
         else ""
@@ -99,9 +100,9 @@ def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
         rating=rating,
         reason=(
             f"Counted once, with today's five members throughout, trade of {end}{guess} "
-            f"was {nominal.value:.1f} times that of {start} in current dollars and "
-            f"{real.value:.1f} times in constant ones. From the highest figure for {start} to the "
-            f"lowest for {end} it is {worst.value:.1f} times in constant dollars, so the direction "
+            f"was {nominal} that of {start} in current dollars and "
+            f"{real} in constant ones. From the highest figure for {start} to the "
+            f"lowest for {end} it is {worst} in constant dollars, so the direction "
             f"{'hangs' if worst.value <= 1 < best.value else 'does not hang'} on the source.{tail} "
             "From what growth on it is “significant”, the article does not say."
         ),
@@ -109,13 +110,12 @@ def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
         depends=(
             Dependence(
                 "dollars of the day or constant dollars",
-                f"{nominal.value:.1f} or {real.value:.1f} times; prices rose {rise:.2f} times",
+                f"{nominal:bare} or {real}; prices rose {rise:.2f} times",
                 _flips(rating, worst.value * rise, nominal.value),
             ),
             Dependence(
                 "today's five members throughout",
-                f"without Uzbekistan, a member since 2019, it is {four.value:.1f} times in current "
-                "dollars",
+                f"without Uzbekistan, a member since 2019, it is {four} in current dollars",
             ),
             *_ending(by_year, peak, end),
         ),
@@ -175,15 +175,15 @@ def _own_reports(evidence: Evidence, year: int, threshold: float) -> _Own:
         )
     except ReckoningError:
         return _Own()
-    told = f"${central.value:.0f} billion (${low.value:.0f} to ${high.value:.0f} billion)"
+    total = f"{central:0} (${low:0 bare} to {high:0})"
     return _Own(
-        f"What each member reports of its own trade with the others adds up to about {told} in "
+        f"What each member reports of its own trade with the others adds up to about {total} in "
         f"{year}, and each flow stands in two of these reports. ",
         merge(low.sources, central.sources, high.sources),
         (
             Dependence(
                 "the sum of the members' own reports",
-                f"{told}, by the central reading {_side(central.value, threshold)} the amount",
+                f"{total}, by the central reading {_side(central.value, threshold)} the amount",
             ),
         ),
     )
@@ -197,32 +197,29 @@ def _path(evidence: Evidence, members: Membership = FIVE) -> pd.DataFrame:
 
 def _timing(statements: pd.DataFrame, year: int, billions: float) -> tuple[str, tuple[str, ...]]:
     try:
-        left = trade.days_left(statements, year, billions)
+        first = trade.first_statement(statements, year, billions)
     except ReckoningError:
         return "It is not found in an earlier statement.", ()
-    first = left.rule.split()[1]
+    left = trade.days_left(statements, year, billions)
+    said = f"first said on {day(str(first['date']))}"
     if left.value <= 0:
-        return f"It was first said on {spoken(first)}.", left.sources
-    return (
-        f"The same words were first said on {spoken(first)}, {left.value:.0f} days before the year "
-        "was over.",
-        left.sources,
-    )
+        return f"It was {said}.", left.sources
+    return f"The same words were {said}, {left} before the year was over.", left.sources
 
 
 def _side(total: float, threshold: float) -> str:
     return "above" if total > threshold else "not above"
 
 
-def _needed(rungs: pd.DataFrame, once: float, threshold: float) -> list[float]:
-    """Say for each rung what the five members counted once must pass for the rung to pass.
+def _needed(ladder: pd.DataFrame, once: float, threshold: float) -> list[float]:
+    """Say for each rule what the five members counted once must pass for the rule to pass.
 
-    A rung is ``times * (once + added)``, where ``added`` is the observers' part.
+    Its total is ``times * (once + added)``, where ``added`` is the observers' part.
     """
-    times = [{"once": 1, "twice": 2}[count] for count in rungs["count"]]
+    times = [{"once": 1, "twice": 2}[count] for count in ladder["count"]]
     return [
         threshold / n - (central / n - once)
-        for n, central in zip(times, rungs["central"], strict=True)
+        for n, central in zip(times, ladder["central"], strict=True)
     ]
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of, merge
-from .paths import ESTIMATED, KINDS, total_of
+from .paths import ESTIMATED, KINDS, TABLES, total_of
 
 #: Column of the table ``prices`` -> how a reader would say it.
 DEFLATORS = {"index_1982_84": "US CPI-U", "gdp_deflator_2017": "US GDP deflator"}
@@ -19,21 +19,7 @@ def growth(
 ) -> Quantity:
     """Say how many times the trade of ``start`` that of ``end`` is.
 
-    Parameters
-    ----------
-    by_pair : DataFrame
-        As `path` gives it.
-    start, end : int
-        Years.
-    prices : DataFrame, optional
-        The table ``prices``; with it the ratio is in constant dollars.
-    deflator : str
-        A key of `DEFLATORS`.
-
-    Returns
-    -------
-    Quantity
-        A ratio.
+    With the table ``prices`` the ratio is in constant dollars, by a key of `DEFLATORS`.
 
     Raises
     ------
@@ -41,17 +27,17 @@ def growth(
         The path or the prices lack a year.
     """
     first, last = total_of(by_pair, start), total_of(by_pair, end)
-    ratio, how, keys, tables = last.value / first.value, "current dollars", (), ()
+    ratio, dollars, keys = last.value / first.value, "current dollars", merge()
     if prices is not None:
         ratio /= inflation(prices, start, end, deflator)
-        how = f"constant dollars ({DEFLATORS[deflator]})"
-        keys, tables = keys_of(prices["source_keys"]), ("prices",)
+        dollars = f"constant dollars ({DEFLATORS[deflator]})"
+        keys = keys_of(prices["source_keys"])
     return Quantity(
         value=ratio,
         unit="times",
-        rule=f"total of {end} over total of {start}, each flow once, {how}",
+        rule=f"total of {end} over total of {start}, each flow once, {dollars}",
         sources=merge(first.sources, last.sources, keys),
-        tables=(*last.tables, *tables),
+        tables=last.tables if prices is None else (*last.tables, "prices"),
         year=end,
         estimate=first.estimate or last.estimate,
     )
@@ -66,10 +52,10 @@ def change(by_pair: pd.DataFrame, start: int, end: int) -> Quantity:
         The path lacks a year.
     """
     ratio = growth(by_pair, start, end)
-    return ratio.like(100 * (ratio.value - 1), "%", f"change of the total from {start} to {end}")
+    return ratio.derived(100 * (ratio.value - 1), "%", f"change of the total from {start} to {end}")
 
 
-def shift(by_pair: pd.DataFrame, start: int, end: int) -> Quantity:
+def absolute_change(by_pair: pd.DataFrame, start: int, end: int) -> Quantity:
     """Give by how many percent the total fell or rose between two years, as its rule says.
 
     Raises
@@ -77,9 +63,9 @@ def shift(by_pair: pd.DataFrame, start: int, end: int) -> Quantity:
     ReckoningError
         The path lacks a year.
     """
-    moved = change(by_pair, start, end)
-    way = "fall" if moved.value < 0 else "rise"
-    return moved.like(abs(moved.value), "%", f"{way} of the total from {start} to {end}")
+    signed = change(by_pair, start, end)
+    way = "fall" if signed.value < 0 else "rise"
+    return signed.derived(abs(signed.value), "%", f"{way} of the total from {start} to {end}")
 
 
 def extremes(
@@ -99,26 +85,17 @@ def extremes(
     """
     rise = inflation(prices, start, end)
     found = []
-    for of_start, of_end, told in (("high", "low", "lowest"), ("low", "high", "highest")):
+    names = {"low": "lowest", "high": "highest"}
+    for of_start, of_end in (("high", "low"), ("low", "high")):
         first = total_of(by_pair, start, which=of_start)
         last = total_of(by_pair, end, which=of_end)
-        other = "highest" if told == "lowest" else "lowest"
-        rule = f"{told} total of {end} over {other} of {start}, deflated"
-        found.append(last.like(last.value / first.value / rise, "times", rule))
+        rule = f"{names[of_end]} total of {end} over {names[of_start]} of {start}, deflated"
+        found.append(last.derived(last.value / first.value / rise, "times", rule))
     return found[0], found[1]
 
 
 def inflation(prices: pd.DataFrame, start: int, end: int, deflator: str = "index_1982_84") -> float:
     """Give the ratio of US prices between two years.
-
-    Parameters
-    ----------
-    prices : DataFrame
-        The table ``prices``.
-    start, end : int
-        Years.
-    deflator : str
-        A key of `DEFLATORS`.
 
     Raises
     ------
@@ -146,18 +123,7 @@ def inflation(prices: pd.DataFrame, start: int, end: int, deflator: str = "index
 def real(
     years: pd.DataFrame, prices: pd.DataFrame, base: int, deflator: str = "index_1982_84"
 ) -> pd.DataFrame:
-    """Put a yearly path into the dollars of one year.
-
-    Parameters
-    ----------
-    years : DataFrame
-        As `analysis.trade.yearly` gives it.
-    prices : DataFrame
-        The table ``prices``.
-    base : int
-        The year whose dollars are used.
-    deflator : str
-        A key of `DEFLATORS`.
+    """Put the years that `yearly` gives into the dollars of one year, ``base``.
 
     Returns
     -------
@@ -176,14 +142,14 @@ def real(
     >>> real(years, prices, 2)["real"].tolist()
     [12.5, 10.0]
     """
-    known = years[years["year"].isin(prices["year"])]
-    factors = [inflation(prices, int(year), base, deflator) for year in known["year"]]
+    priced = years[years["year"].isin(prices["year"])]
+    factors = [inflation(prices, int(year), base, deflator) for year in priced["year"]]
     return pd.DataFrame(
-        {"year": known["year"].to_numpy(), "real": known["central"].to_numpy() * factors}
+        {"year": priced["year"].to_numpy(), "real": priced["central"].to_numpy() * factors}
     )
 
 
-def pace(by_pair: pd.DataFrame, start: int, end: int) -> Quantity:
+def annual_growth(by_pair: pd.DataFrame, start: int, end: int) -> Quantity:
     """Give the mean growth a year between two years, in percent (geometric).
 
     Raises
@@ -194,14 +160,14 @@ def pace(by_pair: pd.DataFrame, start: int, end: int) -> Quantity:
     if end <= start:
         raise ReckoningError(f"from {start} to {end}", allowed="an end after the start")
     ratio = growth(by_pair, start, end)
-    return ratio.like(
+    return ratio.derived(
         100 * (ratio.value ** (1 / (end - start)) - 1),
         "% a year",
         f"yearly growth that leads from the total of {start} to that of {end}",
     )
 
 
-def step(first: Quantity, last: Quantity) -> Quantity:
+def relative_change(first: Quantity, last: Quantity) -> Quantity:
     """Give the change, in percent, from one quantity to another of the same unit.
 
     Raises
@@ -212,7 +178,7 @@ def step(first: Quantity, last: Quantity) -> Quantity:
     Examples
     --------
     >>> a, b = (Quantity(v, "USD billion", "r", (), ()) for v in (20.0, 25.0))
-    >>> step(a, b).value
+    >>> relative_change(a, b).value
     25.0
     """
     if first.unit != last.unit:
@@ -230,6 +196,13 @@ def step(first: Quantity, last: Quantity) -> Quantity:
     )
 
 
+def measured_pairs(by_pair: pd.DataFrame, *years: int) -> pd.Index:
+    """Name the pairs that are measured in each of some years."""
+    rows = by_pair[by_pair["year"].isin(years) & (by_pair["basis"].map(KINDS) == "measured")]
+    counts = rows["pair"].value_counts(sort=False)
+    return counts.index[counts == len(set(years))]
+
+
 def measured_change(by_pair: pd.DataFrame, start: int, end: int) -> Quantity:
     """Give the change, in percent, of the pairs that are measured in both years.
 
@@ -238,32 +211,23 @@ def measured_change(by_pair: pd.DataFrame, start: int, end: int) -> Quantity:
     ReckoningError
         No pair is measured in both years.
     """
-    rows = by_pair[by_pair["basis"].map(KINDS) == "measured"]
-    first, last = (rows[rows["year"] == year].set_index("pair") for year in (start, end))
-    both = first.index.intersection(last.index)
+    both = measured_pairs(by_pair, start, end)
+    first, last = (by_pair[by_pair["year"] == year].set_index("pair") for year in (start, end))
     if both.empty:
         raise ReckoningError(f"no pair is measured in {start} and in {end}", where="path")
     ratio = last.loc[both, "central"].sum() / first.loc[both, "central"].sum()
-    return Quantity(
-        value=100 * float(ratio - 1),
-        unit="%",
-        rule=f"change from {start} to {end} of the {len(both)} pairs measured in both years",
-        sources=merge(keys_of(first.loc[both, "source_keys"]),
-                      keys_of(last.loc[both, "source_keys"])),
-        tables=("trade_pairs", "trade_flows"),
+    return Quantity.of(
+        pd.concat([first.loc[both], last.loc[both]]),
+        100 * (ratio - 1),
+        "%",
+        f"change from {start} to {end} of the {len(both)} pairs measured in both years",
+        ("trade_pairs", "trade_flows"),
         year=end,
-    )  # fmt: skip
+    )
 
 
 def contributions(by_pair: pd.DataFrame, start: int, end: int) -> pd.DataFrame:
     """Split the change of the total between two years over the pairs.
-
-    Parameters
-    ----------
-    by_pair : DataFrame
-        As `analysis.trade.path` gives it.
-    start, end : int
-        Years.
 
     Returns
     -------
@@ -306,34 +270,26 @@ def contributions(by_pair: pd.DataFrame, start: int, end: int) -> pd.DataFrame:
     return out.reset_index().sort_values("change", ascending=False, ignore_index=True)
 
 
-def part(split: pd.DataFrame, pairs: tuple[str, ...]) -> Quantity:
-    """Give the share of the total's change that some pairs made, in percent.
-
-    Parameters
-    ----------
-    split : DataFrame
-        As `contributions` gives it.
-    pairs : tuple of str
-        Names of pairs.
+def share_of_change(split: pd.DataFrame, pairs: tuple[str, ...]) -> Quantity:
+    """Give the share of the total's change that some pairs of `contributions` made, in percent.
 
     Raises
     ------
     ReckoningError
         A pair is not in the split.
     """
-    missing = sorted(set(pairs) - set(split["pair"]))
-    if missing:
+    if missing := sorted(set(pairs) - set(split["pair"])):
         raise ReckoningError(
             f"no pair {', '.join(missing)}",
             where="contributions",
             allowed=", ".join(sorted(split["pair"])),
         )
     rows = split[split["pair"].isin(pairs)]
-    return Quantity(
-        value=float(rows["share"].sum()),
-        unit="%",
-        rule=f"share of the total's change made by {', '.join(pairs)}",
-        sources=keys_of(rows["source_keys"]),
-        tables=("trade_pairs", "trade_flows", "trade_stated"),
+    return Quantity.of(
+        rows,
+        rows["share"].sum(),
+        "%",
+        f"share of the total's change made by {', '.join(pairs)}",
+        TABLES,
         estimate=bool(rows["basis"].isin(ESTIMATED).any()),
     )

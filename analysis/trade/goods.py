@@ -57,7 +57,7 @@ def by_section(sections: pd.DataFrame, *, most: int = 10) -> pd.DataFrame:
         rest = wide.iloc[most:][["start", "end"]].sum()
         rest = pd.DataFrame([{"section": "", "name": OTHERS, **rest}])
         wide = pd.concat([wide.iloc[:most], rest], ignore_index=True)
-    return _told(wide, sections, wide["end"].sum())[
+    return _compared(wide, sections, wide["end"].sum())[
         ["section", "name", "start", "end", "change", "share", "source_keys"]
     ]
 
@@ -76,7 +76,7 @@ def by_pair(sections: pd.DataFrame) -> pd.DataFrame:
     wide = _wide(sections.assign(pair=named), ["pair", "section"])
     wide["name"] = wide["section"].map(NAMES)
     wide["total"] = wide.groupby("pair")["end"].transform("sum")
-    found = _told(wide, sections, wide["total"])
+    found = _compared(wide, sections, wide["total"])
     order = ["total", "pair", "end", "section"]
     return found.sort_values(order, ascending=[False, True, False, True], ignore_index=True)[
         ["pair", "section", "name", "start", "end", "change", "share", "total", "source_keys"]
@@ -89,7 +89,7 @@ def _wide(sections: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     return sums[[start, end]].set_axis(["start", "end"], axis=1).reset_index()
 
 
-def _told(wide: pd.DataFrame, sections: pd.DataFrame, whole: "pd.Series | float") -> pd.DataFrame:
+def _compared(wide: pd.DataFrame, sections: pd.DataFrame, whole: pd.Series | float) -> pd.DataFrame:
     return wide.assign(
         change=wide["end"] - wide["start"],
         share=100 * wide["end"] / whole,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pandas as pd
 
@@ -10,9 +9,7 @@ from ..countries import FIVE, NAMES, Membership, pair_name
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of, merge
 from .sides import BILLION
-
-MONTHS = 12
-
+from .turnovers import GROUP, MONTHS, Stated, Turnover
 
 #: How the central figure of a pair and year was come by, best first.
 BASES = {
@@ -24,6 +21,8 @@ BASES = {
     "residual": "Azerbaijan's total less its other pairs",
     "substitute": "CEPII's figure, where Azerbaijan's is not known",
 }
+#: Tables that a path is made from.
+TABLES = ("trade_pairs", "trade_flows", "trade_stated")
 #: Bases that are estimates of ours (grade E).
 ESTIMATED = ("derived", "scaled", "residual")
 #: How firm a basis is: taken from trade statistics; spliced in from another kind of source, where
@@ -70,46 +69,29 @@ def path(
     ReckoningError
         A pair has no figure in a year that another pair has.
     """
-    known = _Figures.of(pairs, flows, stated)
+    figures = _Figures.of(pairs, flows, stated)
     years = sorted(int(year) for year in pairs["year"].unique())
     return pd.DataFrame(
-        [known.pair_year(*pair, year) for year in years for pair in membership.pairs()]
+        [figures.pair_year(*pair, year) for year in years for pair in membership.pairs()]
     )
 
 
 def by_partners(by_pair: pd.DataFrame, flows: pd.DataFrame, code: str) -> pd.DataFrame:
     """Take the pairs of one country by its partners' reports: the other choice.
 
-    Parameters
-    ----------
-    by_pair : DataFrame
-        As `path` gives it.
-    flows : DataFrame
-        The table ``trade_flows``.
-    code : str
-        The country whose own reports `path` used.
-
-    Returns
-    -------
-    DataFrame
-        The path in which every figure of ``code``'s own reports is replaced by what the partner
-        reports of its exports and imports; other rows stand, and so do all in a year of which a
-        partner's report is not at hand. Where nothing rests on its own reports, nothing changes.
+    Every figure of ``code``'s own reports is replaced by what the partner reports of its exports
+    and imports; other rows stand, and so do all in a year that lacks a partner's report.
     """
-    known = flows.set_index(["exporter", "importer", "year", "side"])["value_usd"]
+    reported = flows.set_index(["exporter", "importer", "year", "side"])["value_usd"]
     out = by_pair.copy()
-    for _, rows in by_pair[own_reports(by_pair, code)].groupby("year"):
-        told = {}
-        for index, row in rows.iterrows():
-            (partner,) = set(row["pair"].split("–")) - {code}
-            year = row["year"]
-            told[index] = [
-                (partner, code, year, "exporter"),
-                (code, partner, year, "importer"),
-            ]
-        if all(key in known.index for keys in told.values() for key in keys):
-            for index, keys in told.items():
-                out.loc[index, "central"] = sum(float(known[key]) for key in keys) / BILLION
+    for year, rows in by_pair[own_reports(by_pair, code)].groupby("year"):
+        ways = {}
+        for index, pair in rows["pair"].items():
+            (partner,) = set(pair.split("–")) - {code}
+            ways[index] = [(partner, code, year, "exporter"), (code, partner, year, "importer")]
+        if all(way in reported.index for both in ways.values() for way in both):
+            for index, both in ways.items():
+                out.loc[index, "central"] = sum(float(reported[way]) for way in both) / BILLION
     return out
 
 
@@ -120,11 +102,6 @@ def own_reports(by_pair: pd.DataFrame, code: str) -> pd.Series:
 
 def breaks(by_pair: pd.DataFrame) -> pd.DataFrame:
     """Find the years in which a path goes on from another kind of figure.
-
-    Parameters
-    ----------
-    by_pair : DataFrame
-        As `path` gives it.
 
     Returns
     -------
@@ -157,11 +134,6 @@ def breaks(by_pair: pd.DataFrame) -> pd.DataFrame:
 def yearly(by_pair: pd.DataFrame) -> pd.DataFrame:
     """Sum a path over its pairs.
 
-    Parameters
-    ----------
-    by_pair : DataFrame
-        As `path` gives it.
-
     Returns
     -------
     DataFrame
@@ -191,16 +163,8 @@ def total_of(
 ) -> Quantity:
     """Take one year's total from a path.
 
-    Parameters
-    ----------
-    by_pair : DataFrame
-        As `path` gives it.
-    year : int
-        The year.
-    times : {1, 2}
-        How often each flow is counted.
-    which : {"low", "central", "high"}
-        Which figure of each pair.
+    Each flow is counted ``times``; ``which`` is the smallest (``low``), the ``central`` or the
+    largest (``high``) figure of each pair.
 
     Raises
     ------
@@ -216,12 +180,12 @@ def total_of(
         )
     count = "once" if times == 1 else "twice"
     kind = {"low": "smallest figures of", "central": "sum of", "high": "largest figures of"}[which]
-    return Quantity(
-        value=times * float(rows[which].sum()),
-        unit="USD billion",
-        rule=f"{kind} {len(rows)} pairs in {year}, each flow counted {count}",
-        sources=keys_of(rows["source_keys"]),
-        tables=("trade_pairs", "trade_flows", "trade_stated"),
+    return Quantity.of(
+        rows,
+        times * rows[which].sum(),
+        "USD billion",
+        f"{kind} {len(rows)} pairs in {year}, each flow counted {count}",
+        TABLES,
         year=year,
         estimate=bool(rows["basis"].isin(ESTIMATED).any()),
     )
@@ -242,12 +206,11 @@ def of_pair(by_pair: pd.DataFrame, pair: str, year: int) -> Quantity:
             where="path",
             allowed=", ".join(sorted(set(by_pair["pair"]))),
         )
-    return total_of(rows, year).like(
-        float(rows["central"].iloc[0]), "USD billion", f"{names_of(pair)} in {year}, by the path"
-    )
+    total = total_of(rows, year)
+    return total.derived(total.value, total.unit, f"{names_of(pair)} in {year}, by the path")
 
 
-def through(by_pair: pd.DataFrame, year: int, months: int) -> Quantity:
+def first_months(by_pair: pd.DataFrame, year: int, months: int) -> Quantity:
     """Give the part of a year's total that its first months hold at an even pace.
 
     Raises
@@ -259,14 +222,14 @@ def through(by_pair: pd.DataFrame, year: int, months: int) -> Quantity:
     --------
     >>> by_pair = pd.DataFrame({"pair": ["AZE–KAZ"], "year": 2023, "central": 24.0,
     ...                         "basis": "stated", "source_keys": "k"})
-    >>> through(by_pair, 2023, 10).value
+    >>> first_months(by_pair, 2023, 10).value
     20.0
     """
     if not 1 <= months <= MONTHS:
         raise ReckoningError(f"{months} months", allowed=f"1 to {MONTHS}")
     whole = total_of(by_pair, year)
     return replace(
-        whole.like(
+        whole.derived(
             whole.value * months / MONTHS,
             "USD billion",
             f"total of {year} times {months} over {MONTHS}: {months} months at an even pace",
@@ -280,24 +243,18 @@ def estimated(by_pair: pd.DataFrame, year: int) -> Quantity:
     rows = by_pair[by_pair["basis"].isin(ESTIMATED)]
     part = float(rows.loc[rows["year"] == year, "central"].sum())
     whole = total_of(by_pair, year)
-    return whole.like(part, "USD billion", f"pairs of {year} whose figure is an estimate")
+    return whole.derived(part, "USD billion", f"pairs of {year} whose figure is an estimate")
 
 
-def member_totals(by_pair: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
+def member_totals(by_pair: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     """Hold the path against what members' sides said of their own totals: a check, not a source.
-
-    Parameters
-    ----------
-    by_pair : DataFrame
-        As `path` gives it.
-    said : DataFrame
-        The table ``trade_member_totals``.
 
     Returns
     -------
     DataFrame
-        The rows of ``said`` with ``low``, ``central`` and ``high``, the member's pairs added up
-        (USD billion), ``ratio`` (the path's central over the stated) and ``path_keys``.
+        The rows of the table ``trade_member_totals`` with ``low``, ``central`` and ``high``, the
+        member's pairs added up (USD billion), ``ratio`` (the path's central over the stated) and
+        ``path_keys``.
 
     Raises
     ------
@@ -309,12 +266,12 @@ def member_totals(by_pair: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
     >>> by_pair = pd.DataFrame({"pair": ["AZE–KAZ", "AZE–TUR", "KAZ–TUR"], "year": 1,
     ...     "low": [1.0, 2.0, 4.0], "central": [1.0, 3.0, 5.0], "high": [2.0, 3.0, 6.0],
     ...     "source_keys": "k"})
-    >>> said = pd.DataFrame({"reporter": ["AZE"], "year": 1, "usd_billion": [5.0]})
-    >>> member_totals(by_pair, said)[["low", "central", "high", "ratio"]].values.tolist()
+    >>> totals = pd.DataFrame({"reporter": ["AZE"], "year": 1, "usd_billion": [5.0]})
+    >>> member_totals(by_pair, totals)[["low", "central", "high", "ratio"]].values.tolist()
     [[3.0, 4.0, 5.0, 0.8]]
     """
     rows = []
-    for row in said.to_dict("records"):
+    for row in totals.to_dict("records"):
         year = by_pair[by_pair["year"] == row["year"]]
         mine = year[year["pair"].map(lambda pair, code=row["reporter"]: code in pair.split("–"))]
         if mine.empty:
@@ -324,13 +281,9 @@ def member_totals(by_pair: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
                 allowed=f"a member of the path, {by_pair['year'].min()} to {by_pair['year'].max()}",
             )
         sums = {end: float(mine[end].sum()) for end in ("low", "central", "high")}
+        ratio = sums["central"] / row["usd_billion"]
         rows.append(
-            row
-            | sums
-            | {
-                "ratio": sums["central"] / row["usd_billion"],
-                "path_keys": " ".join(keys_of(mine["source_keys"])),
-            }
+            row | sums | {"ratio": ratio, "path_keys": " ".join(keys_of(mine["source_keys"]))}
         )
     return pd.DataFrame(rows)
 
@@ -347,13 +300,10 @@ class _Figures:
 
     pairs: dict[tuple[str, str, int], tuple[float, str, tuple[str, ...]]]
     flows: dict[tuple[str, str, int, str], _Figure]
-    stated: dict[tuple[str, str, int], list[Any]]
+    stated: Stated
 
     @classmethod
     def of(cls, pairs: pd.DataFrame, flows: pd.DataFrame, stated: pd.DataFrame) -> "_Figures":
-        rows: dict[tuple[str, str, int], list[Any]] = {}
-        for row in stated.itertuples():
-            rows.setdefault((row.reporter, row.partner, row.year), []).append(row)
         return cls(
             pairs={
                 (first, second, year): (float(value), edition, tuple(keys.split()))
@@ -369,14 +319,14 @@ class _Figures:
                 )
                 for row in flows.itertuples()
             },
-            stated=rows,
+            stated=Stated.of(stated),
         )  # fmt: skip
 
     def pair_year(self, first: str, second: str, year: int) -> dict[str, object]:
         """Give a row of the path."""
-        known = list(self.everybody(first, second, year))
+        others = list(self.by_everybody(first, second, year))
         central, basis, edition, keys = self.central(first, second, year)
-        values = [central, *(value for value, _ in known)]
+        values = [central, *(value for value, _ in others)]
         return {
             "pair": pair_name(first, second),
             "year": year,
@@ -386,7 +336,7 @@ class _Figures:
             **{f"{side}s": self.billion(first, second, year, side) for side in _SIDES},
             "basis": basis,
             "edition": edition,
-            "source_keys": " ".join(merge(keys, *(k for _, k in known))),
+            "source_keys": " ".join(merge(keys, *(k for _, k in others))),
         }
 
     def central(
@@ -400,9 +350,9 @@ class _Figures:
         bought = self.flows.get((second, first, year, "importer"))
         if sold and bought:
             return sold[0] + bought[0], "reported", "", merge(sold[1], bought[1])
-        found = self.by(first, second, year) or self.residual(first, second, year)
-        if found:
-            return found[0], found[1], "", found[2]
+        own = self.stated.turnover(first, second, year) or self.residual(first, second, year)
+        if own:
+            return own.usd, own.basis, "", own.sources
         matrix = self.side(first, second, year, "reconciled")
         if matrix:
             return matrix[0], "substitute", "", matrix[1]
@@ -412,18 +362,18 @@ class _Figures:
             allowed="one figure or more for every pair and year",
         )
 
-    def everybody(self, first: str, second: str, year: int) -> Iterator[_Figure]:
+    def by_everybody(self, first: str, second: str, year: int) -> Iterator[_Figure]:
         """Give every two-way figure that somebody has stated or reported."""
         if (first, second, year) in self.pairs:
             value, _, keys = self.pairs[first, second, year]
             yield value, keys
         for side in (*_SIDES, "reconciled"):
-            if found := self.side(first, second, year, side):
-                yield found
+            if figure := self.side(first, second, year, side):
+                yield figure
         for reporter, partner in ((first, second), (second, first)):
-            stated = self.by(reporter, partner, year)
-            if stated and stated[1] == "stated":
-                yield stated[0], stated[2]
+            stated = self.stated.turnover(reporter, partner, year)
+            if stated and not stated.estimate:
+                yield stated.usd, stated.sources
 
     def side(self, first: str, second: str, year: int, side: str) -> _Figure | None:
         """Add up both directions by one side, where it gives both."""
@@ -433,56 +383,28 @@ class _Figures:
 
     def billion(self, first: str, second: str, year: int, side: str) -> float:
         """Give `side` in USD billion, or nan."""
-        found = self.side(first, second, year, side)
-        return found[0] / BILLION if found else float("nan")
+        figure = self.side(first, second, year, side)
+        return figure[0] / BILLION if figure else float("nan")
 
-    def by(
-        self, reporter: str, partner: str, year: int
-    ) -> tuple[float, str, tuple[str, ...]] | None:
-        """Give what one side stated, scaled to twelve months where it must be."""
-        rows = self.stated.get((reporter, partner, year), [])
-        both = [row for row in rows if row.flow == "turnover"] or rows
-        if sorted(row.flow for row in both) not in (["turnover"], ["export", "import"]):
-            return None
-        months = {row.months for row in both}
-        if len(months) > 1:
-            raise ReckoningError(
-                f"{pair_name(reporter, partner)} in {year} mixes months {sorted(months)}",
-                where="trade_stated",
-                allowed="exports and imports over the same months",
-            )
-        (covered,) = months
-        derived = any(row.basis == "derived" for row in both)
-        basis = "scaled" if covered < MONTHS else "derived" if derived else "stated"
-        value = sum(row.value_usd for row in both) * MONTHS / covered
-        return value, basis, keys_of(row.source_keys for row in both)
-
-    def residual(
-        self, reporter: str, partner: str, year: int
-    ) -> tuple[float, str, tuple[str, ...]] | None:
+    def residual(self, reporter: str, partner: str, year: int) -> Turnover | None:
         """Give a pair as the reporter's total with the group less its other pairs."""
-        whole = self.by(reporter, "OTS", year)
-        others = [
-            self.by(reporter, code, year) for code in FIVE.codes if code not in (reporter, partner)
-        ]
-        if whole is None or None in others:
+        whole = self.stated.turnover(reporter, GROUP, year)
+        parts = []
+        for code in FIVE.codes:
+            if code not in (reporter, partner):
+                part = self.stated.turnover(reporter, code, year)
+                if part is None:
+                    return None
+                parts.append(part)
+        if whole is None:
             return None
-        parts = [other for other in others if other]
-        value = whole[0] - sum(part[0] for part in parts)
-        return value, "residual", merge(whole[2], *(part[2] for part in parts))
+        usd = whole.usd - sum(part.usd for part in parts)
+        keys = merge(whole.sources, *(part.sources for part in parts))
+        return Turnover(usd, whole.months, "residual", keys)
 
 
 def basis_of(by_pair: pd.DataFrame, year: int, *, kind: str) -> Quantity:
-    """Give the share of a year's total that is measured, spliced or estimated, in percent.
-
-    Parameters
-    ----------
-    by_pair : DataFrame
-        As `path` gives it.
-    year : int
-        The year.
-    kind : {"measured", "spliced", "estimated"}
-        A value of `KINDS`.
+    """Give the share, in percent, of a year's total that is of a ``kind``, a value of `KINDS`.
 
     Raises
     ------
@@ -495,7 +417,7 @@ def basis_of(by_pair: pd.DataFrame, year: int, *, kind: str) -> Quantity:
     whole = total_of(by_pair, year)
     rows = by_pair[(by_pair["year"] == year) & (by_pair["basis"].map(KINDS) == kind)]
     share = 100 * float(rows["central"].sum()) / whole.value
-    return whole.like(share, "%", f"share of the total of {year} that is {kind}")
+    return whole.derived(share, "%", f"share of the total of {year} that is {kind}")
 
 
 def names_of(pair: str) -> str:

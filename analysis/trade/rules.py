@@ -6,7 +6,7 @@ import pandas as pd
 
 from ..countries import FIVE, Membership
 from ..errors import ReckoningError
-from ..quantities import Quantity, keys_of
+from ..quantities import Quantity
 from .sides import BILLION, COUNTS, SIDES, mirrors
 
 
@@ -58,19 +58,7 @@ class CountingRule:
         return f"each flow {self.count}, {SIDES[self.side]}, {self.membership.name}"
 
     def total(self, flows: pd.DataFrame, year: int) -> Quantity:
-        """Count the group's trade in one year.
-
-        Parameters
-        ----------
-        flows : DataFrame
-            The table ``trade_flows``: directed flows in USD.
-        year : int
-            The year counted.
-
-        Returns
-        -------
-        Quantity
-            In USD billion.
+        """Count the group's trade in one year, from the table ``trade_flows``, in USD billion.
 
         Raises
         ------
@@ -78,51 +66,26 @@ class CountingRule:
             The year is absent, a flow is absent from the side asked for (never taken as zero), a
             flow is given twice, or the side mixes two editions.
         """
-        told = mirrors(flows, year, self.membership, needed=_needed(self.side))
+        both = mirrors(flows, year, self.membership, needed=_needed(self.side))
         match self.side:
-            case "exporters":
-                once = told["exporter"].sum()
-            case "importers":
-                once = told["importer"].sum()
+            case "exporters" | "importers":
+                once = both[self.side.removesuffix("s")].sum()
             case "reconciled":
-                once = told["reconciled"].sum()
+                once = both["reconciled"].sum()
             case "larger":
-                once = told[["exporter", "importer"]].max(axis=1).sum()
+                once = both[["exporter", "importer"]].max(axis=1).sum()
             case "smaller":
-                once = told[["exporter", "importer"]].min(axis=1).sum()
-            case "own":
-                once = (told["exporter"].sum() + told["importer"].sum()) / 2
-        times = 2 if self.count == "twice" else 1
-        return Quantity(
-            value=times * once / BILLION,
-            unit="USD billion",
-            rule=f"{len(told)} flows of {year}: {self.name}",
-            sources=keys_of(told["source_keys"]),
-            tables=("trade_flows",),
+                once = both[["exporter", "importer"]].min(axis=1).sum()
+            case _:
+                once = (both["exporter"].sum() + both["importer"].sum()) / 2
+        return Quantity.of(
+            both,
+            (2 if self.count == "twice" else 1) * once / BILLION,
+            "USD billion",
+            f"{len(both)} flows of {year}: {self.name}",
+            ("trade_flows",),
             year=year,
         )
-
-
-def totals(flows: pd.DataFrame, rules: list[CountingRule], year: int) -> pd.DataFrame:
-    """Count one year by several rules.
-
-    Returns
-    -------
-    DataFrame
-        One row a rule: ``rule``, ``count``, ``side``, ``membership``, ``usd_billion``, ``sources``.
-    """
-    counted = [(rule, rule.total(flows, year)) for rule in rules]
-    return pd.DataFrame(
-        {
-            "rule": [rule.name for rule, _ in counted],
-            "count": [rule.count for rule, _ in counted],
-            "side": [rule.side for rule, _ in counted],
-            "membership": [rule.membership.name for rule, _ in counted],
-            "year": year,
-            "usd_billion": [q.value for _, q in counted],
-            "sources": [" ".join(q.sources) for _, q in counted],
-        }
-    )
 
 
 def _needed(side: str) -> tuple[str, ...]:

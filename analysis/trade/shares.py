@@ -5,6 +5,8 @@ import pandas as pd
 from ..countries import FIVE, Membership
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of, merge
+from ..rows import chosen, one
+from .paths import TABLES
 from .sides import BILLION, mirrors
 
 #: Data sets of the totals: whichever release of BACI the table holds, and the World Bank's.
@@ -18,15 +20,6 @@ def member_shares(
 
     Numerator and denominator are both reconciled figures of one release of BACI.
 
-    Parameters
-    ----------
-    flows, totals : DataFrame
-        The tables ``trade_flows`` and ``trade_totals``.
-    year : int
-        A year with a reconciled matrix and reconciled totals.
-    membership : Membership
-        The members.
-
     Returns
     -------
     DataFrame
@@ -38,11 +31,11 @@ def member_shares(
     ReckoningError
         As `mirrors`; a member's total is absent; flows and totals are of two editions.
     """
-    told = mirrors(flows, year, membership, ("reconciled",))
+    matrix = mirrors(flows, year, membership, ("reconciled",))
     edition = _edition(flows, year)
     rows = []
     for code in sorted(membership.codes):
-        mine = told[(told["exporter_code"] == code) | (told["importer_code"] == code)]
+        mine = matrix[(matrix["exporter_code"] == code) | (matrix["importer_code"] == code)]
         sold, bought, keys = world(totals, code, year, edition)
         inside = float(mine["reconciled"].sum()) / BILLION
         whole = (sold + bought) / BILLION
@@ -64,13 +57,6 @@ def share_path(
     The numerator is the once-counted path; the denominator the World Bank's merchandise totals,
     which rest on the members' own reports. The two do not match exactly, so these shares show a
     direction; `member_shares` shows a level.
-
-    Parameters
-    ----------
-    by_pair, totals : DataFrame
-        As `analysis.trade.path` gives it, and the table ``trade_totals``.
-    membership : Membership
-        The members.
 
     Returns
     -------
@@ -100,16 +86,7 @@ def share_path(
 
 
 def share_of(shares: pd.DataFrame, country: str, year: int | None = None) -> Quantity:
-    """Take one share.
-
-    Parameters
-    ----------
-    shares : DataFrame
-        As `member_shares` or `share_path` gives it.
-    country : str
-        A code, or ``OTS``.
-    year : int, optional
-        Needed for `share_path`.
+    """Take one share from `member_shares` or, with the year, from `share_path`.
 
     Raises
     ------
@@ -127,15 +104,13 @@ def share_of(shares: pd.DataFrame, country: str, year: int | None = None) -> Qua
             allowed=", ".join(sorted(set(shares["country"]))),
         )
     edition = "" if path else str(rows["edition"].iloc[0]).rpartition(" ")[0]
-    return Quantity(
-        value=float(rows["share"].iloc[0]),
-        unit="%",
-        rule="trade with the other members over trade with the world, exports and imports, "
+    return Quantity.of(
+        rows,
+        rows["share"].iloc[0],
+        "%",
+        "trade with the other members over trade with the world, exports and imports, "
         + (f"path over World Bank totals, {year}" if path else f"both from {edition}"),
-        sources=keys_of(rows["source_keys"]),
-        tables=("trade_pairs", "trade_flows", "trade_stated", "trade_totals")
-        if path
-        else ("trade_flows", "trade_totals"),
+        (*TABLES, "trade_totals") if path else ("trade_flows", "trade_totals"),
         year=year,
     )
 
@@ -155,10 +130,9 @@ def world(
     ReckoningError
         The table lacks them.
     """
-    only = _total(totals, country, year, edition)
-    return float(only["exports_usd"]), float(only["imports_usd"]), tuple(
-        only["source_keys"].split()
-    )  # fmt: skip
+    row = _total(totals, country, year, edition)
+    keys = tuple(row["source_keys"].split())
+    return float(row["exports_usd"]), float(row["imports_usd"]), keys
 
 
 def world_trade(
@@ -198,15 +172,6 @@ def intensity(
     chapter on the direction of trade; after Brown 1949 and Kojima 1964). Above 1 the exporter
     sells more to the partner than the world on average does.
 
-    Parameters
-    ----------
-    flows, totals : DataFrame
-        The tables ``trade_flows`` and ``trade_totals``.
-    year : int
-        A year with a reconciled matrix, reconciled totals and a row of the world.
-    membership : Membership
-        The members.
-
     Returns
     -------
     DataFrame
@@ -223,11 +188,11 @@ def intensity(
     ``x_ij``, ``X_i`` and ``X_wj`` (the partner's imports) are BACI's; ``X_w``, the world's exports,
     is the World Bank's, as the copy of BACI at hand lacks it. ``X_w`` scales all values alike.
     """
-    told = mirrors(flows, year, membership, ("reconciled",))
+    matrix = mirrors(flows, year, membership, ("reconciled",))
     edition = _edition(flows, year)
     everything, _, w_keys = world(totals, "WLD", year, WDI)
     rows = []
-    for row in told.itertuples():
+    for row in matrix.itertuples():
         sold, _, i_keys = world(totals, row.exporter_code, year, edition)
         _, bought, j_keys = world(totals, row.importer_code, year, edition)
         rows.append(
@@ -247,27 +212,20 @@ def intensity_of(matrix: pd.DataFrame, exporter: str, importer: str, year: int) 
     ReckoningError
         There is no such flow.
     """
-    row = matrix[(matrix["exporter"] == exporter) & (matrix["importer"] == importer)]
-    if len(row) != 1:
-        raise ReckoningError(f"no flow from {exporter} to {importer}", where="intensity")
-    return Quantity(
-        value=float(row["intensity"].iloc[0]),
-        unit="times",
-        rule=f"share of {importer} in the exports of {exporter} over its share in the world's "
-        f"exports, {year}",
-        sources=keys_of(row["source_keys"]),
-        tables=("trade_flows", "trade_totals"),
+    row = one(matrix, "intensity", exporter=exporter, importer=importer)
+    return Quantity.of(
+        row,
+        row["intensity"],
+        "times",
+        f"share of {importer} in the exports of {exporter} over its share in the world's exports, "
+        f"{year}",
+        ("trade_flows", "trade_totals"),
         year=year,
     )
 
 
 def concentration(by_pair: pd.DataFrame) -> pd.DataFrame:
-    """Say how far the group's trade rests on few pairs, by year.
-
-    Parameters
-    ----------
-    by_pair : DataFrame
-        As `analysis.trade.path` gives it.
+    """Say how far the group's trade rests on few pairs, by year of a path.
 
     Returns
     -------
@@ -291,7 +249,7 @@ def concentration(by_pair: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["year", "index", "equal_pairs", "largest", "share"])
 
 
-def evenness(by_pair: pd.DataFrame, year: int) -> Quantity:
+def equal_pairs(by_pair: pd.DataFrame, year: int) -> Quantity:
     """Give the number of equal pairs that would be as concentrated as those of a year.
 
     Raises
@@ -299,16 +257,13 @@ def evenness(by_pair: pd.DataFrame, year: int) -> Quantity:
     ReckoningError
         The path lacks the year.
     """
-    rows = concentration(by_pair)
-    row = rows[rows["year"] == year]
-    if row.empty:
-        raise ReckoningError(f"no year {year}", where="path")
-    return Quantity(
-        value=float(row["equal_pairs"].iloc[0]),
-        unit="pairs",
-        rule=f"1 over the sum of the squared shares of the pairs in {year}",
-        sources=keys_of(by_pair.loc[by_pair["year"] == year, "source_keys"]),
-        tables=("trade_pairs", "trade_flows", "trade_stated"),
+    rows = chosen(by_pair, "path", year=year)
+    return Quantity.of(
+        rows,
+        concentration(rows)["equal_pairs"].iloc[0],
+        "pairs",
+        f"1 over the sum of the squared shares of the pairs in {year}",
+        TABLES,
         year=year,
     )
 
@@ -322,12 +277,12 @@ def imports_of(totals: pd.DataFrame, country: str, year: int, edition: str) -> Q
         As `world`.
     """
     row = _total(totals, country, year, edition)
-    return Quantity(
-        value=float(row["imports_usd"]) / BILLION,
-        unit="USD billion",
-        rule=f"imports of {country} from the world in {year}, {row['edition']}",
-        sources=tuple(row["source_keys"].split()),
-        tables=("trade_totals",),
+    return Quantity.of(
+        row,
+        row["imports_usd"] / BILLION,
+        "USD billion",
+        f"imports of {country} from the world in {year}, {row['edition']}",
+        ("trade_totals",),
         year=year,
     )
 
@@ -344,23 +299,23 @@ def weight(by_pair: pd.DataFrame, year: int, codes: tuple[str, ...]) -> Quantity
     mine = rows[rows["pair"].map(lambda pair: bool(set(codes) & set(pair.split("–"))))]
     if mine.empty:
         raise ReckoningError(f"no pair of {', '.join(codes)} in {year}", where="path")
-    return Quantity(
-        value=100 * float(mine["central"].sum() / rows["central"].sum()),
-        unit="%",
-        rule=f"pairs with {' or '.join(codes)} over all pairs in {year}",
-        sources=keys_of(mine["source_keys"]),
-        tables=("trade_pairs", "trade_flows", "trade_stated"),
+    return Quantity.of(
+        mine,
+        100 * mine["central"].sum() / rows["central"].sum(),
+        "%",
+        f"pairs with {' or '.join(codes)} over all pairs in {year}",
+        TABLES,
         year=year,
     )
 
 
 def _total(totals: pd.DataFrame, country: str, year: int, edition: str) -> pd.Series:
     """Find the one row of a country and year in a data set, or in one release of it."""
-    named = totals["edition"]
+    names = totals["edition"]
     rows = totals[
         (totals["country"] == country)
         & (totals["year"] == year)
-        & ((named == edition) | named.str.startswith(f"{edition} "))
+        & ((names == edition) | names.str.startswith(f"{edition} "))
     ]
     if len(rows) != 1:
         raise ReckoningError(
@@ -381,4 +336,4 @@ def _edition(flows: pd.DataFrame, year: int) -> str:
             where="trade_flows",
             allowed="one edition in a share",
         )
-    return found[0]
+    return str(found[0])

@@ -5,6 +5,7 @@ import pandas as pd
 from ..countries import FIVE, Membership, pair_name
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of, merge
+from ..rows import one
 
 BILLION = 1e9
 
@@ -58,10 +59,7 @@ def mirrors(
     >>> float(both["exporter"].sum())
     7.0
     """
-    codes = list(membership.codes)
-    rows = flows[
-        flows["exporter"].isin(codes) & flows["importer"].isin(codes) & (flows["year"] == year)
-    ]
+    rows = flows[_among(flows, membership) & (flows["year"] == year)]
     if rows.empty:
         years = sorted(int(y) for y in flows["year"].unique())
         raise ReckoningError(
@@ -69,34 +67,17 @@ def mirrors(
             where="trade_flows",
             allowed=f"{years[0]} to {years[-1]}, where given" if years else "any year with rows",
         )
+    codes = sorted(membership.codes)
     out = pd.DataFrame(
-        [(a, b) for a in sorted(codes) for b in sorted(codes) if a != b],
+        [(a, b) for a in codes for b in codes if a != b],
         columns=["exporter_code", "importer_code"],
     )
+    ways = pd.MultiIndex.from_frame(out)
     keys = []
     for side in needed:
-        told = rows[rows["side"] == side]
-        if told.empty:
-            raise ReckoningError(
-                f"no {side} side in {year} for {membership.name}",
-                where="trade_flows",
-                allowed=", ".join(sorted(rows["side"].unique())),
-            )
-        if len(set(told["edition"])) > 1:
-            raise ReckoningError(
-                f"the {side} side of {year} mixes "
-                + " and ".join(sorted(told["edition"].unique())),
-                where="trade_flows",
-                allowed="one edition in a total",
-            )
-        twice = told[told.duplicated(["exporter", "importer"])]
-        if len(twice):
-            raise ReckoningError(
-                f"{_flow(twice.iloc[0])} stands twice in {year}", where=f"trade_flows, {side} side"
-            )
-        by_flow = told.set_index(["exporter", "importer"])["value_usd"]
-        column = by_flow.reindex(pd.MultiIndex.from_frame(out)).to_numpy()
-        out[side] = column
+        reports = _one_side(rows, side, year, membership)
+        by_way = reports.set_index(["exporter", "importer"])["value_usd"]
+        out[side] = by_way.reindex(ways).to_numpy()
         if out[side].isna().any():
             gap = out[out[side].isna()].iloc[0]
             raise ReckoningError(
@@ -104,25 +85,42 @@ def mirrors(
                 where="trade_flows",
                 allowed="a figure for every flow; a missing one is not a zero",
             )
-        keys.append(keys_of(told["source_keys"]))
-        out = out[["exporter_code", "importer_code", *needed[: needed.index(side) + 1]]]
+        keys.append(keys_of(reports["source_keys"]))
     out["source_keys"] = " ".join(merge(*keys))
     return out
 
 
-def side_of(flows: pd.DataFrame, first: str, second: str, year: int, side: str) -> Quantity:
-    """Give a pair's two-way trade by one side's reports.
+def _one_side(rows: pd.DataFrame, side: str, year: int, membership: Membership) -> pd.DataFrame:
+    """Choose the reports of one side, of one edition, each flow once."""
+    reports = rows[rows["side"] == side]
+    editions = sorted(set(reports["edition"]))
+    if not editions:
+        raise ReckoningError(
+            f"no {side} side in {year} for {membership.name}",
+            where="trade_flows",
+            allowed=", ".join(sorted(rows["side"].unique())),
+        )
+    if len(editions) > 1:
+        raise ReckoningError(
+            f"the {side} side of {year} mixes {' and '.join(editions)}",
+            where="trade_flows",
+            allowed="one edition in a total",
+        )
+    twice = reports[reports.duplicated(["exporter", "importer"])]
+    if len(twice):
+        way = f"{twice['exporter'].iloc[0]} to {twice['importer'].iloc[0]}"
+        raise ReckoningError(f"{way} stands twice in {year}", where=f"trade_flows, {side} side")
+    return reports
 
-    Parameters
-    ----------
-    flows : DataFrame
-        The table ``trade_flows``.
-    first, second : str
-        Country codes.
-    year : int
-        The year.
-    side : {"exporter", "importer", "reconciled"}
-        Whose reports.
+
+def _among(flows: pd.DataFrame, membership: Membership) -> pd.Series:
+    """Say which flows are among the members: a mask."""
+    members = membership.codes
+    return flows["exporter"].isin(members) & flows["importer"].isin(members)
+
+
+def side_of(flows: pd.DataFrame, first: str, second: str, year: int, side: str) -> Quantity:
+    """Give a pair's two-way trade by one side's reports: exporter, importer or reconciled.
 
     Raises
     ------
@@ -139,27 +137,18 @@ def side_of(flows: pd.DataFrame, first: str, second: str, year: int, side: str) 
         raise ReckoningError(
             f"no {side} side for {pair_name(first, second)} in {year}", where="trade_flows"
         )
-    return Quantity(
-        value=float(rows["value_usd"].sum()) / BILLION,
-        unit="USD billion",
-        rule=f"{pair_name(first, second)} both ways in {year}, {side} side",
-        sources=keys_of(rows["source_keys"]),
-        tables=("trade_flows",),
+    return Quantity.of(
+        rows,
+        rows["value_usd"].sum() / BILLION,
+        "USD billion",
+        f"{pair_name(first, second)} both ways in {year}, {side} side",
+        ("trade_flows",),
         year=year,
     )
 
 
 def gaps(flows: pd.DataFrame, year: int, membership: Membership = FIVE) -> pd.DataFrame:
     """Compare the two reports of every pair of a year: mirror statistics.
-
-    Parameters
-    ----------
-    flows : DataFrame
-        The table ``trade_flows``.
-    year : int
-        A year with both sides.
-    membership : Membership
-        The countries.
 
     Returns
     -------
@@ -186,11 +175,10 @@ def gaps(flows: pd.DataFrame, year: int, membership: Membership = FIVE) -> pd.Da
     >>> [float(row[name]) for name in ("exporters", "importers", "gap", "ratio", "mean")]
     [4.0, 2.0, 2.0, 0.5, 3.0]
     """
-    told = mirrors(flows, year, membership, ("exporter", "importer"))
-    told["pair"] = [
-        pair_name(a, b) for a, b in zip(told["exporter_code"], told["importer_code"], strict=True)
-    ]
-    by_pair = told.groupby("pair")[["exporter", "importer"]].sum() / BILLION
+    both = mirrors(flows, year, membership, ("exporter", "importer"))
+    codes = zip(both["exporter_code"], both["importer_code"], strict=True)
+    both["pair"] = [pair_name(*pair) for pair in codes]
+    by_pair = both.groupby("pair")[["exporter", "importer"]].sum() / BILLION
     if (by_pair["exporter"] <= 0).any():
         raise ReckoningError(
             f"exporters report nothing for {by_pair['exporter'].idxmin()} in {year}",
@@ -203,21 +191,12 @@ def gaps(flows: pd.DataFrame, year: int, membership: Membership = FIVE) -> pd.Da
     sides = out[["exporters", "importers"]]
     out["larger"], out["smaller"] = sides.max(axis=1), sides.min(axis=1)
     out["mean"] = sides.mean(axis=1)
-    out["source_keys"] = told["source_keys"].iloc[0]
+    out["source_keys"] = both["source_keys"].iloc[0]
     return out.reset_index().sort_values("larger", ascending=False, ignore_index=True)
 
 
 def gap_share(by_pair: pd.DataFrame, pair: str, year: int) -> Quantity:
-    """Give the part of all gaps, sign left aside, that one pair makes.
-
-    Parameters
-    ----------
-    by_pair : DataFrame
-        As `gaps` gives it.
-    pair : str
-        As `pair_name` writes it.
-    year : int
-        The year of the gaps.
+    """Give the part of all `gaps` of a year, sign left aside, that one pair makes.
 
     Raises
     ------
@@ -229,12 +208,12 @@ def gap_share(by_pair: pd.DataFrame, pair: str, year: int) -> Quantity:
             f"no pair {pair!r}", where="gaps", allowed=", ".join(sorted(by_pair["pair"]))
         )
     sizes = by_pair.set_index("pair")["gap"].abs()
-    return Quantity(
-        value=100 * float(sizes[pair] / sizes.sum()),
-        unit="%",
-        rule=f"gap of {pair} over the sum of all pairs' gaps in {year}, signs left aside",
-        sources=keys_of(by_pair["source_keys"]),
-        tables=("trade_flows",),
+    return Quantity.of(
+        by_pair,
+        100 * sizes[pair] / sizes.sum(),
+        "%",
+        f"gap of {pair} over the sum of all pairs' gaps in {year}, signs left aside",
+        ("trade_flows",),
         year=year,
     )
 
@@ -243,15 +222,6 @@ def editions(
     flows: pd.DataFrame, pairs: pd.DataFrame, year: int, membership: Membership = FIVE
 ) -> pd.DataFrame:
     """Compare the reconciled matrix with the reconciled pair series for a year that both hold.
-
-    Parameters
-    ----------
-    flows, pairs : DataFrame
-        The tables ``trade_flows`` and ``trade_pairs``.
-    year : int
-        The year.
-    membership : Membership
-        The countries; pairs that the series lacks are left out.
 
     Returns
     -------
@@ -278,29 +248,25 @@ def editions(
 
 
 def edition_gap(compared: pd.DataFrame, pair: str, year: int) -> Quantity:
-    """Give by how many percent two editions differ for one pair.
+    """Give by how many percent two editions differ for one pair of `editions`.
 
     Raises
     ------
     ReckoningError
         The pair is not among those compared.
     """
-    row = compared[compared["pair"] == pair]
-    if len(row) != 1:
-        raise ReckoningError(
-            f"{pair} is not compared", where="editions", allowed=", ".join(compared["pair"])
-        )
-    return Quantity(
-        value=100 * float(row["difference"].iloc[0]),
-        unit="%",
-        rule=f"{pair} in {year}: {row['compared'].iloc[0]}",
-        sources=keys_of(row["source_keys"]),
-        tables=("trade_flows", "trade_pairs"),
+    row = one(compared, "editions", pair=pair)
+    return Quantity.of(
+        row,
+        100 * row["difference"],
+        "%",
+        f"{pair} in {year}: {row['compared']}",
+        ("trade_flows", "trade_pairs"),
         year=year,
     )
 
 
-def mirrored(flows: pd.DataFrame, membership: Membership = FIVE) -> int:
+def last_mirrored_year(flows: pd.DataFrame, membership: Membership = FIVE) -> int:
     """Give the last year of which both sides of every flow are at hand.
 
     Raises
@@ -308,11 +274,7 @@ def mirrored(flows: pd.DataFrame, membership: Membership = FIVE) -> int:
     ReckoningError
         There is none.
     """
-    rows = flows[
-        flows["exporter"].isin(membership.codes)
-        & flows["importer"].isin(membership.codes)
-        & flows["side"].isin(("exporter", "importer"))
-    ]
+    rows = flows[_among(flows, membership) & flows["side"].isin(("exporter", "importer"))]
     whole = 2 * len(membership.codes) * (len(membership.codes) - 1)
     counted = rows.groupby("year").size()
     years = counted.index[counted == whole]
@@ -335,7 +297,3 @@ def _compared(one: str, other: str) -> str:
     if release == other_release:
         return f"{name} over {other_name}, both of release {release}"
     return f"{one} over {other}"
-
-
-def _flow(row: pd.Series) -> str:
-    return f"{row['exporter']} to {row['importer']}"

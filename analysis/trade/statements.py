@@ -7,127 +7,72 @@ import pandas as pd
 
 from ..countries import WITH_OBSERVERS
 from ..errors import ReckoningError
-from ..quantities import Quantity, keys_of, merge
+from ..quantities import Quantity, merge
 from .paths import yearly
 from .reports import rebuilt
 
+_TABLE = ("trade_statements",)
 
-def said(statements: pd.DataFrame, date: str, speaker: str, year: int | None = None) -> Quantity:
-    """Take what somebody said the group's trade was.
 
-    Parameters
-    ----------
-    statements : DataFrame
-        The table ``trade_statements``.
-    date, speaker : str
-        When it was said, and by whom.
-    year : int, optional
-        Of which year, for a speaker who told of several.
+def stated_total(
+    statements: pd.DataFrame, date: str, speaker: str, year: int | None = None
+) -> Quantity:
+    """Take what somebody said the group's trade was, on a day; of which year, if of several.
 
     Raises
     ------
     ReckoningError
-        Nobody of that name is in the table on that date, or told of several years.
+        The table ``trade_statements`` has no such statement, or several.
     """
-    row = statements[(statements["date"] == date) & (statements["speaker"] == speaker)]
-    if year is not None:
-        row = row[row["year"] == year]
-    if len(row) != 1:
-        raise ReckoningError(
-            f"{len(row)} statements of {speaker} on {date}", where="trade_statements", allowed="one"
-        )
-    only = row.iloc[0]
-    return Quantity(
-        value=float(only["usd_billion"]),
-        unit="USD billion",
-        rule=f"as stated by {speaker} on {date}",
-        sources=tuple(only["source_keys"].split()),
-        tables=("trade_statements",),
-        year=None if pd.isna(only["year"]) else int(only["year"]),
+    row = _statement(statements, date, speaker, year)
+    return Quantity.of(
+        row,
+        row["usd_billion"],
+        "USD billion",
+        f"as stated by {speaker} on {date}",
+        _TABLE,
+        year=None if pd.isna(row["year"]) else int(row["year"]),
     )
 
 
-def days_left(statements: pd.DataFrame, year: int, billions: float) -> Quantity:
-    """Count the days from the first statement of an amount to the end of the year it is about.
-
-    Parameters
-    ----------
-    statements : DataFrame
-        The table ``trade_statements``.
-    year : int
-        The year described.
-    billions : float
-        The amount stated, in USD billion.
-
-    Raises
-    ------
-    ReckoningError
-        Nobody stated it, or not to the day.
-
-    Examples
-    --------
-    >>> said = pd.DataFrame({"date": ["2024-11-06"], "year": [2024], "usd_billion": [45.0],
-    ...                      "source_keys": ["a"]})
-    >>> days_left(said, 2024, 45).value
-    55.0
-    """
-    same = statements[(statements["year"] == year) & (statements["usd_billion"] == billions)]
-    dates = sorted(date for date in same["date"] if len(date) == len("2024-11-06"))
-    if not dates:
-        raise ReckoningError(
-            f"nobody stated {billions:g} of {year} on a known day", where="trade_statements"
-        )
-    first = same[same["date"] == dates[0]]
-    days = (pd.Timestamp(year=year, month=12, day=31) - pd.Timestamp(dates[0])).days
-    return Quantity(
-        value=float(days),
-        unit="days",
-        rule=f"from {dates[0]} to 31 December {year}",
-        sources=keys_of(first["source_keys"]),
-        tables=("trade_statements",),
-        year=year,
-    )
-
-
-def said_share(statements: pd.DataFrame, date: str, speaker: str) -> Quantity:
+def stated_share(statements: pd.DataFrame, date: str, speaker: str) -> Quantity:
     """Give the share, in percent, that a speaker's two totals make: mutual trade over all trade.
 
     Raises
     ------
     ReckoningError
-        Nobody of that name is in the table on that date, or set no total beside it.
+        As `stated_total`, or the speaker set no total beside it.
     """
-    stated = said(statements, date, speaker)
-    row = statements[(statements["date"] == date) & (statements["speaker"] == speaker)].iloc[0]
-    if pd.isna(row["world_usd_billion"]):
-        raise ReckoningError(
-            f"{speaker} set no world trade beside it on {date}", where="trade_statements"
-        )
-    return stated.like(
-        100 * stated.value / float(row["world_usd_billion"]),
+    total = stated_total(statements, date, speaker)
+    world = stated_world_trade(statements, date, speaker)
+    return total.derived(
+        100 * total.value / world.value,
         "%",
         f"mutual trade over trade with the world, both as stated by {speaker} on {date}",
     )
 
 
-def said_world(statements: pd.DataFrame, date: str, speaker: str) -> Quantity:
+def stated_world_trade(statements: pd.DataFrame, date: str, speaker: str) -> Quantity:
     """Take the trade with the whole world that a speaker set beside the group's.
 
     Raises
     ------
     ReckoningError
-        As `said_share`.
+        As `stated_share`.
     """
-    share = said_share(statements, date, speaker)
-    total = said(statements, date, speaker)
-    return total.like(
-        100 * total.value / share.value,
+    world = _statement(statements, date, speaker)["world_usd_billion"]
+    if pd.isna(world):
+        raise ReckoningError(
+            f"{speaker} set no world trade beside it on {date}", where="trade_statements"
+        )
+    return stated_total(statements, date, speaker).derived(
+        float(world),
         "USD billion",
         f"the members' trade with the world, as stated by {speaker} on {date}",
     )
 
 
-def implied(statements: pd.DataFrame, date: str, speaker: str) -> Quantity:
+def implied_whole(statements: pd.DataFrame, date: str, speaker: str) -> Quantity:
     """Give the whole of which a stated amount is the share that its speaker says.
 
     A speaker who gives an amount and its share gives away how large the group is that he counts:
@@ -136,17 +81,71 @@ def implied(statements: pd.DataFrame, date: str, speaker: str) -> Quantity:
     Raises
     ------
     ReckoningError
-        Nobody of that name is in the table on that date, or stated no share.
+        As `stated_total`, or the speaker stated no share.
     """
-    stated = said(statements, date, speaker)
-    row = statements[(statements["date"] == date) & (statements["speaker"] == speaker)].iloc[0]
-    if pd.isna(row["share_percent"]):
+    share = _statement(statements, date, speaker)["share_percent"]
+    if pd.isna(share):
         raise ReckoningError(f"{speaker} stated no share on {date}", where="trade_statements")
-    return stated.like(
-        100 * stated.value / float(row["share_percent"]),
+    total = stated_total(statements, date, speaker)
+    return total.derived(
+        100 * total.value / float(share),
         "USD billion",
         f"amount over share, both as stated by {speaker} on {date}",
     )
+
+
+def first_statement(statements: pd.DataFrame, year: int, billions: float) -> pd.Series:
+    """Find the first statement of an amount, in USD billion, that is dated to the day.
+
+    Raises
+    ------
+    ReckoningError
+        Nobody stated it of the year, or not to the day.
+    """
+    same = statements[(statements["year"] == year) & (statements["usd_billion"] == billions)]
+    dated = same[same["date"].str.len() == len("2024-11-06")]
+    if dated.empty:
+        raise ReckoningError(
+            f"nobody stated {billions:g} of {year} on a known day", where="trade_statements"
+        )
+    return dated.sort_values("date", kind="stable").iloc[0]
+
+
+def days_left(statements: pd.DataFrame, year: int, billions: float) -> Quantity:
+    """Count the days from the first statement of an amount to the end of the year it is about.
+
+    Raises
+    ------
+    ReckoningError
+        As `first_statement`.
+
+    Examples
+    --------
+    >>> statements = pd.DataFrame({"date": ["2024-11-06"], "year": [2024], "usd_billion": [45.0],
+    ...                            "source_keys": ["a"]})
+    >>> days_left(statements, 2024, 45).value
+    55.0
+    """
+    date = str(first_statement(statements, year, billions)["date"])
+    same = statements[(statements["year"] == year) & (statements["usd_billion"] == billions)]
+    days = (pd.Timestamp(year=year, month=12, day=31) - pd.Timestamp(date)).days
+    rule = f"from {date} to 31 December {year}"
+    return Quantity.of(same[same["date"] == date], days, "days", rule, _TABLE, year=year)
+
+
+def _statement(
+    statements: pd.DataFrame, date: str, speaker: str, year: int | None = None
+) -> pd.Series:
+    rows = statements[(statements["date"] == date) & (statements["speaker"] == speaker)]
+    if year is not None:
+        rows = rows[rows["year"] == year]
+    if len(rows) != 1:
+        raise ReckoningError(
+            f"{len(rows)} statements of {speaker} on {date}",
+            where="trade_statements",
+            allowed="one",
+        )
+    return rows.iloc[0]
 
 
 #: What a stated amount can agree with -> how a reader would say it.
@@ -159,32 +158,20 @@ COUNTS = {
 }
 
 
-def beside(
+def compare_statements(
     statements: pd.DataFrame,
     by_pair: pd.DataFrame,
     reports: pd.DataFrame,
     reported: int,
     *,
     founders: pd.DataFrame,
-    rungs: pd.DataFrame,
+    ladder: pd.DataFrame,
 ) -> pd.DataFrame:
     """Put beside each statement what the book computes for the year that it is about.
 
-    Parameters
-    ----------
-    statements : DataFrame
-        The table ``trade_statements``.
-    by_pair : DataFrame
-        As `analysis.trade.path` gives it.
-    reports : DataFrame
-        As `analysis.trade.national` gives it: they widen the double count of their year.
-    reported : int
-        The year of the reports.
-    founders : DataFrame
-        The path of the founding four, for what was said of them.
-    rungs : DataFrame
-        As `analysis.trade.with_interval` gives them: the counts with observers, of the years that
-        have them.
+    The `national` ``reports`` widen the double count of their year, ``reported``; ``founders`` is
+    the path of the founding four, for what was said of them; the ``ladder`` gives the counts with
+    observers, of the years that have them.
 
     Returns
     -------
@@ -229,10 +216,10 @@ def beside(
                 ends = [rebuilt(reports, year, which) for which in ("low", "high")]
                 bands["twice"] = (min(2 * low, ends[0].value), max(2 * high, ends[1].value))
                 keys += [end.sources for end in ends]
-            wider = rungs[(rungs["year"] == year) & (rungs["membership"] == WITH_OBSERVERS.name)]
-            for _, rung in wider.iterrows():
-                bands[f"{rung['count']}+"] = float(rung["low"]), float(rung["high"])
-                keys.append(rung["sources"].split())
+            wider = ladder[(ladder["year"] == year) & (ladder["membership"] == WITH_OBSERVERS.name)]
+            for _, total in wider.iterrows():
+                bands[f"{total['count']}+"] = float(total["low"]), float(total["high"])
+                keys.append(total["sources"].split())
         rows.append(
             row
             | {"of": year, "named": named, "reads": _reading(row, bands)}
@@ -247,40 +234,13 @@ def beside(
     return pd.DataFrame(rows)
 
 
-def agreeing(beside: pd.DataFrame, count: str) -> Quantity:
-    """Count the statements that agree with one way of counting.
-
-    Parameters
-    ----------
-    beside : DataFrame
-        As `beside` gives it.
-    count : str
-        A key of `COUNTS`.
-
-    Raises
-    ------
-    ReckoningError
-        An unknown way of counting.
-    """
-    if count not in COUNTS:
-        raise ReckoningError(f"count {count!r}", allowed=", ".join(COUNTS))
-    rows = beside[beside["reads"] == count]
-    return Quantity(
-        value=float(len(rows)),
-        unit="statements",
-        rule=f"stated totals that agree with: {COUNTS[count]}",
-        sources=keys_of(beside["source_keys"]),
-        tables=("trade_statements", "trade_pairs", "trade_flows", "trade_stated", "trade_sums"),
-    )
-
-
 def _reading(row: dict[str, Any], bands: dict[str, tuple[float, float]]) -> str:
     """Say which count's band holds an amount, as exact as its digits are.
 
     Examples
     --------
     >>> bands = {"once": (10.0, 12.0), "twice": (20.0, 24.0)}
-    >>> [_reading({"usd_billion": told, "measure": "trade"}, bands) for told in (9.5, 12.0, 24.2)]
+    >>> [_reading({"usd_billion": said, "measure": "trade"}, bands) for said in (9.5, 12.0, 24.2)]
     ['none', 'once', 'none']
     >>> _reading({"usd_billion": 22.0, "measure": "exports"}, bands)
     'none'

@@ -4,13 +4,13 @@ Nothing here is a forecast. A target is put beside the growth of the last ten ye
 year trade would have to grow to meet it, and by how much it did.
 """
 
-import math
-
 import pandas as pd
 
 from ..countries import FIVE, NAMES, Membership
 from ..errors import ReckoningError
-from ..quantities import Quantity, keys_of
+from ..quantities import Quantity
+from ..rows import one
+from .paths import TABLES
 from .shares import WDI, world
 from .sides import BILLION
 
@@ -26,18 +26,9 @@ def needed(
     horizon: int,
     membership: Membership = FIVE,
 ) -> pd.DataFrame:
-    """Put each target beside the trade of the path's last year and its past growth.
+    """Put each target beside the trade of the path's last year and its growth since ``start``.
 
-    Parameters
-    ----------
-    targets, by_pair, totals : DataFrame
-        The table ``trade_targets``; the path; the table ``trade_totals``.
-    start : int
-        First year of the past growth; the path's last year ends it.
-    horizon : int
-        The year by which a target without a date is put to the test: our choice.
-    membership : Membership
-        The members, for a target that is a share of their trade with the world.
+    A target without a date is put to the test by ``horizon``, a choice of ours.
 
     Returns
     -------
@@ -66,7 +57,7 @@ def needed(
             raise ReckoningError(
                 f"a target of {row.who} due in {due}", where="trade_targets", allowed=f"> {last}"
             )
-        target = _amount(row, now, totals, last, membership)
+        target = _amount(row.kind, float(row.value), now, totals, last, membership)
         rows.append((
             row.who, row.scope, _name(row.scope), target, now, due, dated,
             100 * ((now / then) ** (1 / (last - start)) - 1),
@@ -88,40 +79,16 @@ def target_of(found: pd.DataFrame, who: str, column: str) -> Quantity:
     ReckoningError
         Nobody of that name set one.
     """
-    row = found[found["who"] == who]
-    if len(row) != 1:
-        raise ReckoningError(
-            f"{len(row)} targets of {who}", where="targets", allowed=", ".join(found["who"])
-        )
-    only = row.iloc[0]
-    growth = column in ("past", "needed")
-    return Quantity(
-        value=float(only[column]),
-        unit="% a year" if growth else "USD billion",
-        rule=f"{column}: {only['name']}, target of {who}, to {only['due']}"
-        + ("" if only["dated"] else ", a year that we set"),
-        sources=keys_of([only["source_keys"]]),
-        tables=("trade_targets", "trade_pairs", "trade_flows", "trade_stated", "trade_totals"),
+    row = one(found, "targets", who=who)
+    return Quantity.of(
+        row,
+        row[column],
+        "% a year" if column in ("past", "needed") else "USD billion",
+        f"{column}: {row['name']}, target of {who}, to {row['due']}"
+        + ("" if row["dated"] else ", a year that we set"),
+        ("trade_targets", *TABLES, "trade_totals"),
         estimate=True,
     )
-
-
-def years_at(now: float, target: float, pace: float) -> float:
-    """Count the years in which growth of ``pace`` percent leads from ``now`` to ``target``.
-
-    Raises
-    ------
-    ReckoningError
-        A pace of zero or less never leads there.
-
-    Examples
-    --------
-    >>> years_at(1.0, 4.0, 100.0)
-    2.0
-    """
-    if pace <= 0:
-        raise ReckoningError(f"a pace of {pace:g} % a year", allowed="growth above zero")
-    return math.log(target / now) / math.log(1 + pace / 100)
 
 
 def _scope(by_pair: pd.DataFrame, scope: str, year: int) -> float:
@@ -138,9 +105,13 @@ def _scope(by_pair: pd.DataFrame, scope: str, year: int) -> float:
 
 
 def _amount(
-    row: object, now: float, totals: pd.DataFrame, year: int, membership: Membership
+    kind: str,
+    value: float,
+    now: float,
+    totals: pd.DataFrame,
+    year: int,
+    membership: Membership,
 ) -> float:
-    kind, value = row.kind, float(row.value)  # type: ignore[attr-defined]
     if kind not in _KINDS:
         raise ReckoningError(f"kind {kind!r}", where="trade_targets", allowed=", ".join(_KINDS))
     if kind == "amount":

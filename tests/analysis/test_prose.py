@@ -8,11 +8,13 @@ import pytest
 
 from analysis import sources, trade
 from analysis.chapter import goods_tables as goods
-from analysis.chapter import outputs, trade_tables
-from analysis.chapter.prose import counts
+from analysis.chapter import outputs
+from analysis.chapter.prose import counts, uncertainty
 from analysis.chapter.prose import growth as path
-from analysis.chapter.prose import uncertainty as sure
 from analysis.chapter.sentence import Sentence
+from analysis.charts.outlook import Estimate
+from analysis.charts.pairs import Waterfall
+from analysis.charts.trade import Ladder
 from analysis.countries import FIVE, WITH_OBSERVERS
 from analysis.quantities import Quantity
 
@@ -54,7 +56,7 @@ ONE = trade.Readings(2024, ((25.0, 0.0),), 0.5, 12, (1.0, 1.0), 0.5, (), 0.2)
      (20.05, "stayed level")],
 )  # fmt: skip
 def test_a_total_fell_rose_or_stayed(now, said):
-    assert str(path.moved(years(y2023=20.0, y2024=now), 2023, 2024)) == said
+    assert str(path.change(years(y2023=20.0, y2024=now), 2023, 2024)) == said
 
 
 def test_the_direction_hangs_on_the_source_where_the_sources_part():
@@ -133,15 +135,15 @@ def test_the_makers_of_a_growth_a_shrinking_and_a_growth_undone():
         return trade.contributions(by_pair(*frame), 1, 2)
 
     grown = split(AZE_TUR=4.0, KAZ_TUR=3.0, KAZ_UZB=3.0)
-    told = str(path.makers(grown, {}))
+    told = str(path.largest_contributions(grown, {}))
     assert "Türkiye is one side of the two pairs that made 70\N{NO-BREAK SPACE}%" in told
     assert "least certain" not in told
-    assert "least certain" in str(path.makers(grown, {"AZE–TUR": (4.0, 8.0)}))
-    assert "did not grow" in str(path.makers(split(AZE_TUR=1.0, KAZ_UZB=-3.0), {}))
+    assert "least certain" in str(path.largest_contributions(grown, {"AZE–TUR": (4.0, 8.0)}))
+    assert "did not grow" in str(path.largest_contributions(split(AZE_TUR=1.0, KAZ_UZB=-3.0), {}))
     undone = split(AZE_TUR=4.0, KAZ_UZB=3.0, KAZ_TUR=-5.0)
-    assert "added more than the whole growth" in str(path.makers(undone, {}))
-    assert "added more than the whole growth" in trade_tables.waterfall(undone, 1, 2)
-    assert "lost most from 1 to 2" in trade_tables.waterfall(split(AZE_TUR=1.0, KAZ_UZB=-3.0), 1, 2)
+    assert "added more than the whole growth" in str(path.largest_contributions(undone, {}))
+    assert "added more than the whole growth" in Waterfall(undone, 1, 2).caption
+    assert "lost most from 1 to 2" in Waterfall(split(AZE_TUR=1.0, KAZ_UZB=-3.0), 1, 2).caption
 
 
 # --- none, one, many ----------------------------------------------------------------------------
@@ -152,23 +154,39 @@ def test_with_nothing_open_no_estimate_is_claimed():
     drawn = trade.simulate(CLOSED, draws=10)
     ends = trade.interval(CLOSED, drawn)
     told = [
-        counts.counted(rows, CLOSED, ends, usd(35.0)), counts.each(rows, 2024),
-        counts.both(rows, 2024), sure.lifted(CLOSED, drawn, usd(27.0)), sure.how(CLOSED, rows),
-        sure.spread(trade.questions(CLOSED), CLOSED, drawn, rows), sure.band(CLOSED),
-        sure.settled(CLOSED, usd(25.0), 45), path.estimates(rows), sure.in_short(usd(25.0)),
-    ]  # fmt: skip
+        counts.counted(rows, CLOSED, ends, usd(35.0)),
+        counts.each(rows, 2024),
+        counts.both(rows, 2024),
+        uncertainty.reversal(CLOSED, drawn, usd(27.0)),
+        uncertainty.open_questions(CLOSED, rows),
+        uncertainty.spread(trade.questions(CLOSED), CLOSED, drawn, rows),
+        uncertainty.band(CLOSED),
+        uncertainty.settled(CLOSED, usd(25.0), 45),
+        path.estimates(rows),
+        uncertainty.in_short(usd(25.0)),
+    ]
     text = " ".join(str(it) for it in told)
-    for claimed in ("our estimate", "an estimate;", "partly an estimate", "draws in ten",
-                    "fig-trade-estimate", "tab-trade-questions"):  # fmt: skip
+    for claimed in (
+        "our estimate",
+        "an estimate;",
+        "partly an estimate",
+        "draws in ten",
+        "fig-trade-estimate",
+        "tab-trade-questions",
+    ):
         assert claimed not in text
     assert "$25.0 billion, every pair measured" in text
     assert "no part of its total is an estimate" in text
     assert "all draws are one total" in text
-    for settled in (sure.side(CLOSED), sure.partner(CLOSED), str(sure.months(CLOSED, PRICES))):
+    for settled in (
+        uncertainty.side(CLOSED),
+        uncertainty.partner(CLOSED),
+        str(uncertainty.months(CLOSED, PRICES)),
+    ):
         assert settled.startswith("Settled")
-    assert sure.release(CLOSED).startswith("Without an answer")
-    assert sure.weights(CLOSED).startswith("**No interval is drawn for 2024.**")
-    assert sure.partly(usd(25.0)).startswith("**2024 is one reading.**")
+    assert uncertainty.release(CLOSED).startswith("Without an answer")
+    assert uncertainty.weights(CLOSED).startswith("**No interval is drawn for 2024.**")
+    assert uncertainty.partly(usd(25.0)).startswith("**2024 is one reading.**")
 
 
 def test_what_is_open_is_told_with_its_answers():
@@ -181,17 +199,19 @@ def test_what_is_open_is_told_with_its_answers():
     assert "about $25.0 billion, our estimate (nine draws in ten: $" in str(
         counts.counted(rows, OPEN, ends, usd(35.0, estimate=True))
     )
-    told = str(sure.how(OPEN, rows))
+    told = str(uncertainty.open_questions(OPEN, rows))
     assert "72\N{NO-BREAK SPACE}% of the total of 2024 is measured" in told
     assert told.endswith("Four questions are open, each with stated answers:")
-    told = str(sure.spread(trade.questions(OPEN), OPEN, drawn, rows))
+    told = str(uncertainty.spread(trade.questions(OPEN), OPEN, drawn, rows))
     assert "with all four open and with one open at a time. Settling the first" in told
-    assert "three humps" in sure.side(OPEN)
-    assert sure.release(OPEN).startswith("One measured pair may move by")
+    assert "three humps" in uncertainty.side(OPEN)
+    assert uncertainty.release(OPEN).startswith("One measured pair may move by")
     two = replace(OPEN, measured=((9.0, 0.1), (9.0, 0.2), (0.0, 0.0)))
-    assert sure.release(two).startswith("The two measured pairs may move, together,")
-    assert "spans four questions" in sure.weights(OPEN)
-    assert sure.partly(usd(25.0, estimate=True)).startswith("**2024 is partly an estimate.**")
+    assert uncertainty.release(two).startswith("The two measured pairs may move, together,")
+    assert "spans four questions" in uncertainty.weights(OPEN)
+    assert uncertainty.partly(usd(25.0, estimate=True)).startswith(
+        "**2024 is partly an estimate.**"
+    )
     assert path.estimates(rows) == "Trade with members rests in part on estimates for 2022 to 2024."
 
 
@@ -202,17 +222,16 @@ def test_one_question_is_spoken_of_as_one():
     )  # fmt: skip
     drawn = trade.simulate(ONE, draws=500)
     asked = trade.questions(ONE)
-    assert str(sure.how(ONE, rows)) == (
+    assert str(uncertainty.open_questions(ONE, rows)) == (
         "No part of the total of 2024 is an estimate. One question is open, with stated answers:"
     )
-    told = str(sure.spread(asked, ONE, drawn, rows))
+    told = str(uncertainty.spread(asked, ONE, drawn, rows))
     assert "with all" not in told
     assert "tab-trade-questions" not in told
     assert "the order of 2024 and the two years before does not hang on this question" in told
-    assert "the one open question: whose figure for Azerbaijan" in trade_tables.estimate(
-        asked, 2024
-    )
-    assert "spans one question and no others" in sure.weights(ONE)
+    caption = Estimate(asked, asked, 2024, 25.0, (2023, 27.0), ()).caption
+    assert "the one open question: whose figure for Azerbaijan" in caption
+    assert "spans one question and no others" in uncertainty.weights(ONE)
 
 
 @pytest.mark.parametrize(
@@ -225,7 +244,7 @@ def test_one_question_is_spoken_of_as_one():
 )
 def test_an_open_question_may_turn_a_move_about(drawn, said):
     before = Quantity(27.0, "USD billion", "r", (), (), 2023)
-    assert said in str(sure.lifted(OPEN, np.array(drawn), before))
+    assert said in str(uncertainty.reversal(OPEN, np.array(drawn), before))
 
 
 # --- by which rule ------------------------------------------------------------------------------
@@ -252,8 +271,8 @@ def test_the_amount_is_passed_by_some_by_all_or_by_no_rule(once, rule, fits, pla
     rungs = ladder(once, 1.4 * once)
     assert counts.by_rules(rungs, 2024, 45).startswith(rule)
     assert fits in str(counts.fits(rungs, usd(45.0), usd(once), 45))
-    assert plain in counts.plain(rungs, 2024, 45)
-    twice = "about twice the value" in str(counts.plainest(usd(45.0), usd(once), 45))
+    assert plain in counts.verdict_on_amount(rungs, 2024, 45)
+    twice = "about twice the value" in str(counts.sum_of_reports(usd(45.0), usd(once), 45))
     assert twice == (once == 25.0)  # 45 is 1.8 times 25, 0.9 times 50 and 3.8 times 12
 
 
@@ -268,20 +287,16 @@ def test_the_amount_is_passed_by_some_by_all_or_by_no_rule(once, rule, fits, pla
     ],
 )
 def test_the_caption_of_the_ladder_says_which_rules_pass(once, said):
-    assert said in trade_tables.ladder(ladder(once, 1.4 * once), claimed=45, year=2024)
+    assert said in Ladder(ladder(once, 1.4 * once), claimed=45, year=2024).caption
 
 
 def test_own_reports_may_be_the_one_rule_that_does_not_pass():
     reports = ladder(44.0, 44.0).head(1).assign(count="twice, own reports")
     rungs = pd.concat([ladder(50.0, 70.0), reports])
-    assert "every rule but the sum of the members' own" in trade_tables.ladder(
-        rungs, claimed=45, year=2024
-    )
+    assert "every rule but the sum of the members' own" in Ladder(rungs, 45, 2024).caption
     reports["central"] = 46.0
     rungs = pd.concat([ladder(10.0, 14.0), reports])
-    assert "passed only by the sum of the members' own reports" in trade_tables.ladder(
-        rungs, claimed=45, year=2024
-    )
+    assert "passed only by the sum of the members' own reports" in Ladder(rungs, 45, 2024).caption
 
 
 def test_the_ratings_of_the_total_have_each_their_line():
@@ -292,8 +307,8 @@ def test_the_ratings_of_the_total_have_each_their_line():
 
 
 def observed(measured, observer, rival):
-    change = Quantity(measured, "%", "change from 1 to 2 of the 10 pairs measured", ("k",), ())
-    told = counts.with_observers(change, Quantity(observer, "%", "r", ("k",), ()), rival, 45)
+    change = Quantity(measured, "%", "r", ("k",), ())
+    told = counts.with_observers(10, change, Quantity(observer, "%", "r", ("k",), ()), rival, 45)
     return str(told)
 
 
@@ -308,8 +323,10 @@ def test_the_reading_with_observers_is_measured_or_carried_on():
     told = observed(2.0, 3.0, usd(44.0))
     assert "went the same way" in told
     assert "does not reach the amount" in told
-    assert "Turkmenistan's trade of 2024 that adds" in sure.observers(usd(35.0, estimate=True))
-    assert "which is at hand" in sure.observers(usd(35.0))
+    assert "Turkmenistan's trade of 2024 that adds" in uncertainty.observers(
+        usd(35.0, estimate=True)
+    )
+    assert "which is at hand" in uncertainty.observers(usd(35.0))
 
 
 def stated(*rows):
@@ -426,14 +443,14 @@ def both_sides(*at):
 def test_the_last_year_with_both_sides_is_the_last_that_has_every_flow():
     whole = both_sides(2020)
     part = flows(("AZE", "KAZ", 2022, "exporter", 1.0, "x"))
-    assert trade.mirrored(pd.concat([whole, part])) == 2020
+    assert trade.last_mirrored_year(pd.concat([whole, part])) == 2020
     assert "for 2021 and 2022 are absent" in path.one_sided(pd.concat([whole, part]))
     assert path.two_sided(whole, 2020) == "the last year with both sides at hand"
     later = both_sides(2020, 2022)
     assert path.one_sided(later) == "Reports of both sides are at hand to the last year."
     assert path.two_sided(later, 2020) == "a year with both sides at hand"
     with pytest.raises(trade.rules.ReckoningError, match="no year with both sides"):
-        trade.mirrored(part)
+        trade.last_mirrored_year(part)
 
 
 def test_the_other_side_is_a_choice_only_where_one_side_was_taken():
@@ -509,8 +526,8 @@ def test_own_totals_agree_are_lower_or_are_higher():
 
 
 def test_what_is_traded_is_said_to_follow_or_not():
-    assert "nothing follows here" in goods.here(shown=False)
-    assert "fig-trade-goods" in goods.here(shown=True)
+    assert "nothing follows here" in goods.availability(shown=False)
+    assert "fig-trade-goods" in goods.availability(shown=True)
 
 
 # --- a sentence in a chapter --------------------------------------------------------------------
@@ -527,10 +544,10 @@ def shown(monkeypatch):
 def test_a_sentence_glues_its_numbers_and_no_others(shown):
     chapter = outputs.Chapter("trade")
     total = Quantity(25.0, "USD billion", "r", ("imf2022",), ("trade_flows",), 2024)
-    chapter.number("once", total, "${:.1f} billion")
-    other = total.like(50.0, "USD billion", "s")
-    numbers = {"a": (total, "${:.1f} billion"), "b": (other, "${:.0f} billion"), "c": (other, "{}")}
-    chapter.sentence("told", Sentence("From {a} to {b}, see {numref}`fig-trade-x`.", numbers))
+    chapter.number("once", total)
+    other = total.derived(50.0, "USD billion", "s")
+    numbers = {"a": total, "b": other, "c": other}
+    chapter.sentence("told", Sentence("From {a} to {b:0}, see {numref}`fig-trade-x`.", numbers))
     (_, once), (_, glued), (text, metadata) = shown
     assert once["number"]["target"] == "number-trade-once"
     assert glued["scrapbook"]["name"] == "told_b"

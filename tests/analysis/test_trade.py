@@ -46,55 +46,11 @@ def test_a_rule_counts_what_its_name_says(count, side, billions):
     assert trade.CountingRule(count, side, TWO).total(PAIR, 2020).value == billions
 
 
-def test_each_flow_counted_twice_is_the_sum_of_the_members_turnovers():
-    # Turnover of Azerbaijan by its own reports: 3 sold, 5 bought. Of Kazakhstan: 4 and 2.
-    turnovers = (3 + 5) + (4 + 2)
-    assert trade.CountingRule("twice", "own", TWO).total(PAIR, 2020).value == turnovers
-
-
 def test_reconciled_exports_once_are_reconciled_imports_once():
     both = flows(("AZE", "KAZ", "reconciled", 3), ("KAZ", "AZE", "reconciled", 4))
     rule = trade.CountingRule("once", "reconciled", TWO)
     assert rule.total(both, 2020).value == 7
     assert trade.CountingRule("twice", "reconciled", TWO).total(both, 2020).value == 14
-
-
-def test_own_reports_hold_every_flow_twice_and_cannot_count_it_once():
-    with pytest.raises(ReckoningError, match="hold every flow twice"):
-        trade.CountingRule("once", "own")
-
-
-@pytest.mark.parametrize(("count", "side"), [("thrice", "larger"), ("once", "customs")])
-def test_an_unknown_choice_is_refused_when_the_rule_is_made(count, side):
-    with pytest.raises(ReckoningError, match="allowed"):
-        trade.CountingRule(count, side)
-
-
-def test_a_missing_flow_is_refused_and_not_taken_as_zero():
-    with pytest.raises(ReckoningError, match="AZE to KGZ in 2020"):
-        trade.CountingRule("once", "exporters", THREE).total(PAIR, 2020)
-
-
-def test_a_year_without_flows_is_refused():
-    with pytest.raises(ReckoningError, match="no flows among two members in 1999"):
-        trade.CountingRule("once", "exporters", TWO).total(PAIR, 1999)
-
-
-def test_reconciled_data_cannot_answer_for_the_importers_side():
-    both = flows(("AZE", "KAZ", "reconciled", 3), ("KAZ", "AZE", "reconciled", 4))
-    with pytest.raises(ReckoningError, match="no importer side"):
-        trade.CountingRule("once", "importers", TWO).total(both, 2020)
-
-
-def test_a_flow_given_twice_is_refused():
-    with pytest.raises(ReckoningError, match="AZE to KAZ stands twice"):
-        trade.CountingRule("once", "exporters", TWO).total(pd.concat([PAIR, PAIR]), 2020)
-
-
-def test_two_editions_are_not_added_up():
-    mixed = PAIR.assign(edition=["x", "y", "x", "x"])
-    with pytest.raises(ReckoningError, match="mixes x and y"):
-        trade.CountingRule("once", "exporters", TWO).total(mixed, 2020)
 
 
 # --- the path, on hand-made figures -------------------------------------------------------------
@@ -182,22 +138,6 @@ def test_a_pair_that_nobody_gives_is_refused():
         trade.path(PAIRS, whole_flows(), stated(), THREE)
 
 
-def test_growth_in_constant_dollars_takes_inflation_out():
-    by_pair = pd.DataFrame(
-        {
-            "pair": "AZE–KAZ", "year": [1, 2], "central": [10.0, 30.0], "basis": "stated",
-            "source_keys": "a", "edition": "", "low": 0.0, "high": 0.0,
-        }
-    )  # fmt: skip
-    prices = pd.DataFrame({"year": [1, 2], "index_1982_84": [100.0, 150.0], "source_keys": "b"})
-    assert trade.growth(by_pair, 1, 2).value == 3
-    assert trade.growth(by_pair, 1, 2, prices).value == 2  # 3 / 1.5
-    assert trade.change(by_pair, 1, 2).value == pytest.approx(200)
-    assert trade.shift(by_pair, 2, 1).value == pytest.approx(100 * 2 / 3)
-    with pytest.raises(ReckoningError, match="no price index for 3"):
-        trade.inflation(prices, 1, 3)
-
-
 # --- the evidence ------------------------------------------------------------------------------
 
 
@@ -254,13 +194,7 @@ def test_the_path_agrees_with_the_reckoning_by_hand(path, year, billions):
 )  # fmt: skip
 def test_the_measured_rungs_of_2023(evidence, path, count, group, billions):
     rungs = trade.ladder(evidence["trade_flows"], path, FIVE, WITH_OBSERVERS)
-    assert trade.rung(rungs, 2023, count, group).value == pytest.approx(billions, abs=0.05)
-
-
-def test_a_rung_that_is_not_there_is_refused(evidence, path):
-    rungs = trade.ladder(evidence["trade_flows"], path, FIVE, WITH_OBSERVERS)
-    with pytest.raises(ReckoningError, match="no rung for 1999"):
-        trade.rung(rungs, 1999, "once", FIVE)
+    assert trade.ladder_total(rungs, 2023, count, group).value == pytest.approx(billions, abs=0.05)
 
 
 def test_the_reconciled_figure_lies_between_the_two_sides_or_near_them(evidence):
@@ -280,32 +214,10 @@ def test_the_reconciled_figure_lies_between_the_two_sides_or_near_them(evidence)
 # --- mirror statistics --------------------------------------------------------------------------
 
 
-def test_mirror_statistics_of_a_pair_cover_both_directions():
-    # Exporters: 3 + 4 = 7; importers: 2 + 5 = 7, so no gap though no single flow agrees.
-    row = trade.gaps(PAIR, 2020, TWO).iloc[0]
-    assert (row["exporters"], row["importers"], row["gap"], row["ratio"]) == (7, 7, 0, 1)
-    assert (row["larger"], row["smaller"], row["mean"]) == (7, 7, 7)
-
-
-def test_a_pair_whose_exporters_report_nothing_has_no_ratio():
-    with pytest.raises(ReckoningError, match="exporters report nothing for AZE–KAZ"):
-        trade.gaps(PAIR.assign(value_usd=[0.0, 0.0, 2e9, 5e9]), 2020, TWO)
-
-
-def test_mirror_statistics_need_both_sides():
-    with pytest.raises(ReckoningError, match="no importer side in 2020"):
-        trade.gaps(PAIR[PAIR["side"] == "exporter"], 2020, TWO)
-    with pytest.raises(ReckoningError, match="no pair 'AZE–TUR'"):
-        trade.gap_share(trade.gaps(PAIR, 2020, TWO), "AZE–TUR", 2020)
-
-
 def test_editions_are_compared_pair_by_pair():
     matrix = flows(("KAZ", "KGZ", "reconciled", 5), ("KGZ", "KAZ", "reconciled", 6))
     compared = trade.editions(matrix, PAIRS, 2020, THREE)  # 11 in the matrix, 10 in the series
     assert compared["difference"].tolist() == [pytest.approx(0.1)]
-    assert trade.edition_gap(compared, "KAZ–KGZ", 2020).value == pytest.approx(10)
-    with pytest.raises(ReckoningError, match="AZE–KAZ is not compared"):
-        trade.edition_gap(compared, "AZE–KAZ", 2020)
     assert trade.editions(matrix, PAIRS, 1999, THREE).empty
     # Where matrix and series are of one edition there is nothing to compare.
     assert trade.editions(matrix.assign(edition=PAIRS["edition"].iloc[0]), PAIRS, 2020, THREE).empty
@@ -333,17 +245,6 @@ TWO_YEARS = by_pair(
 )
 
 
-def test_contributions_sum_to_the_change_of_the_total():
-    split = trade.contributions(TWO_YEARS, 2014, 2024)
-    assert split["pair"].tolist() == ["AZE–TUR", "AZE–KAZ"]
-    assert split["change"].tolist() == [4.5, -0.5]  # 8 less 4 in all
-    assert split["share"].sum() == pytest.approx(100)
-    assert trade.part(split, ("AZE–TUR",)).value == pytest.approx(112.5)  # 4.5 of 4
-    assert trade.part(split, ("AZE–TUR",)).estimate
-    with pytest.raises(ReckoningError, match="no pair KAZ–TUR"):
-        trade.part(split, ("KAZ–TUR",))
-
-
 def test_a_pair_with_one_year_only_is_no_contribution():
     lame = pd.concat([TWO_YEARS, by_pair(("KAZ–TUR", 2024, 1.0))])
     with pytest.raises(ReckoningError, match="KAZ–TUR has a figure in one of 2014 and 2024 only"):
@@ -368,33 +269,6 @@ def test_a_path_splits_into_measured_spliced_and_estimated():
     year = trade.yearly(rows).iloc[0]
     assert (year["measured"], year["spliced"], year["estimated"], year["central"]) == (5, 1, 2, 8)
     assert trade.basis_of(rows, 2024, kind="measured").value == 62.5
-    with pytest.raises(ReckoningError, match="kind 'guessed'"):
-        trade.basis_of(rows, 2024, kind="guessed")
-
-
-def test_each_deflator_has_its_own_ratio():
-    prices = pd.DataFrame(
-        {"year": [1, 2], "index_1982_84": [100.0, 150.0], "gdp_deflator_2017": [100.0, 120.0]}
-    )
-    assert trade.inflation(prices, 1, 2) == 1.5
-    assert trade.inflation(prices, 1, 2, "gdp_deflator_2017") == 1.2
-    with pytest.raises(ReckoningError, match="deflator 'gold'"):
-        trade.inflation(prices, 1, 2, "gold")
-
-
-def test_the_pace_compounds_to_the_growth():
-    rows = by_pair(("AZE–KAZ", 2022, 4.0), ("AZE–KAZ", 2024, 9.0))
-    assert trade.pace(rows, 2022, 2024).value == pytest.approx(50)  # 4 x 1.5 x 1.5 = 9
-    with pytest.raises(ReckoningError, match="from 2024 to 2022"):
-        trade.pace(rows, 2024, 2022)
-
-
-def test_a_step_needs_one_unit():
-    rows = by_pair(("AZE–KAZ", 2022, 4.0), ("AZE–KAZ", 2024, 5.0))
-    first, last = (trade.total_of(rows, year) for year in (2022, 2024))
-    assert trade.step(first, last).value == 25
-    with pytest.raises(ReckoningError, match="from USD billion to %"):
-        trade.step(first, trade.change(rows, 2022, 2024))
 
 
 def test_the_partners_reports_are_the_other_choice():
@@ -435,21 +309,10 @@ def test_a_share_takes_both_its_parts_from_one_edition():
         trade.member_shares(BOTH_WAYS, other, 2020, TWO)
 
 
-def test_the_group_share_counts_each_flow_twice_above_and_below():
-    totals = world_totals(("AZE", 2024, 10e9, 5e9, trade.WDI), ("KAZ", 2024, 20e9, 40e9, trade.WDI))
-    shares = trade.share_path(by_pair(("AZE–KAZ", 2024, 3.0)), totals, TWO)
-    assert trade.share_of(shares, "AZE", 2024).value == 20
-    assert trade.share_of(shares, "OTS", 2024).value == 8  # 2 x 3 of 15 + 60
-    with pytest.raises(ReckoningError, match="no share of TUR in 2024"):
-        trade.share_of(shares, "TUR", 2024)
-
-
 def test_intensity_is_one_where_the_partner_weighs_what_it_weighs_in_the_world():
     # Kazakhstan buys 40 of the world's 1000, 4 %; Azerbaijan sells it 2 of 10, 20 %: 5 times.
     cells = trade.intensity(BOTH_WAYS, IN_THE_WORLD, 2020, TWO)
     assert trade.intensity_of(cells, "AZE", "KAZ", 2020).value == pytest.approx(5)
-    # Azerbaijan buys 5 of 1000; Kazakhstan sells it 1 of 20: 5 % over 0.5 %.
-    assert trade.intensity_of(cells, "KAZ", "AZE", 2020).value == pytest.approx(10)
     even = flows(("AZE", "KAZ", "reconciled", 0.4), ("KAZ", "AZE", "reconciled", 0.1))
     assert trade.intensity(even, IN_THE_WORLD, 2020, TWO)["intensity"].tolist() == pytest.approx(
         [1, 1]
@@ -462,16 +325,6 @@ def test_two_editions_of_a_matrix_give_no_share():
     mixed = BOTH_WAYS.assign(edition=["x", "y"])
     with pytest.raises(ReckoningError, match="mixes x and y"):
         trade.member_shares(mixed, IN_THE_WORLD, 2020, TWO)
-
-
-def test_concentration_of_equal_and_of_unequal_pairs():
-    rows = by_pair(("a–b", 1, 9.0), ("a–c", 1, 1.0))
-    # 0.9 squared + 0.1 squared = 0.82.
-    assert trade.concentration(rows)["index"].tolist() == [pytest.approx(0.82)]
-    assert trade.evenness(rows, 1).value == pytest.approx(1 / 0.82)
-    assert trade.weight(rows, 1, ("c",)).value == 10
-    with pytest.raises(ReckoningError, match="no year 2"):
-        trade.evenness(rows, 2)
 
 
 # --- national reports ---------------------------------------------------------------------------
@@ -492,39 +345,6 @@ REPORTS = stated(
 OTHERS = Membership("three members", ("AZE", "KAZ", "TUR"))
 
 
-def test_national_reports_are_read_and_added_up():
-    found = trade.national(REPORTS, SUMS, 2024, OTHERS).set_index(["reporter", "reading"])
-    value, guess = found["usd_billion"], found["estimate"]
-    # Azerbaijan states 1 with Kazakhstan; its pair with Türkiye is taken from Türkiye: 7.
-    assert value["AZE", "central"] == 8
-    assert value["KAZ", "central"] == pytest.approx(12)  # 10 in ten months
-    assert guess["KAZ", "central"]
-    assert value["TUR", "low"] == 16  # (50 + 30) / 5
-    assert value["TUR", "central"] == 17  # 11 + 30 / 5
-    assert value["TUR", "high"] == 20  # 17 less 5 / 5, and 4 as the minister states
-    reports = trade.national(REPORTS, SUMS, 2024, OTHERS)
-    sums = [trade.rebuilt(reports, 2024, which).value for which in ("low", "central", "high")]
-    assert sums == pytest.approx([36, 37, 40])
-
-
-def test_a_member_without_any_report_is_refused():
-    with pytest.raises(ReckoningError, match="no report of AZE with KAZ in 2024"):
-        trade.national(REPORTS[REPORTS["reporter"] != "AZE"], SUMS, 2024, OTHERS)
-
-
-def test_reports_over_unlike_months_are_not_added():
-    mixed = stated(
-        ("AZE", "KAZ", 2024, 12, "export", 1e9, "stated"),
-        ("AZE", "KAZ", 2024, 10, "import", 1e9, "stated"),
-    )
-    with pytest.raises(ReckoningError, match="mixes months"):
-        trade.stated_by(mixed, "AZE", "KAZ", 2024)
-    with pytest.raises(ReckoningError, match="AZE stated no turnover with TUR"):
-        trade.stated_by(mixed, "AZE", "TUR", 2024)
-    with pytest.raises(ReckoningError, match="reading 'best'"):
-        trade.rebuilt(trade.national(REPORTS, SUMS, 2024, OTHERS), 2024, "best")
-
-
 # --- the interval -------------------------------------------------------------------------------
 
 #: Six measured, Azerbaijan at 6 with 1 beside Türkiye, in ten months; a rival says 8 for the pair.
@@ -532,7 +352,7 @@ KNOWN = trade.Readings(2024, ((10.0, 0.1), (4.0, 0.0)), 6.0, 10, (0.5, 1.5), 1.0
 
 
 def test_with_no_question_open_every_draw_is_the_central_total():
-    assert set(trade.simulate(KNOWN, asked=(), draws=10)) == {KNOWN.central} == {20.0}
+    assert set(trade.simulate(KNOWN, open_questions=(), draws=10)) == {KNOWN.central} == {20.0}
 
 
 @pytest.mark.parametrize(
@@ -545,7 +365,7 @@ def test_with_no_question_open_every_draw_is_the_central_total():
     ],
 )
 def test_a_question_alone_moves_the_total_between_its_answers(question, least, most):
-    drawn = trade.simulate(KNOWN, asked=(question,), draws=4000)
+    drawn = trade.simulate(KNOWN, open_questions=(question,), draws=4000)
     assert drawn.min() == pytest.approx(least, abs=0.01)
     assert drawn.max() == pytest.approx(most, abs=0.01)
 
@@ -556,14 +376,14 @@ def test_draws_repeat_with_their_seed_and_differ_with_another():
 
 
 def test_choices_are_equally_likely():
-    drawn = trade.simulate(KNOWN, asked=("side", "partner"))
+    drawn = trade.simulate(KNOWN, open_questions=("side", "partner"))
     # Four outcomes, each a quarter; of 100,000 draws the share is within a percentage point.
     for total in (20, 20.5, 23, 23.5):
         assert (drawn == total).mean() == pytest.approx(0.25, abs=0.01)
 
 
 def test_the_interval_of_a_uniform_question_is_its_middle():
-    low, high = trade.interval(KNOWN, trade.simulate(KNOWN, asked=("release",)), 0.9)
+    low, high = trade.interval(KNOWN, trade.simulate(KNOWN, open_questions=("release",)), 0.9)
     # Uniform from 19 to 21: 5 % of the draws lie below 19.1 and 5 % above 20.9.
     assert (low.value, high.value) == pytest.approx((19.1, 20.9), abs=0.01)
     assert low.estimate
@@ -576,9 +396,9 @@ def test_settling_a_question_narrows_the_interval_by_what_it_adds():
     assert set(asked.index[1:]) == set(trade.QUESTIONS)
     assert asked.loc["side", "adds"] > asked.loc["partner", "adds"]
     assert asked.loc["all", "adds"] == asked.loc["all", "width"]
-    assert trade.chance(KNOWN, trade.simulate(KNOWN, asked=("side",)), 21).value == pytest.approx(
-        50, abs=1
-    )
+    assert trade.chance(
+        KNOWN, trade.simulate(KNOWN, open_questions=("side",)), 21
+    ).value == pytest.approx(50, abs=1)
 
 
 def test_with_every_pair_measured_the_interval_has_no_width():
@@ -604,23 +424,6 @@ def test_only_what_is_open_is_asked():
     assert set(asked["question"]) == {"all", "release", "partner"}
 
 
-@pytest.mark.parametrize(
-    ("spoil", "message"),
-    [
-        (lambda: trade.simulate(KNOWN, asked=("weather",)), "question 'weather'"),
-        (lambda: trade.simulate(KNOWN, draws=0), "0 draws"),
-        (lambda: trade.interval(KNOWN, trade.simulate(KNOWN, draws=9), 1.0), "share 1"),
-        (lambda: trade.Readings(2024, (), 1.0, 13, (1, 1), 0.0, (), 0.0), "13 months"),
-        (lambda: trade.Readings(2024, (), 1.0, 10, (2, 1), 0.0, (), 0.0), "paces 2 to 1"),
-        (lambda: trade.paces(pd.DataFrame({"months": [6], "part_usd": [2.0], "whole_usd": [1.0]})),
-         "larger than the year"),
-    ],
-)  # fmt: skip
-def test_a_simulation_refuses_what_it_cannot_draw(spoil, message):
-    with pytest.raises(ReckoningError, match=message):
-        spoil()
-
-
 # --- targets and statements ---------------------------------------------------------------------
 
 
@@ -642,27 +445,6 @@ def test_a_target_needs_the_growth_that_leads_to_it():
     # 8 % of 100 is 8, in which each flow stands twice: 4 counted once.
     assert found.loc["C", "target"] == pytest.approx(4)
     assert found["dated"].to_dict() == {"A": True, "B": False, "C": False}
-
-
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        ({"scope": "USA"}, "scope 'USA' in 2022"),
-        ({"kind": "wish"}, "kind 'wish'"),
-        ({"due": 2024}, "due in 2024"),
-    ],
-)
-def test_a_target_that_cannot_be_put_to_the_test_is_refused(change, message):
-    row = {"who": "A", "scope": "group", "kind": "amount", "value": 4.0, "due": 2030,
-           "source_keys": "src"} | change  # fmt: skip
-    rows = by_pair(("AZE–KAZ", 2022, 0.25), ("AZE–KAZ", 2024, 1.0))
-    with pytest.raises(ReckoningError, match=message):
-        trade.needed(pd.DataFrame([row]), rows, world_totals(), start=2022, horizon=2030)
-
-
-def test_without_growth_no_target_is_ever_reached():
-    with pytest.raises(ReckoningError, match="a pace of 0 % a year"):
-        trade.years_at(1.0, 2.0, 0.0)
 
 
 SAID = pd.DataFrame(
@@ -687,7 +469,7 @@ def test_a_statement_is_held_against_both_counts_of_its_year():
          (2024, "twice", WITH_OBSERVERS.name, 28.0, 32.0, "src")],
         columns=NO_RUNGS.columns,
     )  # fmt: skip
-    beside = trade.beside(SAID, rows, reports, 2024, founders=four, rungs=rungs)
+    beside = trade.compare_statements(SAID, rows, reports, 2024, founders=four, ladder=rungs)
     # Twice 11 is 22; the reports widen it to 20 to 46.
     assert beside["twice_low"].tolist() == [20, 20]
     assert beside["twice_high"].tolist() == [46, 46]
@@ -696,11 +478,10 @@ def test_a_statement_is_held_against_both_counts_of_its_year():
     # A statement of February 2025 that names no year is held against the last whole year.
     assert beside["of"].tolist() == [2024, 2024]
     assert beside["named"].tolist() == [True, False]
-    assert trade.agreeing(beside, "twice").value == 1
     with pytest.raises(ReckoningError, match="a statement about 2023"):
-        trade.beside(SAID.assign(year=2023), rows, reports, 2024, founders=four, rungs=rungs)
-    with pytest.raises(ReckoningError, match="count 'thrice'"):
-        trade.agreeing(beside, "thrice")
+        trade.compare_statements(
+            SAID.assign(year=2023), rows, reports, 2024, founders=four, ladder=rungs
+        )
 
 
 def reading(amount, **changes):
@@ -714,7 +495,9 @@ def reading(amount, **changes):
         [(2024, "once", WITH_OBSERVERS.name, 15.0, 15.0, "src")], columns=NO_RUNGS.columns
     )
     said = SAID.head(1).assign(usd_billion=amount, **changes)
-    return trade.beside(said, rows, reports, 2024, founders=four, rungs=rungs)["reads"].iloc[0]
+    return trade.compare_statements(said, rows, reports, 2024, founders=four, ladder=rungs)[
+        "reads"
+    ].iloc[0]
 
 
 @pytest.mark.parametrize(
@@ -740,25 +523,27 @@ def test_what_was_said_of_four_members_is_held_against_the_four():
 
 def test_an_amount_and_its_share_give_the_whole_away():
     told = SAID.assign(share_percent=[5.0, float("nan")])
-    assert trade.implied(told, "2024-11-06", "A").value == pytest.approx(900)  # 45 of 5 percent
+    assert trade.implied_whole(told, "2024-11-06", "A").value == pytest.approx(
+        900
+    )  # 45 of 5 percent
     with pytest.raises(ReckoningError, match="B stated no share on 2025-02-18"):
-        trade.implied(told, "2025-02-18", "B")
+        trade.implied_whole(told, "2025-02-18", "B")
 
 
 def test_a_speaker_who_told_of_two_years_must_be_asked_for_one():
     twice = pd.concat([SAID.head(1), SAID.head(1).assign(year=2014, usd_billion=10.0)])
-    assert trade.said(twice, "2024-11-06", "A", 2014).value == 10
+    assert trade.stated_total(twice, "2024-11-06", "A", 2014).value == 10
     with pytest.raises(ReckoningError, match="2 statements of A"):
-        trade.said(twice, "2024-11-06", "A")
+        trade.stated_total(twice, "2024-11-06", "A")
 
 
 def test_some_months_of_a_year_are_taken_at_an_even_pace_and_called_an_estimate():
     rows = by_pair(("AZE–KAZ", 2023, 24.0))
-    part = trade.through(rows, 2023, 10)
+    part = trade.first_months(rows, 2023, 10)
     assert part.value == 20
     assert part.estimate
     with pytest.raises(ReckoningError, match="13 months"):
-        trade.through(rows, 2023, 13)
+        trade.first_months(rows, 2023, 13)
 
 
 def test_a_pair_that_the_path_lacks_is_refused():
@@ -777,13 +562,6 @@ def test_members_totals_of_a_year_nobody_stated_are_refused():
         trade.restated(trade.national(REPORTS, SUMS, 2024, OTHERS), said, 2022)
     with pytest.raises(ReckoningError, match="no pair of AZE in 2023"):
         trade.member_totals(by_pair(("KAZ–TUR", 2023, 1.0)), said)
-
-
-def test_a_speakers_own_share_is_computed_only_where_he_gave_both_amounts():
-    assert trade.said_share(SAID, "2024-11-06", "A").value == pytest.approx(5)
-    assert trade.said_world(SAID, "2024-11-06", "A").value == pytest.approx(900)
-    with pytest.raises(ReckoningError, match="B set no world trade beside it"):
-        trade.said_share(SAID, "2025-02-18", "B")
 
 
 # --- the evidence of the full chapter -----------------------------------------------------------
@@ -917,9 +695,9 @@ def test_the_rival_reading_needs_a_rise_that_the_measured_part_did_not_make(worl
     hungary = trade.observer_change(world["flows"], "HUN", 2023, 2024, FIVE)
     assert hungary.value == pytest.approx(-9.8, abs=0.05)
     # 25.05 + 10.19, less 9.8 % of Hungary's 5.04 in BACI.
-    assert trade.rival(world["flows"], path, FIVE, WITH_OBSERVERS).value == pytest.approx(
-        34.7, abs=0.1
-    )
+    assert trade.single_count_with_observers(
+        world["flows"], path, FIVE, WITH_OBSERVERS
+    ).value == pytest.approx(34.7, abs=0.1)
     with pytest.raises(ReckoningError, match="0 flows reported by TKM in 2023"):
         trade.observer_change(world["flows"], "TKM", 2023, 2024, FIVE)
 
@@ -932,7 +710,7 @@ def test_doubling_by_2030_is_a_twelfth_and_more_a_year(world, path):
     )
     # A tenth of 866, halved.
     assert trade.target_of(ahead, "K. Omuraliev", "target").value == pytest.approx(43.3, abs=0.05)
-    with pytest.raises(ReckoningError, match="0 targets of Nobody"):
+    with pytest.raises(ReckoningError, match="targets: no who Nobody"):
         trade.target_of(ahead, "Nobody", "needed")
 
 
@@ -944,7 +722,9 @@ def said(world, path, known):
         trade.with_reports(plain, reports, 2024), *trade.interval(known, trade.simulate(known))
     )
     four = trade.path(world["pairs"], world["flows"], world["stated"], FOUR)
-    return trade.beside(world["statements"], path, reports, 2024, founders=four, rungs=rungs)
+    return trade.compare_statements(
+        world["statements"], path, reports, 2024, founders=four, ladder=rungs
+    )
 
 
 def test_the_claims_amount_reads_as_a_double_count(said):
@@ -966,7 +746,7 @@ def test_single_counts_were_stated_of_2022_and_before_and_double_counts_of_2024(
 def test_the_ministers_exports_are_those_of_members_with_observers(world):
     # 35.6 is 6 percent of 593. By the World Bank the five exported for 391 in 2023, with Hungary
     # and Turkmenistan for 566; a share of 5.5 to 6.5 percent allows 548 to 647.
-    whole = trade.implied(world["statements"], "2024-10-18", "Ö. Bolat").value
+    whole = trade.implied_whole(world["statements"], "2024-10-18", "Ö. Bolat").value
     five, seven = (
         trade.world_trade(world["totals"], 2023, group, exports_only=True).value
         for group in (FIVE, WITH_OBSERVERS)
@@ -978,7 +758,7 @@ def test_the_ministers_exports_are_those_of_members_with_observers(world):
 
 def test_ten_months_of_2023_counted_once_are_what_the_president_named_then(path):
     # 27.79 x 10 / 12; he said more than 22.
-    assert trade.through(path, 2023, 10).value == pytest.approx(23.16, abs=0.01)
+    assert trade.first_months(path, 2023, 10).value == pytest.approx(23.16, abs=0.01)
 
 
 def test_azerbaijans_own_totals_agree_with_its_pairs_in_the_path(world, path):

@@ -8,8 +8,8 @@ from matplotlib.figure import Figure
 
 from analysis import tables
 from analysis.chapter import goods_tables, outputs
-from analysis.charts import goods as drawn
 from analysis.charts import style
+from analysis.charts.goods import Sections
 from analysis.countries import FIVE
 from analysis.errors import ReckoningError, TableError
 from analysis.project import ROOT
@@ -120,7 +120,7 @@ def test_a_section_that_is_none_is_refused(copy, small):
 def test_the_picture_shows_every_section_with_its_two_years(small):
     frame = goods.by_section(small)
     ax = Figure(figsize=(style.WIDTH, 5.4), layout="constrained").subplots()
-    assert drawn.sections(frame, ax, start=2014, end=2024) is ax
+    assert Sections(frame, 2014, 2024).draw(ax) is ax
     assert [bar.get_width() for bar in ax.patches] == [5.0, 1.0]
     # A stroke is drawn twice, the wider one below it in the ground's colour.
     assert [line.get_xdata()[0] for line in ax.lines] == [4.0, 4.0, 0.5, 0.5]
@@ -130,14 +130,14 @@ def test_the_picture_shows_every_section_with_its_two_years(small):
 
 def test_the_words_follow_the_frame(small):
     frame = goods.by_section(small)
-    assert goods_tables.caption(frame, 2014, 2024) == (
+    assert Sections(frame, 2014, 2024).caption == (
         "“Minerals, oil and gas” made 83 % of the members' trade with each other in 2024, and 89 % "
         "in 2014; the same section grew most, by 1.0 USD billion: sections of the Harmonized "
         "System, each flow counted once."
     )
     fallen = frame.assign(change=[-1.0, -0.5])
-    assert "no section of the largest grew" in goods_tables.caption(fallen, 2014, 2024)
-    alt = drawn.sections_alt(frame, start=2014, end=2024)
+    assert "no section of the largest grew" in Sections(fallen, 2014, 2024).caption
+    alt = Sections(frame, 2014, 2024).alt
     assert "Minerals, oil and gas 5.00, before 4.00" in alt
     assert alt.endswith("All: 6.00, before 4.50.")
 
@@ -173,9 +173,7 @@ def test_the_cell_of_the_chapter_shows_the_table_where_it_is_and_nothing_else(
     monkeypatch.setattr(tables, "has", lambda name: there)
     monkeypatch.setattr(tables, "read", lambda name: made)
     source = cell_of(nbformat.read(ROOT / "chapters" / "trade.ipynb", as_version=4))
-    from analysis.chapter import trade_tables as said
-
-    exec(source, {"tables": tables, "words": said, "chapter": outputs.Chapter("trade")})
+    exec(source, {"tables": tables, "chapter": outputs.Chapter("trade")})
     said, *shown = shown
     assert ("is part of the evidence" in said) is there
     if there:

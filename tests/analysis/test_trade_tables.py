@@ -28,7 +28,7 @@ def test_the_slowest_rest_of_a_year_stands_first():
          ("AZE", "TUR", 2021, 9, 9e9, 10e9, "azernews2021tur")],
         columns=["reporter", "partner", "year", "months", "part_usd", "whole_usd", "source_keys"],
     )  # fmt: skip
-    rows = trade_tables.paces_table(parts).rows
+    rows = trade_tables.rest_of_year_table(parts).rows
     # 1 in three months after 9 in nine: a third as fast. 6 in four after 6 in eight: twice as fast.
     assert [row[:5] for row in rows] == [
         ("Azerbaijan with Türkiye", "2021", "9.00 in 9 months", "10.00", "33"),
@@ -76,4 +76,4 @@ def rungs(flows, path):
 
 @pytest.fixture(scope="module")
 def rival(flows, path):
-    return trade.rival(flows, path, FIVE, WITH_OBSERVERS)
+    return trade.single_count_with_observers(flows, path, FIVE, WITH_OBSERVERS)

@@ -4,8 +4,7 @@ A refresh may close a gap that the book had to estimate, or turn a fall into a r
 it is chosen here, from the values: less or more, measured or estimated, one, many or none.
 """
 
-from . import counts
+from . import counts, uncertainty
 from . import growth as path
-from . import uncertainty as sure
 
-__all__ = ["counts", "path", "sure"]
+__all__ = ["counts", "path", "uncertainty"]

@@ -3,12 +3,11 @@
 import pandas as pd
 
 from ... import trade
-from ...claims.forms import in_words
 from ...countries import FIVE, WITH_OBSERVERS
+from ...formats import in_words, listed
 from ...quantities import Quantity
-from ..sentence import Sentence, cite, listed
+from ..sentence import Sentence, cite
 
-_USD, _ROUND, _PERCENT = "${:.1f} billion", "${:.0f} billion", "{:.0f} %"
 #: Between these the one amount is about twice the other.
 _TWICE = 1.5, 2.5
 #: By no more than this an amount that fits a count parts from it.
@@ -33,7 +32,7 @@ def by_rules(ladder: pd.DataFrame, year: int, amount: float) -> str:
     >>> by_rules(ladder, 1, 35)
     'By every counting rule it passes the amount.'
     """
-    above, rules = trade.passing(ladder, year, amount)
+    above, rules = trade.rules_passing(ladder, year, amount)
     if not above:
         return "By none of our counts does it pass the amount."
     if above == rules:
@@ -42,31 +41,35 @@ def by_rules(ladder: pd.DataFrame, year: int, amount: float) -> str:
 
 
 def counted(
-    by_pair: pd.DataFrame, known: trade.Readings, ends: tuple[Quantity, Quantity], rival: Quantity
+    by_pair: pd.DataFrame,
+    readings: trade.Readings,
+    ends: tuple[Quantity, Quantity],
+    observed: Quantity,
 ) -> Sentence:
     """Give the last year's total once, twice, and once with the observers, and how sure it is."""
-    once = trade.total_of(by_pair, known.year)
-    between = " (nine draws in ten: {low} to {high})" if known.open else ""
-    sure = (
+    once = trade.total_of(by_pair, readings.year)
+    between = " (nine draws in ten: {low} to {high})" if readings.open else ""
+    certainty = (
         "about {once}, our estimate"
         if once.estimate
         else "{once}, a part of it as stated"
-        if known.group
+        if readings.group
         else "{once}, every pair measured"
     )
     text = (
-        f"Counted once, what the five members sold each other in {known.year} came to {sure}"
-        f"{between}. Counted twice, as an export and again as an import, it came to {{twice}}. "
-        f"Once with two observers it comes to {'about ' if rival.estimate else ''}{{rival}}."
+        f"Counted once, what the five members sold each other in {readings.year} came to "
+        f"{certainty}{between}. Counted twice, as an export and again as an import, it came to "
+        "{twice}. Once with two observers it comes to "
+        f"{'about ' if observed.estimate else ''}{{rival}}."
     )
     return Sentence(
         text,
         {
-            "once": (once, _USD),
-            "low": (ends[0], _USD),
-            "high": (ends[1], _USD),
-            "twice": (trade.total_of(by_pair, known.year, times=2), _USD),
-            "rival": (rival, _USD),
+            "once": once,
+            "low": ends[0],
+            "high": ends[1],
+            "twice": trade.total_of(by_pair, readings.year, times=2),
+            "rival": observed,
         },
     )
 
@@ -80,7 +83,7 @@ def answer(ladder: pd.DataFrame, year: int, amount: float) -> str:
     >>> [answer(ladder, 1, amount) for amount in (35, 45, 55)]
     ['By every counting rule, yes.', 'It depends on the counting.', 'By none of our counts.']
     """
-    above, rules = trade.passing(ladder, year, amount)
+    above, rules = trade.rules_passing(ladder, year, amount)
     if not above:
         return "By none of our counts."
     return "By every counting rule, yes." if above == rules else "It depends on the counting."
@@ -90,8 +93,8 @@ def each(by_pair: pd.DataFrame, year: int) -> Sentence:
     """Give the two counts of a year, in a line for the first page."""
     once = trade.total_of(by_pair, year)
     return Sentence(
-        f"Each flow once: about {{once}}{_guess(once)}. Each flow twice: about {{twice}}.",
-        {"once": (once, _ROUND), "twice": (trade.total_of(by_pair, year, times=2), _ROUND)},
+        f"Each flow once: about {{once:0}}{_guess(once)}. Each flow twice: about {{twice:0}}.",
+        {"once": once, "twice": trade.total_of(by_pair, year, times=2)},
     )
 
 
@@ -99,15 +102,15 @@ def both(by_pair: pd.DataFrame, year: int) -> Sentence:
     """Give the two counts of a year, as a finding."""
     once = trade.total_of(by_pair, year)
     return Sentence(
-        f"Counted once, trade among the five members was about {{once}} in {year}{_guess(once)}; "
-        "counted twice, about {twice}. No speaker says which is meant.",
-        {"once": (once, _ROUND), "twice": (trade.total_of(by_pair, year, times=2), _ROUND)},
+        f"Counted once, trade among the five members was about {{once:0}} in {year}{_guess(once)}; "
+        "counted twice, about {twice:0}. No speaker says which is meant.",
+        {"once": once, "twice": trade.total_of(by_pair, year, times=2)},
     )
 
 
-def plain(ladder: pd.DataFrame, year: int, amount: float) -> str:
+def verdict_on_amount(ladder: pd.DataFrame, year: int, amount: float) -> str:
     """Say what is to be made of the amount in the article."""
-    above, rules = trade.passing(ladder, year, amount)
+    above, rules = trade.rules_passing(ladder, year, amount)
     if not above:
         return "The amount in the article is passed by none of our counts."
     if above == rules:
@@ -140,7 +143,7 @@ def _guess(total: Quantity) -> str:
     return ", an estimate" if total.estimate else ""
 
 
-def plainest(reports: Quantity, once: Quantity, amount: float) -> Sentence:
+def sum_of_reports(reports: Quantity, once: Quantity, amount: float) -> Sentence:
     """Say whether the sum of the members' reports is about twice what moved."""
     if _about_twice(reports, once):
         return Sentence(
@@ -150,13 +153,13 @@ def plainest(reports: Quantity, once: Quantity, amount: float) -> Sentence:
     return Sentence(
         "By our single count the goods that moved were worth {once}: the sum is not about twice "
         "that.",
-        {"once": (once, _USD)},
+        {"once": once},
     )
 
 
 def fits(ladder: pd.DataFrame, reports: Quantity, once: Quantity, amount: float) -> Sentence:
     """Say what we infer of the stated amount from the rules that pass it."""
-    above, rules = trade.passing(ladder, once.year or 0, amount)
+    above, rules = trade.rules_passing(ladder, once.year or 0, amount)
     said = f"“More than ${amount:.0f} billion” fits"
     if above == rules:
         return Sentence(f"{said} every count of the goods that we can make: no choice is needed.")
@@ -164,7 +167,7 @@ def fits(ladder: pd.DataFrame, reports: Quantity, once: Quantity, amount: float)
         return Sentence(
             f"{said} no count of the goods that we can make. The sum of the members' own reports "
             "comes to {reports}.",
-            {"reports": (reports, _USD)},
+            {"reports": reports},
         )
     twice = _about_twice(reports, once)
     return Sentence(
@@ -180,56 +183,52 @@ def _about_twice(amount: Quantity, once: Quantity) -> bool:
 
 
 def with_observers(
-    measured: Quantity, observer: Quantity, rival: Quantity, amount: float
+    pairs: int, measured: Quantity, observer: Quantity, single_count: Quantity, amount: float
 ) -> Sentence:
     """Say how the reading with the observers fared after the year in which it was stated.
 
     Parameters
     ----------
-    measured, observer, rival : Quantity
-        As `analysis.trade.measured_change`, `observer_change` and `rival` give them.
+    pairs : int
+        How many pairs are measured in both years.
+    measured, observer, single_count : Quantity
+        As `analysis.trade.measured_change`, `observer_change` and `single_count_with_observers`
+        give them.
     amount : float
         USD billion.
     """
-    moves = {measured.value < 0, observer.value < 0}
-    way = "both ways" if len(moves) > 1 else "the other way" if moves == {True} else "the same way"
-    pairs = int(measured.rule.split(" pairs")[0].split()[-1])
+    fell = {measured.value < 0, observer.value < 0}
+    way = "both ways" if len(fell) > 1 else "the other way" if fell == {True} else "the same way"
+    passes = single_count.value > amount
     text = (
         f"What can be measured went {way}: the {in_words(pairs)} pairs that are measured in both "
-        "years moved by {measured}, Hungary's trade with the members by {observer} in its own "
-        f"reports{cite(observer.sources)} ({{numref}}`tab-trade-observer`)."
+        "years moved by {measured:+1}, Hungary's trade with the members by {observer:+1} in its "
+        f"own reports{cite(observer.sources)} ({{numref}}`tab-trade-observer`). "
     )
-    if rival.estimate:
-        far = rival.value <= amount
+    if single_count.estimate:
         text += (
-            " With Turkmenistan's trade held at its level of 2023 the reading comes to {rival} in "
-            f"{rival.year}. "
+            "With Turkmenistan's trade held at its level of 2023 the reading comes to {rival} in "
+            f"{single_count.year}. "
             + (
-                "It cannot be excluded, as Turkmenistan's 2024 is not at hand; it would have to "
-                "hold a large surprise."
-                if far
-                else "It passes the amount, as far as Turkmenistan's trade did not fall."
+                "It passes the amount, as far as Turkmenistan's trade did not fall."
+                if passes
+                else "It cannot be excluded, as Turkmenistan's 2024 is not at hand; it would have "
+                "to hold a large surprise."
             )
         )
     else:
-        passes = "passes" if rival.value > amount else "does not reach"
         text += (
-            f" BACI's matrix of {rival.year} holds both observers: the reading comes to {{rival}}, "
-            f"and {passes} the amount."
+            f"BACI's matrix of {single_count.year} holds both observers: the reading comes to "
+            f"{{rival}}, and {'passes' if passes else 'does not reach'} the amount."
         )
-    return Sentence(
-        text,
-        {
-            "measured": (measured, "{:+.1f} %"),
-            "observer": (observer, "{:+.1f} %"),
-            "rival": (rival, _USD),
-        },
-    )
+    return Sentence(text, {"measured": measured, "observer": observer, "rival": single_count})
 
 
-def by_year(beside: pd.DataFrame) -> str:
+def by_year(compared: pd.DataFrame) -> str:
     """Say of which years a single count was stated, and of which a double one."""
-    once, twice = (beside[beside["reads"].isin((it, f"{it}+"))]["of"] for it in ("once", "twice"))
+    once, twice = (
+        compared[compared["reads"].isin((it, f"{it}+"))]["of"] for it in ("once", "twice")
+    )
     if len(once) and len(twice) and once.max() < twice.min():
         later = twice.max() > twice.min()
         return (
@@ -242,7 +241,7 @@ def by_year(beside: pd.DataFrame) -> str:
         for name, found in (("once", once), ("twice", twice))
     ]
     return (
-        f"Of the {len(beside)} stated totals {' and '.join(some)}, and the years do not tell the "
+        f"Of the {len(compared)} stated totals {' and '.join(some)}, and the years do not tell the "
         "two apart"
     )
 
@@ -251,9 +250,9 @@ def _many(number: int) -> str:
     return f"{in_words(number)} {'agrees' if number == 1 else 'agree'}"
 
 
-def two_rules(beside: pd.DataFrame, speaker: str, by_pair: pd.DataFrame) -> Sentence:
+def two_rules(compared: pd.DataFrame, speaker: str, by_pair: pd.DataFrame) -> Sentence:
     """Say by which rules the two totals of one speaker read, the later year's first."""
-    rows = beside[beside["speaker"] == speaker].sort_values("of", ascending=False)
+    rows = compared[compared["speaker"] == speaker].sort_values("of", ascending=False)
     later, before = (str(reads).rstrip("+") for reads in rows["reads"])
     (end, high), (start, low) = (
         (int(row["of"]), row["usd_billion"]) for row in rows.to_dict("records")
@@ -270,7 +269,7 @@ def two_rules(beside: pd.DataFrame, speaker: str, by_pair: pd.DataFrame) -> Sent
     )
     return Sentence(
         f"The first reads as a double count and the second as a single one{why}",
-        {"growth": (growth, "{:.1f} times")},
+        {"growth": growth},
     )
 
 
@@ -285,13 +284,13 @@ def president(by_pair: pd.DataFrame, start: int, end: int) -> Sentence:
     return Sentence(
         f"By our single count trade of {end} was {{growth}} that of {start}, so that the step "
         "needs no change in what is counted.",
-        {"growth": (growth, "{:.1f} times")},
+        {"growth": growth},
     )
 
 
-def minister(beside: pd.DataFrame, date: str, speaker: str, mixed: Quantity) -> Sentence:
+def minister(compared: pd.DataFrame, date: str, speaker: str, mixed: Quantity) -> Sentence:
     """Say which counts the totals of one day fit, and what else may be behind them."""
-    rows = beside[(beside["date"] == date) & (beside["speaker"] == speaker)]
+    rows = compared[(compared["date"] == date) & (compared["speaker"] == speaker)]
     if set(rows["reads"]) == {"none"}:
         return Sentence(
             "fit no count of our path. But what members report of their own totals parts from the "
@@ -299,21 +298,21 @@ def minister(beside: pd.DataFrame, date: str, speaker: str, mixed: Quantity) -> 
             "Türkiye are at hand; with the other three's reports of 2024 they add up to {mixed}. "
             "The figure for 2023 may thus be such a sum too: an inference, from a sum that mixes "
             "two years.",
-            {"mixed": (mixed, _USD)},
+            {"mixed": mixed},
         )
-    told = [f"{_READS[row['reads']]} for {row['of']}" for _, row in rows.iterrows()]
+    fits = [f"{_READS[row['reads']]} for {row['of']}" for _, row in rows.iterrows()]
     return Sentence(
-        f"fit {listed(told)}. The own totals of Azerbaijan and Türkiye for 2023, with the other "
+        f"fit {listed(fits)}. The own totals of Azerbaijan and Türkiye for 2023, with the other "
         "three's reports of 2024, add up to {mixed}.",
-        {"mixed": (mixed, _USD)},
+        {"mixed": mixed},
     )
 
 
-def largest(beside: pd.DataFrame, ladder: pd.DataFrame, year: int) -> Sentence:
+def largest(compared: pd.DataFrame, ladder: pd.DataFrame, year: int) -> Sentence:
     """Say which count the two largest stated totals fit, or come nearest to."""
-    amounts = beside["usd_billion"].nlargest(2)
+    amounts = compared["usd_billion"].nlargest(2)
     counts = {
-        f"{count}{'' if group is FIVE else '+'}": trade.rung(ladder, year, count, group)
+        f"{count}{'' if group is FIVE else '+'}": trade.ladder_total(ladder, year, count, group)
         for count in ("once", "twice")
         for group in (FIVE, WITH_OBSERVERS)
     }
@@ -323,5 +322,5 @@ def largest(beside: pd.DataFrame, ladder: pd.DataFrame, year: int) -> Sentence:
     return Sentence(
         f"{'fit' if far[name] <= _NEAR else 'come nearest to'} {reads}, which gives {{total}} for "
         f"{year}; nobody who stated them says so.",
-        {"total": (counts[name], _USD)},
+        {"total": counts[name]},
     )

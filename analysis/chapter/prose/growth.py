@@ -3,12 +3,11 @@
 import pandas as pd
 
 from ... import sources, trade
-from ...claims.forms import in_words
 from ...countries import FIVE, NAMES
+from ...formats import in_words, listed, spans
 from ...quantities import Quantity, keys_of
-from ..sentence import Sentence, cite, listed, spans
+from ..sentence import Sentence, cite
 
-_USD, _PERCENT = "${:.1f} billion", "{:.0f} %"
 _ALL = 10
 #: Percent, and equal pairs, by less than which something has not moved.
 _LEVEL, _EVEN = 0.5, 0.3
@@ -20,13 +19,13 @@ _SAME = 1e-6
 _AGREES = 0.02
 
 
-def moved(by_pair: pd.DataFrame, start: int, end: int) -> Sentence:
+def change(by_pair: pd.DataFrame, start: int, end: int) -> Sentence:
     """Say whether the total fell, rose or stayed, for the middle of a sentence."""
-    shift = trade.shift(by_pair, start, end)
-    if shift.value < _LEVEL:
+    size = trade.absolute_change(by_pair, start, end)
+    if size.value < _LEVEL:
         return Sentence("stayed level")
     way = "fell" if trade.change(by_pair, start, end).value < 0 else "rose"
-    return Sentence(f"{way} by {{shift}}", {"shift": (shift, _PERCENT)})
+    return Sentence(f"{way} by {{shift}}", {"shift": size})
 
 
 def direction(by_pair: pd.DataFrame, start: int, end: int, prices: pd.DataFrame) -> str:
@@ -58,7 +57,7 @@ def basis(by_pair: pd.DataFrame, flows: pd.DataFrame, pairs: pd.DataFrame) -> Se
     if not len(whole):
         text += " The public copy at hand lacks the four pairs of Azerbaijan."
     reported = sorted(set(own.loc[own["basis"] == "reported", "year"]))
-    told = sorted(set(own["year"]) - set(reported))
+    stated = sorted(set(own["year"]) - set(reported))
     sides = []
     if reported:
         mine = flows[(flows["exporter"] == "AZE") & (flows["side"] == "exporter")]
@@ -66,9 +65,9 @@ def basis(by_pair: pd.DataFrame, flows: pd.DataFrame, pairs: pd.DataFrame) -> Se
         until = f"to {reported[-1]}" if reported[0] == first else f"of {spans(reported)}"
         to = {"the IMF" if key.startswith("imf") else "the United Nations" for key in keys}
         sides.append(f"its reports to {listed(sorted(to))} {until}{cite(keys)}")
-    if told:
-        then = "then " if reported and reported[-1] < told[0] else ""
-        which = "" if then else f" for {spans(told)}"
+    if stated:
+        then = "then " if reported and reported[-1] < stated[0] else ""
+        which = "" if then else f" for {spans(stated)}"
         sides.append(
             f"{then}the figures that its customs service, ministers and members of parliament gave "
             f"to the press{which}"
@@ -102,7 +101,7 @@ def matrices(flows: pd.DataFrame) -> Sentence:
 
 def one_sided(flows: pd.DataFrame) -> str:
     """Say for which years no total by one side can be given."""
-    last, end = trade.mirrored(flows), int(flows["year"].max())
+    last, end = trade.last_mirrored_year(flows), int(flows["year"].max())
     if last >= end:
         return "Reports of both sides are at hand to the last year."
     return (
@@ -113,7 +112,8 @@ def one_sided(flows: pd.DataFrame) -> str:
 
 def two_sided(flows: pd.DataFrame, year: int) -> str:
     """Say whether a year is the last one with both sides at hand."""
-    return f"{'the last' if trade.mirrored(flows) == year else 'a'} year with both sides at hand"
+    which = "the last" if trade.last_mirrored_year(flows) == year else "a"
+    return f"{which} year with both sides at hand"
 
 
 def decade(by_pair: pd.DataFrame) -> Sentence:
@@ -122,7 +122,7 @@ def decade(by_pair: pd.DataFrame) -> Sentence:
     start, middle = end - _ALL, end - _ALL + 3
     once = {year: trade.total_of(by_pair, year) for year in (start, middle)}
     still = "still no higher than" if once[middle].value <= once[start].value else "higher than"
-    rise, last = (trade.shift(by_pair, *ends) for ends in ((2020, 2022), (end - 1, end)))
+    rise, last = (trade.absolute_change(by_pair, *ends) for ends in ((2020, 2022), (end - 1, end)))
     way = "rise" if trade.change(by_pair, 2020, 2022).value > 0 else "fall"
     text = f"In {middle} it was {still} in {start}, at {{middle}}. The largest step is the "
     if last.value > rise.value:
@@ -135,7 +135,7 @@ def decade(by_pair: pd.DataFrame) -> Sentence:
         text += (
             f"{way} of {{rise}} from 2020 to 2022, after the pandemic and into the war in Ukraine."
         )
-    numbers = {"middle": (once[middle], _USD), "rise": (rise, _PERCENT), "last": (last, _PERCENT)}
+    numbers = {"middle": once[middle], "rise": rise, "last": last}
     return Sentence(text + " We note the timing and name no cause.", numbers)
 
 
@@ -147,12 +147,12 @@ def other_side(by_pair: pd.DataFrame, partners: pd.DataFrame, start: int, end: i
             "Every pair is CEPII's reconciled figure, which weighs both: there is no such choice "
             "to make."
         )
-    told = own[~own["basis"].isin(("reported", "substitute"))]
+    stated = own[~own["basis"].isin(("reported", "substitute"))]
     first, mine = (trade.total_of(frame, start).value for frame in (partners, by_pair))
     text = ""
-    if len(told):
+    if len(stated):
         text = (
-            f"Azerbaijan's pairs of {spans(set(told['year']))} come from its customs service "
+            f"Azerbaijan's pairs of {spans(set(stated['year']))} come from its customs service "
             "through the press. "
         )
     if first == mine:
@@ -160,7 +160,7 @@ def other_side(by_pair: pd.DataFrame, partners: pd.DataFrame, start: int, end: i
     return Sentence(
         f"{text}By the partners' reports the start is {'higher' if first > mine else 'lower'}, and "
         f"{end} is {{growth}} {start}.",
-        {"growth": (trade.growth(partners, start, end), "{:.1f} times")},
+        {"growth": trade.growth(partners, start, end)},
     )
 
 
@@ -182,7 +182,7 @@ def vintage(by_pair: pd.DataFrame) -> Sentence:
         f"The IMF figures of {spans(late)} were read in {read}. No later reading is at hand, so "
         "what a revision would change cannot be shown; it would touch Azerbaijan's four pairs, "
         f"{{part}} of the total of {late[-1]}.",
-        {"part": (trade.weight(by_pair, late[-1], ("AZE",)), _PERCENT)},
+        {"part": trade.weight(by_pair, late[-1], ("AZE",))},
     )
 
 
@@ -192,44 +192,43 @@ def editions(
     """Say by how much editions differ, and where the path goes from one to another."""
     found = trade.breaks(by_pair)
     at = [int(it) for it in found.loc[found["kind"] == "edition", "year"]]
-    text, numbers = f"No year stands in two editions, so none can be compared for {year}.", {}
+    text = f"No year stands in two editions, so none can be compared for {year}."
+    numbers: dict[str, Quantity] = {}
     if len(compared):
         order = compared.reindex(compared["difference"].abs().sort_values().index)["pair"]
         gap = {name: trade.edition_gap(compared, pair, year) for name, pair in
                zip(("least", "next", "most"), order.iloc[[0, max(len(order) - 2, 0), -1]],
                    strict=True)}  # fmt: skip
-        numbers = {
-            name: (it.like(abs(it.value), "%", it.rule), "{:.1f} %" if it.value < 1 else _PERCENT)
-            for name, it in gap.items()
-        }
+        numbers = {name: it.derived(abs(it.value), "%", it.rule) for name, it in gap.items()}
+        least, following, most = (f"{{{name}:{int(it.value < 1)}}}" for name, it in gap.items())
         text = (
-            f"For {year} two editions of BACI differ by {{least}} to {{next}} for "
-            f"{in_words(len(order) - 1)} pairs and by {{most}} for "
+            f"For {year} two editions of BACI differ by {least} to {following} for "
+            f"{in_words(len(order) - 1)} pairs and by {most} for "
             f"{trade.names_of(order.iloc[-1])}."
         )
     if not at:
         return Sentence(f"{text} The path is of one edition throughout.", numbers)
     text += f" The path changes edition between {at[-1] - 1} and {at[-1]}"
     if at[-1] == year + 1:
-        shift = trade.change(by_pair, year, year + 1).value
-        if abs(shift) >= _LEVEL:
-            text += f", the year of the {'fall' if shift < 0 else 'rise'}"
+        signed = trade.change(by_pair, year, year + 1).value
+        if abs(signed) >= _LEVEL:
+            text += f", the year of the {'fall' if signed < 0 else 'rise'}"
         if len(compared):
-            matrix = trade.rung(ladder, year, "once", FIVE)
+            matrix = trade.ladder_total(ladder, year, "once", FIVE)
             text += (
                 ". Measured from the matrix of the other edition, the change in "
                 f"{year + 1} is {{step}}"
             )
-            step = trade.step(matrix, trade.total_of(by_pair, year + 1))
-            numbers["step"] = step, _PERCENT
+            step = trade.relative_change(matrix, trade.total_of(by_pair, year + 1))
+            numbers["step"] = step
     return Sentence(f"{text}.", numbers)
 
 
-def makers(split: pd.DataFrame, others: dict[str, tuple[float, float]]) -> Sentence:
+def largest_contributions(split: pd.DataFrame, others: dict[str, tuple[float, float]]) -> Sentence:
     """Say which two pairs made the growth of the decade, and how sure they are."""
     top = split.head(2)
     pairs = tuple(top["pair"])
-    whole, share = float(split["change"].sum()), trade.part(split, pairs)
+    whole, share = float(split["change"].sum()), trade.share_of_change(split, pairs)
     names = listed(trade.names_of(pair) for pair in pairs)
     if whole <= 0:
         return Sentence(
@@ -250,7 +249,7 @@ def makers(split: pd.DataFrame, others: dict[str, tuple[float, float]]) -> Sente
             " Azerbaijan–Türkiye is also the least certain: the line through its step runs from "
             "what Türkiye's statistics give to what its minister says."
         )
-    return Sentence(text, {"share": (share, _PERCENT)})
+    return Sentence(text, {"share": share})
 
 
 def since(by_pair: pd.DataFrame, pair: str, year: int) -> str:
@@ -264,7 +263,7 @@ def since(by_pair: pd.DataFrame, pair: str, year: int) -> str:
 
 def spread(by_pair: pd.DataFrame, start: int, end: int) -> str:
     """Say whether trade is concentrated in fewer pairs than before."""
-    was, now = (trade.evenness(by_pair, year).value for year in (start, end))
+    was, now = (trade.equal_pairs(by_pair, year).value for year in (start, end))
     if abs(now - was) < _EVEN:
         return "Concentration did not change"
     return f"Concentration {'rose' if now < was else 'fell'}"
@@ -282,7 +281,7 @@ def shares(found: pd.DataFrame, start: int, end: int) -> Sentence:
     rest = [NAMES[code] for code in ends if NAMES[code] not in rose]
     text = (
         f"The members' trade with each other grew {faster} than their trade with the world: from "
-        f"{{first}} of it in {start} to {{last}} in {end} ({{numref}}`fig-trade-shares`). "
+        f"{{first:1}} of it in {start} to {{last:1}} in {end} ({{numref}}`fig-trade-shares`). "
     )
     if not rest:
         text += "The share rose for all five."
@@ -292,17 +291,18 @@ def shares(found: pd.DataFrame, start: int, end: int) -> Sentence:
         text += (
             f"The share rose for {listed(rose)}; for {listed(rest)} it is no higher than before."
         )
-    return Sentence(text, {"first": (first, "{:.1f} %"), "last": (last, "{:.1f} %")})
+    return Sentence(text, {"first": first, "last": last})
 
 
 def two_readings(by_pair: pd.DataFrame, flows: pd.DataFrame, pair: str, year: int) -> Sentence:
     """Give what the path has for a pair, and what the matrix has where that is another figure."""
     series = trade.of_pair(by_pair, pair, year)
-    matrix = trade.side_of(flows, *pair.split("–"), year, "reconciled")
+    first, second = pair.split("–")
+    matrix = trade.side_of(flows, first, second, year, "reconciled")
     same = abs(matrix.value / series.value - 1) < _SAME
     return Sentence(
         "{series}" if same else "{series} or {matrix}, by edition",
-        {"series": (series, _USD), "matrix": (matrix, _USD)},
+        {"series": series, "matrix": matrix},
     )
 
 
@@ -339,14 +339,14 @@ def own_totals(checked: pd.DataFrame, reports: Quantity, twice: Quantity) -> Sen
 
 def growing(by_pair: pd.DataFrame, start: int, end: int) -> Sentence:
     """Say by how much a year trade grew or shrank."""
-    pace = trade.pace(by_pair, start, end)
-    way = "grew" if pace.value >= 0 else "shrank"
-    size = pace.like(abs(pace.value), pace.unit, pace.rule)
+    growth = trade.annual_growth(by_pair, start, end)
+    way = "grew" if growth.value >= 0 else "shrank"
+    size = growth.derived(abs(growth.value), growth.unit, growth.rule)
     return Sentence(
-        f"{way} by {{pace}} a year from {start} to {end}, to {{growth}} the first total",
+        f"{way} by {{pace:1}} a year from {start} to {end}, to {{growth}} the first total",
         {
-            "pace": (size, "{:.1f} %"),
-            "growth": (trade.growth(by_pair, start, end), "{:.1f} times"),
+            "pace": size,
+            "growth": trade.growth(by_pair, start, end),
         },
     )
 
@@ -355,7 +355,7 @@ def ahead(needed: Quantity, due: int) -> Sentence:
     """Say which growth a target takes, or that it is met."""
     if needed.value <= 0:
         return Sentence("more than that was traded already")
-    return Sentence(f"met in {due}, it takes {{needed}} a year", {"needed": (needed, "{:.1f} %")})
+    return Sentence(f"met in {due}, it takes {{needed:1}} a year", {"needed": needed})
 
 
 def estimates(by_pair: pd.DataFrame) -> str:

@@ -4,16 +4,14 @@ import numpy as np
 import pandas as pd
 
 from ... import trade
-from ...claims.forms import in_words
+from ...formats import in_words
 from ...quantities import Quantity
 from ..sentence import Sentence
 
-_USD, _PERCENT = "${:.1f} billion", "{:.0f} %"
 
-
-def how(known: trade.Readings, by_pair: pd.DataFrame) -> Sentence:
+def open_questions(readings: trade.Readings, by_pair: pd.DataFrame) -> Sentence:
     """Say how much of the last year's total is an estimate, and how much is left to ask."""
-    year, still = known.year, len(known.open)
+    year, still = readings.year, len(readings.open)
     part = trade.estimated(by_pair, year)
     ask = (
         f"{in_words(still).capitalize()} question{' is' if still == 1 else 's are'} open, "
@@ -24,8 +22,8 @@ def how(known: trade.Readings, by_pair: pd.DataFrame) -> Sentence:
             f"{{measured}} of the total of {year} is measured, and {{part}} of it is an estimate. "
             + ask,
             {
-                "measured": (trade.basis_of(by_pair, year, kind="measured"), _PERCENT),
-                "part": (part, _USD),
+                "measured": trade.basis_of(by_pair, year, kind="measured"),
+                "part": part,
             },
         )
     if still:
@@ -36,11 +34,11 @@ def how(known: trade.Readings, by_pair: pd.DataFrame) -> Sentence:
     )
 
 
-def side(known: trade.Readings) -> str:
+def side(readings: trade.Readings) -> str:
     """Say whose figure may hold for Azerbaijan and Türkiye."""
-    if "side" not in known.open:
+    if "side" not in readings.open:
         return "Settled: the pair is measured."
-    own = "Azerbaijan's customs, scaled from ten months" if known.months < 12 else (
+    own = "Azerbaijan's customs, scaled from ten months" if readings.months < 12 else (
         "Azerbaijan's customs"
     )  # fmt: skip
     return (
@@ -49,9 +47,9 @@ def side(known: trade.Readings) -> str:
     )
 
 
-def release(known: trade.Readings) -> str:
+def release(readings: trade.Readings) -> str:
     """Say by how much another edition may move the measured pairs."""
-    count = sum(bool(gap) for _, gap in known.measured)
+    count = sum(bool(gap) for _, gap in readings.measured)
     if not count:
         return (
             "Without an answer: no second edition of a year is at hand that would show by how much "
@@ -65,56 +63,56 @@ def release(known: trade.Readings) -> str:
     )
 
 
-def months(known: trade.Readings, parts: pd.DataFrame) -> Sentence:
+def months(readings: trade.Readings, parts: pd.DataFrame) -> Sentence:
     """Say at which pace the rest of a year may have run."""
-    if "months" not in known.open:
+    if "months" not in readings.open:
         return Sentence("Settled: nothing is scaled from a part of the year.")
     return Sentence(
         "The rest of a year ran at {slow} to {fast} of the pace before it, in the "
         f"{in_words(len(parts))} cases of more than a billion dollars where eight months or more "
         "and the whole year are known ({numref}`tab-trade-paces`).",
         {
-            "slow": (trade.observed_pace(parts, "slowest"), _PERCENT),
-            "fast": (trade.observed_pace(parts, "fastest"), _PERCENT),
+            "slow": trade.observed_rate(parts, "slowest"),
+            "fast": trade.observed_rate(parts, "fastest"),
         },
     )
 
 
-def partner(known: trade.Readings) -> str:
+def partner(readings: trade.Readings) -> str:
     """Say whose figure may hold for Azerbaijan and Kazakhstan."""
-    if "partner" not in known.open:
+    if "partner" not in readings.open:
         return "Settled: the pair is measured."
     return "Azerbaijan's figure, or Kazakhstan's half-year doubled."
 
 
 def spread(
-    asked: pd.DataFrame, known: trade.Readings, drawn: np.ndarray, by_pair: pd.DataFrame
+    questions: pd.DataFrame, readings: trade.Readings, draws: np.ndarray, by_pair: pd.DataFrame
 ) -> Sentence:
     """Say what the draws show, and which question makes most of their spread."""
-    if not known.open:
+    if not readings.open:
         return Sentence(
             "With nothing open, all draws are one total: the figure and the table that would show "
             "their spread are left out."
         )
-    alone = len(known.open) == 1
-    before, earlier = (trade.total_of(by_pair, known.year - back) for back in (1, 2))
-    passed = [trade.chance(known, drawn, total.value) for total in (before, earlier)]
+    alone = len(readings.open) == 1
+    before, earlier = (trade.total_of(by_pair, readings.year - back) for back in (1, 2))
+    passed = [trade.chance(readings, draws, total.value) for total in (before, earlier)]
     text = "{numref}`fig-trade-estimate` gives the spread"
     if not alone:
-        rest = asked[asked["question"] != "all"]
+        rest = questions[questions["question"] != "all"]
         most = rest.loc[rest["adds"].idxmax()]
-        part = "most" if most["adds"] > asked["width"].max() / 2 else "the largest part"
+        part = "most" if most["adds"] > questions["width"].max() / 2 else "the largest part"
         text += (
-            f" with all {in_words(len(known.open))} open and with one open at a time. Settling "
+            f" with all {in_words(len(readings.open))} open and with one open at a time. Settling "
             f"{_NAMED[most['question']]} would remove {part} of it "
             "({numref}`tab-trade-questions`)"
         )
-    hangs = _hangs([it.value for it in passed], known.year, alone=alone)
+    hangs = _hangs([it.value for it in passed], readings.year, alone=alone)
     text += (
         f". {{passed}} of the draws pass our figure for {before.year}, and {{earlier}} that for "
         f"{earlier.year}: {hangs}. The equal weights are ours; nobody says which answer is right."
     )
-    return Sentence(text, {"passed": (passed[0], _PERCENT), "earlier": (passed[1], _PERCENT)})
+    return Sentence(text, {"passed": passed[0], "earlier": passed[1]})
 
 
 #: A question of `analysis.trade.QUESTIONS` -> how a sentence names it.
@@ -135,31 +133,31 @@ def _hangs(passed: list[float], year: int, *, alone: bool = False) -> str:
     'the order of 2024 and the two years before does not hang on these questions'
     """
     these = "this question" if alone else "these questions"
-    sure = [value in (0.0, 100.0) for value in passed]
-    if all(sure):
+    settled = [value in (0.0, 100.0) for value in passed]
+    if all(settled):
         return f"the order of {year} and the two years before does not hang on {these}"
-    if not any(sure):
+    if not any(settled):
         return f"the order of {year} and the two years before hangs on {these}"
-    first, second = (year - 1, year - 2) if sure[0] else (year - 2, year - 1)
+    first, second = (year - 1, year - 2) if settled[0] else (year - 2, year - 1)
     return (
         f"the order of {year} and {first} does not hang on {these}, that of {year} and {second} "
         "does"
     )
 
 
-def lifted(known: trade.Readings, drawn: np.ndarray, before: Quantity) -> Sentence:
+def reversal(readings: trade.Readings, draws: np.ndarray, before: Quantity) -> Sentence:
     """Say whether an answer to what is open turns the last year's move about."""
-    if not known.open:
-        return Sentence(f"No part of {known.year} is an estimate.")
-    chance = trade.chance(known, drawn, before.value)
+    if not readings.open:
+        return Sentence(f"No part of {readings.year} is an estimate.")
+    chance = trade.chance(readings, draws, before.value)
     answers = "None of the answers to the open questions that we know of"
-    if drawn.max() <= before.value:
-        return Sentence(f"{answers} lifts {known.year} to our figure for {before.year}.")
-    if drawn.min() >= before.value:
-        return Sentence(f"{answers} brings {known.year} down to our figure for {before.year}.")
+    if draws.max() <= before.value:
+        return Sentence(f"{answers} lifts {readings.year} to our figure for {before.year}.")
+    if draws.min() >= before.value:
+        return Sentence(f"{answers} brings {readings.year} down to our figure for {before.year}.")
     return Sentence(
         f"It hangs on what is open: {{chance}} of our draws pass the figure for {before.year}.",
-        {"chance": (chance, _PERCENT)},
+        {"chance": chance},
     )
 
 
@@ -175,26 +173,26 @@ def partly(total: Quantity) -> str:
     )
 
 
-def weights(known: trade.Readings) -> str:
+def weights(readings: trade.Readings) -> str:
     """Say, as a limitation, what the interval leaves out, where there is one."""
-    if not known.open:
+    if not readings.open:
         return (
-            f"**No interval is drawn for {known.year}.** A later revision, or an error that the "
+            f"**No interval is drawn for {readings.year}.** A later revision, or an error that the "
             "reports behind a reconciled figure share, cannot be shown."
         )
     return (
         "**Equal weights are a convention.** They say that we do not know, not that the truth is "
-        f"equally near to each. The interval spans {in_words(len(known.open))} question"
-        f"{'' if len(known.open) == 1 else 's'} and no others: a later revision, or an error that "
-        "both editions of BACI share, is outside it."
+        f"equally near to each. The interval spans {in_words(len(readings.open))} question"
+        f"{'' if len(readings.open) == 1 else 's'} and no others: a later revision, or an error "
+        "that both editions of BACI share, is outside it."
     )
 
 
-def band(known: trade.Readings) -> str:
+def band(readings: trade.Readings) -> str:
     """Say, as a limitation, what the band holds, and what guides better where something does."""
     better = (
-        f" The interval of {{numref}}`fig-trade-estimate` is the better guide for {known.year}."
-        if known.open
+        f" The interval of {{numref}}`fig-trade-estimate` is the better guide for {readings.year}."
+        if readings.open
         else ""
     )
     return (
@@ -203,16 +201,16 @@ def band(known: trade.Readings) -> str:
     )
 
 
-def settled(known: trade.Readings, total: Quantity, amount: float) -> str:
+def settled(readings: trade.Readings, total: Quantity, amount: float) -> str:
     """Say which figures would change our mind, or that they are at hand."""
-    if total.estimate or known.group:
+    if total.estimate or readings.group:
         return (
-            f"IMF or BACI figures of {known.year} for all ten pairs. If they passed the amount "
+            f"IMF or BACI figures of {readings.year} for all ten pairs. If they passed the amount "
             "with each flow counted once, the verdict would be *supported*."
         )
     passes = "pass" if total.value > amount else "do not pass"
     return (
-        f"A revision. Figures of {known.year} for all ten pairs are at hand and {passes} the "
+        f"A revision. Figures of {readings.year} for all ten pairs are at hand and {passes} the "
         "amount with each flow counted once; a later release may say otherwise."
     )
 
@@ -224,11 +222,11 @@ def in_short(total: Quantity) -> str:
     return f"Trade in {total.year} is the reading of one release; a later one may revise it."
 
 
-def observers(rival: Quantity) -> str:
+def observers(single_count: Quantity) -> str:
     """Say what of the observers' trade would change our mind, or that it is at hand."""
-    if rival.estimate:
+    if single_count.estimate:
         return (
-            f"A source for Turkmenistan's trade of {rival.year} that adds to the single count with "
-            "observers what it now lacks."
+            f"A source for Turkmenistan's trade of {single_count.year} that adds to the single "
+            "count with observers what it now lacks."
         )
-    return f"A revision of the observers' trade of {rival.year}, which is at hand."
+    return f"A revision of the observers' trade of {single_count.year}, which is at hand."

@@ -1,14 +1,19 @@
 """The ladder: totals of two years by every rule that the words allow."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from ..countries import Membership
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of, merge
+from ..rows import one
 from .paths import total_of
 from .reports import rebuilt
 from .rules import CountingRule
 from .sides import BILLION, COUNTS
+
+_OF_PATH = ("trade_flows", "trade_pairs", "trade_stated")
 
 
 def ladder(
@@ -19,15 +24,6 @@ def ladder(
     A year for which ``flows`` hold a reconciled matrix is measured. Without one for the last year
     of the path, the observers' trade in it is not known: that of the measured year before is
     added, which is an estimate.
-
-    Parameters
-    ----------
-    flows : DataFrame
-        The table ``trade_flows``.
-    by_pair : DataFrame
-        As `path` gives it.
-    membership, observers : Membership
-        The members, and the members with observers.
 
     Returns
     -------
@@ -45,7 +41,7 @@ def ladder(
                 q = CountingRule(count, "reconciled", group).total(flows, year)
                 rows.append((year, count, group.name, q.value, q.value, q.value, False, q.sources))
     if last in matrices:
-        return _rungs(rows)
+        return _in_order(rows)
     inner = CountingRule("once", "reconciled", membership).total(flows, measured)
     outer = CountingRule("once", "reconciled", observers).total(flows, measured)
     for group, added in ((membership, 0.0), (observers, outer.value - inner.value)):
@@ -56,83 +52,58 @@ def ladder(
             low, central, high = (q.value + times * added for q in found)
             keys = merge(found[1].sources, outer.sources if added else ())
             rows.append((last, count, group.name, low, central, high, True, keys))
-    return _rungs(rows)
+    return _in_order(rows)
 
 
-def _rungs(rows: list[tuple[object, ...]]) -> pd.DataFrame:
+def _in_order(rows: Iterable[tuple[object, ...]]) -> pd.DataFrame:
     columns = ["year", "count", "membership", "low", "central", "high", "estimate", "sources"]
     out = pd.DataFrame(rows, columns=columns)
     out["sources"] = out["sources"].map(" ".join)
     return out.sort_values(["year", "central"], ignore_index=True)
 
 
-def rung(rungs: pd.DataFrame, year: int, count: str, membership: Membership) -> Quantity:
+def ladder_total(ladder: pd.DataFrame, year: int, count: str, membership: Membership) -> Quantity:
     """Take one total from the ladder.
 
     Raises
     ------
     ReckoningError
-        The ladder has no such rung.
+        The ladder has no such total.
     """
-    row = rungs[
-        (rungs["year"] == year)
-        & (rungs["count"] == count)
-        & (rungs["membership"] == membership.name)
-    ]
-    if row.empty:
-        raise ReckoningError(
-            f"no rung for {year}, {count}, {membership.name}",
-            where="ladder",
-            allowed="; ".join(
-                f"{r['year']} {r['count']} {r['membership']}" for _, r in rungs.iterrows()
-            ),
-        )
-    only = row.iloc[0]
-    guess = bool(only["estimate"])
+    row = one(ladder, "ladder", year=year, membership=membership.name, count=count)
+    estimate = bool(row["estimate"])
     return Quantity(
-        value=float(only["central"]),
+        value=float(row["central"]),
         unit="USD billion",
         rule=f"{membership.name} in {year}, each flow counted {count}"
-        + (", from the path; the observers' part as in the year before" if guess else ", BACI"),
-        sources=tuple(only["sources"].split()),
-        tables=("trade_flows", "trade_pairs", "trade_stated") if guess else ("trade_flows",),
+        + (", from the path; the observers' part as in the year before" if estimate else ", BACI"),
+        sources=tuple(row["sources"].split()),
+        tables=_OF_PATH if estimate else ("trade_flows",),
         year=year,
-        estimate=guess,
+        estimate=estimate,
     )
 
 
-def passing(rungs: pd.DataFrame, year: int, amount: float) -> tuple[int, int]:
-    """Count the rungs of a year whose total is more than an amount, and all rungs of that year.
+def rules_passing(ladder: pd.DataFrame, year: int, amount: float) -> tuple[int, int]:
+    """Count the totals of a year that are more than an amount, and all totals of that year.
 
     Examples
     --------
-    >>> rungs = pd.DataFrame({"year": [1, 2, 2], "central": [50.0, 45.0, 46.0]})
-    >>> passing(rungs, 2, 45)
+    >>> ladder = pd.DataFrame({"year": [1, 2, 2], "central": [50.0, 45.0, 46.0]})
+    >>> rules_passing(ladder, 2, 45)
     (1, 2)
     """
-    now = rungs.loc[rungs["year"] == year, "central"]
-    return int((now > amount).sum()), len(now)
+    totals = ladder.loc[ladder["year"] == year, "central"]
+    return int((totals > amount).sum()), len(totals)
 
 
-def with_reports(rungs: pd.DataFrame, reports: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Add to the ladder the sum of the members' own reports of a year, a double count.
+def with_reports(ladder: pd.DataFrame, reports: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Add to the ladder the sum of the members' own reports of a year.
 
-    Parameters
-    ----------
-    rungs : DataFrame
-        As `ladder` gives it.
-    reports : DataFrame
-        As `analysis.trade.national` gives it.
-    year : int
-        Their year.
-
-    Returns
-    -------
-    DataFrame
-        The rungs with one more, whose ``count`` is ``twice, own reports``.
+    It is a double count, whose ``count`` is ``twice, own reports``.
     """
     low, central, high = (rebuilt(reports, year, which) for which in ("low", "central", "high"))
-    rung = {
+    total = {
         "year": year,
         "count": "twice, own reports",
         "membership": "five members",
@@ -142,24 +113,17 @@ def with_reports(rungs: pd.DataFrame, reports: pd.DataFrame, year: int) -> pd.Da
         "estimate": central.estimate,
         "sources": " ".join(merge(low.sources, central.sources, high.sources)),
     }
-    return pd.concat([rungs, pd.DataFrame([rung])], ignore_index=True).sort_values(
+    return pd.concat([ladder, pd.DataFrame([total])], ignore_index=True).sort_values(
         ["year", "central"], ignore_index=True
     )
 
 
-def with_interval(rungs: pd.DataFrame, low: Quantity, high: Quantity) -> pd.DataFrame:
-    """Give the estimated rungs of a year the interval of its single count as their range.
+def with_interval(ladder: pd.DataFrame, low: Quantity, high: Quantity) -> pd.DataFrame:
+    """Give the estimated totals of a year the interval of its single count as their range.
 
-    A rung of the five members counted twice spans twice the interval; the observers' part, which
-    has no interval of its own, moves it. The sum of own reports keeps the range of its readings. An
+    A total of the five members counted twice spans twice the interval; the observers' part, which
+    has no interval of its own, is added. The sum of own reports keeps the range of its readings. An
     interval of no width gives no range.
-
-    Parameters
-    ----------
-    rungs : DataFrame
-        As `ladder` or `with_reports` gives it.
-    low, high : Quantity
-        As `analysis.trade.interval` gives them.
 
     Raises
     ------
@@ -169,26 +133,26 @@ def with_interval(rungs: pd.DataFrame, low: Quantity, high: Quantity) -> pd.Data
     Examples
     --------
     >>> ends = [Quantity(v, "USD billion", "", (), (), 2024) for v in (20.0, 30.0)]
-    >>> rungs = pd.DataFrame({"year": 2024, "count": ["once", "twice"], "central": [25.0, 50.0],
+    >>> ladder = pd.DataFrame({"year": 2024, "count": ["once", "twice"], "central": [25.0, 50.0],
     ...     "low": 0.0, "high": 0.0, "membership": "five members", "estimate": True})
-    >>> with_interval(rungs, *ends)[["low", "high"]].values.tolist()
+    >>> with_interval(ladder, *ends)[["low", "high"]].values.tolist()
     [[20.0, 30.0], [40.0, 60.0]]
     """
-    rows = rungs[(rungs["year"] == low.year) & rungs["count"].isin(COUNTS)]
+    rows = ladder[(ladder["year"] == low.year) & ladder["count"].isin(COUNTS)]
     once = rows[rows["count"] == "once"]["central"]
     if once.empty:
         raise ReckoningError(f"no single count of {low.year}", where="ladder")
-    out = rungs.copy()
+    out = ladder.copy()
     if low.value == high.value:
         return out
     for index, row in rows.iterrows():
         times = {"once": 1, "twice": 2}[row["count"]]
-        moved = row["central"] - times * float(once.min())
-        out.loc[index, ["low", "high"]] = times * low.value + moved, times * high.value + moved
+        added = row["central"] - times * float(once.min())
+        out.loc[index, ["low", "high"]] = times * low.value + added, times * high.value + added
     return out
 
 
-def rival(
+def single_count_with_observers(
     flows: pd.DataFrame,
     by_pair: pd.DataFrame,
     membership: Membership,
@@ -201,15 +165,6 @@ def rival(
     The observers' part is that of the year with a reconciled matrix, in which the part of one
     observer is moved on by the change that its own reports show. The other's stands still. Where
     the last year has a matrix of its own, that is counted, and nothing is moved.
-
-    Parameters
-    ----------
-    flows, by_pair : DataFrame
-        The table ``trade_flows`` and the path.
-    membership, observers : Membership
-        The members, and the members with observers.
-    reporter : str
-        The observer that reports both years.
 
     Returns
     -------
@@ -227,14 +182,8 @@ def rival(
         return CountingRule("once", "reconciled", observers).total(flows, last)
     inner = CountingRule("once", "reconciled", membership).total(flows, measured)
     outer = CountingRule("once", "reconciled", observers).total(flows, measured)
-    mine = flows[
-        (flows["year"] == measured)
-        & (flows["side"] == "reconciled")
-        & (
-            ((flows["exporter"] == reporter) & flows["importer"].isin(membership.codes))
-            | ((flows["importer"] == reporter) & flows["exporter"].isin(membership.codes))
-        )
-    ]
+    matrix = flows[(flows["year"] == measured) & (flows["side"] == "reconciled")]
+    mine = _with_members(matrix, reporter, membership)
     share = float(mine["value_usd"].sum()) / BILLION
     before = _reported(flows, reporter, measured, membership)
     after = _reported(flows, reporter, last, membership)
@@ -246,7 +195,7 @@ def rival(
         rule=f"{observers.name} in {last}, each flow once: the path, the observers' part of "
         f"{measured} by BACI, the part of {reporter} moved on by its own reports",
         sources=merge(once.sources, outer.sources, after[1]),
-        tables=("trade_flows", "trade_pairs", "trade_stated"),
+        tables=_OF_PATH,
         year=last,
         estimate=True,
     )
@@ -273,26 +222,17 @@ def observer_change(
     )
 
 
-def rise_needed(rungs: pd.DataFrame, membership: Membership, amount: float) -> Quantity:
+def rise_needed(ladder: pd.DataFrame, membership: Membership, amount: float) -> Quantity:
     """Say by how many percent the measured single count must rise in a year to reach an amount.
-
-    Parameters
-    ----------
-    rungs : DataFrame
-        As `ladder` gives it.
-    membership : Membership
-        The countries counted.
-    amount : float
-        USD billion.
 
     Raises
     ------
     ReckoningError
-        The ladder has no measured rung for them.
+        The ladder has no measured total of them.
     """
-    measured = rungs[~rungs["estimate"].astype(bool)]
-    found = rung(measured, int(measured["year"].max()), "once", membership)
-    return found.like(
+    measured = ladder[~ladder["estimate"].astype(bool)]
+    found = ladder_total(measured, int(measured["year"].max()), "once", membership)
+    return found.derived(
         100 * (amount / found.value - 1),
         "%",
         f"{amount:.0f} over {membership.name} counted once in {found.year}, less 1",
@@ -303,21 +243,10 @@ def _reported(
     flows: pd.DataFrame, reporter: str, year: int, membership: Membership
 ) -> tuple[float, tuple[str, ...]]:
     """Add up what one country reports of its trade with the members: exports and imports."""
-    rows = flows[
-        (flows["year"] == year)
-        & (
-            (
-                (flows["exporter"] == reporter)
-                & (flows["side"] == "exporter")
-                & flows["importer"].isin(membership.codes)
-            )
-            | (
-                (flows["importer"] == reporter)
-                & (flows["side"] == "importer")
-                & flows["exporter"].isin(membership.codes)
-            )
-        )
-    ]
+    own = ((flows["exporter"] == reporter) & (flows["side"] == "exporter")) | (
+        (flows["importer"] == reporter) & (flows["side"] == "importer")
+    )
+    rows = _with_members(flows[own & (flows["year"] == year)], reporter, membership)
     if len(rows) != 2 * len(membership.codes):
         raise ReckoningError(
             f"{len(rows)} flows reported by {reporter} in {year}",
@@ -325,3 +254,12 @@ def _reported(
             allowed=f"{2 * len(membership.codes)}: both ways with every member",
         )
     return float(rows["value_usd"].sum()) / BILLION, keys_of(rows["source_keys"])
+
+
+def _with_members(flows: pd.DataFrame, country: str, membership: Membership) -> pd.DataFrame:
+    """Choose the flows between a country and the members."""
+    members = membership.codes
+    return flows[
+        ((flows["exporter"] == country) & flows["importer"].isin(members))
+        | ((flows["importer"] == country) & flows["exporter"].isin(members))
+    ]
