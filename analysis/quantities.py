@@ -1,6 +1,5 @@
 """A number with everything a reader may ask of it."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -34,7 +33,7 @@ class Quantity:
     Examples
     --------
     >>> q = Quantity(25.04, "USD billion", "sum of ten pairs", ("a",), ("flows",), 2024)
-    >>> q.text("${:.1f} billion")
+    >>> f"{q}"
     '$25.0 billion'
     """
 
@@ -88,16 +87,9 @@ class Quantity:
         """
         return formats.number(self.value, self.unit, spec)
 
-    def text(self, pattern: str) -> str:
-        """Put the value into ``pattern``: with a true minus sign, and no line break before %."""
-        text = re.sub(r"(?<!\w)-(?=\d)", "\N{MINUS SIGN}", pattern.format(self.value))
-        return text.replace(" %", "\N{NO-BREAK SPACE}%")
-
     def derived(self, value: float, unit: str, rule: str) -> "Quantity":
         """Give another value that follows from the same rows."""
         return replace(self, value=value, unit=unit, rule=rule)
-
-    like = derived  # the old name
 
 
 def merge(*groups: Iterable[str]) -> tuple[str, ...]:

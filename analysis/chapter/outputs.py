@@ -8,13 +8,11 @@ the sources, the data. Numbers in prose are glued under a name and lead to the c
 import hashlib
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
-import pandas as pd
 from IPython import display as _ipython
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .. import sources as bibliography
@@ -55,9 +53,7 @@ class Chapter:
         self._numbers: dict[str, tuple[Quantity, str]] = {}
         self._shown: set[str] = set()
 
-    def number(
-        self, name: str, quantity: Quantity, pattern: str = "", *, spec: str = "", by: str = ""
-    ) -> None:
+    def number(self, name: str, quantity: Quantity, *, spec: str = "", by: str = "") -> None:
         """Glue a number for the prose: ``{glue}`name``` shows it and links to its origin.
 
         Parameters
@@ -84,7 +80,7 @@ class Chapter:
             bibliography.lookup(key)
         for table in quantity.tables:
             tables.file_of(table)
-        text = quantity.text(pattern) if pattern else format(quantity, spec)
+        text = format(quantity, spec)
         self._numbers[name] = (quantity, text)
         number = {"target": self._anchor(name), "rule": quantity.rule}
         _glue(name, text, number=number | ({"by": by} if by else {}))
@@ -124,8 +120,6 @@ class Chapter:
         """Glue a text that follows from the evidence and carries no number of its own."""
         _glue(name, text)
 
-    words = text  # the old name
-
     def rating(self, name: str, rating: str) -> None:
         """Glue the rating of a claim: a word that wears its colour and its frame.
 
@@ -140,80 +134,41 @@ class Chapter:
             raise ChapterError(f"rating {rating!r}", where=self.name, allowed=", ".join(RATINGS))
         _glue(name, rating, rating=rating)
 
-    def figure(
-        self,
-        name: str,
-        draw: Callable[..., Axes] | Chart,
-        frame: pd.DataFrame | None = None,
-        *,
-        caption: str = "",
-        alt: str = "",
-        sources: Iterable[str] = (),
-        tables: Sequence[str] = (),
-        height: float = 3.4,
-        **options: Any,
-    ) -> None:
-        """Draw a numbered figure.
-
-        Parameters
-        ----------
-        name : str
-            The figure is then known as ``fig-<chapter>-<name>`` to ``{numref}``.
-        draw : callable
-            A function of ``analysis.charts``: ``draw(frame, ax=ax, **options)`` gives the ``ax``.
-        frame : DataFrame
-            What is drawn; readers may download it as CSV.
-        caption : str
-            The finding, as a sentence.
-        alt : str
-            The picture in words, computed from ``frame``: 40 characters or more, with its figures.
-        sources : iterable of str
-            Keys of the bibliography.
-        tables : sequence of str
-            Names of the tables in ``data/`` that the frame was made from.
-        height : float, optional
-            Inches; the width is the house's.
+    def figure(self, name: str, chart: Chart) -> None:
+        """Draw a numbered figure, known as ``fig-<chapter>-<name>`` to ``{numref}``.
 
         Raises
         ------
         ChapterError
             A name used twice, a caption or an alternative text that does not do its work.
         """
-        drawn_by = draw if not isinstance(draw, Chart) else type(draw)
-        if isinstance(draw, Chart):
-            chart, frame, caption, alt = draw, draw.frame, draw.caption, draw.alt
-            sources, tables, height = chart.sources, chart.tables, chart.height
-
-            def draw(_: pd.DataFrame, ax: Axes) -> Axes:
-                return chart.draw(ax)
-
-        keys = merge(sources)
+        keys = merge(chart.sources)
+        caption, alt = chart.caption, chart.alt
         self._check_figure(name, caption, alt, keys)
         # A label with two dollar signs is money, not mathematics.
         with mpl.rc_context(style.HOUSE | {"text.parse_math": False}):
-            figure = Figure(figsize=(style.WIDTH, height), layout="constrained")
-            axes = draw(frame, ax=figure.subplots(), **options)
-            if not isinstance(axes, Axes):
-                raise ChapterError(f"{draw.__name__} gave {type(axes).__name__}, not its ax")
+            figure = Figure(figsize=(style.WIDTH, chart.height), layout="constrained")
+            chart.draw(figure.subplots())
             drawn = fingerprint(figure)
             picture = _picture(figure)
-        data = csv_of(frame)
+        data = csv_of(chart.frame)
         description = {
             "name": f"fig-{self.name}-{name}",
             "caption": caption,
             "alt": alt,
             "sources": [[key, bibliography.lookup(key).grade] for key in keys],
             "csv": data,
-            "function": f"{drawn_by.__module__}.{drawn_by.__qualname__}",
-            "tables": {table: _digest(table) for table in tables},
-            "size": [style.WIDTH, height],
+            "function": f"{type(chart).__module__}.{type(chart).__qualname__}",
+            "tables": {table: _digest(table) for table in chart.tables},
+            "size": [style.WIDTH, chart.height],
         }
         text = "\n".join(
             [
                 f"Figure {description['name']}. {caption}",
                 f"In words: {alt}",
                 f"Sources: {Cite(keys)}",
-                f"Drawn by {description['function']} from {', '.join(tables) or 'the ledger'}",
+                f"Drawn by {description['function']} from "
+                f"{', '.join(chart.tables) or 'the ledger'}",
                 f"Data: sha256 {hashlib.sha256(data.encode()).hexdigest()[:16]}; drawn: {drawn}",
             ]
         )

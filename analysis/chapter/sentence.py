@@ -1,10 +1,9 @@
 """A sentence that follows from the evidence, with its numbers, citations and references."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .. import formats
 from ..quantities import Quantity
 
 
@@ -48,7 +47,3 @@ class Sentence:
         """Go on with another sentence, if it says anything."""
         text = " ".join(part for part in (self.text, other.text) if part)
         return Sentence(text, self.numbers | other.numbers)
-
-
-# Old names of what `analysis.formats` writes.
-cite, listed, spans = formats.cite, formats.listed, formats.spans

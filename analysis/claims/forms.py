@@ -6,20 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from .. import formats, sources
+from .. import sources
 from ..article import Article, Span
 from ..errors import ArticleError, ClaimError, SourceError
 from ..quantities import Quantity
-
-# Old names of what `analysis.formats` writes.
-counted, in_words, listed = formats.counted, formats.in_words, formats.listed
-of_all, spoken = formats.of_all, formats.day
-
-
-def percent(value: float) -> str:
-    """Write a percentage without decimals, unbroken before its sign."""
-    return formats.number(value, "%")
-
 
 #: Ratings, from the firmest support to what cannot be rated, with what each means.
 RATINGS = {

@@ -34,7 +34,7 @@ def test_the_ledger_of_the_chapter_is_what_the_evidence_gives(entries, report):
 
 
 def test_the_numbers_behind_the_verdicts_are_those_that_their_reasons_name(entries):
-    found = {e.claim.name: [q.text("{:.1f}") for q in e.verdict.numbers] for e in entries}
+    found = {e.claim.name: [f"{q:1 bare}" for q in e.verdict.numbers] for e in entries}
     # Counted by hand from the tables: publishers, day of the term, countries, borders, days, years.
     assert found["interview"][0] == "4.0"  # five reports, the article's own among them
     assert found["nomad-games"] == ["89.0"]

@@ -4,9 +4,9 @@ import pandas as pd
 
 from ... import trade
 from ...countries import FIVE, WITH_OBSERVERS
-from ...formats import in_words, listed
+from ...formats import cite, in_words, listed
 from ...quantities import Quantity
-from ..sentence import Sentence, cite
+from ..sentence import Sentence
 
 #: Between these the one amount is about twice the other.
 _TWICE = 1.5, 2.5

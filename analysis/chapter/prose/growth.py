@@ -4,9 +4,9 @@ import pandas as pd
 
 from ... import sources, trade
 from ...countries import FIVE, NAMES
-from ...formats import in_words, listed, spans
+from ...formats import cite, in_words, listed, spans
 from ...quantities import Quantity, keys_of
-from ..sentence import Sentence, cite
+from ..sentence import Sentence
 
 _ALL = 10
 #: Percent, and equal pairs, by less than which something has not moved.
