@@ -33,12 +33,14 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     for name, text in (
         ("book", "run stale chapters, build HTML, PDF and EPUB, publish them"),
-        ("run", "run every chapter in place"),
+        ("run", "run chapters in place, all or those named"),
         ("check", "read the article, its claims, the tables and the bibliography"),
         ("claims", "print the ledger of claims; --json for programs"),
         ("describe", "write data/datapackage.json from the models"),
     ):
         command = commands.add_parser(name, help=text, description=text)
+        if name == "run":
+            command.add_argument("names", nargs="*", metavar="chapter", help="all by default")
         if name == "check":
             command.add_argument("--chapters", action="store_true", help="and every chapter fresh")
         if name == "claims":
@@ -93,10 +95,10 @@ def _book() -> None:
         print(f"{name.upper()}: {path}")
 
 
-def _run() -> None:
+def _run(*, names: list[str]) -> None:
     from publishing import build  # noqa: PLC0415
 
-    build.run()
+    build.run(names)
 
 
 def _check(*, chapters: bool) -> None:

@@ -31,7 +31,8 @@ def number(value: float, unit: str = "", spec: str = "") -> str:
         left to the sentence; or any noun in the plural, which then follows the number.
     spec : str, optional
         Decimals, where the unit's usual ones will not do; ``+`` before them shows the sign, and
-        ``bare`` after them leaves the unit to the sentence.
+        ``bare`` after them leaves the unit to the sentence. ``words`` writes a count in words
+        without its unit, ``Words`` does so at the head of a sentence.
 
     Raises
     ------
@@ -44,12 +45,17 @@ def number(value: float, unit: str = "", spec: str = "") -> str:
     ('$25.0 billion', '$25 billion', '12 days')
     >>> number(-0.3, "days", "+1"), number(11, "ships", "bare"), number(1234.5, "km")
     ('−0.3 days', '11', '1,234 km')
+    >>> number(5, "members", "words"), number(2, "ships", "Words")
+    ('five', 'Two')
     >>> number(402.4, "USD a day"), number(-3.14, "% of GDP", "1")
     ('$402', '−3.1\xa0%')
     """
+    if spec in ("words", "Words"):
+        written = in_words(round(value))
+        return written.capitalize() if spec == "Words" else written
     options = re.fullmatch(r"(\+?)(\d?)\s*(bare)?", spec)
     if options is None:
-        raise ValueError(f"format {spec!r} (allowed: decimals, + before them, bare after them)")
+        raise ValueError(f"format {spec!r} (allowed: decimals, + before them, bare after; words)")
     form = UNITS.get(unit) or UNITS.get(_OF.sub("", unit))
     before, after, usual = form or ("", f" {unit}" if unit else "", 0)
     digits = int(options[2]) if options[2] else usual

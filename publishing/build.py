@@ -10,7 +10,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -56,18 +56,22 @@ def check(root: Path | None = None) -> None:
     agreement.check(root)
 
 
-def run(root: Path | None = None) -> None:
-    """Run every chapter in place.
+def run(names: Sequence[str] = (), root: Path | None = None) -> None:
+    """Run chapters in place, all of them or those named.
 
     Raises
     ------
     BookError
-        See `check`, `execute.refresh`; another build is at work, or the disk refuses.
+        See `check`, `execute.refresh`; an unknown name; another build is at work, or the disk
+        refuses.
     """
     root = root or ROOT
+    chapters = {path.stem: path for path in execute.chapters(root)}
+    if unknown := sorted(set(names) - set(chapters)):
+        raise BuildError(f"no chapter {unknown[0]!r}", allowed=", ".join(chapters))
     with _alone(root):
         check(root)
-        execute.refresh(execute.chapters(root), root)
+        execute.refresh([chapters[name] for name in names or chapters], root)
 
 
 def build(root: Path | None = None) -> dict[str, Path]:

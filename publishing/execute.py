@@ -29,6 +29,8 @@ from nbformat import NotebookNode
 from analysis.errors import ChapterError
 from analysis.project import ROOT
 
+#: The tag of the cell that holds what a re-runner may change; papermill knows it by this name.
+PARAMETERS = "parameters"
 _STAMP = "evidence"
 #: What every chapter follows from, besides what it imports and reads.
 _SHARED = ("seeds/*", "references.bib", "requirements.txt")
@@ -188,6 +190,10 @@ async def run(path: Path, root: Path) -> NotebookNode:
     where = f"chapters/{path.name}"
     for cell in code_cells(notebook):
         cell.outputs, cell.execution_count = [], None
+        tags = sorted(cell.metadata.get("tags", []))
+        cell.metadata = NotebookNode(tags=tags)
+        if PARAMETERS not in tags:  # what a re-runner may change stays in view
+            cell.metadata.jupyter = {"source_hidden": True}
     notebook.cells.append(nbformat.v4.new_code_cell(_RECORD))
     client = NotebookClient(
         notebook,

@@ -5,10 +5,12 @@ through is complete: a caption that states the finding, words for those who do n
 the sources, the data. Numbers in prose are glued under a name and lead to the chapter's register.
 """
 
+import base64
 import hashlib
 import io
 import re
 from collections.abc import Callable
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
@@ -25,6 +27,7 @@ from . import mime
 from .download import csv_of
 from .fingerprint import fingerprint
 from .sentence import Sentence
+from .sentences import anchor, compose
 from .table import Cite, Table
 
 if TYPE_CHECKING:  # only two chapters show the ledger; the others need not load the claims
@@ -33,7 +36,6 @@ if TYPE_CHECKING:  # only two chapters show the ledger; the others need not load
 #: Puts an output under a cell; a trial run puts another function in its place.
 display: Callable[..., None] = _ipython.display
 _LEAST_ALT = 40
-_SVG = "image/svg+xml"
 #: The points of a path in SVG, and a number among them.
 _OUTLINE = re.compile(r'(?<= d=")[^"]*')
 _FRACTION = re.compile(r"-?\d+\.\d+")
@@ -116,6 +118,49 @@ class Chapter:
             text = text.replace(braces, f"{{glue}}`{glued}`")
         _glue(name, text, sentence=True)
 
+    def say(self, template: str, /, **values: Any) -> None:
+        """Write sentences: Markdown whose numbers and words follow from the evidence.
+
+        Parameters
+        ----------
+        template : str
+            As `analysis.chapter.sentences.compose` has it.
+        **values
+            What stands in it, by name. The same name stands for the same number in all the chapter.
+
+        Raises
+        ------
+        ChapterError
+            See `compose`; a name that stands for two numbers.
+        SourceError, TableError
+            A source or a table of a number is unknown.
+        """
+        sentence = compose(template, values, self.name)
+        numbers = []
+        for name, (quantity, text) in sentence.numbers.items():
+            before, _ = self._numbers.setdefault(name, (quantity, text))
+            if before != quantity:
+                raise ChapterError(f"{{{name}}} stands for two numbers", where=self.name)
+            for table in quantity.tables:
+                tables.file_of(table)
+            numbers.append(
+                {
+                    "anchor": anchor(self.name, name),
+                    "text": text,
+                    "rule": quantity.rule,
+                    "estimate": quantity.estimate,
+                    "tables": list(quantity.tables),
+                    "sources": [[key, bibliography.lookup(key).grade] for key in quantity.sources],
+                }
+            )
+        display(
+            {
+                mime.PROSE: {"text": sentence.text, "numbers": numbers},
+                "text/markdown": sentence.text,
+            },
+            raw=True,
+        )
+
     def text(self, name: str, text: str) -> None:
         """Glue a text that follows from the evidence and carries no number of its own."""
         _glue(name, text)
@@ -134,8 +179,17 @@ class Chapter:
             raise ChapterError(f"rating {rating!r}", where=self.name, allowed=", ".join(RATINGS))
         _glue(name, rating, rating=rating)
 
-    def figure(self, name: str, chart: Chart) -> None:
-        """Draw a numbered figure, known as ``fig-<chapter>-<name>`` to ``{numref}``.
+    def figure(self, name: str, chart: Chart, *, evidence: str = "") -> None:
+        """Draw a numbered figure, known as ``fig-<chapter>-<name>``.
+
+        Parameters
+        ----------
+        name : str
+            Unique within the chapter.
+        chart : Chart
+            The picture with its words.
+        evidence : str, optional
+            The heading on the chapter's page of evidence, as an anchor, that it leads to.
 
         Raises
         ------
@@ -161,6 +215,7 @@ class Chapter:
             "function": f"{type(chart).__module__}.{type(chart).__qualname__}",
             "tables": {table: _digest(table) for table in chart.tables},
             "size": [style.WIDTH, chart.height],
+            "evidence": evidence,
         }
         text = "\n".join(
             [
@@ -172,8 +227,9 @@ class Chapter:
                 f"Data: sha256 {hashlib.sha256(data.encode()).hexdigest()[:16]}; drawn: {drawn}",
             ]
         )
-        outputs = {_SVG: picture, "text/plain": text}
-        display(outputs, metadata={_SVG: {"figure": description}}, raw=True)
+        # As HTML, for an untrusted notebook shows no SVG that stands by itself.
+        outputs = {"text/html": _face(picture, caption, alt), "text/plain": text}
+        display(outputs, metadata={"text/html": {"figure": description}}, raw=True)
 
     def table(self, name: str, table: Table) -> None:
         """Show a numbered table, known as ``tab-<chapter>-<name>`` to ``{numref}``."""
@@ -255,6 +311,34 @@ def _glue(name: str, text: str, **metadata: Any) -> None:
 
 def _digest(table: str) -> str:
     return tables.digest(table)
+
+
+def _face(picture: str, caption: str, alt: str) -> str:
+    """Give the face of a figure that every reader of notebooks shows: picture, words, caption."""
+    data = base64.b64encode(picture.encode()).decode()
+    return (
+        f'<figure><img alt="{escape(alt)}" src="data:image/svg+xml;base64,{data}">'
+        f"<figcaption>{escape(caption)}</figcaption></figure>"
+    )
+
+
+def svg_of(face: str) -> str:
+    """Give the SVG that the face of a figure holds.
+
+    Raises
+    ------
+    ChapterError
+        It holds none.
+
+    Examples
+    --------
+    >>> svg_of(_face("<svg/>", "A finding.", "Bars"))
+    '<svg/>'
+    """
+    found = re.search(r'src="data:image/svg\+xml;base64,([\w+/=]+)"', face)
+    if not found:
+        raise ChapterError("a figure without its picture", allowed="what `Chapter.figure` shows")
+    return base64.b64decode(found[1]).decode()
 
 
 def _picture(figure: Figure) -> str:

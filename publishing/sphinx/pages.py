@@ -24,7 +24,7 @@ from sphinx.writers.html5 import HTML5Translator
 from analysis.chapter import mime
 
 from .. import pictures
-from . import appendices, languages, sections, theme
+from . import appendices, cards, languages, sections, theme
 
 _CSS_PIXELS = 96
 #: A list of sources longer than this is cut; every row of the data names its own. Without the cut
@@ -49,6 +49,8 @@ class Results:
         ("*", mime.TABLE, 1),
         ("*", mime.LEDGER, 1),
         ("*", mime.ARTICLE, 1),
+        ("*", mime.PROSE, 1),
+        ("*", mime.FIGURE, 1),
     ]
 
     @staticmethod
@@ -60,6 +62,8 @@ class Results:
             return _inline(renderer, data)
         if data.mime_type == mime.TABLE:
             return [_table(renderer, _content(data), data.line or 0)]
+        if data.mime_type == mime.PROSE:
+            return cards.render(renderer, data)
         if data.mime_type == mime.ARTICLE:
             return [_article(renderer, data)]
         if data.mime_type == mime.LEDGER:
@@ -354,6 +358,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(nodes.row, override=True, html=(_visit_row, HTML5Translator.depart_row))
     app.add_node(nodes.table, override=True, html=(_visit_table, sections.leave))
     appendices.setup(app)
+    cards.setup(app)
     domain: Any = StandardDomain
     domain._resolve_numref_xref = _remembering(domain._resolve_numref_xref)
     app.add_post_transform(languages.Marked)

@@ -1,0 +1,149 @@
+"""Sentences of a chapter on its page: numbers that open their card in place, citations, references.
+
+A card is a native popover: it needs no script, opens by keyboard and on a phone, and moves nothing.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from docutils import nodes
+from myst_nb.core.render import MimeData, NbElementRenderer
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
+
+from .sections import Cited, bibliography
+
+#: Sources that a card names; the others are counted, and named in the evidence.
+MOST_CITED = 5
+_NUMBER = re.compile(r"\[([^\]]+)\]\(#(number-[\w-]+)\)")
+_RATING = re.compile(r"\[([^\]]+)\]\(#rating-[\w-]+\)")
+_SHOWN = re.compile(r"\[([^\]]*)\]\(#((?:fig|tab)-[\w-]+)\)")
+_PLACE = re.compile(r"\[([^\]]+)\]\(#((?:claim|said)-[\w-]+)\)")
+_PAGE = re.compile(r"\[([^\]]+)\]\(([\w-]+)\.ipynb\)")
+_SOURCE = re.compile(r'\[[^\]]+\]\(\S+ "cite:([\w-]+)"\)')
+_CITED = re.compile(rf"\(({_SOURCE.pattern}(?:; {_SOURCE.pattern})*)\)")
+
+
+class Number(nodes.inline):
+    """A number in a sentence; ``card`` is the name of its card."""
+
+
+class Card(nodes.container):
+    """What opens at a number or a claim; ``name`` is what it is called by."""
+
+
+def source_of(text: str) -> str:
+    """Write a sentence of a notebook as the pages' own Markdown has it.
+
+    Examples
+    --------
+    >>> source_of("It was [$25.0 billion](#number-trade-once) ([IMF 2025](https://imf.org "
+    ...           '"cite:imf2025")), see [the ladder](#fig-trade-ladder).')  # doctest: +ELLIPSIS
+    'It was {number}`$25.0 billion <number-trade-once>` {cite:p}`imf2025`, see ...'
+    """
+    text = _CITED.sub(lambda found: "{cite:p}`" + ",".join(_SOURCE.findall(found[1])) + "`", text)
+    text = _NUMBER.sub(r"{number}`\1 <\2>`", text)
+    text = _RATING.sub(r"{rating}`\1`", text)
+    text = _SHOWN.sub(r"{numref}`\2`", text)
+    text = _PLACE.sub(r"{ref}`\1 <\2>`", text)
+    return _PAGE.sub(r"{doc}`\1 <\2>`", text)
+
+
+def render(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
+    """Make the parts of the page of one sentence, and a card for each number first seen in it."""
+    content: Any = data.content
+    box = nodes.container("")
+    core = renderer.renderer
+    with core.current_node_context(box):
+        core.nested_render_text(source_of(content["text"]), data.line or 0)
+    env = core.sphinx_env
+    seen = env.temp_data.setdefault("cards", set())
+    out: list[nodes.Node] = list(box.children)
+    for number in content["numbers"]:
+        if number["anchor"] not in seen:
+            seen.add(number["anchor"])
+            out.append(card_of(number, env.srcdir, content.get("evidence", "")))
+    return out
+
+
+def card_of(number: Mapping[str, Any], root: Any, evidence: str) -> Card:
+    """Give the card of a number: value, rule, sources by grade, the way to its row."""
+    from pathlib import Path  # noqa: PLC0415
+
+    card = Card("", name=number["anchor"], label=f"Where {number['text']} comes from")
+    estimate = " our estimate (grade E)" if number["estimate"] else ""
+    head = nodes.paragraph("", "", nodes.strong("", number["text"]), classes=["card-value"])
+    if estimate:
+        head += nodes.Text(f",{estimate}")
+    card += head
+    rule = number["rule"]
+    card += nodes.paragraph("", f"{rule[:1].upper()}{rule[1:]}.")
+    keys = number["sources"]
+    if keys:
+        library = bibliography(Path(root))
+        found = [library[key] for key, _ in keys]
+        found.sort(key=lambda source: (source.grade, source.publisher, source.key))
+        line = nodes.paragraph("", "Sources: ", classes=["provenance"])
+        for position, source in enumerate(found[:MOST_CITED]):
+            line += nodes.Text("; " if position else "")
+            words = f"{source.publisher} {source.year} [{source.grade}]"
+            line += Cited("", words, key=source.key, reftitle=source.title)
+        if len(found) > MOST_CITED:
+            line += nodes.Text(f"; all {len(found)} in the evidence")
+        card += line
+    if evidence:
+        link = nodes.reference(
+            "", "Its row in the evidence", refuri=f"{evidence}.html#row-{number['anchor']}",
+            internal=True,
+        )  # fmt: skip
+        card += nodes.paragraph("", "", link)
+    return card
+
+
+def _number_role(
+    name: str, rawtext: str, text: str, lineno: int, inliner: Any, options: Any = None,
+    content: Any = None,
+) -> tuple[list[nodes.Node], list[Any]]:  # fmt: skip
+    words, _, target = text.removesuffix(">").rpartition(" <")
+    return [Number("", words, card=target)], []
+
+
+def _rating_role(
+    name: str, rawtext: str, text: str, lineno: int, inliner: Any, options: Any = None,
+    content: Any = None,
+) -> tuple[list[nodes.Node], list[Any]]:  # fmt: skip
+    kind = text.replace(" ", "-")
+    return [nodes.inline("", text, classes=["rating", f"rating-{kind}"])], []
+
+
+def _visit_number(translator: HTML5Translator, node: Number) -> None:
+    card = translator.attval(node["card"])
+    translator.body.append(f'<button type="button" class="number" popovertarget="{card}">')
+
+
+def _depart_number(translator: HTML5Translator, node: Number) -> None:
+    translator.body.append("</button>")
+
+
+def _visit_card(translator: HTML5Translator, node: Card) -> None:
+    name, label = translator.attval(node["name"]), translator.attval(node["label"])
+    translator.body.append(
+        f'<div popover id="{name}" class="number-card" role="dialog" aria-label="{label}">'
+    )
+
+
+def _depart_card(translator: HTML5Translator, node: Card) -> None:
+    name = translator.attval(node["name"])
+    translator.body.append(
+        f'<button type="button" class="card-close" popovertarget="{name}" '
+        'popovertargetaction="hide">Close</button></div>'
+    )
+
+
+def setup(app: Sphinx) -> None:
+    """Make the nodes and the roles known."""
+    app.add_node(Number, html=(_visit_number, _depart_number))
+    app.add_node(Card, html=(_visit_card, _depart_card))
+    app.add_role("number", _number_role)
+    app.add_role("rating", _rating_role)
