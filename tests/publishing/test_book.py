@@ -7,6 +7,7 @@ import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import unquote, urlsplit
 
+import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
@@ -179,10 +180,10 @@ def latin_article(root):
 
 def raising_chapter(root):
     path = root / "chapters" / "verdicts.ipynb"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(
-        text.replace("board = claims.scoreboard(entries)", "1 / 0", 1), encoding="utf-8"
-    )
+    notebook = nbformat.read(path, as_version=4)
+    first = next(cell for cell in notebook.cells if cell.cell_type == "code")
+    first.source = "1 / 0"
+    nbformat.write(notebook, path)
 
 
 FAULTS = {
