@@ -133,7 +133,7 @@ def link(text: str, address: str, *classes: str) -> nodes.reference:
 
 
 def cited(keys: Iterable[str], root: Path, most: int = 0) -> list[nodes.Node]:
-    """Name sources with their grades, best grade first; ``most`` cuts a long list to a count.
+    """Name sources with their grades, best grade first; ``most`` of them, if there are more.
 
     Raises
     ------
@@ -142,14 +142,11 @@ def cited(keys: Iterable[str], root: Path, most: int = 0) -> list[nodes.Node]:
     """
     entries = bibliography(root)
     found = sorted((entries[key] for key in set(keys)), key=lambda s: (s.grade, s.publisher, s.key))
-    shown = found if not most or len(found) <= most else found[: most - 1]
     out: list[nodes.Node] = []
-    for source in shown:
+    for source in found[: most or None]:
         out += [nodes.Text("; ")] if out else []
         words = f"{source.publisher} {source.year} [{source.grade}]"
         out.append(Cited("", words, key=source.key, reftitle=source.title))
-    if len(shown) < len(found):
-        out.append(nodes.Text(f"; and {len(found) - len(shown)} more"))
     return out
 
 
