@@ -3,7 +3,6 @@
 A card is a native popover: it needs no script, opens by keyboard and on a phone, and moves nothing.
 """
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,15 +13,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.writers.html5 import HTML5Translator
 
+from .. import links
 from . import evidence, sections
-
-_NUMBER = re.compile(r"\[([^\]]+)\]\(#(number-[\w-]+)\)")
-_RATING = re.compile(r"\[([^\]]+)\]\(#rating-[\w-]+\)")
-_SHOWN = re.compile(r"\[([^\]]*)\]\(#((?:fig|tab)-[\w-]+)\)")
-_PLACE = re.compile(r"\[([^\]]+)\]\(#((?:claim|said)-[\w-]+)\)")
-_PAGE = re.compile(r"\[([^\]]+)\]\(([\w-]+)\.ipynb\)")
-_SOURCE = re.compile(r'\[[^\]]+\]\(\S+ "cite:([\w-]+)"\)')
-_CITED = re.compile(rf"\(({_SOURCE.pattern}(?:; {_SOURCE.pattern})*)\)")
 
 
 class Number(nodes.inline):
@@ -42,12 +34,14 @@ def source_of(text: str) -> str:
     ...           '"cite:imf2025")), see [the ladder](#fig-trade-ladder).')  # doctest: +ELLIPSIS
     'It was {number}`$25.0 billion <number-trade-once>` {cite:p}`imf2025`, see ...'
     """
-    text = _CITED.sub(lambda found: "{cite:p}`" + ",".join(_SOURCE.findall(found[1])) + "`", text)
-    text = _NUMBER.sub(r"{number}`\1 <\2>`", text)
-    text = _RATING.sub(r"{rating}`\1`", text)
-    text = _SHOWN.sub(r"{numref}`\2`", text)
-    text = _PLACE.sub(r"{ref}`\1 <\2>`", text)
-    return _PAGE.sub(r"{doc}`\1 <\2>`", text)
+    text = links.CITED.sub(
+        lambda found: "{cite:p}`" + ",".join(links.SOURCE.findall(found[1])) + "`", text
+    )
+    text = links.NUMBER.sub(r"{number}`\1 <\2>`", text)
+    text = links.RATING.sub(r"{rating}`\1`", text)
+    text = links.SHOWN.sub(r"{numref}`\2`", text)
+    text = links.PLACE.sub(r"{ref}`\1 <\2>`", text)
+    return links.PAGE.sub(r"{doc}`\1 <\2>`", text)
 
 
 def render(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:

@@ -13,6 +13,7 @@ from sphinx.environment import BuildEnvironment
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.roles import CitationRef
 
+from .. import links
 from . import results, sections
 
 #: Sources that a figure or a card names; the others are counted, and named in the evidence.
@@ -54,10 +55,16 @@ def row(root: Path, name: str, anchor: str) -> str:
 
 def address(env: BuildEnvironment, anchor: str) -> str:
     """Give the address of a chapter's evidence, at a heading of it; empty where it has none."""
-    root, here = Path(env.srcdir), env.docname.split("/")[-1]
-    pages = [it.page for it in notebooks(root, here) if it.page.endswith(_ENDING)]
-    place = f"#{anchor}" if anchor else ""
-    return place if not pages or pages == [here] else f"{pages[0]}.html{place}"
+    here = env.docname.split("/")[-1]
+    found = notebooks(Path(env.srcdir), here)
+    proof = next((it for it in found if it.page.endswith(_ENDING)), *found[:1])
+    place = f"#{anchor_of(proof, anchor)}" if anchor else ""
+    return place if proof.page in (here, reading(here)) else f"{proof.page}.html{place}"
+
+
+def anchor_of(chapter: results.Chapter, anchor: str) -> str:
+    """Give the anchor that a heading has on its page, from that which Markdown gives it."""
+    return next((nodes.make_id(it) for it in chapter.headings if links.slug(it) == anchor), anchor)
 
 
 def cited(

@@ -1,5 +1,6 @@
 """What the chapters show, read from the outputs that are published."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -42,6 +43,8 @@ class Chapter:
     results: tuple[Result, ...]
     #: Whether it shows the register of its numbers.
     registers: bool = False
+    #: Its headings, as they are written.
+    headings: tuple[str, ...] = ()
 
     @property
     def page(self) -> str:
@@ -72,10 +75,10 @@ def read(path: Path, docname: str) -> Chapter:
     """Read one notebook."""
     notebook = execute.read(path)
     prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
-    titles = [line[2:] for text in prose for line in text.splitlines() if line.startswith("# ")]
+    heads = re.findall(r"(?m)^#+ (.+)$", "\n".join(prose))
     outputs = execute.outputs_of(notebook)
     registers = any(mime.REGISTER in output.get("data", {}) for output in outputs)
-    return Chapter(docname, titles[0], tuple(_results(outputs)), registers)
+    return Chapter(docname, heads[0], tuple(_results(outputs)), registers, tuple(heads[1:]))
 
 
 def _order(root: Path) -> list[str]:
