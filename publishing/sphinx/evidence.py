@@ -68,7 +68,7 @@ def anchor_of(chapter: results.Chapter, anchor: str) -> str:
 
 
 def cited(
-    env: BuildEnvironment, name: str, keys: Iterable[str], proof: str = ""
+    env: BuildEnvironment, name: str, keys: Iterable[str], proof: str = "", *, printed: bool = False
 ) -> list[nodes.Node]:
     """Name sources with their grades, best grade first.
 
@@ -82,13 +82,22 @@ def cited(
         Of the bibliography.
     proof : str, optional
         Where all of them are named; a list of more than `MOST` then ends in a link there.
+    printed : bool, optional
+        Whether paper, which has no such place, names all.
     """
     found = list(dict.fromkeys(keys))
     enter(env, name, found)
+    whole = sections.cited(found, Path(env.srcdir))
     if not proof or len(found) <= MOST:
-        return sections.cited(found, Path(env.srcdir))
-    first = sections.cited(found, Path(env.srcdir), MOST)
-    return [*first, nodes.Text("; "), sections.link(f"all {len(found)} in the evidence", proof)]
+        return whole
+    cut = 2 * MOST - 1  # a source, a semicolon, a source
+    rest = whole[cut:] if printed else []
+    more = sections.link(f"all {len(found)} in the evidence", proof)
+    return [
+        *whole[:cut],
+        nodes.inline("", "", nodes.Text("; "), more, classes=[sections.SCREEN]),
+        *sections.on_paper(rest),
+    ]
 
 
 def enter(env: BuildEnvironment, name: str, keys: Iterable[str]) -> None:

@@ -39,4 +39,5 @@ def render(env: BuildEnvironment, name: str) -> nodes.Node:
     found = [row for body in table.findall(nodes.tbody) for row in body.findall(nodes.row)]
     for row, number in zip(found, numbers, strict=True):
         row["ids"] = [f"row-{number.name}"]
-    return nodes.container("", table, *evidence.notes(env, label, list(groups.values())))
+    notes = evidence.notes(env, label, list(groups.values()))
+    return nodes.container("", table, *notes, classes=[sections.SCREEN])

@@ -132,8 +132,16 @@ def link(text: str, address: str, *classes: str) -> nodes.reference:
     return nodes.reference("", text, refuri=address, internal=True, classes=list(classes))
 
 
-def cited(keys: Iterable[str], root: Path, most: int = 0) -> list[nodes.Node]:
-    """Name sources with their grades, best grade first; ``most`` of them, if there are more.
+def on_paper(parts: Sequence[nodes.Node]) -> list[nodes.Node]:
+    """Keep parts of a line for paper: a browser shows nothing of a template."""
+    if not parts:
+        return []
+    opening = nodes.raw("", '<template class="paper">', format="html")
+    return [opening, *parts, nodes.raw("", "</template>", format="html")]
+
+
+def cited(keys: Iterable[str], root: Path) -> list[nodes.Node]:
+    """Name sources with their grades, best grade first.
 
     Raises
     ------
@@ -143,7 +151,7 @@ def cited(keys: Iterable[str], root: Path, most: int = 0) -> list[nodes.Node]:
     entries = bibliography(root)
     found = sorted((entries[key] for key in set(keys)), key=lambda s: (s.grade, s.publisher, s.key))
     out: list[nodes.Node] = []
-    for source in found[: most or None]:
+    for source in found:
         out += [nodes.Text("; ")] if out else []
         words = f"{source.publisher} {source.year} [{source.grade}]"
         out.append(Cited("", words, key=source.key, reftitle=source.title))
