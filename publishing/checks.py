@@ -36,6 +36,8 @@ _FILE_NAME = re.compile(r"_images|\.(?:svg|png)")
 
 _GLUED = "application/papermill.record/text/plain"
 _DEFINITION = re.compile(r"^\s*(?:def|class|async def) |\blambda\b", re.M)
+#: A link of Markdown: what it says is the name of what it leads to.
+_LINK = re.compile(r"\[[^\]]*\]\([^)]*\)")
 #: What the helpers show.
 _OURS = {mime.PROSE, mime.TABLE, mime.REGISTER, mime.ARTICLE, mime.LEDGER, _GLUED}
 _SHOWN = re.compile(r"\{glue(?::\w+)?\}`([^`]+)`")
@@ -307,7 +309,7 @@ def _is_poor(alt: str) -> bool:
 
 
 def _refuse_typed(text: str, where: str) -> None:
-    if figure := typed(text):
+    if figure := typed(_LINK.sub("", text)):
         raise ChapterError(
             f"{figure!r} is typed in prose", where=where, allowed="{name} of `chapter.say`"
         )

@@ -102,8 +102,9 @@ def cited(
 
 def enter(env: BuildEnvironment, name: str, keys: Iterable[str]) -> None:
     """Enter sources into the bibliography, in one entry: a role for each would take seconds."""
-    if targets := list(parse_citation_targets(",".join(sorted(set(keys))))):
+    if joined := ",".join(sorted(set(keys))):
         domain: Any = env.get_domain("cite")
+        targets = list(parse_citation_targets(joined))
         domain.citation_refs.append(CitationRef(f"{name}-sources", env.docname, 0, targets))
 
 

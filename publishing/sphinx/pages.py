@@ -163,9 +163,8 @@ def _table(renderer: NbElementRenderer, result: dict[str, Any], line: int) -> li
     last: object = None
     for cells in result["rows"]:
         # On a card its head need not be said again.
-        first = {kind: value for kind, value in cells[0].items() if kind != "notes"}
-        again = not registers and first == last
-        last = first
+        again = not registers and cells[0] == last
+        last = cells[0]
         row = nodes.row("", classes=["again"] * again)
         for cell, side, broad in zip(cells, result["align"], wordy, strict=True):
             kind = ["wordy"] * _is_wordy(cell)
