@@ -3,7 +3,7 @@
 Each numeric cell of each table is changed in turn, and each row left out in turn; then what depends
 on the table is run again in memory. A change is noticed when the table's model refuses it, when a
 chapter refuses it, when a chapter shows something else than the outputs that stand in it (another
-sentence, number, table, caption, verdict or drawing), or when a build refuses the sums. The digests of
+sentence, table, caption, verdict or drawing), or when a build refuses the sums. The digests of
 files, which any change breaks, do not count. What nobody notices is evidence that nothing in the
 book rests on.
 """

@@ -28,9 +28,9 @@ from .. import pictures
 from . import appendices, cards, evidence, languages, register, sections, theme
 
 _CSS_PIXELS = 96
-#: Characters from which a cell asks for a wide column. With one such column a table of four is too
-#: wide for a phone, with two one of three, and any of more than four without figures to compare, or
-#: with a list of links: there each of its rows becomes a card, and so each row of a register.
+#: Characters from which a cell asks for a wide column. With two such columns a table of three is
+#: too wide for a phone, and so is any of four that does more than compare figures, or that has a
+#: list of links: there each of its rows becomes a card.
 _WORDY, _BROAD = 60, 4
 #: A date, a number or one or two ranges: a line that ends within one is read as two.
 _NUMERIC = re.compile(r"(?=.*\d)[^A-Za-z\s]{1,12}(?: e|; [^A-Za-z\s]{1,7})?")
@@ -193,9 +193,10 @@ def _kinds(result: dict[str, Any], wordy: list[bool], *, register: bool) -> list
     if register:
         return ["register", "cards"]
     listed = any("links" in cell for row in result["rows"] for cell in row)
-    plain = "r" not in result["align"] and len(wordy) > _BROAD
     broad = any(wordy) and len(wordy) + sum(wordy) > _BROAD
-    return ["cards"] * (listed or plain or broad)
+    # A matrix of figures stays one, to be compared.
+    mixed = len(wordy) >= _BROAD and "l" in result["align"][1:]
+    return ["cards"] * (listed or mixed or broad)
 
 
 def _ledger(renderer: NbElementRenderer, data: MimeData) -> list[Any]:

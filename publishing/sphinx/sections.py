@@ -86,7 +86,9 @@ def grid(
     sides = align or "l" * len(heads)
     kinds = [[f"side-{side}", *([SCREEN] if head in screen else [])]
              for head, side in zip(heads, sides, strict=True)]  # fmt: skip
-    table = Grid("", classes=["grid", *([kind] if kind else [])], label=label)
+    # On a phone each row is a card, but in a mere list.
+    cards = ["cards"] * (kind != "list")
+    table = Grid("", classes=["grid", *cards, *([kind] if kind else [])], label=label)
     group = nodes.tgroup("", cols=len(heads))
     group += nodes.colspec("", colwidth=1, stub=1)
     group.extend(nodes.colspec("", colwidth=1) for _ in heads[1:])
