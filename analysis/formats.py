@@ -9,7 +9,7 @@ UNITS = {
     "USD billion": ("$", " billion", 1),
     "USD million": ("$", " million", 0),
     "USD": ("$", "", 0),
-    "%": ("", "\N{NO-BREAK SPACE}%", 0),
+    "%": ("", "%", 0),
     "times": ("", " times", 1),
     "million t": ("", " million t", 2),
     "thousand TEU": ("", " thousand TEU", 0),
@@ -48,7 +48,7 @@ def number(value: float, unit: str = "", spec: str = "") -> str:
     >>> number(5, "members", "words"), number(2, "ships", "Words")
     ('five', 'Two')
     >>> number(402.4, "USD a day"), number(-3.14, "% of GDP", "1")
-    ('$402', '−3.1\xa0%')
+    ('$402', '−3.1%')
     """
     if spec in ("words", "Words"):
         written = in_words(round(value))

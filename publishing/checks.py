@@ -8,6 +8,7 @@ way from the chapter to the page.
 
 import csv
 import hashlib
+import json
 import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
@@ -16,14 +17,17 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
+from docutils.nodes import make_id
 from nbformat import NotebookNode
 
 from analysis import sources
 from analysis.chapter import mime
+from analysis.chapter.outputs import svg_of
+from analysis.chapter.sentences import typed
 from analysis.errors import BuildError, ChapterError, SourceError
 from analysis.project import ROOT
 
-from . import execute
+from . import execute, links
 
 #: Bytes: of one page; of a page with all that its first view loads; of the printed book.
 PAGE_WEIGHT, VIEW_WEIGHT, PDF_WEIGHT = 600_000, 2_500_000, 10_000_000
@@ -31,19 +35,11 @@ LEAST_ALT = 40
 _FILE_NAME = re.compile(r"_images|\.(?:svg|png)")
 
 _GLUED = "application/papermill.record/text/plain"
-_PICTURES = ("image/svg+xml", "image/png")
-#: What is no figure of the evidence: quoted words, code, roles, links, headings, dates.
-_NOT_PROSE = re.compile(
-    r"^>[^\n]*$|“[^”]*”|\{[^}]*\}`[^`]*`|`[^`]*`|\[[^\]]*\]\([^)]*\)|^```.*?^```|^#[^\n]*$"
-    r"|\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November"
-    r"|December)\b",
-    re.M | re.S,
-)
-_TYPED = re.compile(
-    r"\$ ?\d[\d.,]*|\d[\d.,]*\s?(?:%|percent|bn|billion|million|thousand|Mt|kt|TEU|km|days|times"
-    r"|tonnes)|(?<![\w.-])\d+[.,]\d+"
-)
 _DEFINITION = re.compile(r"^\s*(?:def|class|async def) |\blambda\b", re.M)
+#: A link of Markdown: what it says is the name of what it leads to.
+_LINK = re.compile(r"\[[^\]]*\]\([^)]*\)")
+#: What the helpers show.
+_OURS = {mime.PROSE, mime.TABLE, mime.REGISTER, mime.ARTICLE, mime.LEDGER, _GLUED}
 _SHOWN = re.compile(r"\{glue(?::\w+)?\}`([^`]+)`")
 _CITED = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
 _FETCHED = {
@@ -69,9 +65,9 @@ def chapters(root: Path | None = None) -> None:
     ------
     ChapterError
         A chapter is stale, was not executed from 1 on in order, has an error or stderr among its
-        outputs, shows something past the helpers, holds a definition, glues a number that it does
-        not show or the other way about, has a number typed in its prose, or a figure without
-        words, caption or its own data.
+        outputs, shows something past the helpers, holds a definition, does not begin with what a
+        re-runner may change, leaves code unfolded, has a number or a role typed in its prose, a
+        link that leads nowhere, or a figure without words, caption or its own data.
     SourceError
         A citation has no entry, or an entry is cited nowhere.
     """
@@ -87,6 +83,7 @@ def chapters(root: Path | None = None) -> None:
             )
     for path in sorted(root.glob("chapters/*.md")):
         _refuse_typed(path.read_text(encoding="utf-8"), f"chapters/{path.name}")
+    destinations(root)
     citations(root)
 
 
@@ -98,8 +95,8 @@ def chapter(notebook: NotebookNode, where: str) -> None:
     ChapterError
         See `chapters`.
     """
-    glued: set[str] = set()
-    for number, cell in enumerate(execute.code_cells(notebook), 1):
+    code = execute.code_cells(notebook)
+    for number, cell in enumerate(code, 1):
         place = f"{where}, code cell {number}"
         if cell.execution_count is None:
             raise ChapterError("not executed", where=place, allowed="what `make run` gives")
@@ -111,16 +108,125 @@ def chapter(notebook: NotebookNode, where: str) -> None:
             raise ChapterError(f"{definition[0].strip()!r}", where=place, allowed="calls only")
         for output in cell.outputs:
             _refuse_output(output, place)
-            if _GLUED in output.data:
-                glued.add(output.metadata["scrapbook"]["name"])
     prose = _prose(notebook)
-    shown = set(_SHOWN.findall("\n".join([*prose, *_sentences(notebook)])))
+    if _is_glued(notebook):
+        _glued_both_ways(notebook, where)
+    else:
+        _refuse_unfolded(code, where)
+        for number, cell in enumerate(notebook.cells, 1):
+            if cell.cell_type == "markdown" and (role := links.ROLE.search(cell.source)):
+                raise ChapterError(
+                    f"{role[0]!r} is typed in prose",
+                    where=f"{where}, cell {number}",
+                    allowed="Markdown; `chapter.say` for numbers and citations",
+                )
+    for text in prose:
+        _refuse_typed(text, where)
+
+
+def destinations(root: Path | None = None) -> None:
+    """Look where the links of the chapters' sentences and the ways to the evidence lead.
+
+    Raises
+    ------
+    ChapterError
+        To a card, a figure, a table, a claim, a page or a heading that is not there.
+    """
+    root = root or ROOT
+    notebooks = {path.name: execute.read(path) for path in execute.chapters(root)}
+    pages = {path.name for path in root.glob("chapters/*.md")} | set(notebooks)
+    heads = {name: _headings(notebook) for name, notebook in notebooks.items()}
+    named = {it for notebook in notebooks.values() for it in _named(notebook)}
+
+    def refuse(address: str, here: str, place: str, *, heading: bool = False) -> None:
+        page, _, anchor = address.partition("#")
+        known = page in pages if page else True
+        if known and anchor and (heading or anchor not in named):
+            known = anchor in heads.get(page or here, {anchor})
+        if not known:
+            raise ChapterError(f"the link {address} leads nowhere", where=f"chapters/{place}")
+
+    for name, notebook in notebooks.items():
+        proof = f"{name.removesuffix('.ipynb').removesuffix('-evidence')}-evidence.ipynb"
+        for number, cell in enumerate(execute.code_cells(notebook), 1):
+            place = f"{name}, code cell {number}"
+            for output in cell.outputs:
+                figure = output.get("metadata", {}).get("text/html", {}).get("figure", {})
+                if anchor := figure.get("evidence"):
+                    where = proof if proof in notebooks else name
+                    refuse(f"{where}#{anchor}", name, place, heading=True)
+                text = output.get("data", {}).get(mime.PROSE, {}).get("text", "")
+                for address in links.INSIDE.findall(links.RATING.sub("", text)):
+                    refuse(address, name, place)
+
+
+def _headings(notebook: NotebookNode) -> set[str]:
+    """List the anchors of a chapter's headings, as Markdown and as the pages write them."""
+    heads = re.findall(r"(?m)^#+ (.+)$", "\n".join(_prose(notebook)))
+    return {form(head) for head in heads for form in (links.slug, make_id)}
+
+
+def _named(notebook: NotebookNode) -> Iterator[str]:
+    """List the figures, tables, claims and cards that a chapter shows."""
+    for output in execute.outputs_of(notebook):
+        data, metadata = output.get("data", {}), output.get("metadata", {})
+        if figure := metadata.get("text/html", {}).get("figure"):
+            yield figure["name"]
+        if mime.TABLE in data:
+            yield data[mime.TABLE]["name"]
+        yield from (number["anchor"] for number in data.get(mime.PROSE, {}).get("numbers", ()))
+        for kind in (mime.LEDGER, mime.ARTICLE):
+            for claim in re.findall(r"\bclaim-[\w-]+", json.dumps(data.get(kind, ""))):
+                yield from (claim, f"said-{claim}")
+
+
+def _refuse_unfolded(code: list[NotebookNode], where: str) -> None:
+    """Refuse a chapter that does not begin with its assumptions, or shows other code in Jupyter."""
+    for number, cell in enumerate(code, 1):
+        place = f"{where}, code cell {number}"
+        first = execute.PARAMETERS in cell.metadata.get("tags", ())
+        if first is not (number == 1):
+            raise ChapterError(
+                f"{'a second' if first else 'no'} cell of assumptions",
+                where=place,
+                allowed=f"the first code cell, tagged {execute.PARAMETERS!r}",
+            )
+        if not first and not cell.metadata.get("jupyter", {}).get("source_hidden"):
+            raise ChapterError("code in view", where=place, allowed="what `make run` gives")
+
+
+# Leaves with the last chapter that glues its numbers: from here ...
+def _is_glued(notebook: NotebookNode) -> bool:
+    return any(_GLUED in it.get("data", {}) for it in execute.outputs_of(notebook))
+
+
+def _glued_both_ways(notebook: NotebookNode, where: str) -> None:
+    outputs = execute.outputs_of(notebook)
+    glued = {it.metadata["scrapbook"]["name"] for it in outputs if _GLUED in it.data}
+    shown = set(_SHOWN.findall("\n".join([*_prose(notebook), *_sentences(notebook)])))
     if shown - glued:
         raise ChapterError(f"number {min(shown - glued)!r} is shown and not glued", where=where)
     if glued - shown:
         raise ChapterError(f"number {min(glued - shown)!r} is glued and not shown", where=where)
-    for text in prose:
-        _refuse_typed(text, where)
+
+
+def _same_glued(notebook: NotebookNode, soup: BeautifulSoup, where: str) -> None:
+    numbers: dict[str, set[str]] = {}
+    for link in soup.select("a.number"):
+        target = str(link.get("href", "")).removeprefix("#")
+        numbers.setdefault(target, set()).add(_normal(link.get_text()))
+    for output in execute.outputs_of(notebook):
+        if target := output.get("metadata", {}).get("number", {}).get("target"):
+            on_page, text = numbers.get(target, set()), output.data[_GLUED]
+            if on_page != {_normal(text)}:
+                raise BuildError(
+                    f"the number {target} reads {', '.join(sorted(on_page)) or 'nothing'}",
+                    where=where,
+                    allowed=f"{text!r}, as it was computed",
+                )
+
+
+# ... to here, with its two calls, `_GLUED`, `_SHOWN`, `_CITED` and `_sentences`.
 
 
 def citations(root: Path | None = None) -> None:
@@ -167,15 +273,17 @@ def _refuse_output(output: NotebookNode, place: str) -> None:
         raise ChapterError(
             f"output to {name}: {text}", where=place, allowed="what the helpers show"
         )
-    for kind in _PICTURES:
-        if kind in output.data:
-            _refuse_figure(output, kind, place)
+    if figure := output.metadata.get("text/html", {}).get("figure"):
+        _refuse_figure(output, figure, place)
+    elif not _OURS & set(output.data):
+        kinds = ", ".join(sorted(output.data))
+        raise ChapterError(f"an output of {kinds}", where=place, allowed="what the helpers show")
+    prose = output.data.get(mime.PROSE)
+    if prose and prose["text"] != output.data["text/markdown"]:
+        raise ChapterError("a sentence with two texts", where=place, allowed="one")
 
 
-def _refuse_figure(output: NotebookNode, kind: str, place: str) -> None:
-    figure = output.metadata.get(kind, {}).get("figure")
-    if not figure:
-        raise ChapterError("a picture without its words", where=place, allowed="Chapter.figure")
+def _refuse_figure(output: NotebookNode, figure: dict[str, Any], place: str) -> None:
     where, alt = f"{place}, {figure['name']}", figure["alt"]
     if _is_poor(alt):
         raise ChapterError(
@@ -201,9 +309,9 @@ def _is_poor(alt: str) -> bool:
 
 
 def _refuse_typed(text: str, where: str) -> None:
-    if typed := _TYPED.search(_NOT_PROSE.sub("", text)):
+    if figure := typed(_LINK.sub("", text)):
         raise ChapterError(
-            f"{typed[0]!r} is typed in prose", where=where, allowed="{glue}`name` of a number"
+            f"{figure!r} is typed in prose", where=where, allowed="{name} of `chapter.say`"
         )
 
 
@@ -220,9 +328,12 @@ def _cited(root: Path) -> Iterator[tuple[str, str]]:
         notebook, where = execute.read(path), f"chapters/{path.name}"
         yield from _cited_in([*_sentences(notebook), *_prose(notebook)], where)
         for output in execute.outputs_of(notebook):
-            figures = [output.get("metadata", {}).get(kind) for kind in _PICTURES]
-            for part in (*figures, *map(output.get("data", {}).get, (mime.TABLE, mime.LEDGER))):
+            data = output.get("data", {})
+            parts = map(data.get, (mime.TABLE, mime.LEDGER, mime.PROSE))
+            for part in (output.get("metadata", {}).get("text/html"), *parts):
                 yield from ((key, where) for key in _keys(part))
+            text = data.get(mime.PROSE, {}).get("text", "")
+            yield from ((key, where) for key in links.SOURCE.findall(text))
 
 
 def _cited_in(texts: Iterable[str], where: str) -> Iterator[tuple[str, str]]:
@@ -275,6 +386,7 @@ def screen(root: Path, html: Path, coming: Collection[str] = ()) -> None:
         if not shown.exists():
             raise BuildError("the page is missing", where=f"chapters/{path.stem}.html")
         same(execute.read(path), pages.read(shown), shown)
+        _rows(pages, shown)
 
 
 class _Pages:
@@ -324,6 +436,7 @@ def page(path: Path, pages: _Pages | None = None) -> None:
             _refuse_outside(tag.string or "", where)
     for tag in soup.find_all(style=True):
         _refuse_outside(str(tag["style"]), where)
+    _refuse_idle(soup, pages.anchors(path), where)
     for link in soup.find_all("a", href=True):
         _follow(str(link["href"]), path, where, pages)
     article = soup.find("article")
@@ -347,6 +460,13 @@ def _refuse_outside(text: str, where: str) -> None:
         raise BuildError(
             f"asks {urlsplit(found[1]).netloc}", where=where, allowed="the book's own files"
         )
+
+
+def _refuse_idle(soup: BeautifulSoup, anchors: Collection[Any], where: str) -> None:
+    for button in soup.find_all(popovertarget=True):
+        if button["popovertarget"] not in anchors:
+            words = f"{button.get_text(strip=True)!r} opens nothing"
+            raise BuildError(words, where=where, allowed="a card of its own")
 
 
 def _follow(address: str, path: Path, where: str, pages: _Pages) -> None:
@@ -385,7 +505,7 @@ def _read_article(article: Tag, where: str) -> None:
 
 
 def same(notebook: NotebookNode, soup: BeautifulSoup, path: Path) -> None:
-    """Hold a page against the outputs of its chapter: numbers, cells of tables, pictures.
+    """Hold a page against the outputs of its chapter: sentences, cells of tables, pictures.
 
     Raises
     ------
@@ -393,32 +513,65 @@ def same(notebook: NotebookNode, soup: BeautifulSoup, path: Path) -> None:
         The first that is missing or other.
     """
     where = f"chapters/{path.name}"
-    numbers: dict[str, set[str]] = {}
-    for link in soup.select("a.number"):
-        target = str(link.get("href", "")).removeprefix("#")
-        numbers.setdefault(target, set()).add(_normal(link.get_text()))
+    if _is_glued(notebook):
+        _same_glued(notebook, soup, where)
+    _same_prose(notebook, soup, where)
     figures = {str(figure.get("id")): figure for figure in soup.select("figure.result")}
     tables = {str(table.get("id")): table for table in soup.select("table.result")}
     for output in execute.outputs_of(notebook):
         data = output.get("data", {})
-        if target := output.get("metadata", {}).get("number", {}).get("target"):
-            on_page = numbers.get(target, set())
-            if on_page != {_normal(data[_GLUED])}:
-                raise BuildError(
-                    f"the number {target} reads {', '.join(sorted(on_page)) or 'nothing'}",
-                    where=where,
-                    allowed=f"{data[_GLUED]!r}, as it was computed",
-                )
         if mime.TABLE in data:
             _same_table(data[mime.TABLE], tables, where)
-        for kind in _PICTURES:
-            if kind in data:
-                _same_figure(data[kind], output.metadata[kind]["figure"], figures, path, where)
-    rows = {str(row["id"]): row for row in soup.select("table.register tr[id]")}
-    for target, texts in numbers.items():
-        head = rows[target].th if target in rows else None
-        if head is None or texts != {_normal(head.get_text())}:
-            raise BuildError(f"the number {min(texts)!r} has no row of its own", where=where)
+        if figure := output.get("metadata", {}).get("text/html", {}).get("figure"):
+            _same_figure(svg_of(data["text/html"]), figure, figures, path, where)
+
+
+def _same_prose(notebook: NotebookNode, soup: BeautifulSoup, where: str) -> None:
+    """Find each sentence on the page, word for word and in order; each number has its card."""
+    sentences = [it.data[mime.PROSE] for it in execute.outputs_of(notebook)
+                 if mime.PROSE in it.get("data", {})]  # fmt: skip
+    article = soup.find("article")
+    whole = _letters(article.get_text() if isinstance(article, Tag) else "")
+    computed: dict[str, set[str]] = {}
+    at = 0
+    for sentence in sentences:
+        for words in links.pieces(sentence["text"]):
+            piece = _letters(words)
+            found = whole.find(piece, at)
+            if found < 0:
+                raise BuildError(f"{words.strip()[:80]!r} is not on the page", where=where)
+            at = found + len(piece)
+        for text, target in links.NUMBER.findall(sentence["text"]):
+            computed.setdefault(target, set()).add(_normal(text))
+    shown: dict[str, set[str]] = {}
+    for button in soup.select("button.number"):
+        target = str(button["popovertarget"])
+        shown.setdefault(target, set()).add(_normal(button.get_text()))
+    for target in computed.keys() | shown.keys():
+        if shown.get(target) != computed.get(target):
+            raise BuildError(
+                f"the number {target} reads {', '.join(sorted(shown.get(target, ['nothing'])))}",
+                where=where,
+                allowed=f"{', '.join(sorted(computed.get(target, ['none'])))}, as it was computed",
+            )
+
+
+def _rows(pages: _Pages, path: Path) -> None:
+    """Follow each card to its row, which shows the same number."""
+    where = f"chapters/{path.name}"
+    for card in pages.read(path).select("div.number-card[id^=number-]"):
+        anchor, value = f"row-{card['id']}", card.find("strong")
+        links_there = [str(a["href"]) for a in card.select("a") if anchor in str(a["href"])]
+        place = path.parent / urlsplit(links_there[0]).path if links_there else path
+        row = pages.read(place).find(id=anchor) if place.is_file() else None
+        head = row.find("strong") if isinstance(row, Tag) else None
+        if value is None or head is None or value.get_text() != head.get_text():
+            raise BuildError(f"the card {card['id']} has no row of its own", where=where)
+
+
+def _letters(text: str) -> str:
+    """Give a text without its spaces, for pages break it where they like."""
+    return "".join(_normal(text).split())
 
 
 def _same_table(computed: dict[str, Any], tables: dict[str, Tag], where: str) -> None:
@@ -432,8 +585,10 @@ def _same_table(computed: dict[str, Any], tables: dict[str, Tag], where: str) ->
         )
     for number, (cells, row) in enumerate(zip(computed["rows"], rows, strict=True), 1):
         for cell, on_page in zip(cells, row, strict=True):
+            for mark in on_page.find_all("sup", class_="note"):
+                mark.extract()
             text = _text_of(cell)
-            if text is not None and _normal(text) != _normal(on_page.get_text()):
+            if _normal(text) != _normal(on_page.get_text()):
                 raise BuildError(
                     f"table {name}, row {number}: {on_page.get_text().strip()[:60]!r}",
                     where=where,
@@ -441,12 +596,10 @@ def _same_table(computed: dict[str, Any], tables: dict[str, Tag], where: str) ->
                 )
 
 
-def _text_of(cell: dict[str, Any]) -> str | None:
-    """Give the text of a cell; that of sources is set by Sphinx."""
-    if "cite" in cell:
-        return None
-    links = cell.get("links") or [cell["link"]] if "link" in cell or "links" in cell else []
-    return cell.get("text") or cell.get("rating") or "; ".join(text for text, _ in links)
+def _text_of(cell: dict[str, Any]) -> str:
+    links_of = cell.get("links") or [cell["link"]] if "link" in cell or "links" in cell else []
+    words = "; ".join(text for text, _ in links_of)
+    return str(cell.get("text") or cell.get("rating") or words)
 
 
 def _same_figure(

@@ -66,20 +66,14 @@ def _second_book(root):
     # Two modules more; no source of the book is changed.
     shutil.copy(SECOND / "judges.py", root / "analysis" / "claims" / "border.py")
     shutil.copy(SECOND / "charts.py", root / "analysis" / "charts" / "border.py")
-    # Its chapter, and the sources that the rows name.
+    # Its chapter with its evidence, and the sources that the rows name.
     (root / "chapters").mkdir()
-    cells = re.split(r"^%% (markdown|code)\n", (SECOND / "index.md").read_text("utf-8"), flags=re.M)
-    make = {"markdown": new_markdown_cell, "code": new_code_cell}
-    found = [make[kind](text.strip()) for kind, text in zip(cells[1::2], cells[2::2], strict=True)]
-    for number, cell in enumerate(found):
-        cell.id = f"cell-{number}"
-        if cell.cell_type == "code":
-            cell.metadata.tags = ["remove-input" if ".number" not in cell.source else "remove-cell"]
-    nbformat.write(new_notebook(cells=found), root / "chapters" / "index.ipynb")
+    for path in SECOND.glob("*.md"):
+        nbformat.write(_notebook(path), root / "chapters" / f"{path.stem}.ipynb")
     shutil.copy(ROOT / "chapters" / "bibliography.md", root / "chapters")
     (root / "_toc.yml").write_text(
         "format: jb-book\nroot: chapters/index\nparts:\n  - caption: Appendix\n    chapters:\n"
-        "      - file: chapters/bibliography\n"
+        "      - file: chapters/index-evidence\n      - file: chapters/bibliography\n"
     )
     used = {
         key for path in (root / "data").glob("*.csv")
@@ -94,6 +88,19 @@ def _second_book(root):
     )
     (root / "references.bib").write_text("\n".join(kept), encoding="utf-8")
     return root
+
+
+def _notebook(path):
+    """Make a notebook of a text with its cells: assumptions first, then what only prepares."""
+    cells = re.split(r"^%% (markdown|code)\n", path.read_text("utf-8"), flags=re.M)
+    make = {"markdown": new_markdown_cell, "code": new_code_cell}
+    found = [make[kind](text.strip()) for kind, text in zip(cells[1::2], cells[2::2], strict=True)]
+    tags = iter(["parameters", "remove-cell"])
+    for number, cell in enumerate(found):
+        cell.id = f"cell-{number}"
+        if cell.cell_type == "code":
+            cell.metadata.tags = [next(tags, "remove-input")]
+    return new_notebook(cells=found)
 
 
 def _command(root, *words, **options):

@@ -3,7 +3,7 @@
 Each numeric cell of each table is changed in turn, and each row left out in turn; then what depends
 on the table is run again in memory. A change is noticed when the table's model refuses it, when a
 chapter refuses it, when a chapter shows something else than the outputs that stand in it (another
-glued number, table, caption, verdict or drawing), or when a build refuses the sums. The digests of
+sentence, table, caption, verdict or drawing), or when a build refuses the sums. The digests of
 files, which any change breaks, do not count. What nobody notices is evidence that nothing in the
 book rests on.
 """
@@ -330,14 +330,10 @@ class Watch:
                 raise _Differs(_told(data))
 
         def figure(chapter: outputs.Chapter, name: str, *given: Any, **told: Any) -> None:
-            if "sources" in told:
-                told["sources"] = tuple(told["sources"])
             asked_for = name, pickle.dumps((given, told))
             if asked_for in self._drawn and not self._whole:
-                # A chart carries its words; a function that draws is given them.
-                parts = ("caption", "alt", "sources")
-                words = (told.get(part) or getattr(given[0], part) for part in parts)
-                chapter._check_figure(name, *words)
+                chart = given[0]
+                chapter._check_figure(name, chart.caption, chart.alt, chart.sources)
                 return display(self._drawn[asked_for])
             draw(chapter, name, *given, **told)
             if not trial.altered:
@@ -477,7 +473,8 @@ def _raw(name: str, root: Path | None) -> pd.DataFrame:
 
 
 def _told(data: dict[str, Any]) -> str:
-    words = next((str(data[kind]) for kind in data if kind.endswith("text/plain")), "output")
+    kinds = [*(kind for kind in data if kind.endswith("text/plain")), "text/markdown"]
+    words = next((str(data[kind]) for kind in kinds if kind in data), "output")
     return " ".join(words.split())[:80] or "nothing, in the place of something"
 
 

@@ -54,6 +54,7 @@ class Chapter:
         self.name = name
         self._numbers: dict[str, tuple[Quantity, str]] = {}
         self._shown: set[str] = set()
+        self._glued = False
 
     def number(self, name: str, quantity: Quantity, *, spec: str = "", by: str = "") -> None:
         """Glue a number for the prose: ``{glue}`name``` shows it and links to its origin.
@@ -84,6 +85,7 @@ class Chapter:
             tables.file_of(table)
         text = format(quantity, spec)
         self._numbers[name] = (quantity, text)
+        self._glued = True
         number = {"target": self._anchor(name), "rule": quantity.rule}
         _glue(name, text, number=number | ({"by": by} if by else {}))
 
@@ -204,7 +206,7 @@ class Chapter:
             figure = Figure(figsize=(style.WIDTH, chart.height), layout="constrained")
             chart.draw(figure.subplots())
             drawn = fingerprint(figure)
-            picture = _picture(figure)
+            picture = _titled(_picture(figure), caption)
         data = csv_of(chart.frame)
         description = {
             "name": f"fig-{self.name}-{name}",
@@ -255,22 +257,39 @@ class Chapter:
         display({mime.LEDGER: ledger.data(), "text/plain": ledger.text()}, raw=True)
 
     def register(self) -> None:
-        """Show where each number of the chapter comes from: its rule, its rows, its sources."""
+        """Show where each number of the chapter comes from: its rule, its rows, its sources.
+
+        A notebook lists its own numbers; the page shows those of the reading and of its evidence.
+        """
         if not self._numbers:
-            raise ChapterError("no number has been glued", where=self.name)
-        rows = [
-            (
-                text,
-                quantity.rule + (" (our estimate, grade E)" if quantity.estimate else ""),
-                ", ".join(f"{table}.csv" for table in quantity.tables) or "the article",
-                Cite(quantity.sources),
-            )
+            raise ChapterError("no number has been shown", where=self.name)
+        if self._glued:
+            self._old_register()
+            return
+        lines = [
+            f"- **{text}**: {quantity.rule}{', our estimate (grade E)' * quantity.estimate}. "
+            f"Rows in: {', '.join(f'{table}.csv' for table in quantity.tables) or 'the article'}. "
+            f"Sources: {Cite(quantity.sources) if quantity.sources else 'none'}."
             for quantity, text in self._numbers.values()
         ]
+        display(
+            {mime.REGISTER: {"chapter": self.name}, "text/markdown": "\n".join(lines)}, raw=True
+        )
+
+    def _old_register(self) -> None:
+        """Leaves with `number`."""
         table = Table(
             "Every number of this chapter, with its rule, its rows and its sources.",
             ("Number", "Rule", "Rows in", "Sources and grade"),
-            rows,
+            [
+                (
+                    text,
+                    quantity.rule + (" (our estimate, grade E)" if quantity.estimate else ""),
+                    ", ".join(f"{table}.csv" for table in quantity.tables) or "the article",
+                    Cite(quantity.sources),
+                )
+                for quantity, text in self._numbers.values()
+            ],
         )
         data = table.data(f"tab-{self.name}-register")
         data["anchors"] = [self._anchor(name) for name in self._numbers]
@@ -319,6 +338,23 @@ def _face(picture: str, caption: str, alt: str) -> str:
     return (
         f'<figure><img alt="{escape(alt)}" src="data:image/svg+xml;base64,{data}">'
         f"<figcaption>{escape(caption)}</figcaption></figure>"
+    )
+
+
+def _titled(picture: str, title: str) -> str:
+    """Let a picture say what it is wherever it is opened by itself.
+
+    Examples
+    --------
+    >>> _titled('<svg width="2"><g/></svg>', "A < B.")
+    '<svg role="img" width="2"><title>A &lt; B.</title><g/></svg>'
+    """
+    words = escape(title, quote=False)
+    return re.sub(
+        r"<svg\b([^>]*)>",
+        lambda tag: f'<svg role="img"{tag[1]}><title>{words}</title>',
+        picture,
+        count=1,
     )
 
 

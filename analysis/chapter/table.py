@@ -26,9 +26,16 @@ class Cite:
         """Cite what a row of a table rests on."""
         return cls(keys_of([row["source_keys"]]))
 
+    @property
+    def graded(self) -> list[list[str]]:
+        """Its keys with their grades, best grade first."""
+        return sorted(
+            ([key, sources.lookup(key).grade] for key in self.keys), key=lambda pair: pair[1]
+        )
+
     def __str__(self) -> str:
-        """Say it in plain text: publisher, year and grade of each source."""
-        found = [sources.lookup(key) for key in self.keys]
+        """Say it in plain text: publisher, year and grade of each source, best grade first."""
+        found = [sources.lookup(key) for key, _ in self.graded]
         return "; ".join(f"{s.publisher} {s.year} [{s.grade}]" for s in found)
 
 
@@ -142,10 +149,14 @@ class Table:
 
     Examples
     --------
-    >>> print(Table("Two totals.", ("Rule", "USD billion"), [("once", "29.4")], "lr").text())
+    >>> cited = Cite(("tokayev2025ana",))
+    >>> rows = [("once", "29.4", cited), ("twice", "58.7", cited)]
+    >>> print(Table("Two totals.", ("Rule", "USD billion", "Source"), rows, "lrl").text())
     Two totals.
-    Rule  USD billion
-    once         29.4
+    Rule     USD billion
+    once ¹          29.4
+    twice ¹         58.7
+    ¹ AzerNews 2025 [B]
     """
 
     caption: str
@@ -186,54 +197,146 @@ class Table:
 
     def html(self) -> str:
         """Give the face that JupyterLab shows."""
-        heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in self.columns)
+        shown = self._noted
+        heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in shown.columns)
         body = []
-        for head, *cells in self.rows:
+        for head, *cells in shown.rows:
             rest = "".join(
-                f'<td style="text-align:{"right" if side == "r" else "left"}">{escape(str(c))}</td>'
-                for c, side in zip(cells, self.align[1:], strict=True)
+                f'<td style="text-align:{"right" if side == "r" else "left"}">{_marked(c)}</td>'
+                for c, side in zip(cells, shown.align[1:], strict=True)
             )
-            body.append(f'<tr><th scope="row">{escape(str(head))}</th>{rest}</tr>')
+            body.append(f'<tr><th scope="row">{_marked(head)}</th>{rest}</tr>')
+        notes = "".join(
+            f"<p><sup>{number}</sup> {escape(str(note))}</p>"
+            for number, note in enumerate(shown.notes, 1)
+        )
         return (
             f"<table><caption>{escape(self.caption)}</caption>"
-            f"<thead><tr>{heads}</tr></thead><tbody>{''.join(body)}</tbody></table>"
+            f"<thead><tr>{heads}</tr></thead><tbody>{''.join(body)}</tbody></table>{notes}"
         )
 
     def markdown(self) -> str:
-        """Give a pipe table under its caption."""
-        rule = ["---:" if side == "r" else ":---" for side in self.align]
-        lines = [self.columns, rule, *self.rows]
-        pipes = ["| " + " | ".join(str(c).replace("|", "\\|") for c in row) + " |" for row in lines]
-        return "\n".join([self.caption, "", *pipes])
+        """Give a pipe table under its caption, and the notes under it."""
+        shown = self._noted
+        rule = ["---:" if side == "r" else ":---" for side in shown.align]
+        lines = [shown.columns, rule, *([str(cell) for cell in row] for row in shown.rows)]
+        pipes = ["| " + " | ".join(c.replace("|", "\\|") for c in row) + " |" for row in lines]
+        notes = [part for line in shown.lines for part in ("", line)]
+        return "\n".join([self.caption, "", *pipes, *notes])
 
     def text(self) -> str:
-        """Give columns of equal width, for a terminal and a screen reader."""
-        lines = [[str(cell) for cell in row] for row in [self.columns, *self.rows]]
-        wide = [max(len(row[i]) for row in lines) for i in range(len(self.columns))]
+        """Give columns of equal width, for a terminal and a screen reader, and the notes."""
+        shown = self._noted
+        lines = [list(shown.columns), *([str(cell) for cell in row] for row in shown.rows)]
+        wide = [max(len(row[i]) for row in lines) for i in range(len(shown.columns))]
         out = [
             "  ".join(
                 cell.rjust(width) if side == "r" else cell.ljust(width)
-                for cell, width, side in zip(row, wide, self.align, strict=True)
+                for cell, width, side in zip(row, wide, shown.align, strict=True)
             ).rstrip()
             for row in lines
         ]
-        return "\n".join([self.caption, *out])
+        return "\n".join([self.caption, *out, *shown.lines])
 
     def data(self, name: str) -> dict[str, Any]:
         """Give the face that the book is made from: plain JSON, cells tagged by what they are."""
+        shown = self._noted
         return {
             "name": name,
             "caption": self.caption,
-            "columns": list(self.columns),
-            "align": self.align,
-            "rows": [[_tagged(cell) for cell in row] for row in self.rows],
+            "columns": list(shown.columns),
+            "align": shown.align,
+            "rows": [[_tagged(cell) for cell in row] for row in shown.rows],
+            "notes": [{"cite": note.graded} for note in shown.notes],
         }
 
+    @property
+    def _noted(self) -> "_Noted":
+        """Turn cells that cite into numbers of notes; the same sources have the same number.
 
-def _tagged(cell: Cell) -> dict[str, Any]:
+        A column that only cites goes: its numbers stand at the head of the row, or, where several
+        columns cite, at the cell before each.
+        """
+        columns = list(zip(*self.rows, strict=True))
+        citing = [
+            place > 0
+            and any(isinstance(cell, Cite) for cell in column)
+            and all(isinstance(cell, Cite) or cell in ("–", "") for cell in column)
+            for place, column in enumerate(columns)
+        ]
+        kept = [place for place, cites in enumerate(citing) if not cites]
+        alone = sum(citing) == 1
+        notes: dict[frozenset[str], Cite] = {}
+
+        def number_of(cite: Cite) -> int:
+            notes.setdefault(frozenset(cite.keys), cite)
+            return list(notes).index(frozenset(cite.keys)) + 1
+
+        rows = []
+        for row in self.rows:
+            numbers: dict[int, list[int]] = {place: [] for place in kept}
+            for place, cell in enumerate(row):
+                if isinstance(cell, Cite) and cell.keys:
+                    at = max(at for at in kept if at <= (0 if alone and citing[place] else place))
+                    numbers[at].append(number_of(cell))
+            rows.append(
+                tuple(
+                    Noted("" if isinstance(row[at], Cite) else row[at], tuple(numbers[at]))
+                    for at in kept
+                )
+            )
+        return _Noted(
+            tuple(self.columns[at] for at in kept),
+            "".join(self.align[at] for at in kept),
+            tuple(rows),
+            tuple(notes.values()),
+        )
+
+
+#: Digits as they stand at a word that a note belongs to.
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A cell with the numbers of the notes that belong to it."""
+
+    cell: Cell
+    notes: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        """Say it in plain text: its words, and its notes as raised digits."""
+        marks = " ".join(map(str, self.notes)).translate(_RAISED)
+        return f"{self.cell} {marks}".strip() if marks else str(self.cell)
+
+
+@dataclass(frozen=True)
+class _Noted:
+    """A table as it is shown: without columns that only cite, with notes in their place."""
+
+    columns: tuple[str, ...]
+    align: str
+    rows: tuple[tuple[Noted, ...], ...]
+    notes: tuple[Cite, ...]
+
+    @property
+    def lines(self) -> list[str]:
+        return [f"{str(n).translate(_RAISED)} {note}" for n, note in enumerate(self.notes, 1)]
+
+
+def _marked(noted: Noted) -> str:
+    """Write a cell with its notes as HTML."""
+    marks = f" <sup>{' '.join(map(str, noted.notes))}</sup>" if noted.notes else ""
+    return f"{escape(str(noted.cell))}{marks}".strip()
+
+
+def _tagged(noted: Noted) -> dict[str, Any]:
+    tagged = _of_kind(noted.cell)
+    return tagged | {"notes": list(noted.notes)} if noted.notes else tagged
+
+
+def _of_kind(cell: Cell) -> dict[str, Any]:
     match cell:
-        case Cite(keys):
-            return {"cite": [[key, sources.lookup(key).grade] for key in keys]}
         case Link(text, target):
             return {"link": [text, target]}
         case Links(links):
@@ -241,4 +344,4 @@ def _tagged(cell: Cell) -> dict[str, Any]:
         case Badge(rating):
             return {"rating": rating}
         case _:
-            return {"text": cell}
+            return {"text": str(cell)}

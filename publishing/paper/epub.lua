@@ -50,7 +50,8 @@ function Table(found)
     for _, row in ipairs(body.row_head_columns > 0 and body.body or {}) do
       row.cells[1].attributes.scope = row.cells[1].attributes.scope or 'row'
     end
-    if body.body[1].cells[1].attributes.scope then body.row_head_columns = 1 end
+    local first = body.body[1] -- none where every row is a head
+    if first and first.cells[1].attributes.scope then body.row_head_columns = 1 end
   end
   -- By keyboard, too: a region that scrolls must be reached.
   return pandoc.Div({ found }, pandoc.Attr('', { 'scroll' }, { { 'role', 'region' },

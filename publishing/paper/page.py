@@ -24,12 +24,14 @@ _POINTS_PER_PIXEL = 0.75
 _SHRINK = 0.92
 #: Points; a table lower than this is kept on one page.
 _WHOLE = 360.0
-_REGISTER = "Where the numbers come from"
+#: Pages that prove what a chapter of the same name says; on paper they stand in the second part.
+_EVIDENCE = "-evidence.html"
+_PARTS = ("Part I: The reading", "Part II: The annex")
 
 _DROPPED = {"script", "style", "button", "form", "nav", "link"}
 _DROPPED_CLASSES = {
     "headerlink", "download", "data", "made-by", "cell_input", "above-input",
-    "downloads", "screen", "toctree-wrapper",
+    "downloads", "screen", "toctree-wrapper", "number-card",
 }  # fmt: skip
 _PICTURES = {".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -133,7 +135,26 @@ def _parts(first: BeautifulSoup, name: str) -> dict[str, str]:
             part = tag.get_text(strip=True)
         elif page := urlsplit(str(tag["href"])).path:
             parts[page] = part
-    return parts
+    return _in_two(parts)
+
+
+def _in_two(parts: dict[str, str]) -> dict[str, str]:
+    """Part the book into what is read and what proves it, where chapters have such pages.
+
+    Examples
+    --------
+    >>> _in_two({"index.html": "", "a.html": "A", "a-evidence.html": "A", "b.html": "B"})
+    ... # doctest: +NORMALIZE_WHITESPACE
+    {'index.html': 'Part I: The reading', 'a.html': 'Part I: The reading',
+     'a-evidence.html': 'Part II: The annex', 'b.html': 'Part II: The annex'}
+    """
+    proofs = [page for page in parts if page.endswith(_EVIDENCE)]
+    if not proofs:
+        return parts
+    read = {"", parts[proofs[0]]}
+    first = [page for page, part in parts.items() if part in read and page not in proofs]
+    rest = [page for page in parts if page not in first and page not in proofs]
+    return {page: _PARTS[page not in first] for page in (*first, *proofs, *rest)}
 
 
 def _classes(tag: Tag) -> set[str]:
@@ -147,8 +168,13 @@ def _classed(root: Tag, classes: set[str]) -> list[Tag]:
 
 def _drop(whole: Tag) -> None:
     """Drop what does nothing on paper."""
+    # Registers serve those who check with the files at hand.
     for register in whole.find_all("table", class_="register"):
-        (register.find_parent("div", class_="scroll") or register).extract()
+        section = register.find_parent("section")
+        if section and section.find_parent("section"):
+            section.extract()
+        else:
+            (register.find_parent("div", class_="scroll") or register).extract()
     for tag in list(whole.children):
         if isinstance(tag, Comment):
             tag.extract()
@@ -163,7 +189,7 @@ def _drop(whole: Tag) -> None:
         _drop(tag)
         if tag.name == "template" or "image-reference" in classes:
             tag.unwrap()
-        elif tag.name == "a" and "number" in classes:
+        elif "number" in classes and tag.name in ("button", "a"):
             tag.name, tag.attrs = "span", {"class": "whole"}
         elif "std-numref" in classes:
             tag["class"] = "whole"
@@ -172,8 +198,9 @@ def _drop(whole: Tag) -> None:
 def _idle(tag: Tag, classes: set[str]) -> bool:
     if tag.name == "template":
         return "paper" not in classes
-    register = tag.name == "section" and _heading(tag) == _REGISTER
-    return register or tag.name in _DROPPED or bool(classes & _DROPPED_CLASSES)
+    if tag.name == "button" and "number" in classes:
+        return False
+    return tag.name in _DROPPED or bool(classes & _DROPPED_CLASSES)
 
 
 def _heading(section: Tag) -> str:

@@ -3,26 +3,18 @@
 A card is a native popover: it needs no script, opens by keyboard and on a phone, and moves nothing.
 """
 
-import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.writers.html5 import HTML5Translator
 
-from .sections import Cited, bibliography
-
-#: Sources that a card names; the others are counted, and named in the evidence.
-MOST_CITED = 5
-_NUMBER = re.compile(r"\[([^\]]+)\]\(#(number-[\w-]+)\)")
-_RATING = re.compile(r"\[([^\]]+)\]\(#rating-[\w-]+\)")
-_SHOWN = re.compile(r"\[([^\]]*)\]\(#((?:fig|tab)-[\w-]+)\)")
-_PLACE = re.compile(r"\[([^\]]+)\]\(#((?:claim|said)-[\w-]+)\)")
-_PAGE = re.compile(r"\[([^\]]+)\]\(([\w-]+)\.ipynb\)")
-_SOURCE = re.compile(r'\[[^\]]+\]\(\S+ "cite:([\w-]+)"\)')
-_CITED = re.compile(rf"\(({_SOURCE.pattern}(?:; {_SOURCE.pattern})*)\)")
+from .. import links
+from . import evidence, sections
 
 
 class Number(nodes.inline):
@@ -42,12 +34,14 @@ def source_of(text: str) -> str:
     ...           '"cite:imf2025")), see [the ladder](#fig-trade-ladder).')  # doctest: +ELLIPSIS
     'It was {number}`$25.0 billion <number-trade-once>` {cite:p}`imf2025`, see ...'
     """
-    text = _CITED.sub(lambda found: "{cite:p}`" + ",".join(_SOURCE.findall(found[1])) + "`", text)
-    text = _NUMBER.sub(r"{number}`\1 <\2>`", text)
-    text = _RATING.sub(r"{rating}`\1`", text)
-    text = _SHOWN.sub(r"{numref}`\2`", text)
-    text = _PLACE.sub(r"{ref}`\1 <\2>`", text)
-    return _PAGE.sub(r"{doc}`\1 <\2>`", text)
+    text = links.CITED.sub(
+        lambda found: "{cite:p}`" + ",".join(links.SOURCE.findall(found[1])) + "`", text
+    )
+    text = links.NUMBER.sub(r"{number}`\1 <\2>`", text)
+    text = links.RATING.sub(r"{rating}`\1`", text)
+    text = links.SHOWN.sub(r"{numref}`\2`", text)
+    text = links.PLACE.sub(r"{ref}`\1 <\2>`", text)
+    return links.PAGE.sub(r"{doc}`\1 <\2>`", text)
 
 
 def render(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
@@ -63,41 +57,27 @@ def render(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
     for number in content["numbers"]:
         if number["anchor"] not in seen:
             seen.add(number["anchor"])
-            out.append(card_of(number, env.srcdir, content.get("evidence", "")))
+            out.append(card_of(number, env))
     return out
 
 
-def card_of(number: Mapping[str, Any], root: Any, evidence: str) -> Card:
+def card_of(number: Mapping[str, Any], env: BuildEnvironment) -> Card:
     """Give the card of a number: value, rule, sources by grade, the way to its row."""
-    from pathlib import Path  # noqa: PLC0415
-
-    card = Card("", name=number["anchor"], label=f"Where {number['text']} comes from")
-    estimate = " our estimate (grade E)" if number["estimate"] else ""
+    name = number["anchor"]
+    card = Card("", name=name, label=f"Where {number['text']} comes from")
     head = nodes.paragraph("", "", nodes.strong("", number["text"]), classes=["card-value"])
-    if estimate:
-        head += nodes.Text(f",{estimate}")
+    if number["estimate"]:
+        head += nodes.Text(", our estimate (grade E)")
     card += head
     rule = number["rule"]
-    card += nodes.paragraph("", f"{rule[:1].upper()}{rule[1:]}.")
-    keys = number["sources"]
-    if keys:
-        library = bibliography(Path(root))
-        found = [library[key] for key, _ in keys]
-        found.sort(key=lambda source: (source.grade, source.publisher, source.key))
+    card += nodes.paragraph("", f"{rule[:1].upper()}{rule[1:].removesuffix('.')}.")
+    row = evidence.row(Path(env.srcdir), env.docname.split("/")[-1], name)
+    if keys := [key for key, _ in number["sources"]]:
         line = nodes.paragraph("", "Sources: ", classes=["provenance"])
-        for position, source in enumerate(found[:MOST_CITED]):
-            line += nodes.Text("; " if position else "")
-            words = f"{source.publisher} {source.year} [{source.grade}]"
-            line += Cited("", words, key=source.key, reftitle=source.title)
-        if len(found) > MOST_CITED:
-            line += nodes.Text(f"; all {len(found)} in the evidence")
+        line += evidence.cited(env, name, keys, row)
         card += line
-    if evidence:
-        link = nodes.reference(
-            "", "Its row in the evidence", refuri=f"{evidence}.html#row-{number['anchor']}",
-            internal=True,
-        )  # fmt: skip
-        card += nodes.paragraph("", "", link)
+    if row:
+        card += nodes.paragraph("", "", sections.link("Its row in the evidence", row))
     return card
 
 

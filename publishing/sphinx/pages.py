@@ -22,24 +22,22 @@ from sphinx.environment import BuildEnvironment
 from sphinx.writers.html5 import HTML5Translator
 
 from analysis.chapter import mime
+from analysis.chapter.outputs import svg_of
 
 from .. import pictures
-from . import appendices, cards, languages, sections, theme
+from . import appendices, cards, evidence, languages, register, sections, theme
 
 _CSS_PIXELS = 96
-#: A list of sources longer than this is cut; every row of the data names its own. Without the cut
-#: a build resolves a thousand citations more and takes half as long again.
-_MOST_CITED, _MOST_REGISTERED = 12, 4
-#: Characters from which a cell asks for a wide column. With one such column a table of four is too
-#: wide for a phone, with two one of three, and any of more than four without figures to compare, or
-#: with a list of links: there each of its rows becomes a card, and so each row of a register.
+#: Characters from which a cell asks for a wide column. With two such columns a table of three is
+#: too wide for a phone, and so is any of four that does more than compare figures, or that has a
+#: list of links: there each of its rows becomes a card.
 _WORDY, _BROAD = 60, 4
 #: A date, a number or one or two ranges: a line that ends within one is read as two.
-_NUMERIC = re.compile(r"(?=.*\d)[^A-Za-z\s]{1,12}(?: [%e]|; [^A-Za-z\s]{1,7})?")
+_NUMERIC = re.compile(r"(?=.*\d)[^A-Za-z\s]{1,12}(?: e|; [^A-Za-z\s]{1,7})?")
 
 
 class Register(nodes.table):
-    """A table without a number: paper leaves it out, and the numbers there have no gap."""
+    """A table without a number; leaves with the chapters that glue their numbers."""
 
 
 class Results:
@@ -50,7 +48,7 @@ class Results:
         ("*", mime.LEDGER, 1),
         ("*", mime.ARTICLE, 1),
         ("*", mime.PROSE, 1),
-        ("*", mime.FIGURE, 1),
+        ("*", mime.REGISTER, 1),
     ]
 
     @staticmethod
@@ -60,16 +58,23 @@ class Results:
         """Render one output, or leave it to myst-nb with ``None``."""
         if inline:
             return _inline(renderer, data)
-        if data.mime_type == mime.TABLE:
-            return [_table(renderer, _content(data), data.line or 0)]
-        if data.mime_type == mime.PROSE:
-            return cards.render(renderer, data)
-        if data.mime_type == mime.ARTICLE:
-            return [_article(renderer, data)]
-        if data.mime_type == mime.LEDGER:
-            return _ledger(renderer, data)
-        figure = data.output_metadata.get(data.mime_type, {}).get("figure")
-        return None if figure is None else [_figure(renderer, data, figure)]
+        shown: list[nodes.Element] | None = None
+        match data.mime_type:
+            case mime.TABLE:
+                shown = _table(renderer, _content(data), data.line or 0)
+            case mime.PROSE:
+                shown = cards.render(renderer, data)
+            case mime.REGISTER:
+                name = _content(data)["chapter"]
+                shown = [register.render(renderer.renderer.sphinx_env, name)]
+            case mime.ARTICLE:
+                shown = [_article(renderer, data)]
+            case mime.LEDGER:
+                shown = _ledger(renderer, data)
+            case _:
+                figure = data.output_metadata.get(data.mime_type, {}).get("figure")
+                shown = None if figure is None else [_figure(renderer, data, figure)]
+        return shown
 
 
 def _content(data: MimeData) -> dict[str, Any]:
@@ -97,49 +102,54 @@ def _number(text: str, result: dict[str, str]) -> nodes.Element:
 
 
 def _figure(renderer: NbElementRenderer, data: MimeData, result: dict[str, Any]) -> nodes.Element:
-    (image,) = renderer.render_image(data)
+    svg = svg_of(data.string)
+    (image,) = renderer.render_image(MimeData("image/svg+xml", svg, line=data.line))
     image["alt"] = result["alt"]
     image["classes"] = ["drawn"]
     width, height = (round(inches * _CSS_PIXELS) for inches in result["size"])
     image["width"], image["height"] = f"{width}", f"{height}"
     figure = nodes.figure("", image, classes=["result"])
     figure += nodes.caption("", result["caption"])
-    foot = nodes.paragraph("", classes=["provenance"])
-    foot += nodes.Text("Sources: ")
-    _cite(renderer, foot, result["sources"], data.line or 0)
+    env = renderer.renderer.sphinx_env
+    proof = evidence.address(env, result["evidence"])
+    foot = nodes.paragraph("", "Sources: ", classes=["provenance"])
+    keys = [key for key, _ in result["sources"]]
+    foot += evidence.cited(env, result["name"], keys, proof, printed=True)
     foot += nodes.Text(". ")
     foot += nodes.inline(
         "", f"Drawn by {result['function']} from "
         + (", ".join(f"{t}.csv" for t in result["tables"]) or "the ledger") + ".",
         classes=["made-by"],
     )  # fmt: skip
-    figure += nodes.legend("", foot, *_downloads(renderer, data, result))
+    figure += nodes.legend("", foot, _downloads(renderer, svg, result))
     _name(renderer, figure, result["name"])
     return figure
 
 
-def _downloads(
-    renderer: NbElementRenderer, data: MimeData, result: dict[str, Any]
-) -> list[nodes.Element]:
-    """Offer a figure's data and its picture."""
-    svg = data.string.encode()
-    files = {"csv": result["csv"].encode(), "svg": svg, "png": pictures.png(svg)}
+def _downloads(renderer: NbElementRenderer, svg: str, result: dict[str, Any]) -> nodes.Element:
+    """Lead to a figure's evidence; offer its data and its picture."""
+    picture = svg.encode()
+    files = {"csv": result["csv"].encode(), "svg": picture, "png": pictures.png(picture)}
     row = nodes.paragraph("", classes=["downloads"])
+    if result["evidence"]:
+        proof = evidence.address(renderer.renderer.sphinx_env, result["evidence"])
+        row += [sections.link("Show the evidence", proof, "to-evidence"), nodes.Text(" ")]
     for kind, content in files.items():
         uri = renderer.write_file([f"{result['name']}.{kind}"], content, overwrite=True)
         link = download_reference("", "", reftarget=uri, classes=[kind])
         link += nodes.Text(f"{'Data' if kind == 'csv' else 'Picture'} ({kind.upper()})")
         row += [link, nodes.Text(" ")]
-    return [row]
+    return row
 
 
-def _table(renderer: NbElementRenderer, result: dict[str, Any], line: int) -> nodes.Element:
-    register = "anchors" in result
+def _table(renderer: NbElementRenderer, result: dict[str, Any], line: int) -> list[nodes.Element]:
+    """Give a table, and under it the notes that its cells are marked with."""
+    registers = "anchors" in result
     wide = f"columns-{min(len(result['columns']), 6)}"
     columns = list(zip(*result["rows"], strict=True))
     wordy = [any(_is_wordy(cell) for cell in column) for column in columns]
-    kinds = _kinds(result, wordy, register=register)
-    table = (Register if register else nodes.table)("", classes=["result", wide, *kinds])
+    kinds = _kinds(result, wordy, register=registers)
+    table = (Register if registers else nodes.table)("", classes=["result", wide, *kinds])
     table += nodes.title("", result["caption"])
     group = nodes.tgroup("", cols=len(result["columns"]))
     table += group
@@ -153,25 +163,26 @@ def _table(renderer: NbElementRenderer, result: dict[str, Any], line: int) -> no
     last: object = None
     for cells in result["rows"]:
         # On a card its head need not be said again.
-        again = not register and cells[0] == last
+        again = not registers and cells[0] == last
         last = cells[0]
         row = nodes.row("", classes=["again"] * again)
         for cell, side, broad in zip(cells, result["align"], wordy, strict=True):
-            kind = ["cited"] if "cite" in cell else ["wordy"] * _is_wordy(cell)
+            kind = ["wordy"] * _is_wordy(cell)
             kind += ["line"] * (broad and "cards" in kinds and not kind)
-            kind += ["blank"] * (cell.get("text", cell.get("cite")) in ("–", "", []))
+            kind += ["blank"] * (cell.get("text") in ("–", "") and "notes" not in cell)
             kind += ["whole"] * bool(_NUMERIC.fullmatch(cell.get("text", "")))
             entry = nodes.entry("", classes=[f"side-{side}", *kind])
-            most = _MOST_REGISTERED if register else _MOST_CITED
-            entry += _cell(renderer, cell, line, most)
+            entry += _cell(renderer, cell, line)
+            entry[0] += evidence.marks(result["name"], cell.get("notes", ()))
             row += entry
         body += row
     group += body
-    if register:
+    if registers:
         for row, anchor in zip(body.findall(nodes.row), result["anchors"], strict=True):
             row["ids"] = [anchor]
     _name(renderer, table, result["name"])
-    return table
+    notes = [[key for key, _ in note["cite"]] for note in result["notes"]]
+    return [table, *evidence.notes(renderer.renderer.sphinx_env, result["name"], notes)]
 
 
 def _is_wordy(cell: dict[str, Any]) -> bool:
@@ -182,9 +193,10 @@ def _kinds(result: dict[str, Any], wordy: list[bool], *, register: bool) -> list
     if register:
         return ["register", "cards"]
     listed = any("links" in cell for row in result["rows"] for cell in row)
-    plain = "r" not in result["align"] and len(wordy) > _BROAD
     broad = any(wordy) and len(wordy) + sum(wordy) > _BROAD
-    return ["cards"] * (listed or plain or broad)
+    # A matrix of figures stays one, to be compared.
+    mixed = len(wordy) >= _BROAD and "l" in result["align"][1:]
+    return ["cards"] * (listed or mixed or broad)
 
 
 def _ledger(renderer: NbElementRenderer, data: MimeData) -> list[Any]:
@@ -295,11 +307,9 @@ def _verdict(
     return box
 
 
-def _cell(renderer: NbElementRenderer, cell: dict[str, Any], line: int, most: int) -> nodes.Element:
+def _cell(renderer: NbElementRenderer, cell: dict[str, Any], line: int) -> nodes.Element:
     paragraph = nodes.paragraph("")
-    if "cite" in cell:
-        _cite(renderer, paragraph, cell["cite"], line, most)
-    elif "rating" in cell:
+    if "rating" in cell:
         paragraph += _badge(cell["rating"])
     elif "link" in cell or "links" in cell:
         for number, (text, target) in enumerate(cell.get("links") or [cell["link"]]):
@@ -316,23 +326,15 @@ def _cell(renderer: NbElementRenderer, cell: dict[str, Any], line: int, most: in
 
 
 def _cite(
-    renderer: NbElementRenderer,
-    parent: nodes.Element,
-    keys: list[list[str]],
-    line: int,
-    most: int = _MOST_CITED,
+    renderer: NbElementRenderer, parent: nodes.Element, keys: list[list[str]], line: int
 ) -> None:
-    """Cite each source with its grade, best grade first; a long list ends in its count."""
-    keys = sorted(keys, key=lambda result: result[1])
-    shown = keys if len(keys) <= most else keys[: most - 1]
-    for number, (key, grade) in enumerate(shown):
+    """Cite each source with its grade, best grade first."""
+    for number, (key, grade) in enumerate(sorted(keys, key=lambda result: result[1])):
         if number:
             parent += nodes.Text("; ")
         _parse(renderer, parent, _role("cite:alp", key), line)
         parent += nodes.Text("\N{NO-BREAK SPACE}")
         parent += nodes.inline("", f"[{grade}]", classes=["grade"])
-    if len(shown) < len(keys):
-        parent += nodes.Text(f"; and {len(keys) - len(shown)} more, named in the rows")
 
 
 def _role(role: str, text: str) -> str:

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from .. import execute
-from . import catalogue, results, sections
+from . import catalogue, evidence, register, results, sections
 
 #: The libraries that a result may depend on.
 LIBRARIES = (
@@ -17,8 +17,6 @@ LIBRARIES = (
 )  # fmt: skip
 #: Digits of a digest in a table; the catalogue holds the whole.
 _DIGITS = 12
-#: A number's sources beyond these are counted; the register of its chapter names them.
-_MOST = 4
 
 
 def versions(root: Path) -> dict[str, str]:
@@ -53,7 +51,7 @@ class _HowMade(sections.Appendix):
             "the-build", "The build", self._build(), nodes.raw("", _POINTER, format="html"),
             nodes.container("", self._files(), classes=[sections.SCREEN]),
         )  # fmt: skip
-        return [whole, *(self._chapter(it) for it in chapters if it.computed)]
+        return [whole, *(part for it in chapters for part in self._chapter(it))]
 
     def _build(self) -> nodes.Node:
         at = commit(self.root)
@@ -76,28 +74,28 @@ class _HowMade(sections.Appendix):
         ]
         return sections.grid("Data files", ("Data file", "Rows", "SHA-256 begins"), rows, "lrl")
 
-    def _chapter(self, chapter: results.Chapter) -> nodes.Node:
+    def _chapter(self, chapter: results.Chapter) -> list[nodes.Node]:
         rows = [
             (
-                self._what(result, chapter),
-                sections.code(result.function, "._")
-                if result.function
-                else "the chapter's own code",
+                sections.numbered(result.name, self.env.docname),
+                sections.code(result.function, "._"),
                 _files(result),
-                sections.cited(result.sources, self.root, _MOST),
+                sections.cited(result.sources, self.root),
             )
-            for result in chapter.computed
+            for result in chapter.all("figure")
         ]
-        heads = ("Shown", "Function", "Data files", "Sources and grade")
-        name = f"made-{chapter.docname.split('/')[-1]}"
-        table = sections.grid(f"Made in {chapter.short}", heads, rows, kind="made")
-        return sections.section(name, chapter.short, table, classes=[sections.SCREEN])
-
-    def _what(self, result: results.Result, chapter: results.Chapter) -> nodes.Node:
-        if result.kind == "figure":
-            return sections.numbered(result.name, self.env.docname)
-        page = chapter.docname.split("/")[-1]
-        return sections.link(result.text, f"{page}.html#{result.name}")
+        content: list[nodes.Node] = []
+        if rows:
+            heads = ("Shown", "Function", "Data files", "Sources and grade")
+            content.append(sections.grid(f"Made in {chapter.short}", heads, rows, kind="made"))
+        # The numbers of a chapter without a page of evidence have their rows here.
+        here = evidence.home(self.root, chapter.page) == self.env.docname.split("/")[-1]
+        if here and chapter.all("number"):
+            content.append(register.render(self.env, chapter.page))
+        if not content:
+            return []
+        name = f"made-{chapter.page}"
+        return [sections.section(name, chapter.short, *content, classes=[sections.SCREEN])]
 
 
 #: Shown on paper alone: a browser shows nothing of a template.

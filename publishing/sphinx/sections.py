@@ -86,7 +86,9 @@ def grid(
     sides = align or "l" * len(heads)
     kinds = [[f"side-{side}", *([SCREEN] if head in screen else [])]
              for head, side in zip(heads, sides, strict=True)]  # fmt: skip
-    table = Grid("", classes=["grid", *([kind] if kind else [])], label=label)
+    # On a phone each row is a card, but in a mere list.
+    cards = ["cards"] * (kind != "list")
+    table = Grid("", classes=["grid", *cards, *([kind] if kind else [])], label=label)
     group = nodes.tgroup("", cols=len(heads))
     group += nodes.colspec("", colwidth=1, stub=1)
     group.extend(nodes.colspec("", colwidth=1) for _ in heads[1:])
@@ -132,8 +134,16 @@ def link(text: str, address: str, *classes: str) -> nodes.reference:
     return nodes.reference("", text, refuri=address, internal=True, classes=list(classes))
 
 
-def cited(keys: Iterable[str], root: Path, most: int = 0) -> list[nodes.Node]:
-    """Name sources with their grades, best grade first; ``most`` cuts a long list to a count.
+def on_paper(parts: Sequence[nodes.Node]) -> list[nodes.Node]:
+    """Keep parts of a line for paper: a browser shows nothing of a template."""
+    if not parts:
+        return []
+    opening = nodes.raw("", '<template class="paper">', format="html")
+    return [opening, *parts, nodes.raw("", "</template>", format="html")]
+
+
+def cited(keys: Iterable[str], root: Path) -> list[nodes.Node]:
+    """Name sources with their grades, best grade first.
 
     Raises
     ------
@@ -142,14 +152,11 @@ def cited(keys: Iterable[str], root: Path, most: int = 0) -> list[nodes.Node]:
     """
     entries = bibliography(root)
     found = sorted((entries[key] for key in set(keys)), key=lambda s: (s.grade, s.publisher, s.key))
-    shown = found if not most or len(found) <= most else found[: most - 1]
     out: list[nodes.Node] = []
-    for source in shown:
+    for source in found:
         out += [nodes.Text("; ")] if out else []
         words = f"{source.publisher} {source.year} [{source.grade}]"
         out.append(Cited("", words, key=source.key, reftitle=source.title))
-    if len(shown) < len(found):
-        out.append(nodes.Text(f"; and {len(found) - len(shown)} more"))
     return out
 
 

@@ -90,8 +90,6 @@ _TYPES = ("regular", "semibold")
 _PRELOAD = '<link rel="preload" as="font" type="font/woff2" href="{href}" crossorigin />'
 #: The landing page names the place; the files are named here.
 _BOOKS_PLACE = re.compile(r"(<div class=\"[^\"]*\bbooks\b[^\"]*\">\s*<p>[^<]*)(</p>)")
-#: A line that ends between a number and its per cent is read as two.
-_PERCENT = re.compile(r"(\d) %(?!\w)")
 _WORD = re.compile(r"[\w-]+")
 _LOST = """<h1>There is no such page</h1>
 <p>The address may be old, or mistyped. <a href="{start}">The book begins here</a>; its chapters are
@@ -285,7 +283,6 @@ def mended(
         _OFFER.format(href=up + name, text=f"{form}, {said}") for name, form, said in books
     )
     text = _BOOKS_PLACE.sub(rf"\1 {named}\2", text)
-    text = _PERCENT.sub("\\1\N{NO-BREAK SPACE}%", text)
     for fault, remedy in _MENDED:
         text = fault.sub(remedy.replace("{downloads}", offered), text)
     return text if place.name == "search.html" else _SEARCHING.sub("", text)

@@ -15,14 +15,12 @@ class Bars(Chart):
 
     frame: pd.DataFrame
     tables: ClassVar[tuple[str, ...]] = ("trade_pairs",)
-    sources: ClassVar[tuple[str, ...]] = ("border2024",)
-    caption: ClassVar[str] = "Trade of the pair in <i>three</i> years, as $x^2$ is."
-    alt: ClassVar[str] = (
-        "Bars of <b>3</b> years, the last of them 2024, labelled by signs such as =1+1 & #set."
-    )
+    caption = "Trade of the pair in <i>three</i> years, as $x^2$ is."
+    alt = "Bars of <b>3</b> years, the last of them 2024, labelled by signs such as =1+1 & #set."
+    sources = ("border2024",)
 
     def draw(self, ax: Axes) -> Axes:
-        """Draw on an ax."""
+        """Draw the bars."""
         ax.barh(self.frame["label"], self.frame["value"])
         ax.set_xlim(0)
         ax.set_xlabel("USD billion, $now$")

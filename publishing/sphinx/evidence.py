@@ -1,0 +1,138 @@
+"""Ways from a figure, a number or a cell to what proves it: the page of evidence, and the sources.
+
+A chapter ``NAME`` is proved on ``NAME-evidence``; a chapter without one is its own evidence, and
+its numbers are explained on *How this was made*.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.environment import BuildEnvironment
+from sphinxcontrib.bibtex.citation_target import parse_citation_targets
+from sphinxcontrib.bibtex.roles import CitationRef
+
+from .. import links
+from . import results, sections
+
+#: Sources that a figure or a card names; the others are counted, and named in the evidence.
+MOST = 5
+_ENDING = "-evidence"
+_MADE = "made"
+
+
+def reading(name: str) -> str:
+    """Name the chapter that a page of evidence belongs to.
+
+    Examples
+    --------
+    >>> reading("trade-evidence"), reading("verdicts")
+    ('trade', 'verdicts')
+    """
+    return name.removesuffix(_ENDING)
+
+
+def notebooks(root: Path, name: str) -> list[results.Chapter]:
+    """Give a chapter and its page of evidence, as far as they are there."""
+    pair = [f"chapters/{reading(name)}", f"chapters/{reading(name)}{_ENDING}"]
+    return [it for it in results.chapters(root) if it.docname in pair]
+
+
+def home(root: Path, name: str) -> str:
+    """Name the page where the rows of a chapter's numbers stand; empty where there is none."""
+    for chapter in reversed(notebooks(root, name)):
+        if chapter.registers:
+            return chapter.page
+    return _MADE if (root / "chapters" / f"{_MADE}.md").is_file() else ""
+
+
+def row(root: Path, name: str, anchor: str) -> str:
+    """Give the address of a number's row, for a page of the same folder; empty without one."""
+    page = home(root, name)
+    return f"{page}.html#row-{anchor}" if page else ""
+
+
+def address(env: BuildEnvironment, anchor: str) -> str:
+    """Give the address of a chapter's evidence, at a heading of it; empty where it has none."""
+    here = env.docname.split("/")[-1]
+    found = notebooks(Path(env.srcdir), here)
+    proof = next((it for it in found if it.page.endswith(_ENDING)), *found[:1])
+    place = f"#{anchor_of(proof, anchor)}" if anchor else ""
+    return place if proof.page in (here, reading(here)) else f"{proof.page}.html{place}"
+
+
+def anchor_of(chapter: results.Chapter, anchor: str) -> str:
+    """Give the anchor that a heading has on its page, from that which Markdown gives it."""
+    return next((nodes.make_id(it) for it in chapter.headings if links.slug(it) == anchor), anchor)
+
+
+def cited(
+    env: BuildEnvironment, name: str, keys: Iterable[str], proof: str = "", *, printed: bool = False
+) -> list[nodes.Node]:
+    """Name sources with their grades, best grade first.
+
+    Parameters
+    ----------
+    env : BuildEnvironment
+        Of the page.
+    name : str
+        What cites them.
+    keys : iterable of str
+        Of the bibliography.
+    proof : str, optional
+        Where all of them are named; a list of more than `MOST` then ends in a link there.
+    printed : bool, optional
+        Whether paper, which has no such place, names all.
+    """
+    found = list(dict.fromkeys(keys))
+    enter(env, name, found)
+    whole = sections.cited(found, Path(env.srcdir))
+    if not proof or len(found) <= MOST:
+        return whole
+    cut = 2 * MOST - 1  # a source, a semicolon, a source
+    rest = whole[cut:] if printed else []
+    more = sections.link(f"all {len(found)} in the evidence", proof)
+    return [
+        *whole[:cut],
+        nodes.inline("", "", nodes.Text("; "), more, classes=[sections.SCREEN]),
+        *sections.on_paper(rest),
+    ]
+
+
+def enter(env: BuildEnvironment, name: str, keys: Iterable[str]) -> None:
+    """Enter sources into the bibliography, in one entry: a role for each would take seconds."""
+    if joined := ",".join(sorted(set(keys))):
+        domain: Any = env.get_domain("cite")
+        targets = list(parse_citation_targets(joined))
+        domain.citation_refs.append(CitationRef(f"{name}-sources", env.docname, 0, targets))
+
+
+def marks(table: str, numbers: Sequence[int]) -> list[nodes.Node]:
+    """Mark a cell of a table with the numbers of its notes."""
+    out: list[nodes.Node] = []
+    for number in numbers:
+        link = sections.link(f"{number}", f"#{_note(table, number)}")
+        # No line may end between a word and its note.
+        out += [nodes.Text("\N{NO-BREAK SPACE}"), nodes.superscript("", "", link, classes=["note"])]
+    return out
+
+
+def notes(env: BuildEnvironment, table: str, groups: Sequence[Sequence[str]]) -> list[nodes.Node]:
+    """Give the notes under a table: a number, and the sources that it stands for."""
+    lines = []
+    for number, keys in enumerate(groups, 1):
+        parts = sections.cited(keys, Path(env.srcdir))
+        mark = nodes.superscript("", f"{number}")
+        lines.append(
+            nodes.paragraph(
+                "", "", mark, nodes.Text(" "), *parts, nodes.Text("."),
+                ids=[_note(table, number)], classes=["provenance", "note"],
+            )
+        )  # fmt: skip
+    enter(env, table, (key for keys in groups for key in keys))
+    return [nodes.container("", *lines, classes=["notes"])] if lines else []
+
+
+def _note(table: str, number: int) -> str:
+    return f"{table}-note-{number}"
