@@ -257,7 +257,7 @@ FAULTS = {
         },
         "SDMX-ML|JSON",
     ),
-    "changed column": (CHANGED, "no COUNTERPART_COUNTRY|a row of another form|no primaryValue"),
+    "changed column": (CHANGED, "no COUNTERPART_COUNTRY|no value|no primaryValue"),
     "HTML": (
         same(lambda form, reply: reply(b"<!DOCTYPE html><title>Sign in</title>")),
         "an HTML page came",
