@@ -40,18 +40,21 @@ class _Rule:
     group: Callable[[pd.Series], Hashable]
     #: Of a row and a column of figures, what the figure is, for readers.
     name: Callable[[pd.Series, str], str]
-    unit: Callable[[pd.Series], str] = lambda row: "USD"
     edition: str = "edition"
 
 
-def _family(row: pd.Series) -> str:
-    """Releases of BACI are one data set; figures of two data sets stand side by side."""
-    return "BACI" if str(row["edition"]).startswith("BACI ") else str(row["edition"])
-
-
-def _among_five(row: pd.Series) -> str:
+def _side(row: pd.Series) -> str:
+    """A reconciled matrix is one piece; national reports of members and observers are two."""
+    side = f"the {row['side']} side of {row['year']}"
+    if row["side"] == "reconciled":
+        return side
     inside = {row["exporter"], row["importer"]} <= set(FIVE.codes)
-    return "among the five members" if inside else "with the observers"
+    return f"{side} {'among the five members' if inside else 'with the observers'}"
+
+
+def _pair(row: pd.Series, column: str) -> str:
+    which = f"section {row['section']}" if "section" in row else "both ways"
+    return f"{pair_name(row['first'], row['second'])}, {which}"
 
 
 _RULES = {
@@ -59,23 +62,19 @@ _RULES = {
         ("first", "second", "year"),
         ("value_usd",),
         lambda row: (row["first"], row["second"], row["year"]),
-        lambda row, _: f"{pair_name(row['first'], row['second'])}, both ways",
+        _pair,
     ),
     "trade_flows": _Rule(
         ("exporter", "importer", "year", "side"),
         ("value_usd",),
-        # A reconciled matrix is one piece; national reports of members and observers are two.
-        lambda row: (
-            f"the {row['side']} side of {row['year']}"
-            + ("" if row["side"] == "reconciled" else f" {_among_five(row)}")
-        ),
+        _side,
         lambda row, _: f"{row['exporter']} to {row['importer']}, {row['side']} side",
     ),
     "trade_sections": _Rule(
         ("first", "second", "year", "section"),
         ("value_usd",),
         lambda row: "what is traded",
-        lambda row, _: f"{pair_name(row['first'], row['second'])}, section {row['section']}",
+        _pair,
     ),
     "trade_totals": _Rule(
         ("country", "year", "family"),
@@ -88,7 +87,6 @@ _RULES = {
         ("value",),
         lambda row: f"indicator {row['indicator']}",
         lambda row, _: f"{row['indicator']}, {row['country']}",
-        lambda row: str(row["unit"]),
         "vintage",
     ),
 }
@@ -138,7 +136,7 @@ def propose(delivery: Delivery, root: Path) -> Proposal:
         left += kept
         before |= _keys(old)
         after |= _keys(new)
-        texts[f"data/{name}.csv"] = _csv(new)
+        texts[f"data/{name}.csv"] = str(new.to_csv(index=False, lineterminator="\n"))
     if not changes:
         raise RefreshError(
             "nothing in it can take the place of what the book has: " + "; ".join(left),
@@ -184,17 +182,22 @@ def staged(proposal: Proposal, root: Path) -> Iterator[Path]:
         for path, text in proposal.texts.items():
             (folder / path).write_text(text, encoding="utf-8")
         sources.read(folder / "references.bib")
-        changed = [name for name in tables.models(folder) if f"data/{name}.csv" in proposal.texts]
-        try:
-            for table in changed:
-                tables.read(table, folder)
+        with refused_for(proposal.delivery):
+            for table in tables.models(folder):
+                if f"data/{table}.csv" in proposal.texts:
+                    tables.read(table, folder)
             agreement.check(folder)
-        except BookError as error:
-            raise RefreshError(
-                error.problem, where=f"{proposal.delivery.name}, {error.where}",
-                allowed=error.allowed,
-            ) from None  # fmt: skip
         yield folder
+
+
+@contextmanager
+def refused_for(delivery: Delivery) -> Iterator[None]:
+    """Say of a refusal inside that this delivery would bring it about."""
+    try:
+        yield
+    except BookError as error:
+        where = f"{delivery.name}, {error.where}" if error.where else delivery.name
+        raise RefreshError(error.problem, where=where, allowed=error.allowed) from None
 
 
 def _merged(
@@ -220,21 +223,22 @@ def _merged(
     ]
     taken = now[~now["group"].isin(short)]
     before = {row["key"]: row for _, row in was.iterrows()}
-    figures = [
-        {
-            "table": name,
-            "figure": rule.name(row, column),
-            "year": int(row["year"]),
-            "unit": rule.unit(row),
-            "old": float(past[column]) if past is not None else float("nan"),
-            "new": float(row[column]),
-            "old_edition": past[rule.edition] if past is not None else "",
-            "edition": row[rule.edition],
-        }
-        for _, row in taken.iterrows()
-        for past in [before.get(row["key"])]
-        for column in rule.figures
-    ]
+    figures = []
+    for _, row in taken.iterrows():
+        past = before.get(row["key"])
+        for column in rule.figures:
+            figures.append(
+                {
+                    "table": name,
+                    "figure": rule.name(row, column),
+                    "year": int(row["year"]),
+                    "unit": str(row.get("unit", "USD")),
+                    "old": float("nan") if past is None else float(past[column]),
+                    "new": float(row[column]),
+                    "old_edition": "" if past is None else past[rule.edition],
+                    "edition": row[rule.edition],
+                }
+            )
     stay = was[~was["key"].isin(set(taken["key"]))]
     out = _ordered(pd.concat([stay, taken], ignore_index=True), was, name)
     return out[list(old.columns)], figures, left
@@ -243,7 +247,8 @@ def _merged(
 def _keyed(frame: pd.DataFrame, rule: _Rule) -> pd.DataFrame:
     out = frame.copy()
     if "family" in rule.key:
-        out["family"] = [_family(row) for _, row in frame.iterrows()]
+        # Releases of BACI are one data set; figures of two data sets stand side by side.
+        out["family"] = out["edition"].str.replace("^BACI .*", "BACI", regex=True)
     out["key"] = list(zip(*(out[column] for column in rule.key), strict=True))
     out["group"] = [rule.group(row) for _, row in out.iterrows()]
     return out
@@ -274,10 +279,6 @@ def _standing(name: str, root: Path, cells: pd.DataFrame) -> pd.DataFrame:
     return old.merge(cells[[*_RULES[name].key]]) if name in OPTIONAL else old
 
 
-def _csv(frame: pd.DataFrame) -> str:
-    return str(frame.to_csv(index=False, lineterminator="\n"))
-
-
 def _cells(frame: pd.DataFrame, name: str, delivery: Delivery) -> pd.DataFrame:
     """Write fresh rows as the file writes them."""
     columns = tables.schema.columns_of(tables.every()[name])
@@ -305,19 +306,16 @@ def _keys(frame: pd.DataFrame) -> set[str]:
 
 
 def _cited(root: Path) -> set[str]:
-    """Find the sources that the chapters or the code name."""
+    """Find the sources that the chapters or the code name: written there, not shown."""
+    texts = [path.read_text(encoding="utf-8") for path in (root / "chapters").glob("*.md")]
+    texts += [path.read_text(encoding="utf-8") for path in (root / "analysis").rglob("*.py")]
+    for path in (root / "chapters").glob("*.ipynb"):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        texts += ["".join(cell["source"]) for cell in cells]
     found = {sources.ARTICLE}
-    for path in sorted((root / "chapters").glob("*")):
-        text = path.read_text(encoding="utf-8") if path.suffix in {".md", ".ipynb"} else ""
-        if path.suffix == ".ipynb":
-            cells: dict[str, list[str]] = {"markdown": [], "code": []}
-            for cell in json.loads(text)["cells"]:
-                cells.setdefault(cell["cell_type"], []).append("".join(cell["source"]))
-            found |= set(_QUOTED.findall("\n".join(cells["code"])))
-            text = "\n".join(cells["markdown"])
+    for text in texts:
+        found |= set(_QUOTED.findall(text))
         found |= {key.strip() for keys in _CITED.findall(text) for key in keys.split(",")}
-    for path in (root / "analysis").rglob("*.py"):
-        found |= set(_QUOTED.findall(path.read_text(encoding="utf-8")))
     return found
 
 

@@ -10,7 +10,6 @@ The governance indicators have been asked for under two names of late, ``GOV_WGI
 that ``CC.EST``; both are tried, each with its own standard errors.
 """
 
-import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -179,9 +178,9 @@ def _page(message: Any, where: str) -> tuple[int, str, list[Any]]:
     match message:
         case [{"message": [{"value": str(words)}, *_]}, *_]:
             raise _NoSeriesError(words, where=where, allowed="a series that the service has")
-        case [{"pages": pages, "lastupdated": str(updated)}, list() | None as rows] if (
-            str(pages).isdigit()
-        ):
+        case [{"pages": pages, "lastupdated": str(updated)}, list() | None as rows] if str(
+            pages
+        ).isdigit():
             return int(pages), updated, rows or []
     raise other_form(message, where, "[{pages, lastupdated}, [rows]]")
 

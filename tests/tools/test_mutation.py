@@ -65,15 +65,16 @@ def test_what_is_not_made_again_would_be_noticed_by_the_same(watch):
 
 
 def test_a_verdict_that_did_not_look_at_a_table_is_not_judged_again(watch):
-    trial = watch._trial({"prices": watch._frames["prices"]})
+    trial = mutate._Trial(watch._frames, "prices", watch._unaltered)
     trial.ledger()
-    assert 0 < len(trial.looked) < len(watch._entries)
-    assert all("prices" in looked for looked in trial.looked.values())
+    again = [name for name, found in trial.judged.items() if found is not watch._unaltered[name]]
+    assert 0 < len(again) < len(watch._entries)
+    assert all("prices" in watch._unaltered[name][1] for name in again)
 
 
 def test_the_sums_that_a_build_holds_are_a_notice_too(watch, monkeypatch):
     # With no chapter to look: a country that sells one dollar to the world, and more to the others.
-    monkeypatch.setattr(watch, "_asked", lambda table, trial: [])
+    monkeypatch.setattr(watch, "_likeliest", lambda table, trial: [])
     totals = tables.read("trade_totals")
     at = totals[(totals["country"] == "KGZ") & (totals["edition"].str.contains("BACI"))].index[0]
     cell = Mutation("trade_totals", at + 2, "exports_usd", "by a tenth")
