@@ -9,7 +9,7 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +24,9 @@ from analysis.tables.trade import OPTIONAL
 
 from .delivery import Delivery
 
+#: How prose cites: in a Markdown cell, and in a sentence of `Chapter.say`.
 _CITED = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
+_CITED_IN_WORDS = re.compile(r"[\[ ]@([\w-]+)")
 #: A string in code that has the form of a key.
 _QUOTED = re.compile(r'"([a-z]\w+\d{4}\w*)"')
 
@@ -37,7 +39,7 @@ class _Rule:
     key: tuple[str, ...]
     figures: tuple[str, ...]
     #: Of a row, the group that is replaced whole or not at all.
-    group: Callable[[pd.Series], Hashable]
+    group: Callable[[pd.Series], str]
     #: Of a row and a column of figures, what the figure is, for readers.
     name: Callable[[pd.Series, str], str]
     edition: str = "edition"
@@ -61,7 +63,7 @@ _RULES = {
     "trade_pairs": _Rule(
         ("first", "second", "year"),
         ("value_usd",),
-        lambda row: (row["first"], row["second"], row["year"]),
+        lambda row: f"{row['first']} {row['second']} {row['year']}",
         _pair,
     ),
     "trade_flows": _Rule(
@@ -206,22 +208,16 @@ def _merged(
     """Let new rows take the place of old ones, group by group."""
     rule = _RULES[name]
     was, now = (_keyed(frame, rule) for frame in (old, new))
-    twice = now[now["key"].duplicated()]
-    if len(twice):
-        raise RefreshError(
-            f"{rule.name(twice.iloc[0], rule.figures[0])} twice in {twice.iloc[0]['year']}",
-            where=name,
-            allowed="each figure once",
-        )
-    had = was.groupby("group")["key"].agg(set).to_dict()
-    came = now.groupby("group")["key"].agg(set).to_dict()
-    short = {group for group, keys in came.items() if had.get(group, set()) - keys}
+    for _, row in now[now["key"].duplicated()].iterrows():
+        figure = f"{rule.name(row, rule.figures[0])} twice in {row['year']}"
+        raise RefreshError(figure, where=name, allowed="each figure once")
+    absent = was[~was["key"].isin(set(now["key"])) & was["group"].isin(set(now["group"]))]
+    had = was["group"].value_counts()
     left = [
-        f"{name}: {group} stays as it is, for {len(had[group] - came[group])} of its "
-        f"{len(had[group])} figures did not come"
-        for group in sorted(short, key=str)
+        f"{name}: {group} stays as it is, for {len(rows)} of its {had[group]} figures did not come"
+        for group, rows in absent.groupby("group")
     ]
-    taken = now[~now["group"].isin(short)]
+    taken = now[~now["group"].isin(set(absent["group"]))]
     before = {row["key"]: row for _, row in was.iterrows()}
     figures = []
     for _, row in taken.iterrows():
@@ -229,16 +225,14 @@ def _merged(
         for column in rule.figures:
             figures.append(
                 {
-                    "table": name,
-                    "figure": rule.name(row, column),
-                    "year": int(row["year"]),
+                    "table": name, "figure": rule.name(row, column), "year": int(row["year"]),
                     "unit": str(row.get("unit", "USD")),
                     "old": float("nan") if past is None else float(past[column]),
                     "new": float(row[column]),
                     "old_edition": "" if past is None else past[rule.edition],
                     "edition": row[rule.edition],
                 }
-            )
+            )  # fmt: skip
     stay = was[~was["key"].isin(set(taken["key"]))]
     out = _ordered(pd.concat([stay, taken], ignore_index=True), was, name)
     return out[list(old.columns)], figures, left
@@ -314,7 +308,7 @@ def _cited(root: Path) -> set[str]:
         texts += ["".join(cell["source"]) for cell in cells]
     found = {sources.ARTICLE}
     for text in texts:
-        found |= set(_QUOTED.findall(text))
+        found |= {*_QUOTED.findall(text), *_CITED_IN_WORDS.findall(text)}
         found |= {key.strip() for keys in _CITED.findall(text) for key in keys.split(",")}
     return found
 
@@ -338,10 +332,8 @@ def _bibliography(text: str, new: dict[str, str], dropped: tuple[str, ...]) -> s
     kept = []
     for entry in re.split(r"\n(?=@)", text):
         head = re.match(r"@\w+\{([^,\s]+),", entry)
-        if head and head[1] in dropped:
-            continue
-        # What stands between entries, such as a comment, stays before the next one.
-        kept.append(rest.pop(head[1]) + "\n" if head and head[1] in rest else entry)
-    return "\n".join(
-        [*(entry.rstrip("\n") + "\n" for entry in kept), *(f"{e}\n" for e in rest.values())]
-    )
+        key = head[1] if head else ""
+        if key not in dropped:
+            # What stands between entries, such as a comment, stays before the next one.
+            kept.append(rest.pop(key, entry).rstrip("\n") + "\n")
+    return "\n".join([*kept, *(f"{entry}\n" for entry in rest.values())])

@@ -254,6 +254,11 @@ def test_a_source_that_nothing_cites_any_more_leaves_the_bibliography(copy):
     (copy / "chapters").mkdir()
     (copy / "chapters" / "a.md").write_text("See {cite:p}`imf2022,alone2025`.")
     assert propose(delivery, copy).dropped == ()
+    (copy / "chapters" / "a.md").unlink()
+    says = nbformat.v4.new_code_cell('chapter.say("It rose [@imf2022; @alone2025].")')
+    made = nbformat.v4.new_notebook(cells=[says])
+    (copy / "chapters" / "a.ipynb").write_text(nbformat.writes(made))
+    assert propose(delivery, copy).dropped == ()
 
 
 def test_chapters_that_would_stop_are_told(copy, tmp_path):
