@@ -124,17 +124,9 @@ class Fetcher:
     ) -> Answer:
         """Ask for one answer.
 
-        Parameters
-        ----------
-        address : str
-            Without the query.
-        parameters : mapping, optional
-            The query.
-        headers : mapping, optional
-            Sent along and kept nowhere: the place for a key.
-        release : bool
-            The address always gives the same bytes, as a numbered release does, and many of them:
-            an answer serves for good, and is continued where it broke off.
+        ``headers`` are sent along and kept nowhere: the place for a key. A ``release`` is numbered
+        and large: its address always gives the same bytes, so that an answer serves for good, and
+        is continued where it broke off.
 
         Raises
         ------

@@ -113,13 +113,9 @@ class Proposal:
 def propose(delivery: Delivery, root: Path) -> Proposal:
     """Put a delivery beside what the book has.
 
-    Raises
-    ------
-    RefreshError
-        The delivery names a table that no source may change, lacks a column, gives a figure
-        twice, or holds nothing that could be taken.
-    BookError
-        The files as they stand are not in order.
+    `RefreshError` where the delivery names a table that no source may change, lacks a column, gives
+    a figure twice, or holds nothing that could be taken; `BookError` where the files as they stand
+    are not in order.
     """
     texts: dict[str, str] = {}
     changes: list[dict[str, object]] = []
@@ -131,7 +127,7 @@ def propose(delivery: Delivery, root: Path) -> Proposal:
             raise RefreshError(f"table {name!r}", allowed=", ".join(_RULES))
         if fresh.empty:
             continue
-        cells = _cells(fresh, name, delivery)
+        cells = _cells(fresh, name, delivery.name)
         old = _standing(name, root, cells)
         new, figures, kept = _merged(old, cells, name)
         changes += figures
@@ -140,21 +136,16 @@ def propose(delivery: Delivery, root: Path) -> Proposal:
         after |= _keys(new)
         texts[f"data/{name}.csv"] = str(new.to_csv(index=False, lineterminator="\n"))
     if not changes:
-        raise RefreshError(
-            "nothing in it can take the place of what the book has: " + "; ".join(left),
-            where=delivery.name,
-        )
+        problem = "nothing in it can take the place of what the book has"
+        raise RefreshError(f"{problem}: {'; '.join(left)}", where=delivery.name)
     for name in tables.models(root):
         if f"data/{name}.csv" not in texts:
             after |= _keys(_raw(name, root))
     dropped = tuple(sorted(before - after - _cited(root)))
     bibliography = root / "references.bib"
-    entries = [entry for entry in delivery.entries if entry.key in after]
-    texts["references.bib"] = _bibliography(
-        bibliography.read_text(encoding="utf-8"),
-        {entry.key: entry.bibtex for entry in entries},
-        dropped,
-    )
+    entries = {entry.key: entry.bibtex for entry in delivery.entries if entry.key in after}
+    was = bibliography.read_text(encoding="utf-8")
+    texts["references.bib"] = _bibliography(was, entries, dropped)
     texts["data/datapackage.json"] = tables.package_text(root, also=delivery.rows)
     changed = {
         path: text for path, text in texts.items()
@@ -167,12 +158,8 @@ def propose(delivery: Delivery, root: Path) -> Proposal:
 def staged(proposal: Proposal, root: Path) -> Iterator[Path]:
     """Set the project's evidence out in a folder, with the proposal in it, and check it.
 
-    The folder has ``data/``, ``seeds/`` and ``references.bib``; it is gone afterwards.
-
-    Raises
-    ------
-    BookError
-        A table or the bibliography would be refused, or sums that must agree would not.
+    The folder has ``data/``, ``seeds/`` and ``references.bib``; it is gone afterwards. `BookError`
+    where a table or the bibliography would be refused, or sums that must agree would not.
     """
     place = root / ".cache" / "refresh"
     place.mkdir(parents=True, exist_ok=True)
@@ -273,12 +260,12 @@ def _standing(name: str, root: Path, cells: pd.DataFrame) -> pd.DataFrame:
     return old.merge(cells[[*_RULES[name].key]]) if name in OPTIONAL else old
 
 
-def _cells(frame: pd.DataFrame, name: str, delivery: Delivery) -> pd.DataFrame:
+def _cells(frame: pd.DataFrame, name: str, where: str) -> pd.DataFrame:
     """Write fresh rows as the file writes them."""
     columns = tables.schema.columns_of(tables.every()[name])
     for column in columns:
         if column not in frame:
-            raise RefreshError(f"no column {column!r}", where=f"{delivery.name}, {name}")
+            raise RefreshError(f"no column {column!r}", where=f"{where}, {name}")
     return frame[columns].map(_cell).reset_index(drop=True)
 
 

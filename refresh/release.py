@@ -58,11 +58,8 @@ class Release:
     def open(cls, path: Path) -> "Release":
         """Look into a zip: which years it holds, and what its countries are called.
 
-        Raises
-        ------
-        RefreshError
-            It is no zip, or is cut short; it lacks the country codes or has no year; it has a year
-            twice; the country codes are not in their form.
+        `RefreshError` where it is no zip, or is cut short; lacks the country codes or has no year;
+        has a year or an edition too many; or the country codes are not in their form.
         """
         try:
             with zipfile.ZipFile(path) as box:
@@ -109,10 +106,7 @@ class Release:
     def unpacked(self, year: int) -> Iterator[YearFile]:
         """Unpack a year's file into a folder that is gone afterwards.
 
-        Raises
-        ------
-        RefreshError
-            The file is damaged, has other columns or an empty line; or there is no room for it.
+        `RefreshError` where it is damaged, has other columns or an empty line, or there is no room.
         """
         member = self.members[year]
         where = f"{self.path.name}, {member}"

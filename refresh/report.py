@@ -81,10 +81,7 @@ class Report:
 def compare(proposal: Proposal, root: Path, staged: Path) -> Report:
     """Judge every claim and add up every sum: in the project, and in the folder that is staged.
 
-    Raises
-    ------
-    RefreshError
-        The proposed evidence cannot answer a claim or give a sum.
+    `RefreshError` where the proposed evidence cannot answer a claim or give a sum.
     """
     before = claims.evidence(root)
     was = {entry.claim.name: entry.verdict for entry in _judged(before, root)}

@@ -56,10 +56,8 @@ def reduce(
         The zip as CEPII publishes it.
     engine : str
         A connection string of Ibis.
-    years : iterable of int, optional
-        All that the release holds by default.
-    countries : iterable of str
-        ISO alpha-3 codes; the members, Hungary and Turkmenistan by default.
+    years, countries : iterable, optional
+        All years of the release by default; members and observers, by their ISO alpha-3 codes.
     world : bool
         Whether to add each country's trade with the whole world, as partner ``WLD``. A sum over the
         pairs must leave those rows out.
@@ -69,9 +67,8 @@ def reduce(
     Returns
     -------
     DataFrame
-        ``year``, ``exporter``, ``importer`` (ISO alpha-3), ``section`` (a key of
-        `analysis.sections.NAMES`), ``usd`` (current US dollars, free on board); one row for each
-        four with trade, in order.
+        ``year``, ``exporter``, ``importer``, ``section`` (a key of `analysis.sections.NAMES`),
+        ``usd`` (current US dollars, free on board); a row for each four with trade, in order.
 
     Raises
     ------
@@ -240,7 +237,6 @@ def _totals(found: pd.DataFrame) -> list[pd.DataFrame]:
     """Add up what each country sold to and bought from all others."""
     out = []
     for side, partner in (("exporter", "importer"), ("importer", "exporter")):
-        own = found[found[side] != _REST]
-        total = own.groupby(["year", side, "section"], as_index=False)["usd"].sum()
-        out.append(total.assign(**{partner: _WORLD}))
+        own = found[found[side] != _REST].groupby(["year", side, "section"], as_index=False)
+        out.append(own["usd"].sum().assign(**{partner: _WORLD}))
     return out

@@ -37,23 +37,10 @@ def read(
 ) -> Delivery:
     """Read what a release says of trade among the members, and with the observers.
 
-    Parameters
-    ----------
-    place : str
-        Path or address of the zip as CEPII publishes it; from an address it is fetched first.
-    fetcher : Fetcher
-        Fetches, and says what day it is.
-    years : sequence of int
-        First to last; years outside are left.
-    matrices : iterable of int
-        Years whose whole matrix of members and observers the book holds, or is to hold.
-    engine, progress
-        As `refresh.sources.baci.reduce` takes them.
-
-    Raises
-    ------
-    RefreshError
-        See `refresh.sources.baci.reduce`; the release has none of the years.
+    ``place`` is the path of the zip as CEPII publishes it, or its address, from which it is fetched
+    first. Years outside first and last of ``years`` are left; ``matrices`` are those whose whole
+    matrix of members and observers the book holds, or is to hold. `RefreshError` as
+    `refresh.sources.baci.reduce` gives it, and where the release has none of the years.
     """
     remote = place.startswith(("https://", "http://"))
     answer: Answer | None = fetcher.get(place, release=True) if remote else None
@@ -62,10 +49,9 @@ def read(
     held = release.years()
     chosen = [year for year in held if years[0] <= year <= years[-1]]
     if not chosen:
+        problem, allowed = (f"{ends[0]} to {ends[-1]}" for ends in (held, years))
         raise RefreshError(
-            f"the years {held[0]} to {held[-1]}",
-            where=release.edition,
-            allowed=f"one or more of {years[0]} to {years[-1]}",
+            f"the years {problem}", where=release.edition, allowed=f"one or more of {allowed}"
         )
     flows = baci.reduce(path, engine=engine, years=chosen, world=True, progress=progress)
     day = answer.day if answer else fetcher.today()
@@ -120,15 +106,14 @@ def _tables(
     totals = [
         (a, year, usd(a, "WLD", year), usd("WLD", a, year)) for a in FIVE.codes for year in whole
     ]
-    columns = {
-        "trade_pairs": ["first", "second", "year", "value_usd"],
-        "trade_flows": ["exporter", "importer", "year", "side", "value_usd"],
-        "trade_totals": ["country", "year", "exports_usd", "imports_usd"],
-    }
-    rows = (pairs, flows, totals)
     return {
-        name: pd.DataFrame(found, columns=columns[name])
-        for name, found in zip(columns, rows, strict=True)
+        "trade_pairs": pd.DataFrame(pairs, columns=["first", "second", "year", "value_usd"]),
+        "trade_flows": pd.DataFrame(
+            flows, columns=["exporter", "importer", "year", "side", "value_usd"]
+        ),
+        "trade_totals": pd.DataFrame(
+            totals, columns=["country", "year", "exports_usd", "imports_usd"]
+        ),
     }
 
 
@@ -152,10 +137,6 @@ def _entry(edition: str, years: Sequence[int], day: datetime.date, digest: str) 
 
 def _left(edition: str, held: Sequence[int], years: Sequence[int]) -> tuple[str, ...]:
     after = [year for year in held if year > years[-1]]
-    if not after:
-        return ()
-    which = f"{after[0]}" if len(after) == 1 else f"{after[0]} to {after[-1]}"
-    return (
-        f"{edition} also holds {which}; the book follows trade to {years[-1]}, the year that the "
-        "article speaks of",
-    )
+    which = f"{after[0]} to {after[-1]}" if len(after) > 1 else f"{after[0]}" if after else ""
+    follows = f"the book follows trade to {years[-1]}, the year that the article speaks of"
+    return (f"{edition} also holds {which}; {follows}",) if after else ()

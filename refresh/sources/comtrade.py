@@ -39,11 +39,8 @@ def read(fetcher: Fetcher, years: Sequence[int], server: str = SERVER, key: str 
 
     Without the key of a subscription the public preview is asked.
 
-    Raises
-    ------
-    RefreshError
-        See `Fetcher.get`; the answer has another form, says an error of its own, is cut at the
-        most rows, holds a country that was not asked for, a figure that is none, or nothing.
+    `RefreshError` as `Fetcher.get` gives it, and where the answer has another form, says an error
+    of its own, is cut at the most rows, holds a country that was not asked for, or no figure.
     """
     numbers = ",".join(str(NUMBERS[code]) for code in CODES)
     answers: list[Answer] = []
@@ -83,11 +80,8 @@ def _flows(message: Any, where: str, year: int, whole: bool) -> list[Flow]:
         case _:
             raise other_form(message, where, "data, a list")
     if not whole and len(rows) >= _MOST:
-        raise RefreshError(
-            f"{len(rows)} rows, the most that come without a key",
-            where=where,
-            allowed=f"fewer, or a key in {KEY}",
-        )
+        problem = f"{len(rows)} rows, the most that come without a key"
+        raise RefreshError(problem, where=where, allowed=f"fewer, or a key in {KEY}")
     flows = list(_REPORTS.flows(rows, where))
     for flow in flows:
         one_of("the year", flow[2], [year], where)

@@ -35,11 +35,8 @@ _REPORTS = Reports(
 def read(fetcher: Fetcher, years: Sequence[int], server: str = SERVER) -> Delivery:
     """Ask for every flow among the members and observers, by both reports.
 
-    Raises
-    ------
-    RefreshError
-        See `Fetcher.get`; the answer is not SDMX, lacks a part of the key, holds a country or an
-        indicator that was not asked for, a figure that is none, or nothing.
+    `RefreshError` as `Fetcher.get` gives it, and where the answer is not SDMX, lacks a part of the
+    key, holds a country or an indicator that was not asked for, or no figure.
     """
     codes = "+".join(CODES)
     answers: list[Answer] = []

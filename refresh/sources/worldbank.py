@@ -85,13 +85,9 @@ def read(
 ) -> Delivery:
     """Ask for the totals of trade, and for every indicator of `SERIES`.
 
-    Of the years in ``world`` the sum of all countries is wanted too.
-
-    Raises
-    ------
-    RefreshError
-        See `Fetcher.get`; the answer has another form, a country that was not asked for, a figure
-        that is none, or nothing.
+    Of the years in ``world`` the sum of all countries is wanted too. `RefreshError` as
+    `Fetcher.get` gives it, and where the answer has another form, a country that was not asked for,
+    or no figure.
     """
     service = _Service(fetcher, server)
     span = (years[0], years[-1])
