@@ -203,17 +203,21 @@ class Watch:
         self._reckoned: dict[tuple[str, bytes], Any] = {}
         trial = _Trial(self._frames)
         for script in self._scripts:
-            read: set[str] = set()
-            if reason := self._run(script, trial, read):
-                raise ChapterError(
-                    f"other outputs than stand in it: {reason}",
-                    where=f"chapters/{script.name}.ipynb",
-                    allowed="what `make run` gives",
-                )
-            script.judges = _LEDGER in read
-            script.reads = frozenset(read - {_LEDGER})
+            self._learn(script, trial)
         self._entries = trial.ledger()
         self._unaltered = {} if whole else trial.judged
+
+    def _learn(self, script: Script, trial: _Trial) -> None:
+        """Run a chapter on unaltered evidence, and note what it reads."""
+        read: set[str] = set()
+        if reason := self._run(script, trial, read):
+            raise ChapterError(
+                f"other outputs than stand in it: {reason}",
+                where=f"chapters/{script.name}.ipynb",
+                allowed="what `make run` gives",
+            )
+        script.judges = _LEDGER in read
+        script.reads = frozenset(read - {_LEDGER})
 
     def notice(self, mutation: Mutation) -> Notice:
         """Say who notices a mutation first."""

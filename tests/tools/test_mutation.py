@@ -82,17 +82,11 @@ def test_the_sums_that_a_build_holds_are_a_notice_too(watch, monkeypatch):
     assert watch.notice(cell).by == "the sums"
 
 
-def test_a_chapter_with_other_outputs_than_it_gives_is_refused(monkeypatch):
-    real = mutate.script_of
-
-    def touched_up(path):
-        script = real(path)
-        script.outputs[0] = {"application/papermill.record/text/plain": "$45.0 billion"}
-        return script
-
-    monkeypatch.setattr(mutate, "script_of", touched_up)
-    with pytest.raises(ChapterError, match="other outputs than stand in it"):
-        mutate.Watch()
+def test_a_chapter_with_other_outputs_than_it_gives_is_refused(watch):
+    script = mutate.script_of(ROOT / "chapters" / "verdicts.ipynb")
+    script.outputs[0] = {"text/plain": "$45.0 billion"}
+    with pytest.raises(ChapterError, match=r"verdicts.ipynb: other outputs than stand in it"):
+        watch._learn(script, mutate._Trial(watch._frames))
 
 
 def test_a_sample_of_wrong_evidence_is_noticed(watch):
