@@ -21,10 +21,7 @@ _FOLDER = REFRESH_JOURNAL.parent
 def write(texts: Mapping[str, str], root: Path) -> None:
     """Write several files of a project, by their path inside it, whole or not at all.
 
-    Raises
-    ------
-    RefreshError
-        The system refused to write one; all stand as before.
+    `RefreshError` where the system refused to write one; all stand as before.
     """
     settle(root)
     place = root / _FOLDER

@@ -72,12 +72,8 @@ def run(request: Request, root: Path | None = None, fetcher: Fetcher | None = No
     """Read a source, report what it would change, and write it if that is wished.
 
     The report is printed, and written to ``_build/refresh/report.md``. Answers are kept in
-    ``.cache/refresh`` unless a fetcher keeps them elsewhere.
-
-    Raises
-    ------
-    BookError
-        Nothing in ``data/`` has changed then.
+    ``.cache/refresh`` unless a fetcher keeps them elsewhere. After a `BookError` nothing in
+    ``data/`` has changed.
     """
     root = root or ROOT
     total = 60 * request.minutes
@@ -92,7 +88,11 @@ def run(request: Request, root: Path | None = None, fetcher: Fetcher | None = No
         proposal = propose(delivery, root)
         with staged(proposal, root) as folder:
             report = compare(proposal, root, folder)
-            stops = _stops(folder, root) if request.chapters else None
+            stops = None
+            if request.chapters:
+                from publishing import trial  # noqa: PLC0415  (drawing is slow to load)
+
+                stops = trial.stops(folder, root)
         page = root / "_build" / "refresh" / "report.md"
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(markdown(report), encoding="utf-8")
@@ -114,12 +114,6 @@ def undo(root: Path | None = None) -> None:
     with _alone(root):
         settled = apply.settle(root)
     print("Taken back." if settled else "No refresh was cut off.")
-
-
-def _stops(folder: Path, root: Path) -> dict[str, str]:
-    from publishing import trial  # noqa: PLC0415  (drawing is slow to load)
-
-    return trial.stops(folder, root)
 
 
 def _deliver(request: Request, fetcher: Fetcher, root: Path) -> Delivery:
@@ -177,6 +171,5 @@ def _alone(root: Path) -> Iterator[None]:
         with FileLock(place / ".lock", blocking=False):
             yield
     except Timeout:
-        raise RefreshError(
-            "another refresh is at work here", where=str(place), allowed="one at a time"
-        ) from None
+        problem = "another refresh is at work here"
+        raise RefreshError(problem, where=str(place), allowed="one at a time") from None

@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.countries import WITH_OBSERVERS
 from analysis.errors import RefreshError
 
+from .answers import Flow
 from .fetch import Answer
 
 #: The countries whose trade with each other the book follows.
@@ -96,10 +97,6 @@ class Delivery:
         return replace(self, rows={name: self.rows[name] for name in names})
 
 
-#: A flow as one side reports it: exporter, importer, year, side, US dollars.
-Flow = tuple[str, str, int, str, float]
-
-
 def reported(
     flows: Sequence[Flow], answers: Sequence[Answer], name: str, key: str, **described: str
 ) -> Delivery:
@@ -134,38 +131,6 @@ def digest_of(answers: Sequence[Answer]) -> str:
         return answers[0].sha256
     lines = "".join(f"{answer.sha256}\n" for answer in answers)
     return hashlib.sha256(lines.encode()).hexdigest()
-
-
-def number(cell: object, where: str) -> float:
-    """Read a figure; `RefreshError` where it is no finite number.
-
-    Examples
-    --------
-    >>> number("12.5", "x"), number(3, "x")
-    (12.5, 3.0)
-    """
-    try:
-        value = float(str(cell)) if not isinstance(cell, bool) else float("nan")
-    except ValueError:
-        value = float("nan")
-    if not abs(value) < float("inf"):
-        raise RefreshError(f"the figure {cell!r}", where=where, allowed="a number")
-    return value
-
-
-def dollars(cell: object, where: str) -> int:
-    """Read what was traded, in whole dollars; `RefreshError` where it is below nothing."""
-    value = number(cell, where)
-    if value < 0:
-        raise RefreshError(f"{value:g} dollars", where=where, allowed="0 or more")
-    return round(value)
-
-
-def year_of(cell: object, where: str) -> int:
-    """Read a year; `RefreshError` where it is not four digits."""
-    if not (isinstance(cell, str | int) and str(cell).isdigit() and len(str(cell)) == 4):
-        raise RefreshError(f"the year {cell!r}", where=where, allowed="a year of four digits")
-    return int(cell)
 
 
 def _escaped(text: str) -> str:

@@ -24,16 +24,8 @@ def reader(folder: Path) -> Any:
 def connect(engine: str) -> "BaseBackend | None":
     """Open an engine by its connection string; none where DuckDB, which reads, is to add up too.
 
-    Parameters
-    ----------
-    engine : str
-        As ``ibis.connect`` reads it. It may hold a password, so that no message repeats more of it
-        than its scheme.
-
-    Raises
-    ------
-    RefreshError
-        Ibis does not know it, its driver is not installed, or it cannot be reached.
+    The string may hold a password: no message repeats more of it than its scheme. `RefreshError`
+    where Ibis does not know the engine, its driver is not installed, or it cannot be reached.
 
     Examples
     --------
@@ -61,11 +53,5 @@ def connect(engine: str) -> "BaseBackend | None":
 
 
 def first_line(error: Exception) -> str:
-    """Give what an error says first.
-
-    Examples
-    --------
-    >>> first_line(ValueError("no such column\\nand more"))
-    'ValueError: no such column'
-    """
+    """Give what an error says first."""
     return f"{type(error).__name__}: {(str(error) or 'no reason given').splitlines()[0]}"

@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import TypeVar
 from urllib.parse import urlencode, urlsplit
 
 import requests
@@ -72,40 +72,12 @@ class Answer:
         return urlsplit(self.address).netloc
 
 
-class _BrokenOffError(Exception):
-    """An attempt failed in a way that another may not."""
+class _PassingError(Exception):
+    """An attempt failed in a way that another may not, ``after`` so many seconds at the least."""
 
-
-class _Retry(urllib3.Retry):
-    """urllib3's rules; but it pauses before the second attempt too, and heeds the time limit."""
-
-    deadline: float
-    wait: Callable[[float], None]
-
-    def new(self, **changes: Any) -> Self:
-        following = super().new(**changes)
-        following.deadline, following.wait = self.deadline, self.wait
-        return following
-
-    def increment(self, method: Any = None, url: Any = None, *rest: Any, **attempt: Any) -> Self:
-        following = super().increment(method, url, *rest, **attempt)
-        if time.monotonic() + following.pause(attempt.get("response")) > self.deadline:
-            pool: Any = attempt.get("_pool")
-            raise urllib3.exceptions.MaxRetryError(pool, str(url), attempt.get("error"))
-        return following
-
-    def sleep(self, response: Any = None) -> None:
-        self.wait(self.pause(response))
-
-    def pause(self, response: Any) -> float:
-        after = self.get_retry_after(response) if response else None
-        return max(self.backoff_factor, self.get_backoff_time(), after or 0.0)
-
-    def parse_retry_after(self, retry_after: str) -> float:
-        try:
-            return super().parse_retry_after(retry_after)
-        except urllib3.exceptions.InvalidHeader:
-            return 0.0
+    def __init__(self, problem: str, after: float = 0.0) -> None:
+        super().__init__(problem)
+        self.after = after
 
 
 @dataclass
@@ -152,17 +124,9 @@ class Fetcher:
     ) -> Answer:
         """Ask for one answer.
 
-        Parameters
-        ----------
-        address : str
-            Without the query.
-        parameters : mapping, optional
-            The query.
-        headers : mapping, optional
-            Sent along and kept nowhere: the place for a key.
-        release : bool
-            The address always gives the same bytes, as a numbered release does, and many of them:
-            an answer serves for good, and is continued where it broke off.
+        ``headers`` are sent along and kept nowhere: the place for a key. A ``release`` is numbered
+        and large: its address always gives the same bytes, so that an answer serves for good, and
+        is continued where it broke off.
 
         Raises
         ------
@@ -179,85 +143,54 @@ class Fetcher:
         if not self.again and (kept := self._kept(whole, part, release=release)):
             return kept
         self.cache.mkdir(parents=True, exist_ok=True)
-        deadline = time.monotonic() + self.limits.total
-        for attempt in range(self.limits.tries):
+        deadline, tried = time.monotonic() + self.limits.total, 0
+        # urllib3's Retry ends where the headers have come: one loop serves a busy server and an
+        # answer that breaks off alike, and heeds the time limit.
+        while True:
             try:
-                self._fetch(whole, dict(headers or {}), part, deadline, release=release)
-                break
-            except _BrokenOffError as error:
-                pause = min(_LONGEST_PAUSE, self.limits.pause * 2**attempt)
-                last = attempt + 1 == self.limits.tries
-                if last or time.monotonic() + pause > deadline:
-                    place, allowed = _place(whole), self._allowed()
-                    raise RefreshError(str(error), where=place, allowed=allowed) from None
+                self._attempt(whole, dict(headers or {}), part, deadline, release=release)
+                return self._file(whole, part)
+            except _PassingError as error:
+                pause = max(min(_LONGEST_PAUSE, self.limits.pause * 2**tried), error.after)
+                tried += 1
+                if tried == self.limits.tries or time.monotonic() + pause > deadline:
+                    within = f"within {self.limits.tries} tries and {self.limits.total:.0f} s"
+                    raise RefreshError(
+                        str(error), where=place_of(whole), allowed=f"an answer {within}"
+                    ) from None
             self.wait(pause)
-        return self._file(whole, part)
 
     # --- one answer -----------------------------------------------------------------------------
 
-    def _session(self, deadline: float) -> requests.Session:
-        retry = _Retry(
-            self.limits.tries - 1, status_forcelist=_PASSING, raise_on_status=False,
-            backoff_factor=self.limits.pause, backoff_max=_LONGEST_PAUSE,
-        )  # fmt: skip
-        retry.deadline, retry.wait = deadline, self.wait
-        session = requests.Session()
-        for scheme in ("https://", "http://"):
-            session.mount(scheme, requests.adapters.HTTPAdapter(max_retries=retry))
-        return session
-
-    def _fetch(
+    def _attempt(
         self, address: str, headers: dict[str, str], part: Path, deadline: float, *, release: bool
     ) -> None:
-        """Ask until the server answers, and write what comes."""
+        """Ask once, and write what comes."""
         size, validator = _begun(part) if release else (0, "")
         sent = {"User-Agent": _AGENT, "Accept-Encoding": "identity", **headers}
         if size:
             sent |= {"Range": f"bytes={size}-", "If-Range": validator}
-        silence = f"no answer for {self.limits.silence:g} s"
+        silence = self.limits.silence
         try:
             with (
-                self._session(deadline) as session,
-                session.get(
-                    address, headers=sent, stream=True, timeout=(self.limits.silence,) * 2
-                ) as reply,
+                requests.Session() as session,
+                session.get(address, headers=sent, stream=True, timeout=silence) as reply,
             ):
                 if size and reply.status_code == 416:  # what is there is no beginning of it now
                     part.with_suffix(".validator").unlink(missing_ok=True)
-                    raise _BrokenOffError("the server has no such range")
-                self._refuse(reply, size, headers)
+                    raise _PassingError("the server has no such range")
+                _refuse(reply, size, headers)
                 start = size if reply.status_code == 206 else 0
                 self._save(reply, part, start, deadline, release=release)
-        except urllib3.exceptions.ReadTimeoutError:
-            raise _BrokenOffError(silence) from None
+        except (requests.Timeout, urllib3.exceptions.ReadTimeoutError):
+            raise _PassingError(f"no answer for {silence:g} s") from None
         except urllib3.exceptions.HTTPError:
-            raise _BrokenOffError("the answer broke off") from None
-        except (requests.Timeout, requests.ConnectionError) as error:
-            silent = isinstance(error, requests.Timeout) or "timed out" in str(error)
-            raise RefreshError(
-                silence if silent else "no connection", where=_place(address),
-                allowed=self._allowed(),
-            ) from None  # fmt: skip
+            raise _PassingError("the answer broke off") from None
+        except requests.ConnectionError:
+            raise _PassingError("no connection") from None
         except requests.RequestException as error:
             problem = _without(f"{type(error).__name__}: {error}", headers)
-            raise RefreshError(problem, where=_place(address)) from None
-
-    def _refuse(self, reply: requests.Response, size: int, headers: Mapping[str, str]) -> None:
-        """Refuse a reply that is neither whole nor the range that was requested."""
-        status, where = reply.status_code, _place(reply.url)
-        if status == 206 and size:
-            came = reply.headers.get("Content-Range", "")
-            if not came.startswith(f"bytes {size}-"):
-                allowed = f"bytes {size} to the end"
-                raise RefreshError(f"the range {came!r}", where=where, allowed=allowed)
-        elif status != 200:
-            problem = f"{status} {reply.reason}".strip()
-            if after := reply.headers.get("Retry-After", "").strip():
-                problem += f"; it asks to wait {f'{after} s' if after.isdigit() else after}"
-            if words := _without(_own_words(reply), headers):
-                problem += f"; it says: {words}"
-            allowed = self._allowed() if status in _PASSING else "200 OK"
-            raise RefreshError(problem, where=where, allowed=allowed)
+            raise RefreshError(problem, where=place_of(address)) from None
 
     def _save(
         self, reply: requests.Response, part: Path, start: int, deadline: float, *, release: bool
@@ -286,12 +219,9 @@ class Fetcher:
                 size += len(chunk)
                 bar.update(len(chunk))
                 if time.monotonic() > deadline:
-                    raise _BrokenOffError(f"{size} bytes came in time")
+                    raise _PassingError(f"{size} bytes came in time")
         if due is not None and size != due:
-            raise _BrokenOffError(f"the answer broke off: {size} of {due} bytes")
-
-    def _allowed(self) -> str:
-        return f"an answer within {self.limits.tries} tries and {self.limits.total:.0f} s"
+            raise _PassingError(f"the answer broke off: {size} of {due} bytes")
 
     # --- the cache ------------------------------------------------------------------------------
 
@@ -312,15 +242,12 @@ class Fetcher:
         try:
             record = json.loads(part.with_suffix(".json").read_text(encoding="utf-8"))
             day = datetime.date.fromisoformat(record["day"])
-            good = (
-                record["address"] == address
-                and (release or day == self.today())
-                and path.stat().st_size == record["size"]
-                and sha256(path) == record["sha256"]
-            )
+            kept = Answer(path, address, day, sha256(path), path.stat().st_size)
+            came = [record[name] for name in ("address", "sha256", "size")]
         except (OSError, ValueError, KeyError, TypeError, RefreshError):
             return None
-        return Answer(path, address, day, record["sha256"], record["size"]) if good else None
+        good = came == [address, kept.sha256, kept.size] and (release or day == self.today())
+        return kept if good else None
 
 
 def sha256(path: Path) -> str:
@@ -333,27 +260,36 @@ def sha256(path: Path) -> str:
         raise RefreshError(problem, where=str(path), allowed="a readable file") from None
 
 
-def whole_json(answer: Answer) -> Any:
-    """Read an answer as JSON; `RefreshError` where it is not, such as a page for people."""
-    data = answer.path.read_bytes()
+def place_of(address: str) -> str:
+    """Give an address without its scheme and query, for messages."""
+    parts = urlsplit(address)
+    return f"{parts.netloc}{parts.path}"
+
+
+def _refuse(reply: requests.Response, size: int, headers: Mapping[str, str]) -> None:
+    """Refuse a reply that is neither whole nor the range that was requested."""
+    status, where = reply.status_code, place_of(reply.url)
+    if status == 206 and size:
+        came = reply.headers.get("Content-Range", "")
+        if not came.startswith(f"bytes {size}-"):
+            allowed = f"bytes {size} to the end"
+            raise RefreshError(f"the range {came!r}", where=where, allowed=allowed)
+    elif status != 200:
+        problem = f"{status} {reply.reason}".strip()
+        if after := reply.headers.get("Retry-After", "").strip():
+            problem += f"; it asks to wait {f'{after} s' if after.isdigit() else after}"
+        if words := _without(_own_words(reply), headers):
+            problem += f"; it says: {words}"
+        if status in _PASSING:
+            raise _PassingError(problem, _seconds(after))
+        raise RefreshError(problem, where=where, allowed="200 OK")
+
+
+def _seconds(after: str) -> float:
     try:
-        return json.loads(data)
-    except ValueError:
-        place = _place(answer.address)
-        raise RefreshError(f"{kind_of(data)} came", where=place, allowed="JSON") from None
-
-
-def kind_of(data: bytes) -> str:
-    """Say what some bytes are that are not what was asked for.
-
-    Examples
-    --------
-    >>> kind_of(b"<!DOCTYPE html><title>Sign in</title>"), kind_of(b""), kind_of(b"[1, 2")
-    ('an HTML page', 'nothing', "'[1, 2'")
-    """
-    if data[:300].lstrip().lower().startswith((b"<!doctype html", b"<html")):
-        return "an HTML page"
-    return repr(data[:60].decode("utf-8", "replace")) if data.strip() else "nothing"
+        return urllib3.Retry().parse_retry_after(after)
+    except (urllib3.exceptions.InvalidHeader, OverflowError):
+        return 0.0
 
 
 def _own_words(reply: requests.Response) -> str:
@@ -383,8 +319,3 @@ def _begun(part: Path) -> tuple[int, str]:
     except OSError:
         return 0, ""
     return (size, validator) if size and validator else (0, "")
-
-
-def _place(address: str) -> str:
-    parts = urlsplit(address)
-    return f"{parts.netloc}{parts.path}"

@@ -9,7 +9,7 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +24,9 @@ from analysis.tables.trade import OPTIONAL
 
 from .delivery import Delivery
 
+#: How prose cites: in a Markdown cell, and in a sentence of `Chapter.say`.
 _CITED = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
+_CITED_IN_WORDS = re.compile(r"[\[ ]@([\w-]+)")
 #: A string in code that has the form of a key.
 _QUOTED = re.compile(r'"([a-z]\w+\d{4}\w*)"')
 
@@ -37,45 +39,44 @@ class _Rule:
     key: tuple[str, ...]
     figures: tuple[str, ...]
     #: Of a row, the group that is replaced whole or not at all.
-    group: Callable[[pd.Series], Hashable]
+    group: Callable[[pd.Series], str]
     #: Of a row and a column of figures, what the figure is, for readers.
     name: Callable[[pd.Series, str], str]
-    unit: Callable[[pd.Series], str] = lambda row: "USD"
     edition: str = "edition"
 
 
-def _family(row: pd.Series) -> str:
-    """Releases of BACI are one data set; figures of two data sets stand side by side."""
-    return "BACI" if str(row["edition"]).startswith("BACI ") else str(row["edition"])
-
-
-def _among_five(row: pd.Series) -> str:
+def _side(row: pd.Series) -> str:
+    """A reconciled matrix is one piece; national reports of members and observers are two."""
+    side = f"the {row['side']} side of {row['year']}"
+    if row["side"] == "reconciled":
+        return side
     inside = {row["exporter"], row["importer"]} <= set(FIVE.codes)
-    return "among the five members" if inside else "with the observers"
+    return f"{side} {'among the five members' if inside else 'with the observers'}"
+
+
+def _pair(row: pd.Series, column: str) -> str:
+    which = f"section {row['section']}" if "section" in row else "both ways"
+    return f"{pair_name(row['first'], row['second'])}, {which}"
 
 
 _RULES = {
     "trade_pairs": _Rule(
         ("first", "second", "year"),
         ("value_usd",),
-        lambda row: (row["first"], row["second"], row["year"]),
-        lambda row, _: f"{pair_name(row['first'], row['second'])}, both ways",
+        lambda row: f"{row['first']} {row['second']} {row['year']}",
+        _pair,
     ),
     "trade_flows": _Rule(
         ("exporter", "importer", "year", "side"),
         ("value_usd",),
-        # A reconciled matrix is one piece; national reports of members and observers are two.
-        lambda row: (
-            f"the {row['side']} side of {row['year']}"
-            + ("" if row["side"] == "reconciled" else f" {_among_five(row)}")
-        ),
+        _side,
         lambda row, _: f"{row['exporter']} to {row['importer']}, {row['side']} side",
     ),
     "trade_sections": _Rule(
         ("first", "second", "year", "section"),
         ("value_usd",),
         lambda row: "what is traded",
-        lambda row, _: f"{pair_name(row['first'], row['second'])}, section {row['section']}",
+        _pair,
     ),
     "trade_totals": _Rule(
         ("country", "year", "family"),
@@ -88,7 +89,6 @@ _RULES = {
         ("value",),
         lambda row: f"indicator {row['indicator']}",
         lambda row, _: f"{row['indicator']}, {row['country']}",
-        lambda row: str(row["unit"]),
         "vintage",
     ),
 }
@@ -113,13 +113,9 @@ class Proposal:
 def propose(delivery: Delivery, root: Path) -> Proposal:
     """Put a delivery beside what the book has.
 
-    Raises
-    ------
-    RefreshError
-        The delivery names a table that no source may change, lacks a column, gives a figure
-        twice, or holds nothing that could be taken.
-    BookError
-        The files as they stand are not in order.
+    `RefreshError` where the delivery names a table that no source may change, lacks a column, gives
+    a figure twice, or holds nothing that could be taken; `BookError` where the files as they stand
+    are not in order.
     """
     texts: dict[str, str] = {}
     changes: list[dict[str, object]] = []
@@ -131,30 +127,25 @@ def propose(delivery: Delivery, root: Path) -> Proposal:
             raise RefreshError(f"table {name!r}", allowed=", ".join(_RULES))
         if fresh.empty:
             continue
-        cells = _cells(fresh, name, delivery)
+        cells = _cells(fresh, name, delivery.name)
         old = _standing(name, root, cells)
         new, figures, kept = _merged(old, cells, name)
         changes += figures
         left += kept
         before |= _keys(old)
         after |= _keys(new)
-        texts[f"data/{name}.csv"] = _csv(new)
+        texts[f"data/{name}.csv"] = str(new.to_csv(index=False, lineterminator="\n"))
     if not changes:
-        raise RefreshError(
-            "nothing in it can take the place of what the book has: " + "; ".join(left),
-            where=delivery.name,
-        )
+        problem = "nothing in it can take the place of what the book has"
+        raise RefreshError(f"{problem}: {'; '.join(left)}", where=delivery.name)
     for name in tables.models(root):
         if f"data/{name}.csv" not in texts:
             after |= _keys(_raw(name, root))
     dropped = tuple(sorted(before - after - _cited(root)))
     bibliography = root / "references.bib"
-    entries = [entry for entry in delivery.entries if entry.key in after]
-    texts["references.bib"] = _bibliography(
-        bibliography.read_text(encoding="utf-8"),
-        {entry.key: entry.bibtex for entry in entries},
-        dropped,
-    )
+    entries = {entry.key: entry.bibtex for entry in delivery.entries if entry.key in after}
+    was = bibliography.read_text(encoding="utf-8")
+    texts["references.bib"] = _bibliography(was, entries, dropped)
     texts["data/datapackage.json"] = tables.package_text(root, also=delivery.rows)
     changed = {
         path: text for path, text in texts.items()
@@ -167,12 +158,8 @@ def propose(delivery: Delivery, root: Path) -> Proposal:
 def staged(proposal: Proposal, root: Path) -> Iterator[Path]:
     """Set the project's evidence out in a folder, with the proposal in it, and check it.
 
-    The folder has ``data/``, ``seeds/`` and ``references.bib``; it is gone afterwards.
-
-    Raises
-    ------
-    BookError
-        A table or the bibliography would be refused, or sums that must agree would not.
+    The folder has ``data/``, ``seeds/`` and ``references.bib``; it is gone afterwards. `BookError`
+    where a table or the bibliography would be refused, or sums that must agree would not.
     """
     place = root / ".cache" / "refresh"
     place.mkdir(parents=True, exist_ok=True)
@@ -184,17 +171,22 @@ def staged(proposal: Proposal, root: Path) -> Iterator[Path]:
         for path, text in proposal.texts.items():
             (folder / path).write_text(text, encoding="utf-8")
         sources.read(folder / "references.bib")
-        changed = [name for name in tables.models(folder) if f"data/{name}.csv" in proposal.texts]
-        try:
-            for table in changed:
-                tables.read(table, folder)
+        with refused_for(proposal.delivery):
+            for table in tables.models(folder):
+                if f"data/{table}.csv" in proposal.texts:
+                    tables.read(table, folder)
             agreement.check(folder)
-        except BookError as error:
-            raise RefreshError(
-                error.problem, where=f"{proposal.delivery.name}, {error.where}",
-                allowed=error.allowed,
-            ) from None  # fmt: skip
         yield folder
+
+
+@contextmanager
+def refused_for(delivery: Delivery) -> Iterator[None]:
+    """Say of a refusal inside that this delivery would bring it about."""
+    try:
+        yield
+    except BookError as error:
+        where = f"{delivery.name}, {error.where}" if error.where else delivery.name
+        raise RefreshError(error.problem, where=where, allowed=error.allowed) from None
 
 
 def _merged(
@@ -203,38 +195,31 @@ def _merged(
     """Let new rows take the place of old ones, group by group."""
     rule = _RULES[name]
     was, now = (_keyed(frame, rule) for frame in (old, new))
-    twice = now[now["key"].duplicated()]
-    if len(twice):
-        raise RefreshError(
-            f"{rule.name(twice.iloc[0], rule.figures[0])} twice in {twice.iloc[0]['year']}",
-            where=name,
-            allowed="each figure once",
-        )
-    had = was.groupby("group")["key"].agg(set).to_dict()
-    came = now.groupby("group")["key"].agg(set).to_dict()
-    short = {group for group, keys in came.items() if had.get(group, set()) - keys}
+    for _, row in now[now["key"].duplicated()].iterrows():
+        figure = f"{rule.name(row, rule.figures[0])} twice in {row['year']}"
+        raise RefreshError(figure, where=name, allowed="each figure once")
+    absent = was[~was["key"].isin(set(now["key"])) & was["group"].isin(set(now["group"]))]
+    had = was["group"].value_counts()
     left = [
-        f"{name}: {group} stays as it is, for {len(had[group] - came[group])} of its "
-        f"{len(had[group])} figures did not come"
-        for group in sorted(short, key=str)
+        f"{name}: {group} stays as it is, for {len(rows)} of its {had[group]} figures did not come"
+        for group, rows in absent.groupby("group")
     ]
-    taken = now[~now["group"].isin(short)]
+    taken = now[~now["group"].isin(set(absent["group"]))]
     before = {row["key"]: row for _, row in was.iterrows()}
-    figures = [
-        {
-            "table": name,
-            "figure": rule.name(row, column),
-            "year": int(row["year"]),
-            "unit": rule.unit(row),
-            "old": float(past[column]) if past is not None else float("nan"),
-            "new": float(row[column]),
-            "old_edition": past[rule.edition] if past is not None else "",
-            "edition": row[rule.edition],
-        }
-        for _, row in taken.iterrows()
-        for past in [before.get(row["key"])]
-        for column in rule.figures
-    ]
+    figures = []
+    for _, row in taken.iterrows():
+        past = before.get(row["key"])
+        for column in rule.figures:
+            figures.append(
+                {
+                    "table": name, "figure": rule.name(row, column), "year": int(row["year"]),
+                    "unit": str(row.get("unit", "USD")),
+                    "old": float("nan") if past is None else float(past[column]),
+                    "new": float(row[column]),
+                    "old_edition": "" if past is None else past[rule.edition],
+                    "edition": row[rule.edition],
+                }
+            )  # fmt: skip
     stay = was[~was["key"].isin(set(taken["key"]))]
     out = _ordered(pd.concat([stay, taken], ignore_index=True), was, name)
     return out[list(old.columns)], figures, left
@@ -243,7 +228,8 @@ def _merged(
 def _keyed(frame: pd.DataFrame, rule: _Rule) -> pd.DataFrame:
     out = frame.copy()
     if "family" in rule.key:
-        out["family"] = [_family(row) for _, row in frame.iterrows()]
+        # Releases of BACI are one data set; figures of two data sets stand side by side.
+        out["family"] = out["edition"].str.replace("^BACI .*", "BACI", regex=True)
     out["key"] = list(zip(*(out[column] for column in rule.key), strict=True))
     out["group"] = [rule.group(row) for _, row in out.iterrows()]
     return out
@@ -274,16 +260,12 @@ def _standing(name: str, root: Path, cells: pd.DataFrame) -> pd.DataFrame:
     return old.merge(cells[[*_RULES[name].key]]) if name in OPTIONAL else old
 
 
-def _csv(frame: pd.DataFrame) -> str:
-    return str(frame.to_csv(index=False, lineterminator="\n"))
-
-
-def _cells(frame: pd.DataFrame, name: str, delivery: Delivery) -> pd.DataFrame:
+def _cells(frame: pd.DataFrame, name: str, where: str) -> pd.DataFrame:
     """Write fresh rows as the file writes them."""
     columns = tables.schema.columns_of(tables.every()[name])
     for column in columns:
         if column not in frame:
-            raise RefreshError(f"no column {column!r}", where=f"{delivery.name}, {name}")
+            raise RefreshError(f"no column {column!r}", where=f"{where}, {name}")
     return frame[columns].map(_cell).reset_index(drop=True)
 
 
@@ -305,19 +287,16 @@ def _keys(frame: pd.DataFrame) -> set[str]:
 
 
 def _cited(root: Path) -> set[str]:
-    """Find the sources that the chapters or the code name."""
+    """Find the sources that the chapters or the code name: written there, not shown."""
+    texts = [path.read_text(encoding="utf-8") for path in (root / "chapters").glob("*.md")]
+    texts += [path.read_text(encoding="utf-8") for path in (root / "analysis").rglob("*.py")]
+    for path in (root / "chapters").glob("*.ipynb"):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        texts += ["".join(cell["source"]) for cell in cells]
     found = {sources.ARTICLE}
-    for path in sorted((root / "chapters").glob("*")):
-        text = path.read_text(encoding="utf-8") if path.suffix in {".md", ".ipynb"} else ""
-        if path.suffix == ".ipynb":
-            cells: dict[str, list[str]] = {"markdown": [], "code": []}
-            for cell in json.loads(text)["cells"]:
-                cells.setdefault(cell["cell_type"], []).append("".join(cell["source"]))
-            found |= set(_QUOTED.findall("\n".join(cells["code"])))
-            text = "\n".join(cells["markdown"])
+    for text in texts:
+        found |= {*_QUOTED.findall(text), *_CITED_IN_WORDS.findall(text)}
         found |= {key.strip() for keys in _CITED.findall(text) for key in keys.split(",")}
-    for path in (root / "analysis").rglob("*.py"):
-        found |= set(_QUOTED.findall(path.read_text(encoding="utf-8")))
     return found
 
 
@@ -340,10 +319,8 @@ def _bibliography(text: str, new: dict[str, str], dropped: tuple[str, ...]) -> s
     kept = []
     for entry in re.split(r"\n(?=@)", text):
         head = re.match(r"@\w+\{([^,\s]+),", entry)
-        if head and head[1] in dropped:
-            continue
-        # What stands between entries, such as a comment, stays before the next one.
-        kept.append(rest.pop(head[1]) + "\n" if head and head[1] in rest else entry)
-    return "\n".join(
-        [*(entry.rstrip("\n") + "\n" for entry in kept), *(f"{e}\n" for e in rest.values())]
-    )
+        key = head[1] if head else ""
+        if key not in dropped:
+            # What stands between entries, such as a comment, stays before the next one.
+            kept.append(rest.pop(key, entry).rstrip("\n") + "\n")
+    return "\n".join([*kept, *(f"{entry}\n" for entry in rest.values())])

@@ -58,11 +58,8 @@ class Release:
     def open(cls, path: Path) -> "Release":
         """Look into a zip: which years it holds, and what its countries are called.
 
-        Raises
-        ------
-        RefreshError
-            It is no zip, or is cut short; it lacks the country codes or has no year; it has a year
-            twice; the country codes are not in their form.
+        `RefreshError` where it is no zip, or is cut short; lacks the country codes or has no year;
+        has a year or an edition too many; or the country codes are not in their form.
         """
         try:
             with zipfile.ZipFile(path) as box:
@@ -70,23 +67,18 @@ class Release:
                 years = _years(names, path)
                 found = [name for name in names if _CODES.fullmatch(Path(name).name)]
                 if len(found) != 1:
-                    raise RefreshError(
-                        f"{len(found)} files of country codes", where=path.name,
-                        allowed="one, country_codes_V and the version",
-                    )  # fmt: skip
+                    problem, allowed = "files of country codes", "one, country_codes_V and version"
+                    raise RefreshError(f"{len(found)} {problem}", where=path.name, allowed=allowed)
                 codes = _codes(box.read(found[0]), f"{path.name}, {found[0]}")
         except FileNotFoundError:
             raise RefreshError("no such file", where=str(path), allowed=_FORM) from None
         except _DAMAGE as error:
-            raise RefreshError(
-                f"not a whole zip: {error}", where=path.name, allowed=_FORM
-            ) from None
+            problem = f"not a whole zip: {error}"
+            raise RefreshError(problem, where=path.name, allowed=_FORM) from None
         editions = {f"BACI HS{match['hs']} V{match['version']}" for match in years.values()}
         if len(editions) > 1:
-            raise RefreshError(
-                "files of several editions: " + ", ".join(sorted(editions)), where=path.name,
-                allowed="one edition a release",
-            )  # fmt: skip
+            problem = "files of several editions: " + ", ".join(sorted(editions))
+            raise RefreshError(problem, where=path.name, allowed="one edition a release")
         members = {year: match.string for year, match in years.items()}
         return cls(path, editions.pop(), members, codes)
 
@@ -96,9 +88,8 @@ class Release:
         chosen = every if wanted is None else sorted(set(wanted))
         for year in chosen:
             if year not in self.members:
-                raise RefreshError(
-                    f"no year {year}", where=self.path.name, allowed=f"{every[0]} to {every[-1]}"
-                )
+                allowed = f"{every[0]} to {every[-1]}"
+                raise RefreshError(f"no year {year}", where=self.path.name, allowed=allowed)
         return chosen
 
     def named(self, countries: Iterable[str]) -> dict[int, str]:
@@ -106,20 +97,16 @@ class Release:
         wanted = sorted(set(countries))
         for country in wanted:
             if country not in self.codes:
-                raise RefreshError(
-                    f"no numeric code for {country}", where=f"{self.path.name}, country codes",
-                    allowed="a row for each of " + ", ".join(wanted),
-                )  # fmt: skip
+                where, allowed = f"{self.path.name}, country codes", ", ".join(wanted)
+                problem = f"no numeric code for {country}"
+                raise RefreshError(problem, where=where, allowed=f"a row for each of {allowed}")
         return {self.codes[country]: country for country in wanted}
 
     @contextmanager
     def unpacked(self, year: int) -> Iterator[YearFile]:
         """Unpack a year's file into a folder that is gone afterwards.
 
-        Raises
-        ------
-        RefreshError
-            The file is damaged, has other columns or an empty line; or there is no room for it.
+        `RefreshError` where it is damaged, has other columns or an empty line, or there is no room.
         """
         member = self.members[year]
         where = f"{self.path.name}, {member}"
@@ -145,24 +132,20 @@ def _unpack(archive: Path, member: str, path: Path, where: str) -> None:
                 end = block[-2:]
                 out.write(block)
     except OSError as error:
-        raise RefreshError(
-            f"cannot be unpacked: {(error.strerror or str(error)).lower()}", where=where,
-            allowed="a whole zip, and room for one year of it",
-        ) from None  # fmt: skip
+        problem = f"cannot be unpacked: {(error.strerror or str(error)).lower()}"
+        allowed = "a whole zip, and room for one year of it"
+        raise RefreshError(problem, where=where, allowed=allowed) from None
     except _DAMAGE as error:
-        raise RefreshError(
-            f"the file is damaged: {error}", where=where, allowed="a whole zip"
-        ) from None
+        problem = f"the file is damaged: {error}"
+        raise RefreshError(problem, where=where, allowed="a whole zip") from None
 
 
 def _columns(path: Path, where: str) -> tuple[str, ...]:
     with path.open(encoding="utf-8-sig", errors="replace", newline="\n") as file:
         found = file.readline(1_000).strip("\r\n").split(",")
     if sorted(found) != sorted(COLUMNS):
-        raise RefreshError(
-            f"the columns {', '.join(found)}", where=f"{where}, row 1",
-            allowed="the columns " + ", ".join(COLUMNS),
-        )  # fmt: skip
+        problem, allowed = (f"the columns {', '.join(names)}" for names in (found, COLUMNS))
+        raise RefreshError(problem, where=f"{where}, row 1", allowed=allowed)
     return tuple(found)
 
 
@@ -174,10 +157,8 @@ def _years(names: Iterable[str], path: Path) -> dict[int, re.Match[str]]:
             continue
         year = int(match["year"])
         if year in found:
-            raise RefreshError(
-                f"the year {year} twice: {found[year].string} and {name}", where=path.name,
-                allowed="one file a year",
-            )  # fmt: skip
+            problem = f"the year {year} twice: {found[year].string} and {name}"
+            raise RefreshError(problem, where=path.name, allowed="one file a year")
         found[year] = match
     if not found:
         raise RefreshError("no file of a year", where=path.name, allowed=_FORM)
@@ -188,22 +169,18 @@ def _codes(data: bytes, where: str) -> dict[str, int]:
     rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig", "replace")))
     for column in ("country_code", "country_iso3"):
         if column not in (rows.fieldnames or ()):
-            raise RefreshError(
-                f"no column {column!r}", where=where, allowed="country_code and country_iso3"
-            )
+            allowed = "country_code and country_iso3"
+            raise RefreshError(f"no column {column!r}", where=where, allowed=allowed)
     codes: dict[str, int] = {}
     for row in rows:
         number, country = row["country_code"] or "", row["country_iso3"] or ""
+        place = f"{where}, row {rows.line_num}"
         if not number.isascii() or not number.isdigit():
-            raise RefreshError(
-                f"{number!r}", where=f"{where}, row {rows.line_num}, column country_code",
-                allowed="a whole number",
-            )  # fmt: skip
+            place += ", column country_code"
+            raise RefreshError(repr(number), where=place, allowed="a whole number")
         if country in codes:
-            raise RefreshError(
-                f"a second row for {country}", where=f"{where}, row {rows.line_num}",
-                allowed="one numeric code a country",
-            )  # fmt: skip
+            allowed = "one numeric code a country"
+            raise RefreshError(f"a second row for {country}", where=place, allowed=allowed)
         if country:
             codes[country] = int(number)
     return codes

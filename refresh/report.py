@@ -10,9 +10,9 @@ import pandas as pd
 from analysis import claims, sources, trade
 from analysis.claims import Entry
 from analysis.countries import FIVE, WITH_OBSERVERS
-from analysis.errors import ReckoningError, RefreshError
+from analysis.errors import ReckoningError
 
-from .proposal import Proposal
+from .proposal import Proposal, refused_for
 
 #: USD billion under which a sum has not moved: what a book that shows one decimal could not show.
 _STILL = 0.0005
@@ -56,11 +56,8 @@ class Report:
         """Count the figures: ``new``, ``revised``, and ``confirmed`` to the digit."""
         new = self.figures["old"].isna()
         same = self.figures["old"] == self.figures["new"]
-        return {
-            "new": int(new.sum()),
-            "revised": int((~new & ~same).sum()),
-            "confirmed": int(same.sum()),
-        }
+        counts = {"new": new, "revised": ~new & ~same, "confirmed": same}
+        return {name: int(rows.sum()) for name, rows in counts.items()}
 
     def odd(self) -> int:
         """Count revised figures that are over ten times the old ones, or under a tenth.
@@ -72,63 +69,43 @@ class Report:
 
     def data(self) -> dict[str, Any]:
         """Give it as plain values, for JSON; a figure that is missing is null."""
+        frames = ("flips", "reworded", "sums", "pairs", "figures")
         return {
-            "name": self.name,
-            "day": self.day,
-            "sources": self.sources,
-            "counts": self.counts(),
-            "odd": self.odd(),
-            **{
-                part: _records(getattr(self, part))
-                for part in ("flips", "reworded", "sums", "pairs", "figures")
-            },
-            "left": list(self.left),
-            "dropped": list(self.dropped),
-        }
+            "name": self.name, "day": self.day, "sources": self.sources,
+            "counts": self.counts(), "odd": self.odd(),
+            **{name: _records(getattr(self, name)) for name in frames},
+            "left": list(self.left), "dropped": list(self.dropped),
+        }  # fmt: skip
 
 
 def compare(proposal: Proposal, root: Path, staged: Path) -> Report:
     """Judge every claim and add up every sum: in the project, and in the folder that is staged.
 
-    Raises
-    ------
-    RefreshError
-        The proposed evidence cannot answer a claim or give a sum.
+    `RefreshError` where the proposed evidence cannot answer a claim or give a sum.
     """
     before = claims.evidence(root)
-    was = {entry.claim.name: entry for entry in _judged(before, root)}
-    try:
+    was = {entry.claim.name: entry.verdict for entry in _judged(before, root)}
+    with refused_for(proposal.delivery):
         after = claims.evidence(staged)
         judged = _judged(after, staged)
         sums = _changed(_sums(before.tables), _sums(after.tables))
         pairs = _changed_pairs(_path(before.tables), _path(after.tables))
-    except ReckoningError as error:
-        raise RefreshError(
-            error.problem,
-            where=f"{proposal.delivery.name}, {error.where}" if error.where else "",
-            allowed=error.allowed,
-        ) from None
     verdicts = pd.DataFrame(
         [
             {
-                "claim": entry.claim.name,
-                "title": entry.claim.title,
-                "before": was[entry.claim.name].verdict.rating,
-                "after": entry.verdict.rating,
-                "was": was[entry.claim.name].verdict.reason,
-                "reason": entry.verdict.reason,
+                "claim": claim.name, "title": claim.title,
+                "before": was[claim.name].rating, "after": verdict.rating,
+                "was": was[claim.name].reason, "reason": verdict.reason,
             }
-            for entry in judged
+            for claim, verdict in ((entry.claim, entry.verdict) for entry in judged)
         ]
-    )
+    )  # fmt: skip
     entries = proposal.delivery.entries
-    day = max(entry.day for entry in entries).isoformat()
-    cited = [
-        {part: getattr(it, part) for part in ("key", "title", "url", "sha256")} for it in entries
-    ]
+    cited = [{name: getattr(it, name) for name in ("key", "title", "url", "sha256")}
+             for it in entries]  # fmt: skip
     return Report(
-        proposal.delivery.name, day, cited, verdicts, sums, pairs, proposal.figures, proposal.left,
-        proposal.dropped,
+        proposal.delivery.name, max(entry.day for entry in entries).isoformat(), cited, verdicts,
+        sums, pairs, proposal.figures, proposal.left, proposal.dropped,
     )  # fmt: skip
 
 
@@ -191,7 +168,5 @@ def _changed_pairs(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [
-        {str(name): None if pd.isna(value) else value for name, value in row.items()}
-        for row in frame.astype(object).to_dict("records")
-    ]
+    plain = frame.astype(object)
+    return list(plain.where(plain.notna(), None).to_dict("records"))

@@ -28,10 +28,8 @@ def text(report: "Report", *, applied: bool, page: str, stops: dict[str, str] | 
         f"{'Applied' if applied else 'What would change'}: {report.name}, read on {report.day}",
         _flips(report, _wrapped),
     ]
-    if len(report.sums):
-        parts.append(sums_table(report.sums).text())
-    else:
-        parts.append("No sum of the trade chapter moves.")
+    sums = sums_table(report.sums).text() if len(report.sums) else ""
+    parts.append(sums or "No sum of the trade chapter moves.")
     size = (report.pairs["new"] - report.pairs["old"]).abs()
     if (size >= LARGE).any():
         shown = report.pairs.loc[size[size >= LARGE].nlargest(_SHOWN).index.sort_values()]
@@ -47,11 +45,8 @@ def text(report: "Report", *, applied: bool, page: str, stops: dict[str, str] | 
         parts.append("\n".join(lines))
     elif stops is not None:
         parts.append("Every chapter still runs.")
-    parts.append(
-        "Run `make book`: figures, sentences and verdicts follow."
-        if applied
-        else "Nothing is written. With --apply, all of it is."
-    )
+    follows = "Run `make book`: figures, sentences and verdicts follow."
+    parts.append(follows if applied else "Nothing is written. With --apply, all of it is.")
     return "\n\n".join(part for part in parts if part)
 
 
@@ -82,15 +77,11 @@ def figures_table(figures: pd.DataFrame, caption: str) -> Table:
     """Set out figures, old and new, in the units of their tables, dollars in millions."""
     rows = [
         (
-            str(row.year),
-            str(row.figure),
-            _value(row.old, row.unit),
-            _value(row.new, row.unit),
-            change(row.old, row.new),
-            "USD million" if row.unit == "USD" else str(row.unit),
+            str(row.year), str(row.figure), _value(row.old, row.unit), _value(row.new, row.unit),
+            change(row.old, row.new), "USD million" if row.unit == "USD" else str(row.unit),
         )
         for row in figures.itertuples()
-    ]
+    ]  # fmt: skip
     return Table(caption, ("Year", "Figure", "Old", "New", "Change", "Unit"), rows, "llrrrl")
 
 
@@ -98,11 +89,9 @@ def notes(report: "Report") -> list[str]:
     """Say what was left as it is, what looks odd, and which sources leave the bibliography."""
     out = list(report.left)
     if odd := report.odd():
-        out.insert(
-            0,
-            f"Look twice: {_counted(odd, 'revised figure')} of {report.counts()['revised']} "
-            f"{'is' if odd == 1 else 'are'} over ten times the old, or under a tenth",
-        )
+        figures = f"{_counted(odd, 'revised figure')} of {report.counts()['revised']}"
+        size = f"{'is' if odd == 1 else 'are'} over ten times the old, or under a tenth"
+        out.insert(0, f"Look twice: {figures} {size}")
     if report.dropped:
         out.append("Out of references.bib, as nothing rests on them: " + ", ".join(report.dropped))
     return out

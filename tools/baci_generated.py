@@ -49,21 +49,9 @@ def products() -> list[str]:
 
 
 def chunks(year: int, rows: int, seed: int = 0) -> Iterator[pd.DataFrame]:
-    """Make one year's flows, about so many rows, part by part.
+    """Make one year's flows, about so many rows, part by part; the year moves the seed too.
 
-    Parameters
-    ----------
-    year : int
-        The year, which also moves the seed.
-    rows : int
-        About how many; the exact number follows from rounding.
-    seed : int
-        Of the chance.
-
-    Yields
-    ------
-    DataFrame
-        Columns t, i, j, k, v (thousand USD) and q (tonnes, or missing); no flow twice.
+    A part has the columns t, i, j, k, v (thousand USD) and q (tonnes, or missing); no flow twice.
     """
     chance = np.random.default_rng([seed, year])
     codes, codes_k = countries()["country_code"].to_numpy(), np.array(products())
@@ -109,25 +97,9 @@ def _spread(weight: np.ndarray, rows: int, most: int) -> np.ndarray:
 
 
 def release(path: Path, years: Iterable[int], rows: int, *, seed: int = 0, level: int = 1) -> Path:
-    """Write a release as CEPII publishes one.
+    """Write a release as CEPII publishes one: a file a year, of about so many rows.
 
-    Parameters
-    ----------
-    path : Path
-        The zip to be written.
-    years : iterable of int
-        One file each.
-    rows : int
-        About how many rows a file.
-    seed : int
-        Of the chance.
-    level : int
-        How hard to compress, 1 (fast) to 9.
-
-    Returns
-    -------
-    Path
-        The zip.
+    ``level`` says how hard to compress, 1 (fast) to 9.
     """
     import pyarrow as pa  # noqa: PLC0415  (the book does without it)
     from pyarrow import csv  # noqa: PLC0415

@@ -15,19 +15,9 @@ from analysis.sections import section_of
 
 
 def reduce(path: Path, *, years: Iterable[int] | None = None) -> pd.DataFrame:
-    """Read a sound release of BACI with ``read_csv`` a file, and group it.
+    """Read a sound release of BACI with ``read_csv`` a file, and group it; nothing is checked.
 
-    Parameters
-    ----------
-    path : Path
-        The zip. Nothing in it is checked.
-    years : iterable of int, optional
-        All by default.
-
-    Returns
-    -------
-    DataFrame
-        As `refresh.sources.baci.reduce` gives it for the members, Hungary and Turkmenistan.
+    Returns a frame as `refresh.sources.baci.reduce` gives it for the members and observers.
     """
     wanted = None if years is None else {str(year) for year in years}
     found = []

@@ -37,17 +37,17 @@ _EDITION = (
 )
 
 
+_MODELS = {
+    "the libraries of the analysis, loaded": "import analysis.simulation, analysis.trade",
+    "the draws of trade's total": "from tools import bench; bench.trade_draws()",
+    "1,000,000 departures, over all corridors": "from tools import bench; bench.journeys()",
+    "a year of the Caspian queue, 200 times": "from tools import bench; bench.queue()",
+}
+
+
 @dataclass(frozen=True)
 class Cost:
-    """What a command took.
-
-    Parameters
-    ----------
-    seconds, cores : float
-        On the clock, and of all cores together.
-    memory : float
-        MB, the most that one of its processes held.
-    """
+    """What a command took: seconds on the clock and of all cores, MB of its largest process."""
 
     seconds: float
     cores: float
@@ -55,24 +55,18 @@ class Cost:
 
 
 def run(parts: Collection[str] = PARTS, *, peer: bool = False, full: bool = False) -> None:
-    """Print a table of some parts.
+    """Print a table of some of `PARTS`.
 
-    Parameters
-    ----------
-    parts : collection of str
-        Of `PARTS`.
-    peer : bool
-        Whether to build the same chapters with plain Jupyter Book as well.
-    full : bool
-        Whether BACI has 25 files, as its longest release has, in place of two: an hour, and 4 GB of
-        disk meanwhile.
+    With ``peer`` plain Jupyter Book builds the chapters as well; with ``full`` BACI has 25 files,
+    as its longest release has, in place of two: an hour, and 4 GB of disk meanwhile.
     """
     print(f"{'clock':>9} {'cores':>9} {'memory':>10}")
     (ROOT / "_build").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=ROOT / "_build") as name:
         folder = Path(name)
         if "models" in parts:
-            _models()
+            for work, code in _MODELS.items():
+                _repeated(work, _python(code))
         if "baci" in parts:
             _baci(folder / "release.zip", range(_FIRST_YEAR, _FIRST_YEAR + (25 if full else 2)))
         if "book" in parts:
@@ -82,13 +76,7 @@ def run(parts: Collection[str] = PARTS, *, peer: bool = False, full: bool = Fals
 
 
 def cost(command: list[str], root: Path = ROOT) -> Cost:
-    """Run a command once in a project's folder.
-
-    Raises
-    ------
-    subprocess.CalledProcessError
-        It failed; what it wrote to stderr stands on the terminal.
-    """
+    """Run a command once in a project's folder; `CalledProcessError` where it fails."""
     start = time.perf_counter()
     process = subprocess.Popen(
         command, cwd=root, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(root)}
@@ -163,16 +151,6 @@ def _python(code: str) -> list[str]:
     return [sys.executable, "-W", "ignore", "-c", f"from pathlib import Path; {code}"]
 
 
-def _models() -> None:
-    for name, work in (
-        ("the libraries of the analysis, loaded", "import analysis.simulation, analysis.trade"),
-        ("the draws of trade's total", "from tools import bench; bench.trade_draws()"),
-        ("1,000,000 departures, over all corridors", "from tools import bench; bench.journeys()"),
-        ("a year of the Caspian queue, 200 times", "from tools import bench; bench.queue()"),
-    ):
-        _repeated(name, _python(work))
-
-
 def _baci(path: Path, years: range) -> None:
     given = f"Path({str(path)!r}), years={list(years)}"
     rows = f"from tools import baci_generated; baci_generated.release({given}, rows={_ROWS})"
@@ -195,21 +173,18 @@ def _book(root: Path) -> None:
         with (root / "requirements.txt").open("a", encoding="utf-8") as lock:
             lock.write(f"# {time.time_ns()}\n")
 
-    def step(name: str) -> Callable[[], None]:
+    _repeated("the book from clean, every chapter executed", book, root, bare)
+    _repeated("the book with nothing to execute", book, root)
+    for name in ("pdf", "epub"):
         release = root / "_build" / f"{name}-step"
 
-        def anew() -> None:
+        def anew(release: Path = release) -> None:
             shutil.rmtree(release, ignore_errors=True)
             release.mkdir()
             (release / "html").symlink_to(root / "_build" / "html", target_is_directory=True)
 
-        return anew
-
-    _repeated("the book from clean, every chapter executed", book, root, bare)
-    _repeated("the book with nothing to execute", book, root)
-    for name in ("pdf", "epub"):
         work = _python(_EDITION.format(name=name))
-        _repeated(f"its {name.upper()} alone, from the finished pages", work, root, step(name))
+        _repeated(f"its {name.upper()} alone, from the finished pages", work, root, anew)
     _pages(root / "_build" / "html")
 
 

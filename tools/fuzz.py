@@ -29,6 +29,9 @@ _SIGNS = [
     "{0}", "../../etc/passwd", "e\u0301" * 50, "🦄",
     "a" * 100_000, "(" * 2_000, "“" * 2_000, "1," * 2_000,
 ]  # fmt: skip
+_NOTHING = [b"", b" ", b"\n" * 50, b"\0" * 50, b"\xff\xfe", b"PK\x03\x04", b"<html>"]
+_ENCODINGS = ["utf-16", "utf-32", "cp1251", "utf-7", "utf-8-sig"]
+_LINE_ENDS = ["\r\n", "\r", "\n\n", "\v", " "]
 
 
 @dataclass(frozen=True)
@@ -112,35 +115,19 @@ def report(outcomes: list[Outcome]) -> str:
     return "\n".join(lines)
 
 
-def _cut(text: str, chance: random.Random) -> str:
-    return text[: chance.randrange(len(text) + 1)]
-
-
-def _part(text: str, chance: random.Random) -> tuple[str, str, str]:
+def _part(text: str, chance: random.Random, copies: int) -> str:
+    """Leave a part out, or repeat it."""
     start = chance.randrange(len(text) + 1)
-    end = min(len(text), start + chance.choice([1, 5, 50, 500]))
-    return text[:start], text[start:end], text[end:]
+    end = start + chance.choice([1, 5, 50, 500])
+    return text[:start] + text[start:end] * copies + text[end:]
 
 
-def _without(text: str, chance: random.Random) -> str:
-    before, _, after = _part(text, chance)
-    return before + after
-
-
-def _doubled(text: str, chance: random.Random) -> str:
-    before, part, after = _part(text, chance)
-    return before + part + part + after
-
-
-def _sign(text: str, chance: random.Random) -> str:
-    at = chance.randrange(len(text) + 1)
-    return text[:at] + chance.choice(_SIGNS) + text[at:]
-
-
-def _signs(text: str, chance: random.Random) -> str:
-    for _ in range(20):
+def _signs(text: str, chance: random.Random, count: int) -> str:
+    """Put one sign in, or short ones in the place of others."""
+    for _ in range(count):
         at = chance.randrange(len(text) + 1)
-        text = text[:at] + chance.choice(_SIGNS[:-4]) + text[at + 1 :]
+        sign = chance.choice(_SIGNS if count == 1 else _SIGNS[:-4])
+        text = text[:at] + sign + text[at + (count > 1) :]
     return text
 
 
@@ -155,15 +142,12 @@ def _cell(text: str, chance: random.Random) -> str:
     return "\n".join(lines)
 
 
-def _shuffled(text: str, chance: random.Random) -> str:
-    lines = text.splitlines(keepends=True)
-    return "".join(chance.sample(lines, len(lines)))
-
-
-def _line_twice(text: str, chance: random.Random) -> str:
+def _lines(text: str, chance: random.Random, shuffled: bool) -> str:
+    """Shuffle the lines, or repeat one."""
     lines = text.splitlines(keepends=True)
     at = chance.randrange(len(lines))
-    return "".join([*lines[:at], lines[at], *lines[at:]])
+    order = chance.sample(lines, len(lines)) if shuffled else [*lines[: at + 1], *lines[at:]]
+    return "".join(order)
 
 
 def _bytes(text: str, chance: random.Random) -> bytes:
@@ -173,22 +157,17 @@ def _bytes(text: str, chance: random.Random) -> bytes:
     return bytes(data)
 
 
-def _encoded(text: str, chance: random.Random) -> bytes:
-    encodings = ["utf-16", "utf-32", "cp1251", "utf-7", "utf-8-sig"]
-    return text.encode(chance.choice(encodings), "replace")
-
-
-def _line_ends(text: str, chance: random.Random) -> str:
-    return text.replace("\n", chance.choice(["\r\n", "\r", "\n\n", "\v", " "]))
-
-
-def _nothing(text: str, chance: random.Random) -> bytes:
-    return chance.choice([b"", b" ", b"\n" * 50, b"\0" * 50, b"\xff\xfe", b"PK\x03\x04", b"<html>"])
-
-
 _WAYS: dict[str, Callable[[str, random.Random], str | bytes]] = {
-    "cut": _cut, "without a part": _without, "a part twice": _doubled, "with a sign": _sign,
-    "with signs": _signs, "another cell": _cell, "lines shuffled": _shuffled,
-    "a line twice": _line_twice, "other bytes": _bytes, "another encoding": _encoded,
-    "other line ends": _line_ends, "nothing in it": _nothing,
-}  # fmt: skip
+    "cut": lambda text, chance: text[: chance.randrange(len(text) + 1)],
+    "without a part": lambda text, chance: _part(text, chance, 0),
+    "a part twice": lambda text, chance: _part(text, chance, 2),
+    "with a sign": lambda text, chance: _signs(text, chance, 1),
+    "with signs": lambda text, chance: _signs(text, chance, 20),
+    "another cell": _cell,
+    "lines shuffled": lambda text, chance: _lines(text, chance, True),
+    "a line twice": lambda text, chance: _lines(text, chance, False),
+    "other bytes": _bytes,
+    "another encoding": lambda text, chance: text.encode(chance.choice(_ENCODINGS), "replace"),
+    "other line ends": lambda text, chance: text.replace("\n", chance.choice(_LINE_ENDS)),
+    "nothing in it": lambda text, chance: chance.choice(_NOTHING),
+}

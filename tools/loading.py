@@ -42,35 +42,24 @@ note('longtask', e => { noted.blocked += Math.max(0, e.duration - 50) / 1000; })
 
 @dataclass(frozen=True)
 class Load:
-    """How one page came.
+    """How one page came; by the browser's own measures, in seconds."""
 
-    Parameters
-    ----------
-    name : str
-        File name without ending.
-    sent : int
-        Bytes over the line, headers left out.
-    painted : float
-        Seconds until the largest picture or text stood (Largest Contentful Paint).
-    jumped : float
-        How much moved while it came (Cumulative Layout Shift); 0 is still, below 0.1 is good.
-    blocked : float
-        Seconds for which it would not have answered (Total Blocking Time, until it settled).
-    """
-
+    #: File name without ending.
     name: str
+    #: Bytes over the line, headers left out.
     sent: int
+    #: Until the largest picture or text stood (Largest Contentful Paint).
     painted: float
+    #: How much moved while it came (Cumulative Layout Shift); 0 is still, below 0.1 is good.
     jumped: float
+    #: For how long it would not have answered (Total Blocking Time, until it settled).
     blocked: float
 
 
 class _Packing(http.server.SimpleHTTPRequestHandler):
     """Send files as a web server does, packed where that is of use, and note how much."""
 
-    def __init__(self, *given: object, sizes: list[int], **named: object) -> None:
-        self._sizes = sizes
-        super().__init__(*given, **named)  # type: ignore[arg-type]  # the base class's own
+    sizes: list[int]
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
@@ -86,7 +75,7 @@ class _Packing(http.server.SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
-        self._sizes.append(len(body))
+        self.sizes.append(len(body))
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
@@ -145,12 +134,9 @@ def report(loads: Sequence[Load]) -> str:
 
 @contextmanager
 def _served(html: Path, sizes: list[int]) -> Iterator[str]:
-    handler = partial(_Packing, directory=str(html), sizes=sizes)
+    packing = type("Packing", (_Packing,), {"sizes": sizes})
+    handler = partial(packing, directory=str(html))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()

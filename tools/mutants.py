@@ -18,6 +18,7 @@ import sys
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,7 @@ SURVIVED = {0, 33}
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change of one function, named by mutmut: lines out, lines in, pytest's exit code."""
+    """One change of one function, named by mutmut: pytest's exit code, lines out, lines in."""
 
     name: str
     code: int | None
@@ -52,15 +53,9 @@ class Mutant:
 
     @property
     def function(self) -> str:
-        """Say where it is, without the number that mutmut gives."""
+        """Say where it is, without the signs that mutmut adds."""
         where = self.name.partition("__mutmut_")[0]
-        module, _, function = where.rpartition(".")
-        return f"{module}.{function.removeprefix('x_').removeprefix('xǁ').replace('ǁ', '.')}"
-
-    @property
-    def survived(self) -> bool:
-        """Tell whether no test failed, for whichever reason."""
-        return self.code in SURVIVED
+        return re.sub(r"\.x[_ǁ]([^.]*)$", r".\1", where).replace("ǁ", ".")
 
 
 @dataclass(frozen=True)
@@ -74,11 +69,8 @@ class Rule:
 
     def covers(self, mutant: Mutant) -> bool:
         """Tell whether a mutant is one of these."""
-        return bool(
-            re.search(self.function, mutant.function)
-            and re.search(self.was, mutant.was)
-            and re.search(self.now, mutant.now)
-        )
+        parts = ("function", "was", "now")
+        return all(re.search(getattr(self, name), getattr(mutant, name)) for name in parts)
 
 
 def rules(path: Path = ROOT / "tools" / "survivors.toml") -> list[Rule]:
@@ -106,18 +98,16 @@ def report(mutants: Sequence[Mutant], listed: Sequence[Rule]) -> str:
     tried = [mutant for mutant in mutants if mutant.code is not None]
     for room in (*(room for room in ROOMS if any(m.room == room for m in tried)), "all"):
         own = [m for m in tried if room in (m.room, "all")]
-        alive = [m for m in own if m.survived]
+        alive = [m for m in own if m.code in SURVIVED]
         left = [m for m in alive if not any(rule.covers(m) for rule in listed)]
         share = f"{100 * (1 - len(left) / len(own)) if own else 0:.1f}%"
         counts = len(own), len(own) - len(alive), len(alive) - len(left), len(left)
         lines.append(f"{room:10}" + "".join(f"{count:8}" for count in counts) + f"{share:>18}")
-    function = ""
-    for mutant in left:
-        if mutant.function != function:
-            function = mutant.function
-            lines.append(function)
-        lines += [f"  - {line.strip()}" for line in mutant.was.splitlines()]
-        lines += [f"  + {line.strip()}" for line in mutant.now.splitlines()]
+    for function, group in groupby(left, lambda mutant: mutant.function):
+        lines.append(function)
+        for mutant in group:
+            lines += [f"  - {line.strip()}" for line in mutant.was.splitlines()]
+            lines += [f"  + {line.strip()}" for line in mutant.now.splitlines()]
     return "\n".join(lines)
 
 
@@ -125,26 +115,24 @@ def prepare() -> None:
     """Make the folder in which mutmut works, out of the way of the book."""
     WORK.mkdir(parents=True, exist_ok=True)
     for name in NEEDED:
-        link = WORK / name
-        if not link.is_symlink():
-            link.symlink_to(ROOT / name, target_is_directory=(ROOT / name).is_dir())
+        if not (WORK / name).is_symlink():
+            (WORK / name).symlink_to(ROOT / name, target_is_directory=(ROOT / name).is_dir())
 
 
-def names(room: str) -> list[str]:
-    """List every mutant of a room, as mutmut calls them."""
+def _files(room: str) -> list[Path]:
+    return sorted(Path("analysis", room).rglob("*.py"))
+
+
+def drawn(room: str, count: int, seed: int) -> list[str]:
+    """Draw mutants of a room, as mutmut calls them, the same ones for the same seed."""
     from mutmut.mutation.file_mutation import mutate_file_contents
     from mutmut.utils.format_utils import get_mutant_name
 
     found = []
-    for path in files([room]):
+    for path in _files(room):
         mutated = mutate_file_contents(str(path), path.read_text(encoding="utf-8"))
         found += [get_mutant_name(path, name) for name in mutated.mutant_names]
-    return found
-
-
-def files(rooms: Sequence[str]) -> list[Path]:
-    """List the modules of some rooms."""
-    return [path for room in rooms for path in sorted(Path("analysis", room).rglob("*.py"))]
+    return random.Random(seed).sample(found, min(len(found), count))
 
 
 def tried(rooms: Sequence[str]) -> list[Mutant]:
@@ -153,16 +141,15 @@ def tried(rooms: Sequence[str]) -> list[Mutant]:
     from mutmut.mutation.diff_apply import get_diff_for_mutant
 
     found = []
-    for path in files(rooms):
+    for path in (path for room in rooms for path in _files(room)):
         data = SourceFileMutationData(path=path)
         data.load()
         for name, code in data.exit_code_by_key.items():
-            mutant = Mutant(name, code)
-            if mutant.survived:
-                lines = get_diff_for_mutant(name, path=path).splitlines()[2:]
-                was, now = ("\n".join(x[1:] for x in lines if x[0] == s) for s in "-+")
-                mutant = Mutant(name, code, was, now)
-            found.append(mutant)
+            # Only the lines of those that survive are shown: a diff takes a while.
+            diff = get_diff_for_mutant(name, path=path) if code in SURVIVED else ""
+            lines = diff.splitlines()[2:]
+            was, now = ("\n".join(x[1:] for x in lines if x[0] == sign) for sign in "-+")
+            found.append(Mutant(name, code, was, now))
     return found
 
 
@@ -173,23 +160,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--sample", type=int, default=0, help="so many of each room")
     parser.add_argument("--seed", type=int, default=0, help="of the sample")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--report", action="store_true", help="only of what was tried before")
     chosen = parser.parse_args(arguments)
     prepare()
     os.chdir(WORK)
-    if not chosen.report:
-        patterns = [f"analysis.{room}.*" for room in chosen.rooms]
-        if chosen.sample:
-            chance = random.Random(chosen.seed)
-            found = map(names, chosen.rooms)
-            patterns = [
-                name for own in found for name in chance.sample(own, min(len(own), chosen.sample))
-            ]
-        elif set(chosen.rooms) == set(ROOMS):
-            patterns = []  # mutmut then goes on where it was stopped
-        mutmut = Path(sys.executable).with_name("mutmut")
-        ran = [str(mutmut), "run", "--max-children", str(chosen.processes), *patterns]
-        subprocess.run(ran, check=True, stdout=subprocess.DEVNULL)
+    patterns = [f"analysis.{room}.*" for room in chosen.rooms]
+    if chosen.sample:
+        patterns = [n for room in chosen.rooms for n in drawn(room, chosen.sample, chosen.seed)]
+    elif set(chosen.rooms) == set(ROOMS):
+        patterns = []  # mutmut then goes on where it was stopped
+    mutmut = Path(sys.executable).with_name("mutmut")
+    ran = [str(mutmut), "run", "--max-children", str(chosen.processes), *patterns]
+    subprocess.run(ran, check=True, stdout=subprocess.DEVNULL)
     print(report(tried(chosen.rooms), rules()))
 
 

@@ -14,10 +14,10 @@ import pickle
 import random
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from functools import partial
-from itertools import groupby, pairwise
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -46,18 +46,9 @@ _SLOW = [
 
 @dataclass(frozen=True)
 class Mutation:
-    """One wrong cell, or one missing row.
+    """One wrong cell, or one missing row: a table, a row as a spreadsheet counts, a column.
 
-    Parameters
-    ----------
-    table : str
-        Name of the table.
-    row : int
-        As a spreadsheet counts, the header being row 1.
-    column : str
-        Empty where the whole row is left out.
-    how : str
-        What is done to it.
+    No column is named where the whole row is left out.
     """
 
     table: str
@@ -66,30 +57,18 @@ class Mutation:
     how: str
 
     def __str__(self) -> str:
-        """Say it with its place."""
         return f"data/{self.table}.csv, row {self.row}, {self.column or 'the row'} {self.how}"
 
 
 @dataclass(frozen=True)
 class Notice:
-    """Who noticed a mutation.
-
-    Parameters
-    ----------
-    mutation : Mutation
-        What was changed.
-    by : str
-        ``the model``, the name of a chapter, ``the sums`` of tables that a build holds against one
-        another, or empty: nobody.
-    told : str
-        The refusal, or where the shown thing differs.
-    foreign : bool
-        True where a chapter stopped with an error that is not one of the book's own.
-    """
+    """Who noticed a mutation: ``the model``, a chapter, ``the sums`` or, empty, nobody."""
 
     mutation: Mutation
     by: str
-    told: str = ""
+    #: The refusal, or where what is shown differs.
+    reason: str = ""
+    #: Whether a chapter stopped with an error that is not one of the book's own.
     foreign: bool = False
 
 
@@ -144,61 +123,57 @@ def changed(text: str, how: str) -> str:
     return f"{number * 1.1:.12g}"
 
 
-class _Differs(BaseException):
+class _DiffersError(BaseException):
     """A chapter shows something else than what stands in it: the rest need not be run."""
 
 
+class _Noting(dict[str, pd.DataFrame]):
+    """Tables that note which of them were looked at."""
+
+    def __init__(self, frames: dict[str, pd.DataFrame]) -> None:
+        super().__init__(frames)
+        self.looked: set[str] = set()
+
+    def __contains__(self, name: object) -> bool:
+        self.looked.add(str(name))
+        return super().__contains__(name)
+
+
+@dataclass
 class _Trial:
-    """Evidence with one table altered, or none; the verdicts on it are reached once.
+    """Evidence with one table altered, or none; the verdicts on it are reached once."""
 
-    Parameters
-    ----------
-    frames : dict of str to DataFrame
-        Every table as it stands.
-    altered : dict of str to DataFrame
-        Instead of those.
-    known : dict of str to (Entry, set of str)
-        By claim, what was found on unaltered evidence and the tables that were looked at for it.
-        A claim whose tables are unaltered is not judged again.
-    """
-
-    def __init__(
-        self,
-        frames: dict[str, pd.DataFrame],
-        altered: dict[str, pd.DataFrame],
-        known: dict[str, tuple[claims.Entry, set[str]]],
-    ) -> None:
-        self.altered = altered
-        self._frames = frames | altered
-        self._known = known
-        self._told: list[claims.Entry] | Exception | None = None
-        self.looked: dict[str, set[str]] = {}
+    frames: dict[str, pd.DataFrame]
+    altered: str = ""
+    #: By claim, its entry on unaltered evidence, and the tables that were looked at for it. A claim
+    #: whose tables are unaltered is not judged again.
+    unaltered: dict[str, tuple[claims.Entry, set[str]]] = field(default_factory=dict)
+    #: The same on this evidence.
+    judged: dict[str, tuple[claims.Entry, set[str]]] = field(default_factory=dict)
+    _failure: Exception | None = None
 
     def frame(self, name: str) -> pd.DataFrame:
         """Give a table, of which a chapter may make what it likes."""
-        return self._frames[name].copy()
+        return self.frames[name].copy()
 
     def ledger(self) -> list[claims.Entry]:
         """Judge every claim, or stop as it stopped before."""
-        if self._told is None:
-            try:
-                self._told = self._judge(article.read())
-            except Exception as error:
-                self._told = error
-        if isinstance(self._told, Exception):
-            raise self._told
-        return list(self._told)
+        try:
+            if not self.judged and not self._failure:
+                self.judged = {claim.name: self._judge(claim) for claim in claims.CLAIMS}
+        except Exception as error:
+            self._failure = error
+        if self._failure:
+            raise self._failure
+        return sorted((entry for entry, _ in self.judged.values()), key=lambda it: it.span.start)
 
-    def _judge(self, report: article.Article) -> list[claims.Entry]:
-        found = []
-        for claim in claims.CLAIMS:
-            entry, looked = self._known.get(claim.name, (None, set(self._frames)))
-            if entry is None or not looked.isdisjoint(self.altered):
-                evidence = _Looked({name: self.frame(name) for name in self._frames})
-                entry = claims.enter(claim, report, claims.Evidence(evidence))
-                self.looked[claim.name] = evidence.looked
-            found.append(entry)
-        return sorted(found, key=lambda entry: entry.span.start)
+    def _judge(self, claim: claims.Claim) -> tuple[claims.Entry, set[str]]:
+        before = self.unaltered.get(claim.name)
+        if before and self.altered not in before[1]:
+            return before
+        noting = _Noting({name: self.frame(name) for name in self.frames})
+        entry = claims.enter(claim, article.read(), claims.Evidence(noting))
+        return entry, noting.looked
 
     def judged_otherwise(self, entries: list[claims.Entry]) -> bool:
         """Say whether a verdict is another one, or none can be reached."""
@@ -210,99 +185,71 @@ class _Trial:
                 return True
 
 
-class _Looked(dict[str, pd.DataFrame]):
-    """Tables that know which of them were looked at."""
-
-    def __init__(self, frames: dict[str, pd.DataFrame]) -> None:
-        super().__init__(frames)
-        self.looked: set[str] = set()
-
-    def __contains__(self, name: object) -> bool:
-        self.looked.add(str(name))
-        return super().__contains__(name)
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        self.looked.add(name)
-        return super().__getitem__(name)
-
-
 class Watch:
     """The chapters, loaded once, to be run on evidence that is altered in memory.
 
     What cannot depend on the altered table is not made again: the verdicts that did not look at
     it, the pictures asked for in the very same words and numbers, the paths through the same rows,
-    the queues of the same ships.
-
-    Parameters
-    ----------
-    root : Path, optional
-        The project's folder.
-    whole : bool, optional
-        Make everything again all the same, to hold the shorter way against it.
-
-    Raises
-    ------
-    ChapterError
-        A chapter does not give the outputs that stand in it even now.
+    the queues of the same ships. With ``whole`` all is made again, to hold the shorter way against
+    it. `ChapterError` where a chapter does not give the outputs that stand in it even now.
     """
 
     def __init__(self, root: Path | None = None, *, whole: bool = False) -> None:
-        self._root = root
-        self._whole = whole
+        self._root, self._whole = root, whole
         self._frames = {name: tables.read(name, root) for name in tables.models()}
         self._raw = {name: _raw(name, root) for name in self._frames}
         self._scripts = [script_of(path) for path in execute.chapters(root)]
-        self._known: dict[str, tuple[claims.Entry, set[str]]] = {}
         self._drawn: dict[tuple[str, bytes], dict[str, Any]] = {}
         self._reckoned: dict[tuple[str, bytes], Any] = {}
-        trial = self._trial({})
+        trial = _Trial(self._frames)
         for script in self._scripts:
-            asked: set[str] = set()
-            if told := self._run(script, trial, asked):
-                raise ChapterError(
-                    f"other outputs than stand in it: {told}",
-                    where=f"chapters/{script.name}.ipynb",
-                    allowed="what `make run` gives",
-                )
-            script.judges = _LEDGER in asked
-            script.reads = frozenset(asked - {_LEDGER})
+            self._learn(script, trial)
         self._entries = trial.ledger()
-        self._known = {e.claim.name: (e, trial.looked[e.claim.name]) for e in self._entries}
+        self._unaltered = {} if whole else trial.judged
+
+    def _learn(self, script: Script, trial: _Trial) -> None:
+        """Run a chapter on unaltered evidence, and note what it reads."""
+        read: set[str] = set()
+        if reason := self._run(script, trial, read):
+            raise ChapterError(
+                f"other outputs than stand in it: {reason}",
+                where=f"chapters/{script.name}.ipynb",
+                allowed="what `make run` gives",
+            )
+        script.judges = _LEDGER in read
+        script.reads = frozenset(read - {_LEDGER})
 
     def notice(self, mutation: Mutation) -> Notice:
         """Say who notices a mutation first."""
-        raw = self._raw[mutation.table].copy()
+        table, raw = mutation.table, self._raw[mutation.table].copy()
         if mutation.column:
             cell = raw.index[mutation.row - 2], mutation.column
             raw.loc[cell] = changed(str(raw.loc[cell]), mutation.how)
         else:
             raw = raw.drop(index=raw.index[mutation.row - 2]).reset_index(drop=True)
         try:
-            frame = tables.accept(raw, mutation.table, self._root)
+            frame = tables.accept(raw, table, self._root)
         except BookError as error:
             return Notice(mutation, _MODEL, str(error))
-        trial = self._trial({mutation.table: frame})
-        for script in self._asked(mutation.table, trial):
+        trial = _Trial(self._frames | {table: frame}, table, self._unaltered)
+        for script in self._likeliest(table, trial):
             try:
-                told = self._run(script, trial, set())
+                reason = self._run(script, trial, set())
             except BookError as error:
                 return Notice(mutation, script.name, str(error))
             except Exception as error:
-                said = " ".join(f"{type(error).__name__}: {error}".split())[:120]
-                return Notice(mutation, script.name, said, foreign=True)
-            if told:
-                return Notice(mutation, script.name, told)
-        if mutation.table in agreement.HELD:
+                words = " ".join(f"{type(error).__name__}: {error}".split())[:120]
+                return Notice(mutation, script.name, words, foreign=True)
+            if reason:
+                return Notice(mutation, script.name, reason)
+        if table in agreement.HELD:
             try:
                 agreement.hold(trial.frame)
             except BookError as error:
                 return Notice(mutation, _SUMS, str(error))
         return Notice(mutation, "")
 
-    def _trial(self, altered: dict[str, pd.DataFrame]) -> _Trial:
-        return _Trial(self._frames, altered, {} if self._whole else self._known)
-
-    def _asked(self, table: str, trial: _Trial) -> Iterator[Script]:
+    def _likeliest(self, table: str, trial: _Trial) -> Iterator[Script]:
         """Give the chapters that may notice: the likeliest first, and of those the quickest."""
         mine = [script for script in self._scripts if table in script.reads]
         yield from sorted(mine, key=lambda script: len(script.reads))
@@ -312,7 +259,7 @@ class Watch:
 
     def _run(self, script: Script, trial: _Trial, asked: set[str]) -> str:
         """Run a chapter up to the first thing shown that differs, and say where that is."""
-        shown = iter(script.outputs)
+        shown = map(_compared, script.outputs)
         draw = outputs.Chapter.figure
         last: dict[str, Any] = {}
 
@@ -326,29 +273,32 @@ class Watch:
 
         def display(data: dict[str, Any], **_: Any) -> None:
             last.update(data=data)
-            if compared(data) != next(shown, None):
-                raise _Differs(_told(data))
+            if _compared(data) != next(shown, None):
+                raise _DiffersError(_words(data))
 
-        def figure(chapter: outputs.Chapter, name: str, *given: Any, **told: Any) -> None:
-            asked_for = name, pickle.dumps((given, told))
-            if asked_for in self._drawn and not self._whole:
-                chart = given[0]
+        def figure(chapter: outputs.Chapter, name: str, chart: Any, **named: Any) -> None:
+            key = name, pickle.dumps((chart, named))
+            if key in self._drawn and not self._whole:
                 chapter._check_figure(name, chart.caption, chart.alt, chart.sources)
-                return display(self._drawn[asked_for])
-            draw(chapter, name, *given, **told)
+                return display(self._drawn[key])
+            draw(chapter, name, chart, **named)
             if not trial.altered:
-                self._drawn[asked_for] = last["data"]
+                self._drawn[key] = last["data"]
 
-        with (
-            instead(tables, "read", read),
-            instead(claims, "ledger", ledger),
-            instead(outputs, "display", display),
-            instead(outputs.Chapter, "figure", figure),
-            self._remembering(trial),
-            # Files of pictures are never compared; what was drawn is, by its fingerprint.
-            instead(outputs, "_picture", lambda figure: ""),
-            warnings.catch_warnings(),
-        ):
+        with ExitStack() as stack:
+            for owner, name, other in (
+                (tables, "read", read),
+                (claims, "ledger", ledger),
+                (outputs, "display", display),
+                (outputs.Chapter, "figure", figure),
+                # Files of pictures are never compared; what was drawn is, by its fingerprint.
+                (outputs, "_picture", lambda figure: ""),
+            ):
+                stack.enter_context(instead(owner, name, other))
+            for module, name in _SLOW if not self._whole else ():
+                once = partial(self._reckon, getattr(module, name), keep=not trial.altered)
+                stack.enter_context(instead(module, name, once))
+            stack.enter_context(warnings.catch_warnings())
             # A chapter may not write to stderr. Unaltered, it was watched when it was executed;
             # what it imports may warn, once.
             warnings.simplefilter("error" if trial.altered else "ignore")
@@ -356,64 +306,38 @@ class Watch:
             try:
                 for cell in script.cells:
                     exec(cell, space)
-            except _Differs as difference:
+            except _DiffersError as difference:
                 return str(difference)
         rest = next(shown, None)
-        return "" if rest is None else f"{_told(rest)} is no longer shown"
+        return "" if rest is None else f"{_words(rest)} is no longer shown"
 
-    @contextmanager
-    def _remembering(self, trial: _Trial) -> Iterator[None]:
+    def _reckon(self, make: Callable[..., Any], /, *given: Any, keep: bool, **named: Any) -> Any:
         """Reckon once what is reckoned from the same rows, and with the same dice."""
-        with ExitStack() as stack:
-            for module, name in _SLOW if not self._whole else ():
-                made = partial(self._reckon, getattr(module, name), keep=not trial.altered)
-                stack.enter_context(instead(module, name, made))
-            yield
-
-    def _reckon(self, make: Callable[..., Any], /, *given: Any, keep: bool, **told: Any) -> Any:
         # A million departures are known by the object that holds them: it is kept, so that no
         # other takes its place in memory.
         held = [id(one) if isinstance(one, simulation.Departures) else one for one in given]
-        asked_for = make.__qualname__, pickle.dumps((held, told))
-        if keep and asked_for not in self._reckoned:
-            self._reckoned[asked_for] = (given, make(*given, **told))
-        _, found = self._reckoned.get(asked_for) or (given, make(*given, **told))
+        key = make.__qualname__, pickle.dumps((held, named))
+        if keep and key not in self._reckoned:
+            self._reckoned[key] = (given, make(*given, **named))
+        _, found = self._reckoned.get(key) or (given, make(*given, **named))
         return found.copy() if isinstance(found, pd.DataFrame) else found
 
 
 def campaign(
     chosen: Sequence[Mutation], root: Path | None = None, processes: int = 1
 ) -> Iterator[Notice]:
-    """Try mutations one by one.
-
-    Parameters
-    ----------
-    chosen : sequence of Mutation
-        See `mutations`.
-    root : Path, optional
-        The project's folder.
-    processes : int, optional
-        How many work side by side; they are forked, so the chapters are loaded once.
-    """
-    watch = Watch(root)
-    if processes == 1:
-        yield from map(watch.notice, chosen)
-        return
-    fork = multiprocessing.get_context("fork")
-    with fork.Pool(processes, initializer=_keep, initargs=(watch,)) as pool:
+    """Try mutations one by one, in processes that are forked: the chapters are loaded once."""
+    _kept.append(Watch(root))
+    with multiprocessing.get_context("fork").Pool(processes) as pool:
         yield from pool.imap(_notice, chosen, chunksize=16)
 
 
-#: The watch of a process that works for a campaign; code cannot be sent with each mutation.
+#: The watch that forked processes find; code cannot be sent with each mutation.
 _kept: list[Watch] = []
 
 
-def _keep(watch: Watch) -> None:
-    _kept.append(watch)
-
-
 def _notice(mutation: Mutation) -> Notice:
-    return _kept[0].notice(mutation)
+    return _kept[-1].notice(mutation)
 
 
 def sample(found: Sequence[Mutation], count: int, seed: int) -> list[Mutation]:
@@ -428,31 +352,22 @@ def report(notices: Sequence[Notice]) -> str:
     --------
     >>> one, two = Mutation("prices", 2, "year", "by one"), Mutation("prices", 3, "year", "in sign")
     >>> print(report([Notice(one, "trade"), Notice(two, "")]))
-    table     tried  noticed  by a rule  by a chapter
-    prices        2    50.0%          0             1
-    all           2    50.0%          0             1
-    nobody noticed data/prices.csv, year in sign: rows 3
+    table                  tried  noticed  by a rule  by a chapter
+    prices                     2    50.0%          0             1
+    all                        2    50.0%          0             1
+    nobody noticed data/prices.csv, row 3, year in sign
     """
     groups = {name: list(group) for name, group in groupby(notices, lambda n: n.mutation.table)}
-    wide = max(len(name) for name in [*groups, "table"])
-    lines = [f"{'table':{wide}}    tried  noticed  by a rule  by a chapter"]
+    lines = [f"{'table':20}  {'tried':>6}  noticed  by a rule  by a chapter"]
     for name, group in [*groups.items(), ("all", list(notices))]:
         rule = sum(n.by in (_MODEL, _SUMS) for n in group)
         seen = sum(bool(n.by) for n in group)
         share = f"{100 * seen / len(group):.1f}%"
-        lines.append(f"{name:{wide}}  {len(group):7}  {share:>7}  {rule:9}  {seen - rule:12}")
-    unseen: dict[tuple[str, str, str], list[int]] = {}
-    for notice in notices:
-        if not notice.by:
-            at = notice.mutation
-            unseen.setdefault((at.table, at.column, at.how), []).append(at.row)
-    for (table, column, how), rows in unseen.items():
-        lines.append(
-            f"nobody noticed data/{table}.csv, {column or 'the row'} {how}: rows {_ranges(rows)}"
-        )
+        lines.append(f"{name:20}  {len(group):6}  {share:>7}  {rule:9}  {seen - rule:12}")
+    lines += [f"nobody noticed {n.mutation}" for n in notices if not n.by]
     if foreign := [n for n in notices if n.foreign]:
         lines.append(f"{len(foreign)} stopped a chapter with another error than the book's own:")
-        lines += [f"  {n.mutation}: {n.told}" for n in foreign[:20]]
+        lines += [f"  {n.mutation}: {n.reason}" for n in foreign[:20]]
     return "\n".join(lines)
 
 
@@ -472,15 +387,12 @@ def _raw(name: str, root: Path | None) -> pd.DataFrame:
     return pd.read_csv(tables.file_of(name, root), dtype=str, keep_default_na=False, na_values=[""])
 
 
-def _told(data: dict[str, Any]) -> str:
+def _compared(data: dict[str, Any]) -> dict[str, Any]:
+    """Leave out HTML, which holds pictures and says what the plain text says."""
+    return {kind: value for kind, value in compared(data).items() if kind != "text/html"}
+
+
+def _words(data: dict[str, Any]) -> str:
     kinds = [*(kind for kind in data if kind.endswith("text/plain")), "text/markdown"]
     words = next((str(data[kind]) for kind in kinds if kind in data), "output")
     return " ".join(words.split())[:80] or "nothing, in the place of something"
-
-
-def _ranges(rows: list[int]) -> str:
-    """Write row numbers shortly: 2, 4–6."""
-    rows = sorted(rows)
-    starts = [rows[0], *(b for a, b in pairwise(rows) if b > a + 1)]
-    ends = [*(a for a, b in pairwise(rows) if b > a + 1), rows[-1]]
-    return ", ".join(f"{a}" if a == b else f"{a}–{b}" for a, b in zip(starts, ends, strict=True))

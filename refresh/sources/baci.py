@@ -56,10 +56,8 @@ def reduce(
         The zip as CEPII publishes it.
     engine : str
         A connection string of Ibis.
-    years : iterable of int, optional
-        All that the release holds by default.
-    countries : iterable of str
-        ISO alpha-3 codes; the members, Hungary and Turkmenistan by default.
+    years, countries : iterable, optional
+        All years of the release by default; members and observers, by their ISO alpha-3 codes.
     world : bool
         Whether to add each country's trade with the whole world, as partner ``WLD``. A sum over the
         pairs must leave those rows out.
@@ -69,9 +67,8 @@ def reduce(
     Returns
     -------
     DataFrame
-        ``year``, ``exporter``, ``importer`` (ISO alpha-3), ``section`` (a key of
-        `analysis.sections.NAMES`), ``usd`` (current US dollars, free on board); one row for each
-        four with trade, in order.
+        ``year``, ``exporter``, ``importer``, ``section`` (a key of `analysis.sections.NAMES`),
+        ``usd`` (current US dollars, free on board); a row for each four with trade, in order.
 
     Raises
     ------
@@ -100,19 +97,10 @@ def reduce(
 def kept_rows(lines: "Table", year: int, codes: Mapping[int, str], *, world: bool) -> "Table":
     """Select the rows of some countries, and every row that has a fault.
 
-    Parameters
-    ----------
-    lines : Table
-        An Ibis table of strings: `refresh.release.COLUMNS`, and one column for a cell too many.
-    year, codes, world
-        The only year that is allowed; the countries that are wanted, by numeric code; and whether
-        one side among them is enough, or both must be.
-
-    Returns
-    -------
-    Table
-        The lines, with ``exporter`` and ``importer`` (numbers), ``row``, counted with the header,
-        and ``fault``: the column that is wrong, or ``cells`` where there are not six.
+    ``lines`` is an Ibis table of strings: `refresh.release.COLUMNS`, and one column for a cell too
+    many. With ``world`` one side among the wanted ``codes`` is enough, else both must be. Added are
+    ``exporter`` and ``importer`` (numbers), ``row``, counted with the header, and ``fault``: the
+    column that is wrong, or ``cells`` where there are not six.
     """
     import ibis  # noqa: PLC0415
 
@@ -145,19 +133,10 @@ def kept_rows(lines: "Table", year: int, codes: Mapping[int, str], *, world: boo
 def sums(flows: "Table", codes: Mapping[int, str]) -> "Table":
     """Add up product-level flows: the one definition, for any engine.
 
-    Parameters
-    ----------
-    flows : Table
-        An Ibis table with ``exporter`` and ``importer`` (numbers), ``t``, ``k`` and ``v`` (strings:
-        year, product, thousand US dollars).
-    codes : mapping of int to str
-        The countries that are wanted, by numeric code; all others count as one, ``rest``.
-
-    Returns
-    -------
-    Table
-        ``year``, ``exporter``, ``importer``, ``section``, ``usd``; ``rows`` and ``products``, how
-        many flows were added up and of how many products, to find rows given twice.
+    ``flows`` is an Ibis table with ``exporter`` and ``importer`` (numbers), ``t``, ``k`` and ``v``
+    (strings: year, product, thousand US dollars); countries that ``codes`` does not name count as
+    one, ``rest``. Beside the sum ``usd`` stand ``rows`` and ``products``, how many flows were added
+    up and of how many products, to find rows given twice.
 
     Notes
     -----
@@ -241,28 +220,23 @@ def _failed(name: str, error: Exception, where: str) -> RefreshError:
 def _refuse(found: pd.DataFrame, where: str) -> None:
     """Refuse what only shows when it is added up."""
     for chapter in sorted(set(found["section"]) - set(NAMES)):
-        raise RefreshError(
-            f"chapter {chapter} of the Harmonized System", where=f"{where}, column k",
-            allowed="01 to 76, 78 to 99",
-        )  # fmt: skip
-    for part in found.sort_values(_KEYS).itertuples():
-        if _REST in (part.exporter, part.importer):
-            continue
+        problem, place = f"chapter {chapter} of the Harmonized System", f"{where}, column k"
+        raise RefreshError(problem, where=place, allowed="01 to 76, 78 to 99")
+    ours = found[(found["exporter"] != _REST) & (found["importer"] != _REST)]
+    for part in ours.sort_values(_KEYS).itertuples():
         way = f"{part.exporter} to {part.importer}"
         if part.exporter == part.importer:
             raise RefreshError(way, where=where, allowed="trade of two countries")
         if part.rows != part.products:
-            raise RefreshError(
-                f"a product twice in {way}, section {part.section}", where=where,
-                allowed="each exporter, importer and product once a year",
-            )  # fmt: skip
+            problem = f"a product twice in {way}, section {part.section}"
+            allowed = "each exporter, importer and product once a year"
+            raise RefreshError(problem, where=where, allowed=allowed)
 
 
 def _totals(found: pd.DataFrame) -> list[pd.DataFrame]:
     """Add up what each country sold to and bought from all others."""
     out = []
     for side, partner in (("exporter", "importer"), ("importer", "exporter")):
-        own = found[found[side] != _REST]
-        total = own.groupby(["year", side, "section"], as_index=False)["usd"].sum()
-        out.append(total.assign(**{partner: _WORLD}))
+        own = found[found[side] != _REST].groupby(["year", side, "section"], as_index=False)
+        out.append(own["usd"].sum().assign(**{partner: _WORLD}))
     return out

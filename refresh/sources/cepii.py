@@ -37,23 +37,10 @@ def read(
 ) -> Delivery:
     """Read what a release says of trade among the members, and with the observers.
 
-    Parameters
-    ----------
-    place : str
-        Path or address of the zip as CEPII publishes it; from an address it is fetched first.
-    fetcher : Fetcher
-        Fetches, and says what day it is.
-    years : sequence of int
-        First to last; years outside are left.
-    matrices : iterable of int
-        Years whose whole matrix of members and observers the book holds, or is to hold.
-    engine, progress
-        As `refresh.sources.baci.reduce` takes them.
-
-    Raises
-    ------
-    RefreshError
-        See `refresh.sources.baci.reduce`; the release has none of the years.
+    ``place`` is the path of the zip as CEPII publishes it, or its address, from which it is fetched
+    first. Years outside first and last of ``years`` are left; ``matrices`` are those whose whole
+    matrix of members and observers the book holds, or is to hold. `RefreshError` as
+    `refresh.sources.baci.reduce` gives it, and where the release has none of the years.
     """
     remote = place.startswith(("https://", "http://"))
     answer: Answer | None = fetcher.get(place, release=True) if remote else None
@@ -62,44 +49,30 @@ def read(
     held = release.years()
     chosen = [year for year in held if years[0] <= year <= years[-1]]
     if not chosen:
+        problem, allowed = (f"{ends[0]} to {ends[-1]}" for ends in (held, years))
         raise RefreshError(
-            f"the years {held[0]} to {held[-1]}",
-            where=release.edition,
-            allowed=f"one or more of {years[0]} to {years[-1]}",
+            f"the years {problem}", where=release.edition, allowed=f"one or more of {allowed}"
         )
     flows = baci.reduce(path, engine=engine, years=chosen, world=True, progress=progress)
     day = answer.day if answer else fetcher.today()
     entry = _entry(release.edition, chosen, day, answer.sha256 if answer else sha256(path))
-    constant = {"edition": release.edition, "source_keys": entry.key}
     directed = flows.groupby(["exporter", "importer", "year"])["usd"].sum()
-    whole = [year for year in matrices if year in chosen]
-    rows = {
-        "trade_pairs": _pairs(directed, chosen).assign(**constant),
-        "trade_flows": _matrix(directed, whole).assign(**constant),
-        "trade_totals": _totals(directed, whole).assign(**constant),
-    }
+    rows = _tables(directed, chosen, [year for year in matrices if year in chosen])
     left = _left(release.edition, held, years)
-    sections = sections_traded(flows)
-    if sections.empty:
+    rows["trade_sections"] = sections_traded(flows)
+    if rows["trade_sections"].empty:
+        del rows["trade_sections"]
         left += (f"{release.edition} does not reach back ten years: what is traded is not told",)
-    else:
-        rows["trade_sections"] = sections.assign(**constant)
+    cited = {"edition": release.edition, "source_keys": entry.key}
+    rows = {name: frame.assign(**cited) for name, frame in rows.items()}
     return Delivery(release.edition, (entry,), rows, left)
 
 
 def sections_traded(flows: pd.DataFrame) -> pd.DataFrame:
     """Add up what each pair of members traded by section, in the last year and ten years before.
 
-    Parameters
-    ----------
-    flows : DataFrame
-        As `refresh.sources.baci.reduce` gives it; rows of other partners are left out.
-
-    Returns
-    -------
-    DataFrame
-        ``first``, ``second``, ``year``, ``section``, ``value_usd``, as in ``trade_sections``; no
-        row where the earlier year is not among the flows.
+    ``flows`` are as `refresh.sources.baci.reduce` gives them. The columns are those of
+    ``trade_sections``; there is no row where the earlier year is not among the flows.
     """
     keys = ["first", "second", "year", "section"]
     last = flows["year"].max()
@@ -115,35 +88,33 @@ def sections_traded(flows: pd.DataFrame) -> pd.DataFrame:
     return both.groupby(keys, as_index=False)["value_usd"].sum().astype({"value_usd": "int64"})
 
 
-def _usd(directed: pd.Series, seller: str, buyer: str, year: int) -> int:
-    return round(float(directed.get((seller, buyer, year), 0.0)))
+def _tables(
+    directed: pd.Series, years: Sequence[int], whole: Sequence[int]
+) -> dict[str, pd.DataFrame]:
+    """Write the flows of pairs for each year, matrix and totals for the years that have them."""
 
+    def usd(seller: str, buyer: str, year: int) -> int:
+        return round(float(directed.get((seller, buyer, year), 0.0)))
 
-def _pairs(directed: pd.Series, years: Iterable[int]) -> pd.DataFrame:
-    rows = [
-        (a, b, year, _usd(directed, a, b, year) + _usd(directed, b, a, year))
-        for a, b in FIVE.pairs()
-        for year in years
+    pairs = [
+        (a, b, year, usd(a, b, year) + usd(b, a, year)) for a, b in FIVE.pairs() for year in years
     ]
-    return pd.DataFrame(rows, columns=["first", "second", "year", "value_usd"])
-
-
-def _matrix(directed: pd.Series, years: Iterable[int]) -> pd.DataFrame:
-    rows = [
-        (a, b, year, "reconciled", _usd(directed, a, b, year))
-        for a, b in permutations(CODES, 2)
-        for year in years
+    flows = [
+        (a, b, year, "reconciled", usd(a, b, year)) for a, b in permutations(CODES, 2)
+        for year in whole
+    ]  # fmt: skip
+    totals = [
+        (a, year, usd(a, "WLD", year), usd("WLD", a, year)) for a in FIVE.codes for year in whole
     ]
-    return pd.DataFrame(rows, columns=["exporter", "importer", "year", "side", "value_usd"])
-
-
-def _totals(directed: pd.Series, years: Iterable[int]) -> pd.DataFrame:
-    rows = [
-        (code, year, _usd(directed, code, "WLD", year), _usd(directed, "WLD", code, year))
-        for code in FIVE.codes
-        for year in years
-    ]
-    return pd.DataFrame(rows, columns=["country", "year", "exports_usd", "imports_usd"])
+    return {
+        "trade_pairs": pd.DataFrame(pairs, columns=["first", "second", "year", "value_usd"]),
+        "trade_flows": pd.DataFrame(
+            flows, columns=["exporter", "importer", "year", "side", "value_usd"]
+        ),
+        "trade_totals": pd.DataFrame(
+            totals, columns=["country", "year", "exports_usd", "imports_usd"]
+        ),
+    }
 
 
 def _entry(edition: str, years: Sequence[int], day: datetime.date, digest: str) -> Entry:
@@ -166,10 +137,6 @@ def _entry(edition: str, years: Sequence[int], day: datetime.date, digest: str) 
 
 def _left(edition: str, held: Sequence[int], years: Sequence[int]) -> tuple[str, ...]:
     after = [year for year in held if year > years[-1]]
-    if not after:
-        return ()
-    which = f"{after[0]}" if len(after) == 1 else f"{after[0]} to {after[-1]}"
-    return (
-        f"{edition} also holds {which}; the book follows trade to {years[-1]}, the year that the "
-        "article speaks of",
-    )
+    which = f"{after[0]} to {after[-1]}" if len(after) > 1 else f"{after[0]}" if after else ""
+    follows = f"the book follows trade to {years[-1]}, the year that the article speaks of"
+    return (f"{edition} also holds {which}; {follows}",) if after else ()

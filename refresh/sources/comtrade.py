@@ -11,20 +11,25 @@ The package ``comtradeapicall`` is not used: its server's address stands fixed i
 failure and gives nothing back, and it neither waits nor tries again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from analysis.errors import RefreshError
 
-from ..delivery import CODES, Delivery, Flow, dollars, reported, year_of
-from ..fetch import Answer, Fetcher, whole_json
+from ..answers import Flow, Reports, one_of, other_form, whole_json
+from ..delivery import CODES, Delivery, reported
+from ..fetch import Answer, Fetcher
 
 SERVER = "https://comtradeapi.un.org"
 #: The variable of the environment that holds the key, if there is one.
 KEY = "COMTRADE_API_KEY"
 NUMBERS = {"AZE": 31, "HUN": 348, "KAZ": 398, "KGZ": 417, "TKM": 795, "TUR": 792, "UZB": 860}
-_SIDES = {"X": ("exporter", True), "M": ("importer", False)}
-_FIELDS = ("reporterCode", "partnerCode", "flowCode", "period", "primaryValue")
+_REPORTS = Reports(
+    ("reporterCode", "partnerCode", "flowCode", "period", "primaryValue"),
+    {number: code for code, number in NUMBERS.items()},
+    "flow",
+    {"X": ("exporter", True), "M": ("importer", False)},
+)
 #: Rows that the service gives at most without a key.
 _MOST = 500
 
@@ -34,11 +39,8 @@ def read(fetcher: Fetcher, years: Sequence[int], server: str = SERVER, key: str 
 
     Without the key of a subscription the public preview is asked.
 
-    Raises
-    ------
-    RefreshError
-        See `Fetcher.get`; the answer has another form, says an error of its own, is cut at the
-        most rows, holds a country that was not asked for, a figure that is none, or nothing.
+    `RefreshError` as `Fetcher.get` gives it, and where the answer has another form, says an error
+    of its own, is cut at the most rows, holds a country that was not asked for, or no figure.
     """
     numbers = ",".join(str(NUMBERS[code]) for code in CODES)
     answers: list[Answer] = []
@@ -46,7 +48,7 @@ def read(fetcher: Fetcher, years: Sequence[int], server: str = SERVER, key: str 
     for year in years:
 
         def parse(answer: Answer, year: int = year) -> list[Flow]:
-            found = list(_flows(whole_json(answer), answer.host, year, most=0 if key else _MOST))
+            found = _flows(whole_json(answer), f"{answer.host}, {year}", year, bool(key))
             answers.append(answer)
             return found
 
@@ -55,7 +57,7 @@ def read(fetcher: Fetcher, years: Sequence[int], server: str = SERVER, key: str 
             parse,
             parameters={
                 "reporterCode": numbers, "partnerCode": numbers, "period": str(year),
-                "flowCode": ",".join(_SIDES), "cmdCode": "TOTAL", "partner2Code": "0",
+                "flowCode": ",".join(_REPORTS.sides), "cmdCode": "TOTAL", "partner2Code": "0",
                 "customsCode": "C00", "motCode": "0",
             },
             headers={"Ocp-Apim-Subscription-Key": key} if key else None,
@@ -69,45 +71,18 @@ def read(fetcher: Fetcher, years: Sequence[int], server: str = SERVER, key: str 
     )  # fmt: skip
 
 
-def _flows(message: Any, host: str, year: int, most: int) -> Iterator[Flow]:
-    where = f"{host}, {year}"
+def _flows(message: Any, where: str, year: int, whole: bool) -> list[Flow]:
     match message:
         case {"error": str(words)} if words.strip():
             raise RefreshError(words, where=where, allowed="an answer without an error")
         case {"data": list(rows)}:
             pass
         case _:
-            raise RefreshError(
-                f"JSON of another form: {str(message)[:60]!r}", where=where, allowed="data, a list"
-            )
-    if most and len(rows) >= most:
-        raise RefreshError(
-            f"{len(rows)} rows, the most that come without a key",
-            where=where,
-            allowed=f"fewer, or a key in {KEY}",
-        )
-    for row in rows:
-        for field in _FIELDS:
-            if not isinstance(row, dict) or field not in row:
-                raise RefreshError(
-                    f"no {field} in {str(row)[:60]!r}", where=where, allowed=", ".join(_FIELDS)
-                )
-        reporter, partner = (_country(row[f"{who}Code"], where) for who in ("reporter", "partner"))
-        if row["flowCode"] not in _SIDES:
-            raise RefreshError(f"flow {row['flowCode']!r}", where=where, allowed=", ".join(_SIDES))
-        if year_of(row["period"], where) != year:
-            raise RefreshError(f"the year {row['period']}", where=where, allowed=str(year))
-        if reporter == partner:  # goods that came back
-            continue
-        side, sold = _SIDES[row["flowCode"]]
-        seller, buyer = (reporter, partner) if sold else (partner, reporter)
-        usd = dollars(row["primaryValue"], f"{where}, {reporter} {partner}")
-        yield seller, buyer, year, side, usd
-
-
-def _country(number: object, where: str) -> str:
-    for code, own in NUMBERS.items():
-        if number == own:
-            return code
-    allowed = ", ".join(f"{own} ({code})" for code, own in NUMBERS.items())
-    raise RefreshError(f"country {number!r}", where=where, allowed=allowed)
+            raise other_form(message, where, "data, a list")
+    if not whole and len(rows) >= _MOST:
+        problem = f"{len(rows)} rows, the most that come without a key"
+        raise RefreshError(problem, where=where, allowed=f"fewer, or a key in {KEY}")
+    flows = list(_REPORTS.flows(rows, where))
+    for flow in flows:
+        one_of("the year", flow[2], [year], where)
+    return flows

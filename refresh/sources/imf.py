@@ -10,42 +10,49 @@ nothing.
 
 import io
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import redirect_stdout
 from typing import Any
 
 from analysis.errors import RefreshError
 
-from ..delivery import CODES, Delivery, Flow, dollars, reported, year_of
-from ..fetch import Answer, Fetcher, kind_of
+from ..answers import Flow, Reports, cells, kind_of, one_of
+from ..delivery import CODES, Delivery, reported
+from ..fetch import Answer, Fetcher
 
 SERVER = "https://api.imf.org/external/sdmx/2.1"
 _FLOW = "IMF.STA,IMTS"
 #: As the standard names it (SDMX 2.1, section 7, web services).
 _KIND = "application/vnd.sdmx.structurespecificdata+xml;version=2.1"
-_PARTS = ("COUNTRY", "INDICATOR", "COUNTERPART_COUNTRY", "FREQUENCY", "TIME_PERIOD")
-#: Indicator -> whose report it is; and whether the reporter sold.
-SIDES = {"XG_FOB_USD": ("exporter", True), "MG_CIF_USD": ("importer", False)}
+_REPORTS = Reports(
+    ("COUNTRY", "COUNTERPART_COUNTRY", "INDICATOR", "TIME_PERIOD", "OBS_VALUE"),
+    dict(zip(CODES, CODES, strict=True)),
+    "indicator",
+    {"XG_FOB_USD": ("exporter", True), "MG_CIF_USD": ("importer", False)},
+)
 
 
 def read(fetcher: Fetcher, years: Sequence[int], server: str = SERVER) -> Delivery:
     """Ask for every flow among the members and observers, by both reports.
 
-    Raises
-    ------
-    RefreshError
-        See `Fetcher.get`; the answer is not SDMX, lacks a part of the key, holds a country or an
-        indicator that was not asked for, a figure that is none, or nothing.
+    `RefreshError` as `Fetcher.get` gives it, and where the answer is not SDMX, lacks a part of the
+    key, holds a country or an indicator that was not asked for, or no figure.
     """
     codes = "+".join(CODES)
     answers: list[Answer] = []
 
     def parse(answer: Answer) -> list[Flow]:
         answers.append(answer)
-        return list(_flows(answer, years))
+        where = f"{answer.host}, dataflow {_FLOW}"
+        rows = _observations(answer.path.read_bytes(), where)
+        for row in rows:
+            (frequency,) = cells(row, ["FREQUENCY"], where)
+            one_of("frequency", frequency, ["A"], where)
+        flows = _REPORTS.flows((row for row in rows if "OBS_VALUE" in row), where)
+        return [flow for flow in flows if years[0] <= flow[2] <= years[-1]]
 
     flows = fetcher.read(
-        f"{server}/data/{_FLOW}/{codes}.{'+'.join(SIDES)}.{codes}.A",
+        f"{server}/data/{_FLOW}/{codes}.{'+'.join(_REPORTS.sides)}.{codes}.A",
         parse,
         parameters={"startPeriod": str(years[0]), "endPeriod": str(years[-1])},
         headers={"Accept": _KIND},
@@ -60,35 +67,16 @@ def read(fetcher: Fetcher, years: Sequence[int], server: str = SERVER) -> Delive
     )  # fmt: skip
 
 
-def _flows(answer: Answer, years: Sequence[int]) -> Iterator[Flow]:
-    where = f"{answer.host}, dataflow {_FLOW}"
-    for row in _observations(answer, where):
-        reporter, indicator, partner, frequency, period, value = row
-        if frequency != "A":
-            raise RefreshError(f"frequency {frequency!r}", where=where, allowed="A, by year")
-        for code in (reporter, partner):
-            if code not in CODES:
-                raise RefreshError(f"country {code!r}", where=where, allowed=", ".join(CODES))
-        if indicator not in SIDES:
-            raise RefreshError(f"indicator {indicator!r}", where=where, allowed=", ".join(SIDES))
-        year = year_of(period, where)
-        if reporter == partner or not years[0] <= year <= years[-1]:
-            continue
-        side, sold = SIDES[indicator]
-        seller, buyer = (reporter, partner) if sold else (partner, reporter)
-        yield seller, buyer, year, side, dollars(value, f"{where}, {reporter} {partner} {year}")
-
-
-def _observations(answer: Answer, where: str) -> Iterator[tuple[str, ...]]:
-    """Read the message with ``sdmx1``: the parts of the key, the period, the value.
+def _observations(data: bytes, where: str) -> list[dict[str, str]]:
+    """Read a message with ``sdmx1``: by observation, its dimensions and its value if it has one.
 
     The structure of the data is inferred: a message may carry attributes that a structure of ours
-    would not know, and only the five dimensions are looked at.
+    would not know.
     """
     import sdmx  # noqa: PLC0415  (seconds to load, and only here)
 
-    data = answer.path.read_bytes()
-    if data.lstrip().startswith(b"<?xml") and b"<!DOCTYPE" in data:
+    xml = data.lstrip().startswith(b"<?xml")
+    if xml and b"<!DOCTYPE" in data:
         # SDMX has none, and one could name files that the reader would open.
         raise RefreshError("XML with a DOCTYPE came", where=where, allowed="SDMX-ML 2.1")
     logging.getLogger("sdmx").setLevel(logging.ERROR)  # it warns that it infers the structure
@@ -101,18 +89,14 @@ def _observations(answer: Answer, where: str) -> Iterator[tuple[str, ...]]:
         cause = error.__cause__ or error
         problem = f"{type(cause).__name__}: {cause}".splitlines()[0]
         raise RefreshError(
-            problem if data.lstrip().startswith(b"<?xml") else f"{kind_of(data)} came",
-            where=where,
-            allowed="SDMX-ML 2.1",
+            problem if xml else f"{kind_of(data)} came", where=where, allowed="SDMX-ML 2.1"
         ) from None
-    valued = 0
+    rows = []
     for observation in found:
-        key = {name: str(part.value) for name, part in observation.key.values.items()}
-        for part in _PARTS:
-            if part not in key:
-                raise RefreshError(f"no {part}", where=where, allowed=", ".join(_PARTS))
+        row = {name: str(part.value) for name, part in observation.key.values.items()}
         if observation.value not in (None, "NaN"):  # SDMX writes a missing value as NaN
-            valued += 1
-            yield (*(key[part] for part in _PARTS), str(observation.value))
-    if found and not valued:
+            row["OBS_VALUE"] = str(observation.value)
+        rows.append(row)
+    if rows and not any("OBS_VALUE" in row for row in rows):
         raise RefreshError("no OBS_VALUE", where=where, allowed="a value for one year or more")
+    return rows

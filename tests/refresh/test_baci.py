@@ -1,12 +1,13 @@
 """A release of BACI is read as CEPII documents it, and what is odd in it is refused."""
 
+import datetime
 import zipfile
 
 import pytest
 
 from analysis.errors import RefreshError
 from refresh.release import Release
-from refresh.sources import baci
+from refresh.sources import baci, cepii
 
 #: ISO 3166-1 numeric codes: Azerbaijan, Kazakhstan, Türkiye, Hungary, and Germany from outside.
 COUNTRIES = """\
@@ -300,3 +301,18 @@ def test_an_engine_that_ibis_does_not_know_is_refused(release, engine):
     ) as refusal:
         baci.reduce(release, engine=engine)
     assert "pw" not in str(refusal.value)
+
+
+def test_a_zip_that_cannot_be_read_any_more_is_refused(release):
+    found = Release.open(release)
+    release.unlink()
+    with (
+        pytest.raises(RefreshError, match=r"Y2022.*: cannot be unpacked: no such file"),
+        found.unpacked(2022),
+    ):
+        pass
+
+
+def test_an_edition_of_another_form_has_no_entry():
+    with pytest.raises(RefreshError, match=r"the edition 'BACI 2025' \(allowed: such as BACI HS92"):
+        cepii._entry("BACI 2025", [2024], datetime.date(2026, 11, 26), "0f")

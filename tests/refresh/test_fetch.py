@@ -7,7 +7,8 @@ import json
 import pytest
 
 from analysis.errors import RefreshError
-from refresh.fetch import Fetcher, Limits, kind_of
+from refresh.answers import kind_of
+from refresh.fetch import Fetcher, Limits, sha256
 
 BODY = bytes(range(256)) * 400  # 102,400 bytes, every value among them
 TAG = {"ETag": '"one"'}
@@ -165,6 +166,13 @@ def test_nobody_there_is_told(tmp_path, service, waits):
 def test_odd_manners_are_refused(bad):
     with pytest.raises(RefreshError, match="a number above zero"):
         Limits(**bad)
+
+
+def test_a_file_that_cannot_be_read_is_refused(tmp_path):
+    with pytest.raises(RefreshError, match=r"none.zip: no such file.* \(allowed: a readable file"):
+        sha256(tmp_path / "none.zip")
+    with pytest.raises(RefreshError, match="is a directory"):
+        sha256(tmp_path)
 
 
 def test_only_http_is_asked(fetcher):

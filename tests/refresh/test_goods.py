@@ -1,5 +1,7 @@
 """What is traded comes with a release: sums of sections beside the sums of pairs."""
 
+from functools import cache
+
 import pandas as pd
 import pytest
 
@@ -11,12 +13,13 @@ from refresh.sources import cepii
 NAME = "data/trade_sections.csv"
 
 
-@pytest.fixture
-def delivered(release, copy):
-    """What a release that agrees with the book delivers, read from a year on."""
-    place = release(copy / "BACI_HS92_V202601.zip", lambda year: 1.0, years=(2014, 2016, 2024))
-    fetcher = Fetcher(copy / "answers", shown=False)
-    return lambda first: cepii.read(str(place), fetcher, range(first, 2025), [2024])
+@pytest.fixture(scope="module")
+def delivered(release, tmp_path_factory):
+    """Give the function that reads, from a year on, a release that agrees with the book."""
+    folder = tmp_path_factory.mktemp("release")
+    place = release(folder / "BACI_HS92_V202601.zip", lambda year: 1.0, years=(2014, 2024))
+    fetcher = Fetcher(folder / "answers", shown=False)
+    return cache(lambda first: cepii.read(str(place), fetcher, range(first, 2025), [2024]))
 
 
 def test_sections_of_a_pair_add_up_to_its_trade(delivered, copy):

@@ -65,15 +65,16 @@ def test_what_is_not_made_again_would_be_noticed_by_the_same(watch):
 
 
 def test_a_verdict_that_did_not_look_at_a_table_is_not_judged_again(watch):
-    trial = watch._trial({"prices": watch._frames["prices"]})
+    trial = mutate._Trial(watch._frames, "prices", watch._unaltered)
     trial.ledger()
-    assert 0 < len(trial.looked) < len(watch._entries)
-    assert all("prices" in looked for looked in trial.looked.values())
+    again = [name for name, found in trial.judged.items() if found is not watch._unaltered[name]]
+    assert 0 < len(again) < len(watch._entries)
+    assert all("prices" in watch._unaltered[name][1] for name in again)
 
 
 def test_the_sums_that_a_build_holds_are_a_notice_too(watch, monkeypatch):
     # With no chapter to look: a country that sells one dollar to the world, and more to the others.
-    monkeypatch.setattr(watch, "_asked", lambda table, trial: [])
+    monkeypatch.setattr(watch, "_likeliest", lambda table, trial: [])
     totals = tables.read("trade_totals")
     at = totals[(totals["country"] == "KGZ") & (totals["edition"].str.contains("BACI"))].index[0]
     cell = Mutation("trade_totals", at + 2, "exports_usd", "by a tenth")
@@ -81,17 +82,11 @@ def test_the_sums_that_a_build_holds_are_a_notice_too(watch, monkeypatch):
     assert watch.notice(cell).by == "the sums"
 
 
-def test_a_chapter_with_other_outputs_than_it_gives_is_refused(monkeypatch):
-    real = mutate.script_of
-
-    def touched_up(path):
-        script = real(path)
-        script.outputs[0] = {"application/papermill.record/text/plain": "$45.0 billion"}
-        return script
-
-    monkeypatch.setattr(mutate, "script_of", touched_up)
-    with pytest.raises(ChapterError, match="other outputs than stand in it"):
-        mutate.Watch()
+def test_a_chapter_with_other_outputs_than_it_gives_is_refused(watch):
+    script = mutate.script_of(ROOT / "chapters" / "verdicts.ipynb")
+    script.outputs[0] = {"text/plain": "$45.0 billion"}
+    with pytest.raises(ChapterError, match=r"verdicts.ipynb: other outputs than stand in it"):
+        watch._learn(script, mutate._Trial(watch._frames))
 
 
 def test_a_sample_of_wrong_evidence_is_noticed(watch):
