@@ -221,7 +221,7 @@ def _cited(root: Path) -> Iterator[tuple[str, str]]:
         yield from _cited_in([*_sentences(notebook), *_prose(notebook)], where)
         for output in execute.outputs_of(notebook):
             figures = [output.get("metadata", {}).get(kind) for kind in _PICTURES]
-            for part in (*figures, *map(output.get("data", {}).get, (mime.TABLE, mime.LEDGER))):
+            for part in (*figures, *map(output.get("data", {}).get, (mime.TABLE, mime.VERDICT))):
                 yield from ((key, where) for key in _keys(part))
 
 
@@ -231,7 +231,7 @@ def _cited_in(texts: Iterable[str], where: str) -> Iterator[tuple[str, str]]:
 
 
 def _keys(value: Any) -> Iterator[str]:
-    """Find the source keys in the data of a figure, of a table or of the ledger."""
+    """Find the source keys in the data of a figure, of a table or of a verdict."""
     if isinstance(value, dict):
         for name, inner in value.items():
             if name in ("cite", "sources"):
