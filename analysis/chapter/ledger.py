@@ -10,7 +10,7 @@ import pandas as pd
 
 from .. import seeds, sources
 from ..article import Article
-from ..claims.forms import RATINGS, Claim, Entry, Verdict
+from ..claims.forms import RATINGS, Claim, Entry, Framing, Verdict
 from ..errors import ClaimError
 from ..formats import counted, day
 from ..quantities import Quantity
@@ -334,6 +334,12 @@ def ratings_table() -> Table:
     """Say what each rating means."""
     rows = [(Badge(rating), meaning) for rating, meaning in RATINGS.items()]
     return Table("What the ratings mean.", ("Rating", "Meaning"), rows)
+
+
+def framing(frames: Sequence[Framing]) -> Table:
+    """List the sentences that claim nothing, and say why."""
+    rows = [(f"“{frame.quotation}”", frame.why) for frame in frames]
+    return Table("Sentences of the report that are not judged.", ("Sentence", "Why"), rows)
 
 
 def questions(entries: Sequence[Entry]) -> Table:

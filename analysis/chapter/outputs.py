@@ -258,15 +258,30 @@ class Chapter:
             raw=True,
         )
 
-    def verdict(self, entry: "Entry", article: "Article") -> None:
-        """Show the verdict on a claim; it can be linked to as ``claim-<name>``."""
-        from .ledger import verdict_data, verdict_markdown  # noqa: PLC0415  (of few chapters)
+    def verdict(self, entry: "Entry", report: "Article | None" = None) -> None:
+        """Show the verdict on a claim; it can be linked to as ``claim-<name>``.
 
+        Parameters
+        ----------
+        entry : Entry
+            The claim with its verdict.
+        report : Article, optional
+            Where it is made; the book's own article by default.
+
+        Raises
+        ------
+        ChapterError
+            The claim's verdict is shown already.
+        """
+        from .. import article  # noqa: PLC0415  (few chapters show verdicts)
+        from .ledger import verdict_data, verdict_markdown  # noqa: PLC0415
+
+        report = report or article.read()
         self._take(f"claim-{entry.claim.name}")
         display(
             {
-                mime.VERDICT: verdict_data(entry, article),
-                "text/markdown": verdict_markdown(entry, article),
+                mime.VERDICT: verdict_data(entry, report),
+                "text/markdown": verdict_markdown(entry, report),
             },
             raw=True,
         )
