@@ -4,6 +4,7 @@ import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -12,12 +13,14 @@ from .. import seeds, sources
 from ..article import Article
 from ..claims.forms import RATINGS, Claim, Entry, Framing, Verdict
 from ..errors import ClaimError
-from ..formats import counted, day
+from ..formats import capitalised, counted, day
 from ..quantities import Quantity
-from .table import Badge, Cite, Column, Link, Table
+from .table import Badge, Cite, Column, Link, Links, Table
 
 #: Things that a verdict is said to depend on; programs get them all.
 MOST_DEPENDENCES = 3
+#: What an agency puts before the first sentence of a report.
+_DATELINE = re.compile(r"^\([^)]*\)\s*")
 #: Ratings that a document or an answer could still change.
 _OPEN = ("supported in part", "depends on definition", "unverifiable")
 
@@ -40,7 +43,7 @@ def verdict_data(entry: Entry, article: Article) -> dict[str, Any]:
         "name": _name(claim),
         "title": claim.title,
         "kind": claim.kind,
-        "quotation": claim.quotation,
+        "quotation": _in_place(entry, article),
         "words_of": _words_of(claim, article),
         "paragraph": entry.paragraph,
         "address": article.about.get("address", ""),
@@ -55,10 +58,10 @@ def verdict_data(entry: Entry, article: Article) -> dict[str, Any]:
             [_when(e.date), e.who, e.statement, [[k, sources.lookup(k).grade] for k in e.sources]]
             for e in verdict.earlier
         ],
-        "count": _counted(entry),
+        "count": capitalised(_counted(entry)),
         "sources": [[key, sources.lookup(key).grade] for key in _by_publisher(verdict)],
         "checked": day(claim.checked),
-        "settle": claim.settle if verdict.rating in _OPEN else "",
+        "settle": _lower(claim.settle) if verdict.rating in _OPEN else "",
         "ask": claim.ask,
         "shown": claim.shown,
         "review": claim_review(entry, article) if claim.checkable else None,
@@ -71,7 +74,7 @@ def verdict_markdown(entry: Entry, article: Article) -> str:
     parts = [
         f"**{verdict.rating.capitalize()}** · {_words_of(claim, article)}, paragraph "
         f"{entry.paragraph}",
-        f"> “{claim.quotation}”",
+        "> {}**{}**{}".format(*_in_place(entry, article)),
         verdict.reason,
     ]
     if verdict.depends:
@@ -90,11 +93,15 @@ def verdict_markdown(entry: Entry, article: Article) -> str:
         )
         parts += ["Its history:", "\n".join(said)]
     if claim.settle and verdict.rating in _OPEN:
-        parts.append(f"What would settle it: {_lower(claim.settle)}. Not asked yet: {claim.ask}.")
-    parts.append(f"Sources ({_counted(entry)}): {Cite(_by_publisher(verdict))}.")
-    link = f"[{about.get('outlet', 'the article')}]({about['address']})" if about else ""
-    parts.append(f"Checked on {day(claim.checked)}. The original: {link}." if link else
-                 f"Checked on {day(claim.checked)}.")  # fmt: skip
+        parts.append(
+            f"What would settle it: {_lower(claim.settle)}. Who could say: {claim.ask} (not asked)."
+        )
+    parts.append(f"{capitalised(_counted(entry))}: {_publishers(verdict)}.")
+    chapter = claim.shown.split("-")[1]
+    foot = f"Checked on {day(claim.checked)}. Evidence: [{chapter}]({chapter}.ipynb)."
+    if about:
+        foot += f" The original: [{about['outlet']}]({about['address']})."
+    parts.append(foot)
     return "\n\n".join(parts)
 
 
@@ -113,7 +120,7 @@ def text(entries: Sequence[Entry]) -> str:
                 for d in verdict.depends
             ),
             *(f"  {_when(e.date)}, {e.who}: {e.statement}" for e in verdict.earlier),
-            f"  Sources ({_counted(entry)}): {Cite(_by_publisher(verdict))}.",
+            f"  {capitalised(_counted(entry))}: {_publishers(verdict)}.",
             f"  Checked on {day(claim.checked)}.",
         ]
     return "\n".join(lines)
@@ -315,6 +322,22 @@ def _count(number: int, rule: str) -> Quantity:
     return Quantity(float(number), "claims", rule, (sources.ARTICLE,), ())
 
 
+def claims_judged(entries: Sequence[Entry]) -> Quantity:
+    """Count the claims of the article that the ledger holds."""
+    return tally(entries)["claims"]
+
+
+def scoreboard(entries: Sequence[Entry]) -> Table:
+    """List the claims by rating, ratings without a claim left out."""
+    found = [(r, [e for e in entries if e.verdict.rating == r]) for r in RATINGS]
+    rows = [
+        (Badge(rating), str(len(group)),
+         Links(tuple(Link(entry.claim.title, _name(entry.claim)) for entry in group)))
+        for rating, group in found if group
+    ]  # fmt: skip
+    return Table("Claims by rating.", ("Rating", "Claims", "Which"), rows, "lrl")
+
+
 def index(entries: Sequence[Entry]) -> Table:
     """List the claims in the article's order, each with its rating."""
     rows = [
@@ -322,12 +345,11 @@ def index(entries: Sequence[Entry]) -> Table:
             Link(entry.claim.title, _name(entry.claim)),
             str(entry.paragraph),
             Badge(entry.verdict.rating),
-            day(entry.claim.checked),
         )
         for entry in sorted(entries, key=lambda entry: entry.span.start)
     ]
     return Table("Every claim, in the article's order.",
-                 ("Claim", "Paragraph", "Rating", "Checked"), rows, "lrll")  # fmt: skip
+                 ("Claim", "Paragraph", "Rating"), rows, "lrl")  # fmt: skip
 
 
 def ratings_table() -> Table:
@@ -348,7 +370,7 @@ def questions(entries: Sequence[Entry]) -> Table:
         (
             Link(entry.claim.title, _name(entry.claim)),
             entry.claim.settle,
-            entry.claim.ask,
+            capitalised(entry.claim.ask),
             "Not asked",
         )
         for entry in entries
@@ -393,10 +415,33 @@ def _counted(entry: Entry) -> str:
     The numbers stand apart: one publisher may print many texts, and many publishers one.
     """
     number = len(entry.verdict.sources)
-    first = f"{counted(number, 'source')} from {counted(entry.publishers, 'publisher')}"
-    if entry.texts == number:
-        return first
-    return f"{first}, {counted(entry.texts, 'different text')}"
+    first = f"{_few(number, 'source')} from {_few(entry.publishers, 'publisher')}"
+    return first if entry.texts == number else f"{first}, {_few(entry.texts, 'different text')}"
+
+
+def _few(number: int, noun: str) -> str:
+    """Write a count in words up to nine, and in digits from ten."""
+    return counted(number, noun) if number < 10 else f"{number} {noun}s"
+
+
+def _publishers(verdict: Verdict) -> str:
+    """Name each publisher once, with the years and grades of what it printed."""
+    found = [sources.lookup(key) for key in _by_publisher(verdict)]
+    return "; ".join(
+        f"{publisher} {', '.join(f'{source.year} [{source.grade}]' for source in group)}"
+        for publisher, group in groupby(found, key=lambda source: source.publisher)
+    )
+
+
+def _in_place(entry: Entry, article: Article) -> list[str]:
+    """Give the article's sentence to the letter: what stands before the claim, it, and the rest."""
+    text, span = article.text, entry.span
+    around = [s for s in article.sentences if s.start < span.end and span.start < s.end]
+    start = min([span.start, *(s.start for s in around)])
+    end = max([span.end, *(s.end for s in around)])
+    before, after = text[start : span.start].lstrip("“"), text[span.end : end].rstrip("”")
+    before = _DATELINE.sub("", before)
+    return [before, span.of(text), after]
 
 
 def _by_publisher(verdict: Verdict) -> tuple[str, ...]:

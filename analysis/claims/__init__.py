@@ -69,7 +69,7 @@ def read(path: Path | None = None) -> tuple[tuple[Claim, ...], tuple[Framing, ..
     )
 
 
-def _claim(row: dict[str, str], file: str) -> Claim:
+def _claim(row: dict[str, Any], file: str) -> Claim:
     where = f"{file}, claim {row['name']}"
     if row.get("first"):
         try:

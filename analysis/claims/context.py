@@ -3,11 +3,10 @@
 import pandas as pd
 
 from .. import context, priorities, sources
-from ..countries import FIVE, NAMES
-from ..formats import counted, in_words, listed, number
+from ..formats import counted, in_words, number
 from ..formats import day as spoken
 from ..quantities import keys_of, merge
-from .acts import CHAIR, OTHERS, said_before
+from .acts import CHAIR, said_before
 from .forms import Dependence, Earlier, Evidence, Verdict, amount, besides_article, history
 
 _EDITION, _CITY = 5.0, "Astana"

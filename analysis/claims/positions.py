@@ -46,7 +46,7 @@ def neighbours(_quotation: str, evidence: Evidence) -> Verdict:
     ]  # fmt: skip
     return Verdict(
         rating="supported" if not far else "supported in part" if len(rows) else "contradicted",
-        reason=f"{listed(filter(None, parts))}.",
+        reason=f"{'; '.join(filter(None, parts))}.",
         sources=keys_of(rows["source_keys"]) or keys_of(borders["source_keys"]),
         depends=(
             Dependence(
@@ -88,17 +88,15 @@ def fields(quotation: str, evidence: Evidence) -> Verdict:
     begun = list(record.loc[(record["done"] == 0) & (record["not_done"] > 0), "field"])
     nothing = [field for field in named if field not in (*done, *begun)]
     parts = [
-        f"holds completed acts in {listed(done)}" if done else "",
-        f"meetings, declarations or proposals, but nothing completed, in {listed(begun)}"
-        if begun else "",
-        f"nothing at all in {listed(nothing)}" if nothing else "",
+        f" Since {spoken(start)} acts have been completed in {listed(done)}." if done else "",
+        f" In {listed(begun)} our record holds meetings, declarations or proposals, and nothing "
+        "completed." if begun else "",
+        f" In {listed(nothing)} we found nothing." if nothing else "",
     ]  # fmt: skip
-    follows = listed(filter(None, parts))
     return Verdict(
         rating="statement of intent",
         reason=(
-            "An intention is neither true nor false. What followed can be seen: since "
-            f"{spoken(start)} our record {'' if done else 'holds '}{follows}."
+            f"An intention is neither true nor false; what followed can be seen.{''.join(parts)}"
         ),
         sources=keys_of(record["source_keys"]) or keys_of(acts["source_keys"]),
     )
@@ -226,8 +224,8 @@ def altai(_quotation: str, evidence: Evidence) -> Verdict:
     theirs, own = rows[rows["by"] == "RUS"], rows[rows["by"] == CHAIR]
     later = own[own["date"] > said]
     kept = (
-        f"After the interview Kazakhstan acted in its sense {_times(len(later))}, first on "
-        f"{spoken(later['date'].iloc[0])}."
+        f"After the interview Kazakhstan acted in its sense {_times(len(later))}, "
+        f"{'first ' if len(later) > 1 else ''}on {spoken(later['date'].iloc[0])}."
         if len(later)
         else "We found no act of Kazakhstan after it."
     )
@@ -235,9 +233,9 @@ def altai(_quotation: str, evidence: Evidence) -> Verdict:
         rating="position",
         reason=(
             "A president says where his country stands, and the words themselves are the evidence. "
-            f"The concept is Russian: {counted(len(theirs), 'conference')} on that theme, announced "
-            f"or held in Russia, {'is' if len(theirs) == 1 else 'are'} on record. {kept} We found no "
-            "paper that sets the concept out."
+            f"The concept is Russian: {counted(len(theirs), 'conference')} on that theme, "
+            f"announced or held in Russia, {'is' if len(theirs) == 1 else 'are'} on record. {kept} "
+            "We found no paper that sets the concept out."
         ),
         sources=keys_of(rows["source_keys"]) or keys_of(acts["source_keys"]),
         earlier=history(

@@ -33,7 +33,11 @@ def verdict(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
         _reference(f"paragraph {content['paragraph']}", said, env.docname), ".",
         classes=["verdict-title"],
     )  # fmt: skip
-    words = nodes.paragraph("", f"“{content['quotation']}”", support_smartquotes=False)
+    before, claim, after = content["quotation"]
+    # The article stands to the letter: Sphinx may not make its straight quotes curly.
+    words = sections.paragraph(
+        before, nodes.strong("", claim, support_smartquotes=False), after, support_smartquotes=False
+    )
     box += [nodes.block_quote("", words), nodes.paragraph("", content["reason"])]
     if content["depends"]:
         points = nodes.bullet_list("")
@@ -47,12 +51,12 @@ def verdict(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
             history += _item(f"{when}, {who}: {statement} (", *_cited(keys, env.srcdir), ")")
         box += [nodes.paragraph("", "Its history:", classes=["depends"]), history]
     if content["settle"]:
-        what = content["settle"][:1].lower() + content["settle"][1:]
         box += sections.paragraph(
-            nodes.strong("", "What would settle it: "), f"{what}. Not asked yet: {content['ask']}."
+            nodes.strong("", "What would settle it: "),
+            f"{content['settle']}. Who could say: {content['ask']} (not asked).",
         )
     foot = [
-        f"Sources, {content['count']}: ", *_cited(content["sources"], env.srcdir), ". Evidence: ",
+        f"{content['count']}: ", *_cited(content["sources"], env.srcdir), ". Evidence: ",
         sections.numbered(content["shown"], env.docname),
         f". Checked on {content['checked']}.",
     ]  # fmt: skip
@@ -97,7 +101,6 @@ def article(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
     box = nodes.container("", classes=["annotated"])
     opened: list[nodes.Node] = []
     for pieces in content["paragraphs"]:
-        # The article stands to the letter: Sphinx may not make its straight quotes curly.
         paragraph = nodes.paragraph("", support_smartquotes=False)
         for piece in pieces:
             if "rating" not in piece:
