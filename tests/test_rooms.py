@@ -14,8 +14,8 @@ ROOMS = {
 }
 #: The floors of ``analysis/`` from the ground up; a module imports from lower ones alone.
 FLOORS = [
-    {"errors", "project", "countries", "formats", "geodesy"},
-    {"quantities", "rows", "seeds"},
+    {"errors", "project", "countries", "formats", "geodesy", "stages"},
+    {"quantities", "rows", "seeds", "dates"},
     {"article", "sources", "sections", "settings"},
     {"tables"},
     {"trade", "routes", "simulation", "priorities", "context"},

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..countries import NAMES
+from ..formats import of_all
 from ..quantities import keys_of
 from ..sources import ARTICLE
 from . import style
@@ -62,14 +63,13 @@ class Timeline(CitedChart):
 
     @property
     def caption(self) -> str:
-        """How many summits, and how long the chair of Kazakhstan lasted beside its neighbours."""
+        """How long Kazakhstan held the chair, beside the terms around it."""
         ended = self._ended
         own = list(ended["label"]).index(NAMES["KAZ"])
-        before, days, after = ended["days"].iloc[own - 1 : own + 2]
+        (before, days, after), terms = ended["days"].iloc[own - 1 : own + 2], ended["label"]
         return (
-            f"{(self.frame['kind'] == 'summit').sum()} regular summits since 2011, one a year of "
-            f"late: Kazakhstan held the chair for {days} days, the terms before and after lasted "
-            f"{before} and {after}. Open marks are informal summits."
+            f"In the chair: {terms.iloc[own - 1]} {before} days, {terms.iloc[own]} {days}, "
+            f"{terms.iloc[own + 1]} {after}."
         )
 
     @property
@@ -128,8 +128,9 @@ class Timeline(CitedChart):
         if len(ended):
             top = ended["when"].min() - 0.12
             text(-0.19, top, "In the chair", ha="center", va="bottom", color=style.MUTED)
+        text(0.08, last - 0.1, "open mark: informal summit", color=style.MUTED)
         ax.set_xlim(-0.34, 1.0)
-        ax.set_ylim(last, first - 0.4)
+        ax.set_ylim(last + 0.2, first - 0.4)
         ax.set_axis_off()
         return ax
 
@@ -151,14 +152,11 @@ class CountrySizes(Chart):
 
     @property
     def caption(self) -> str:
-        """Whose the land, the people and the output are."""
+        """Whose the land and the people are."""
         share = self.frame.set_index(["measure", "country"])["share"]
         return (
-            "Of what the five members have together, Kazakhstan has "
-            f"{share['area', 'KAZ']:.0f} % of the area; Türkiye has "
-            f"{share['population', 'TUR']:.0f} % of the people, {share['gdp', 'TUR']:.0f} % of the "
-            f"output at current prices and {share['gdp_ppp', 'TUR']:.0f} % at purchasing power. "
-            "Observers hatched; population and output in the release of October 2025."
+            f"Kazakhstan has {share['area', 'KAZ']:.0f}% of the five members' area, Türkiye "
+            f"{share['population', 'TUR']:.0f}% of their people."
         )
 
     @property
@@ -194,8 +192,9 @@ class CountrySizes(Chart):
             panel.text(
                 -0.78, -1.35, title, fontsize=9.5, fontweight="bold", va="center", linespacing=1.1
             )
+            panel.text(-0.78, len(rows), "hatched: observers", fontsize=8.5, color=style.MUTED)
             panel.set_xlim(-0.78, 1.42)
-            panel.set_ylim(len(rows) - 0.4, -2.1)
+            panel.set_ylim(len(rows) + 0.2, -2.1)
             panel.set_axis_off()
         return ax
 
@@ -212,13 +211,17 @@ class StatedSizes(CitedChart):
         From `analysis.context.fits`.
     """
 
-    caption = (
-        "No list gives the stated area. Filled marks are sums that a statement has room for; the "
-        "band is that room. Sums are of the year stated, or the last full one before, in the "
-        "earliest release that has it."
-    )
     tables = ("sizes", "size_statements")
     height = 7.6
+
+    @property
+    def caption(self) -> str:
+        """Whether any list of countries gives the stated area."""
+        area = self.frame[self.frame["measure"] == "area"]
+        fitting = list(dict.fromkeys(area.loc[area["fits"], "list"]))
+        if fitting:
+            return f"The stated area fits {fitting[0]}."
+        return "No list of countries adds up to the stated area."
 
     @property
     def alt(self) -> str:
@@ -232,7 +235,7 @@ class StatedSizes(CitedChart):
                 + (
                     f"fits {' and '.join(fitting)}"
                     if fitting
-                    else f"fits none, nearest {nearest['list']} at {nearest['off']:+.1f} %"
+                    else f"fits none, nearest {nearest['list']} at {nearest['off']:+.1f}%"
                 )
             )
         return "Stated sizes against sums over five lists. " + "; ".join(parts) + "."
@@ -248,6 +251,9 @@ class StatedSizes(CitedChart):
             text(left + 6, place, name[0].upper() + name[1:])
             place += 0.8
         place += 0.3
+        key = "filled: the statement has room for the sum; band: that room"
+        text(left, place, key, color=style.MUTED)
+        place += 0.5
         first = place
         for measure, part in frame.groupby("measure", sort=False):
             place += 0.5
@@ -282,6 +288,104 @@ class StatedSizes(CitedChart):
 
 
 @dataclass(frozen=True)
+class Repeated(Chart):
+    """The words of each passage as bars, those that were said before filled.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        From `analysis.context.shared_words`.
+    """
+
+    frame: pd.DataFrame
+    tables = ("statement_wordings",)
+    height = 2.3
+
+    @property
+    def caption(self) -> str:
+        """How many words of the passages had been said before."""
+        shared, words = self.frame["shared"].sum(), self.frame["words"].sum()
+        return f"Of {words} distinct words compared, {shared} stood in the Bishkek speech."
+
+    @property
+    def alt(self) -> str:
+        """Every passage with its words."""
+        bars = "; ".join(
+            f"{row.topic}: {row.shared} of {row.words}" for row in self.frame.itertuples()
+        )
+        return f"Bars of the distinct words of each passage of the article, said before: {bars}."
+
+    def draw(self, ax: Axes) -> Axes:
+        """Draw a bar a passage: filled what was said before, hatched what was not."""
+        for place, row in enumerate(self.frame.itertuples()):
+            ax.barh(place, row.shared, 0.62, color=style.MEASURED)
+            ax.barh(
+                place, row.words - row.shared, 0.62, left=row.shared, color=style.BAND,
+                hatch="///", edgecolor=style.MEASURED, linewidth=0.8,
+            )  # fmt: skip
+            ax.text(row.words + 0.3, place, f"{row.shared} of {row.words}", va="center", fontsize=9)
+        names = [topic[0].upper() + topic[1:] for topic in self.frame["topic"]]
+        ax.set_yticks(range(len(names)), names, color=style.INK)
+        ax.set_ylim(len(names) - 0.5, -0.5)
+        ax.set_xlim(0, self.frame["words"].max() * 1.25)
+        ax.tick_params(axis="y", length=0)
+        ax.set_xlabel("distinct words; filled: also in the speech of 6 November 2024")
+        return ax
+
+
+@dataclass(frozen=True)
+class StatedArea(CitedChart):
+    """One stated area as a band across the sums over each list of countries.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Rows of `analysis.context.fits` for one statement of area.
+    """
+
+    tables = ("sizes", "size_statements")
+    height = 2.6
+
+    @property
+    def caption(self) -> str:
+        """Whether the stated area fits a list."""
+        stated = self.frame["stated"].iloc[0]
+        fitting = list(self.frame.loc[self.frame["fits"], "list"])
+        if fitting:
+            return f"The stated {stated:.1f} million km² fits {' and '.join(fitting)}."
+        return f"The stated {stated:.1f} million km² fits no list of members and observers."
+
+    @property
+    def alt(self) -> str:
+        """Every sum beside the stated figure."""
+        sums = "; ".join(f"{row.list} {row.sum:.2f}" for row in self.frame.itertuples())
+        return (
+            f"Bars of area in million square kilometres: {sums}. A band at the stated "
+            f"{self.frame['bound'].iloc[0]} {self.frame['stated'].iloc[0]:.1f}."
+        )
+
+    def draw(self, ax: Axes) -> Axes:
+        """Draw a bar a list, and the band that the wording allows."""
+        frame, stated = self.frame, self.frame["stated"].iloc[0]
+        low, high = (stated * (1 + frame[side].iloc[0] / 100) for side in ("low", "high"))
+        ax.axvspan(low, high, color=style.CLAIM, alpha=0.22, linewidth=0)
+        said = f"stated: {frame['bound'].iloc[0]} {stated:.1f}"
+        ax.text(stated, -0.62, said, color=style.CLAIM, fontsize=9, ha="center", va="bottom")
+        for place, row in enumerate(frame.itertuples()):
+            ax.barh(place, row.sum, 0.6, color=style.MEASURED if row.fits else style.BAND,
+                    edgecolor=style.MEASURED, linewidth=0.8)  # fmt: skip
+            ax.text(0.06, place, f"{row.sum:.2f}", va="center", fontsize=9,
+                    color=style.GROUND if row.fits else style.INK)  # fmt: skip
+        names = [fill(name[0].upper() + name[1:], 24) for name in frame["list"]]
+        ax.set_yticks(range(len(names)), names, color=style.INK)
+        ax.set_ylim(len(names) - 0.5, -1.2)
+        ax.set_xlim(0, max(high, frame["sum"].max()) * 1.05)
+        ax.tick_params(axis="y", length=0)
+        ax.set_xlabel("million km², World Factbook; band: what the wording allows")
+        return ax
+
+
+@dataclass(frozen=True)
 class EventCount(Chart):
     """The stated number of events of one chairmanship against the days of the term.
 
@@ -302,12 +406,11 @@ class EventCount(Chart):
 
     @property
     def caption(self) -> str:
-        """The first, the second and the last number."""
+        """The first and the second number, with their days."""
         days, counts = self.frame["day"], self.frame["count"]
         return (
-            f"The count was about {counts.iloc[0]} on day {days.iloc[0]} of the term and more than "
-            f"{counts.iloc[1]} on day {days.iloc[1]}; it was then stated unchanged until the "
-            f"article, and as nearly {counts.iloc[-1]} in June 2025."
+            f"Events as stated: about {counts.iloc[0]} on day {days.iloc[0]}, more than "
+            f"{counts.iloc[1]} on day {days.iloc[1]}."
         )
 
     @property
@@ -373,13 +476,10 @@ class EventPeriods(Chart):
 
     @property
     def caption(self) -> str:
-        """The two years with two figures."""
-        low, high = self.frame["lowest"], self.frame["highest"]
-        return (
-            "Other periods are counted in the same way, without a list, and the same speaker gives "
-            f"two figures for 2021 ({low.iloc[0]} and {high.iloc[0]}) and for 2022 "
-            f"({low.iloc[1]} and {high.iloc[1]}) in two statements."
-        )
+        """How many periods have two figures."""
+        frame = self.frame
+        twice = int((frame["highest"] > frame["lowest"]).sum())
+        return f"{of_all(twice, len(frame))} periods have two figures; none has a list."
 
     @property
     def alt(self) -> str:

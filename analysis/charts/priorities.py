@@ -11,13 +11,20 @@ from matplotlib.patches import Rectangle
 
 from .. import formats
 from ..countries import NAMES
+from ..formats import in_words
+from ..stages import done
 from . import style
-from .chart import CitedChart
+from .chart import Chart, CitedChart
 
 #: Colours of a change, repeated by the direction of the marker.
 ROSE, FELL = style.MEASURED, "#9a5b00"
-#: Half-width of a 90 % interval, in standard errors.
+#: Half-width of a 90% interval, in standard errors.
 _Z = 1.645
+#: Marker of each stage of a step, and whether it is filled.
+_STAGE_MARKS = {
+    "promised": ("o", False), "signed": ("s", False), "in force": ("s", True),
+    "working": ("D", True),
+}  # fmt: skip
 _BETTER_SIDE = {"higher": "up is better", "lower": "down is better", "none": "no better side"}
 
 
@@ -26,7 +33,7 @@ class Panels(CitedChart):
     """One small panel an indicator, a line a country, named at its end.
 
     A line is broken where a year is missing; a country that ends early is named with its last
-    year. Thin uprights at a point are 90 % intervals, where the source gives standard errors.
+    year. Thin uprights at a point are 90% intervals, where the source gives standard errors.
 
     Parameters
     ----------
@@ -100,13 +107,11 @@ class Changes(CitedChart):
 
     @property
     def caption(self) -> str:
-        """How many rose, fell and did not change clearly."""
-        verdict = self.frame["verdict"]
+        """How many rose and fell."""
+        verdict, (first, last) = self.frame["verdict"], self._years
         return (
-            f"Of {len(verdict)} pairs of score and country, {(verdict == 'rose').sum()} rose, "
-            f"{(verdict == 'fell').sum()} fell and {(verdict == 'no clear change').sum()} did not "
-            "change clearly between 2013 and 2023. Arrows are clear changes; the grey bar is the "
-            "margin of the source's standard errors, 90 %, to either side of the start."
+            f"From {first} to {last}, {(verdict == 'rose').sum()} of {len(verdict)} scores rose "
+            f"clearly and {(verdict == 'fell').sum()} fell."
         )
 
     @property
@@ -162,7 +167,7 @@ class Changes(CitedChart):
         style.grid(ax, "x")
         ax.spines[["left", "bottom"]].set_visible(False)
         first, last = self._years
-        ax.set_xlabel(f"score, from {first} (open dot) to {last}")
+        ax.set_xlabel(f"score, {first} (open dot) to {last}; grey: margin at 90%; arrow: clear")
         return ax
 
 
@@ -178,7 +183,8 @@ class Board(CitedChart):
     ----------
     frame : DataFrame
         Columns ``name``, ``unit``, ``letter``, ``country``, ``year``, ``value``, ``level`` (0 to
-        1) and ``progress`` (``better``, ``worse`` or empty).
+        1), ``verdict`` (see `analysis.priorities.changes`) and ``progress`` (``better``, ``worse``
+        or empty).
     """
 
     tables = ("indicators", "indicator_list", "shared_heritage", "trade_pairs", "trade_totals")
@@ -186,14 +192,12 @@ class Board(CitedChart):
 
     @property
     def caption(self) -> str:
-        """How many changed clearly, and how to read a cell."""
-        progress = self.frame["progress"]
+        """How many changed clearly."""
+        progress, verdict = self.frame["progress"], self.frame["verdict"]
+        tested = verdict.isin(("rose", "fell", "no clear change")).sum()
         return (
-            f"Since 2013, {(progress == 'better').sum()} of {len(progress)} pairs of indicator and "
-            f"country changed clearly for the better (▲) and {(progress == 'worse').sum()} for the "
-            "worse (▼); Mediation has no row. Figures are the last values, with a star where "
-            "others have a later one; the darker a cell, the nearer to the best that any of the "
-            "five reached."
+            f"Of {tested} pairs tested, {(progress == 'better').sum()} improved clearly and "
+            f"{(progress == 'worse').sum()} worsened."
         )
 
     @property
@@ -234,8 +238,13 @@ class Board(CitedChart):
                 weight = "bold" if arrow else "normal"
                 text(left + 0.5, place + 0.43, value, ha="center", fontweight=weight)
             place += 0.96
+        key = (
+            "last value; darker: nearer to the best of the five; ▲ better, ▼ worse, clearly;\n"
+            "* others have a later figure; M has no indicator"
+        )
+        text(-3.4, place + 0.5, key, color=style.MUTED, fontsize=8.5, linespacing=1.1)
         ax.set_xlim(-3.5, len(codes))
-        ax.set_ylim(place, -0.8)
+        ax.set_ylim(place + 1.1, -0.8)
         ax.set_axis_off()
         return ax
 
@@ -255,12 +264,12 @@ class Distance(CitedChart):
 
     @property
     def caption(self) -> str:
-        """The distance in the first and in the last year."""
+        """Whether members came closer, and how far apart they are."""
         first, last = self._first_and_last
+        moved = "closer" if last["distance"] < first["distance"] else "no closer"
         return (
-            "Members' scores for regulatory quality came closer: from the highest to the lowest it "
-            f"was {first['distance']:.2f} points in {first['year']} and {last['distance']:.2f} in "
-            f"{last['year']}."
+            f"Scores for regulation came {moved}: {first['distance']:.2f} points apart in "
+            f"{first['year']}, {last['distance']:.2f} in {last['year']}."
         )
 
     @property
@@ -306,6 +315,84 @@ class Distance(CitedChart):
         ax.set_ylim(low - 0.16 * (high - low), high + 0.16 * (high - low))
         ax.set_xticks([years.iloc[0], years.iloc[-1]])
         ax.set_ylabel("score")
+        return ax
+
+
+@dataclass(frozen=True)
+class Steps(Chart):
+    """Steps on record along the years, a row a priority; the term of the chair is shaded.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Table ``priority_steps`` with the column ``priority``.
+    names : tuple of str
+        All the priorities in their order.
+    term : tuple of float
+        Beginning and end of the chairmanship, as decimal years.
+    said : float
+        The day of the article, as a decimal year.
+    """
+
+    frame: pd.DataFrame
+    names: tuple[str, ...]
+    term: tuple[float, float]
+    said: float
+    tables = ("priority_steps", "priorities", "events")
+    height = 4.3
+
+    @property
+    def caption(self) -> str:
+        """How many steps were done within the term."""
+        within = self.frame["when"].between(*self.term)
+        own = done(self.frame[within])
+        return f"Within the term {in_words(len(own))} steps went beyond a promise."
+
+    @property
+    def alt(self) -> str:
+        """Every step with its day and its stage."""
+        parts = []
+        for name in self.names:
+            rows = self.frame[self.frame["priority"] == name]
+            steps = "; ".join(f"{row.date} {row.step}, {row.stage}" for row in rows.itertuples())
+            parts.append(f"{name}: {steps or 'no step found'}.")
+        return "Steps on record by priority, the chairmanship shaded. " + " ".join(parts)
+
+    def draw(self, ax: Axes) -> Axes:
+        """Draw a row a priority and a mark a step, its form and fill telling the stage."""
+        places = list(range(1, len(self.names) + 1))
+        ax.axvspan(*self.term, color=style.BAND, alpha=0.6, linewidth=0)
+        ax.text(
+            sum(self.term) / 2, 0.35, "chairmanship", fontsize=9, ha="center", color=style.MUTED
+        )
+        ax.axvline(self.said, color=style.CLAIM, linewidth=1.2, linestyle="--")
+        ax.text(self.said + 0.04, 0.35, "the article", fontsize=9, color=style.CLAIM)
+        for place, name in zip(places, self.names, strict=True):
+            ax.plot([2022.6, 2026.1], [place, place], color=style.GRID, linewidth=0.8, zorder=0.5)
+            rows = self.frame[self.frame["priority"] == name].sort_values("when")
+            for _, same in rows.groupby("when"):
+                for shift, row in enumerate(same.itertuples()):
+                    marker, filled = _STAGE_MARKS[row.stage]
+                    ax.plot(
+                        [row.when], [place - 0.24 * shift], marker, markersize=7.5,
+                        color=style.MEASURED, markeredgewidth=1.2,
+                        markerfacecolor=style.MEASURED if filled else style.GROUND,
+                    )  # fmt: skip
+            if rows.empty:
+                ax.text(2022.9, place, "none matched", fontsize=8.5, color=style.MUTED, va="center")
+        ax.set_yticks(places, list(self.names), color=style.INK)
+        ax.set_xticks(range(2023, 2027))
+        foot = len(places) + 1.0
+        for spot, (stage, (marker, filled)) in zip(
+            (2022.65, 2023.45, 2024.15, 2024.95), _STAGE_MARKS.items(), strict=True
+        ):
+            ax.plot([spot], [foot], marker, color=style.MEASURED, markersize=7.5,
+                    markerfacecolor=style.MEASURED if filled else style.GROUND)  # fmt: skip
+            ax.text(spot + 0.09, foot, stage, fontsize=9, va="center")
+        ax.set_xlim(2022.55, 2026.15)
+        ax.set_ylim(foot + 0.5, 0)
+        ax.tick_params(axis="y", length=0)
+        ax.spines["left"].set_visible(False)
         return ax
 
 

@@ -3,9 +3,11 @@
 The record is not complete: where it holds nothing, nothing was found.
 """
 
+from datetime import date
+
 import pandas as pd
 
-from .. import context, priorities
+from .. import context, priorities, stages
 from ..countries import FIVE, NAMES
 from ..errors import ClaimError
 from ..formats import counted, in_words, listed, of_all
@@ -22,16 +24,18 @@ _FIELDS = (
     "political", "trade-economic", "transport-logistics", "cultural-humanitarian",
     "energy", "industry", "agriculture", "digitalization",
 )  # fmt: skip
-#: What the table of the fund would call the day on which it began to work.
-OPERATING = "operation began"
+#: What the table of the fund would call the day on which it began to work, and what it calls that
+#: of its agreement, of its announced launch, and of a word that it had begun.
+OPERATING, _AGREED = "operation began", "agreement signed"
+_LAUNCHED, _TOLD = "launch of operations announced", "said to have begun work"
 
 
 def attention(quotation: str, evidence: Evidence) -> Verdict:
     """Judge "special attention" in the spheres that the quotation names.
 
-    Supported if each has more completed acts on record within the term of the chair than within the
-    term before, as far as that is on record at all; in part if some have a completed act;
-    unverifiable if none has.
+    Supported if each has more acts on record that are done, as `analysis.stages` has it, within the
+    term of the chair than within the term before, as far as that is on record at all; in part if
+    some have one; unverifiable if none has.
     """
     acts, term, named = evidence["acts"], _term(evidence), fields_of(quotation)
     record = context.acts_on_record(acts, named, *term)
@@ -41,7 +45,7 @@ def attention(quotation: str, evidence: Evidence) -> Verdict:
     done = int((record["done"] > 0).sum())
     each = listed(f"{in_words(row.done)} {row.field}" for row in record.itertuples())
     weighed = (
-        f"In the term before they had {counted(sum(had), 'completed act')}."
+        f"In the term before, {counted(sum(had), 'such act')} of these spheres went as far."
         if len(past)
         else "Our record holds no act of the term before to compare with, so the word “special” "
         "cannot be weighed."
@@ -49,16 +53,17 @@ def attention(quotation: str, evidence: Evidence) -> Verdict:
     return Verdict(
         rating="supported" if more else "supported in part" if done else "unverifiable",
         reason=(
-            f"{of_all(done, len(record))} spheres have completed acts on record within the "
-            f"chairmanship, {spoken(term[0])} to {spoken(term[1])}: {each}. {weighed}"
+            f"Acts that went beyond a promise (signed, in force or working) are on record in "
+            f"{of_all(done, len(record)).lower()} spheres within the chairmanship, "
+            f"{spoken(term[0])} to {spoken(term[1])}: {each}. {weighed}"
         ),
         sources=_keys(record, acts),
         depends=(
             Dependence(
-                "a completed act as the sign of attention",
-                "proposals alone would not do; how well an act works is not asked",
-                "fewer acts of the term before in each sphere, once they are on record (supported) "
-                "or no completed act (unverifiable)",
+                "an act signed, in force or working as the sign of attention",
+                "promises alone would not do; how well an act works is not asked",
+                "fewer such acts of the term before in each sphere, once they are on record "
+                "(supported) or none in the term (unverifiable)",
             ),
         ),
     )
@@ -67,31 +72,24 @@ def attention(quotation: str, evidence: Evidence) -> Verdict:
 def results(_quotation: str, evidence: Evidence) -> Verdict:
     """Judge "concrete results" and "large-scale projects … implemented".
 
-    Two parts: results hold if a completed act is on record within the term of the chair; projects
-    hold if the one joint project with a published sum, the Turkic Investment Fund, had begun to
-    work by the day of the interview. Supported if both hold, in part if one does, unverifiable if
-    neither.
+    Two parts: results hold if an act that is done, as `analysis.stages` has it, is on record within
+    the term of the chair; projects hold if the one joint project with a published sum, the Turkic
+    Investment Fund, had begun to work by the day of the interview. Supported if both hold, in part
+    if one does, unverifiable if neither.
     """
     acts, fund = evidence["acts"], evidence["fund"]
-    term = _term(evidence)
+    term, said = _term(evidence), _said(evidence)
     record = context.acts_on_record(acts, (*_FIELDS, _EDUCATION), *term)
     number = int(record["done"].sum())
-    works = bool(((fund["fact"] == OPERATING) & (fund["date"] <= _said(evidence))).any())
+    works = bool(((fund["fact"] == OPERATING) & (fund["date"] <= said)).any())
     capital = priorities.fund_fact(fund, "authorised capital")
-    last = fund.sort_values("date").iloc[-1]
-    state = (
-        "had begun to work"
-        if works
-        else f"was not yet at work by the interview: the last entry on record, of "
-        f"{spoken(last['date'])}, reads “{last['fact']}”"
-    )
     return Verdict(
         rating=("unverifiable", "supported in part", "supported")[bool(number) + works],
         reason=(
-            f"Results: {counted(number, 'completed act')} of the chairmanship on record, in "
+            f"Results: {counted(number, 'act')} of the chairmanship went beyond a promise, in "
             f"{counted(int((record['done'] > 0).sum()), 'field')}. Projects: the article names "
             "none. The one joint project for which we found a sum, the Turkic Investment Fund of "
-            f"{capital}, {state}."
+            f"{capital}, {_at_work(fund, said, works=works)}"
         ),
         sources=keys_of([*record["source_keys"], *fund["source_keys"]]),
         depends=(
@@ -99,8 +97,8 @@ def results(_quotation: str, evidence: Evidence) -> Verdict:
                 "what counts as a project implemented",
                 "measured here by the fund alone; if an event counts, the World Nomad Games were "
                 "one and both parts hold",
-                "one joint project at work by the interview (supported) or no completed act "
-                "(unverifiable)",
+                "one joint project working by the interview (supported) or no act that is signed, "
+                "in force or working (unverifiable)",
             ),
         ),
         numbers=(capital,),
@@ -111,24 +109,22 @@ def results(_quotation: str, evidence: Evidence) -> Verdict:
 def ties(_quotation: str, evidence: Evidence) -> Verdict:
     """Judge "close ties … between educational and academic structures and creative intellectuals".
 
-    Supported if an act in education was completed within the term of the chair, in part if only an
-    older one or proposals are on record, unverifiable if nothing is.
+    Supported if an act in education was done, as `analysis.stages` has it, within the term of the
+    chair, in part if only an older one or promises are on record, unverifiable if nothing is.
     """
     acts, term = evidence["acts"], _term(evidence)
     record = context.acts_on_record(acts, (_EDUCATION, _CULTURE), *term)
     within = record.iloc[0]
-    older = acts[
-        (acts["field"] == _EDUCATION) & (acts["stage"] == "done") & (acts["date"] < term[0])
-    ]
+    older = stages.done(acts[(acts["field"] == _EDUCATION) & (acts["date"] < term[0])])
     partly = within["not_done"] + len(older)
     return Verdict(
         rating="supported" if within["done"] else "supported in part" if partly else "unverifiable",
         reason=(
             "In education the record of the chairmanship holds "
-            f"{counted(int(within['done']), 'completed act')} and "
-            f"{counted(int(within['not_done']), 'proposal')}"
+            f"{counted(int(within['done']), 'act')} signed, in force or working and "
+            f"{counted(int(within['not_done']), 'promise')}"
             f"{': ' + within['acts'] if within['acts'] else ''}. "
-            f"Completed before it: {listed(_dated(older))}. For creative circles it holds: "
+            f"Done before it: {listed(_dated(older))}. For creative circles it holds: "
             f"{record.iloc[1]['acts'] or 'none'}. No source measures how close a tie is."
         ),
         sources=keys_of([*_keys(record, acts), *older["source_keys"]]),
@@ -136,7 +132,8 @@ def ties(_quotation: str, evidence: Evidence) -> Verdict:
             Dependence(
                 "whether “established” means in this term",
                 "ties that are older than the chairmanship are counted in part",
-                "one completed act of education within the chairmanship (supported)",
+                "one act of education signed, in force or working within the chairmanship "
+                "(supported)",
             ),
         ),
     )
@@ -186,11 +183,34 @@ def _said(evidence: Evidence) -> str:
 
 
 def _before(evidence: Evidence, start: str) -> pd.DataFrame:
-    """Give the completed acts of the chairmanship before."""
+    """Give the acts of the chairmanship before that are done."""
     terms, acts = context.terms(evidence["events"]), evidence["acts"]
     since = [*terms.loc[terms["end"] == start, "start"], start]
     span = (acts["date"] >= since[0]) & (acts["date"] < start)
-    return acts[span & (acts["stage"] == "done")]
+    return stages.done(acts[span])
+
+
+def _at_work(fund: pd.DataFrame, said: str, *, works: bool) -> str:
+    """Say how far the fund had come by a day: the end of a sentence."""
+    days = fund.set_index("fact")["date"]
+    agreed = (
+        f"; its agreement of {spoken(days[_AGREED])} is older than the chairmanship"
+        if _AGREED in days else ""
+    )  # fmt: skip
+    if works:
+        return f"had begun to work{agreed}."
+    told = [
+        date.fromisoformat(f"{day}-01"[:10])
+        for fact, day in days.items()
+        if fact.startswith(_TOLD) and day <= said
+    ]
+    launch = [spoken(day) for day in days[days.index == _LAUNCHED] if day > said]
+    return (
+        "was not yet working by the interview"
+        + (f", though the Secretary General said in {told[0]:%B %Y} that it was" if told else "")
+        + (f": its launch was announced on {launch[0]}" if launch else "")
+        + f"{agreed}."
+    )
 
 
 def _dated(rows: pd.DataFrame) -> list[str]:

@@ -33,9 +33,10 @@ def interview(_quotation: str, evidence: Evidence) -> Verdict:
             f"{counted(count, 'other publisher').capitalize()} reported the interview, the first "
             f"on {first}. All {in_words(len(keys))} reports, the article's among them, go back to "
             f"{counted(origins, 'text')}, so on what was said they count as {in_words(origins)}. "
-            f"The wording is older: {number(again.value, '%')} of the distinct words compared "
-            "stood already in the speech at the Bishkek summit of 6 November 2024. So speech and "
-            "interview are one statement made twice, not two confirmations."
+            "Part of the wording is older: in passages chosen because they match, "
+            f"{number(again.value, '%')} of the distinct words stood already in the speech at the "
+            "Bishkek summit of 6 November 2024. So speech and interview are one statement made "
+            "twice, not two confirmations."
         ),
         sources=merge(others.sources, keys, again.sources),
         depends=(
@@ -73,7 +74,7 @@ def events(quotation: str, evidence: Evidence) -> Verdict:
             f"The number was first stated on {spoken(date.isoformat())}, day {first:bare} of a "
             f"chairmanship of {stated['term'].iloc[0]} days, and stood unchanged to its end. Only "
             "the chair and the Secretariat have stated it, no list of the events was found, and "
-            "nobody says what counts as one."
+            f"nobody says what counts as one{_with_games(counts)}."
         ),
         sources=besides_article(keys_of(stated["source_keys"])),
         depends=(
@@ -142,7 +143,7 @@ def turkistan(_quotation: str, evidence: Evidence) -> Verdict:
             f"The city was given the title at the summit of {spoken(text['date'])}. The summit's "
             f"own theme reads “{text['wording']}”. Of the documents compared "
             f"{in_words(documents['shared'])} leave room for further capitals and "
-            f"{in_words(documents['sole'])} do not; the article says “the”."
+            f"{in_words(documents['sole'])} do not; the article says “the”, which claims more."
         ),
         sources=keys,
         depends=(
@@ -195,6 +196,12 @@ def _differ(items: list[str]) -> str:
     if not items:
         return ""
     return f"Sources differ on the {' and the '.join(items)}, which the article does not mention."
+
+
+def _with_games(counts: pd.DataFrame) -> str:
+    """Say, at the end of a sentence, whether the Games are one of the events counted."""
+    among = counts["note"].astype(str).str.contains("Games among them").any()
+    return "; the foreign ministry counts the World Nomad Games among them" if among else ""
 
 
 def _any(versions: set[str]) -> str:

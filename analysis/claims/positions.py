@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from .. import context
+from .. import context, stages
 from ..countries import FIVE, NAMES
 from ..formats import counted, in_words, listed
 from ..formats import day as spoken
@@ -249,7 +249,7 @@ def altai(_quotation: str, evidence: Evidence) -> Verdict:
 def heritage(_quotation: str, evidence: Evidence) -> Verdict:
     """Judge "will continue to contribute to the deepening of ties" and to heritage: an intent."""
     acts, said = evidence["acts"], _said(evidence)
-    rows = acts[acts["field"].isin(_SHARED) & (acts["stage"] == "done") & (acts["date"] <= said)]
+    rows = stages.done(acts[acts["field"].isin(_SHARED) & (acts["date"] <= said)])
     each = listed(f"{row.act} ({row.date[:4]})" for row in rows.itertuples())
     before = (
         f"“Continue” is fair: our record holds {counted(len(rows), 'completed act')} in education, "

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from ..dates import day
 from ..quantities import Quantity, keys_of, merge
 from ..rows import chosen
-from .dates import day
 from .organisation import term_of
 
 _TABLES = ("event_counts", "events")

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from ..countries import Membership
+from ..dates import day, decimal_year
 from ..errors import ReckoningError
 from ..quantities import Quantity
-from .dates import day, decimal_year
 
 
 def parties(members: pd.DataFrame, role: str, by: str = "9999") -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from .. import stages
 from ..quantities import keys_of
 
 
@@ -36,14 +37,14 @@ def acts_on_record(
     Returns
     -------
     DataFrame
-        Columns ``field``, ``done``, ``not_done`` (proposed or announced), ``acts`` (their names
+        Columns ``field``, ``done`` (see `analysis.stages`), ``not_done``, ``acts`` (their names
         joined by "; "), ``source_keys``.
     """
     counts = []
     span = acts_within(acts, fields, start, end)
     for field in fields:
         rows = span[span["field"] == field]
-        done = int((rows["stage"] == "done").sum())
+        done = len(stages.done(rows))
         keys = " ".join(keys_of(rows["source_keys"]))
         counts.append((field, done, len(rows) - done, "; ".join(rows["act"]), keys))
     return pd.DataFrame(counts, columns=["field", "done", "not_done", "acts", "source_keys"])

@@ -1,14 +1,18 @@
 """Who said what, in which words, and where it was said before."""
 
+import re
 from datetime import date
 
 import pandas as pd
 
+from ..dates import DAY, day
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of
-from ..rows import one
+from ..rows import chosen, one
 from ..sources import ARTICLE
-from .dates import DAY, day
+
+#: Words from which on a text in quotation marks is a passage, not a name.
+_PASSAGE = 4
 
 
 def readings(wordings: pd.DataFrame) -> pd.DataFrame:
@@ -78,6 +82,35 @@ def repetition(wordings: pd.DataFrame) -> Quantity:
     share = 100 * rows["shared"].sum() / rows["words"].sum()
     rule = "distinct words of the interview that the speech has too, over all topics compared"
     return Quantity.of(rows, share, "%", rule, ("statement_wordings",), year=2025)
+
+
+def compared(wordings: pd.DataFrame) -> Quantity:
+    """Count the words of the interview that stand in the passages compared."""
+    rows = chosen(wordings, "table statement_wordings", occasion="Ana Tili interview")
+    words = sum(len(text.split()) for text in rows["wording"])
+    rule = "words of the passages compared"
+    return Quantity.of(rows, words, "words", rule, ("statement_wordings",), year=2025)
+
+
+def quoted(text: str) -> Quantity:
+    """Count the words that a report quotes from a speaker; a name in quotation marks is none.
+
+    Raises
+    ------
+    ReckoningError
+        Nothing is quoted.
+
+    Examples
+    --------
+    >>> quoted("He told “Ana Tili”: “The Games were held in Astana.”").value
+    6.0
+    """
+    passages = [found.split() for found in re.findall("“([^”]*)”", text)]
+    words = sum(len(found) for found in passages if len(found) >= _PASSAGE)
+    if not words:
+        raise ReckoningError("no quotation", allowed=f"{_PASSAGE} words in quotation marks")
+    rule = f"words in quotation marks, passages of {_PASSAGE} words or more"
+    return Quantity(float(words), "words", rule, (ARTICLE,), (), 2025)
 
 
 def days_between(wordings: pd.DataFrame) -> Quantity:

@@ -8,37 +8,47 @@ from .attention import agreement, attention, coded, lexicon, speaks, spoken_to
 from .change import (
     LEVEL,
     apart,
-    beyond_usual,
     by_country,
     by_indicator,
     changes,
     choice_matters,
+    false_alarms,
     indistinguishable,
     margin,
     other_choices,
-    over_term,
     pairs,
     progressed,
     steady,
     tally,
     tell_apart,
-    yardstick,
+    tested,
+    trend,
 )  # fmt: skip
 from .exchange import trade_with_members
-from .heritage import elements, held_by_all, shared_elements
+from .heritage import added, elements, held_by_all, holders, shared_elements
 from .level import levels, normalise
 from .money import fund_fact, invested, invested_by, investment
 from .slogan import SLOGAN, Match, coverage, horizon, letters, match, measured, scopes, used
-from .topics import acts_of, acts_on_topics, steps_by_letter, topic_measures
+from .topics import (
+    acts_of,
+    acts_on_topics,
+    reached,
+    step_board,
+    step_line,
+    steps_within,
+    topic_measures,
+)  # fmt: skip
 from .values import distance, ends, gaps, listing, panels, series, spread, value
 
 __all__ = [
-    "LEVEL", "SLOGAN", "Match", "acts_of", "acts_on_topics", "agreement", "apart", "attention",
-    "beyond_usual", "by_country", "by_indicator", "changes", "choice_matters", "coded",
-    "coverage", "distance", "elements", "ends", "fund_fact", "gaps", "held_by_all", "horizon",
-    "indistinguishable", "invested", "invested_by", "investment", "letters", "levels",
-    "lexicon", "listing", "margin", "match", "measured", "normalise", "other_choices",
-    "over_term", "pairs", "panels", "progressed", "scopes", "series", "shared_elements",
-    "speaks", "spoken_to", "spread", "steady", "steps_by_letter", "tally", "tell_apart",
-    "topic_measures", "trade_with_members", "used", "value", "yardstick",
+    "LEVEL", "SLOGAN", "Match", "acts_of", "acts_on_topics", "added", "agreement", "apart",
+    "attention", "by_country", "by_indicator", "changes", "choice_matters", "coded", "coverage",
+    "distance", "elements", "ends", "false_alarms", "fund_fact", "gaps", "held_by_all", "holders",
+    "horizon", "indistinguishable", "invested", "invested_by", "investment", "letters",
+    "levels", "lexicon", "listing", "margin", "match", "measured", "normalise", "other_choices",
+    "pairs", "panels", "progressed", "reached", "scopes", "series", "shared_elements", "speaks",
+    "spoken_to", "spread", "steady", "step_board", "step_line", "steps_within", "tally",
+    "tell_apart",
+    "tested", "topic_measures", "trade_with_members", "trend", "used",
+    "value",
 ]  # fmt: skip

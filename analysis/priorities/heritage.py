@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from ..countries import NAMES
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of
 
 
 def shared_elements(
-    heritage: pd.DataFrame, codes: tuple[str, ...], years: Iterable[int], least: int = 1
+    heritage: pd.DataFrame, codes: tuple[str, ...], years: Iterable[int]
 ) -> pd.DataFrame:
     """Count, year by year, the elements that each country holds with others of the group.
 
@@ -21,14 +22,11 @@ def shared_elements(
         The group; what is shared with others alone does not count.
     years : iterable of int
         Years to count in. An element counts from the year in which both were inscribed with it.
-    least : int, optional
-        How many others must hold it too.
 
     Returns
     -------
     DataFrame
-        Rows as in the table ``indicators``: ``shared_elements`` for ``least=1``, else
-        ``widely_shared``.
+        Rows as in the table ``indicators``, of the indicator ``shared_elements``.
 
     Raises
     ------
@@ -54,11 +52,11 @@ def shared_elements(
     for country in codes:
         for year in years:
             held = wide.le(year)
-            shared = held[country] & (held.drop(columns=country).sum(axis=1) >= least)
+            shared = held[country] & (held.drop(columns=country).any(axis=1))
             counts.append((country, year, float(shared.sum())))
     frame = pd.DataFrame(counts, columns=["country", "year", "value"])
     return frame.assign(
-        indicator="shared_elements" if least == 1 else "widely_shared",
+        indicator="shared_elements",
         unit="elements",
         basis="reported",
         vintage="lists to 2025, as gathered",
@@ -74,9 +72,31 @@ def held_by_all(heritage: pd.DataFrame, codes: tuple[str, ...], year: int) -> tu
     return tuple(holders[holders == len(codes)].index)
 
 
+def holders(heritage: pd.DataFrame) -> pd.DataFrame:
+    """List each element with its holders and since when, by the first of them.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``element``, ``holders`` ("Türkiye 2014, Uzbekistan 2016"), ``source_keys``.
+    """
+    rows = heritage.sort_values("since", kind="stable")
+    rows = rows.assign(holders=[f"{NAMES[row.country]} {row.since}" for row in rows.itertuples()])
+    by_element = rows.groupby("element", sort=False)
+    cells = {"holders": ", ".join, "source_keys": lambda keys: " ".join(keys_of(keys))}
+    return by_element.agg(cells).reset_index()
+
+
 def elements(heritage: pd.DataFrame, year: int) -> Quantity:
     """Count the elements that two countries or more hold together by a year."""
     held = heritage[heritage["since"] <= year].groupby("element")["country"].nunique()
     rule = f"elements that two members or more were inscribed with by {year}"
     count = int((held > 1).sum())
     return Quantity.of(heritage, count, "elements", rule, ("shared_heritage",), year=year)
+
+
+def added(heritage: pd.DataFrame, since: int, until: int) -> Quantity:
+    """Count the elements that came to be held together after one year and by another."""
+    before, after = elements(heritage, since), elements(heritage, until)
+    rule = f"{after.rule}, less those by {since}"
+    return after.derived(after.value - before.value, "elements", rule)

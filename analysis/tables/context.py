@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from ..stages import STAGES
 from . import schema
 from .schema import Table
 
@@ -233,10 +234,7 @@ class Acts(Table):
     date: str = schema.date("Day of the act")
     field: str = schema.choice("Field of the article it belongs to", *_FIELDS)
     act: str = schema.words("What was done or said")
-    stage: str = schema.choice(
-        "How far it went: agreed is a declaration or communiqué of a meeting",
-        *("proposed", "announced", "agreed", "done"),
-    )
+    stage: str = schema.choice("How far it went: see analysis/stages.py", *STAGES)
     by: str = schema.country(
         "The state that acted; empty where several acted together, or a body", nullable=True
     )

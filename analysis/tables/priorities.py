@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from ..stages import STAGES
 from . import schema
 from .schema import Table
 
@@ -24,8 +25,10 @@ class Priorities(Table):
     akorda_name: str = schema.words("Name in the English text of the President's office")
     scope: str = schema.note("What it is said to hold, in our words; empty where nothing was found")
     scope_status: str = schema.choice(
-        "Whether officials said what it holds", "stated", "inferred", "not found"
+        "Whether officials said what it holds, in the excerpts read",
+        *("stated", "inferred", "not found"),
     )
+    said: str = schema.date("Day on which it was said; empty where it was not found", nullable=True)
     needs: str = schema.words("What a good measurement of it would need")
     note: str = schema.note()
     horizon_years: int = schema.amount("Time that the priorities were made for", "years")
@@ -48,6 +51,10 @@ class IndicatorList(Table):
     name: str = schema.words("Name for readers")
     unit: str = schema.words("Unit of its values")
     better: str = schema.choice("Which direction is progress", "higher", "lower", "none")
+    counts: str = schema.choice(
+        "Levels, which may rise and fall, or additions to a list, which cannot fall",
+        *("levels", "additions"),
+    )
     stands_for: str = schema.words("Why it stands for the priority")
     fails: str = schema.words("Where it fails to")
 
@@ -128,11 +135,9 @@ class PrioritySteps(Table):
 
     position: int = schema.amount("Place of the priority in the slogan", "place", least=1, le=8)
     date: str = schema.date("Day of the step, or on which it was told")
-    step: str = schema.words("What was done, agreed or proposed")
-    stage: str = schema.choice(
-        "How far it went: agreed is a declaration or communiqué of a meeting",
-        *("proposed", "agreed", "done"),
-    )
+    step: str = schema.words("What was promised, signed, brought into force or set to work")
+    stage: str = schema.choice("How far it went: see analysis/stages.py", *STAGES)
+    note: str = schema.note()
 
 
 class Topics(Table):

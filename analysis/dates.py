@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ..errors import ReckoningError
+from .errors import ReckoningError
 
 #: Length of a year, and of a day, in ISO 8601.
 _YEAR, DAY = 4, 10
