@@ -200,7 +200,7 @@ def beyond(_quotation: str, evidence: Evidence) -> Verdict:
 def initiatives(_quotation: str, evidence: Evidence) -> Verdict:
     """Judge "Kazakhstan supports all creative initiatives": a position."""
     acts = evidence["acts"]
-    rows = acts[(acts["by"] == CHAIR) & (acts["stage"] == "proposed")]
+    rows = acts[(acts["by"] == CHAIR) & (acts["stage"] == "promised")]
     before = rows[rows["date"] <= _said(evidence)]
     return Verdict(
         rating="position",
