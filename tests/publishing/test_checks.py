@@ -123,7 +123,8 @@ def test_links_that_lead_somewhere_pass(tmp_path):
     ("address", "cell"),
     [
         ("#fig-trade-gone", 3), ("#tab-trade-gone", 3), ("#claim-gone", 3),
-        ("#number-trade-gone", 3), ("gone.ipynb", 3), ("trade-evidence.ipynb#gone", 3), ("#gone", 3),
+        ("#number-trade-gone", 3), ("gone.ipynb", 3), ("trade-evidence.ipynb#gone", 3),
+        ("#gone", 3),
     ],
 )  # fmt: skip
 def test_a_link_that_leads_nowhere_is_refused_with_its_cell(tmp_path, address, cell):
