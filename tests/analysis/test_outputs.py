@@ -129,7 +129,9 @@ def quantity(**changes):
 def test_a_number_in_a_sentence_carries_its_rule_its_rows_and_its_sources(shown):
     outputs.Chapter("trade").say("It was {once_2024}.", once_2024=quantity(estimate=True))
     ((bundle, _),) = shown
-    assert bundle["text/markdown"] == "It was [$25.0 billion](#number-trade-once-2024)."
+    assert bundle[mime.PROSE]["text"] == "It was [$25.0 billion](#number-trade-once-2024)."
+    # Two bare dollar signs would be mathematics in JupyterLab.
+    assert bundle["text/markdown"] == r"It was [\$25.0 billion](#number-trade-once-2024)."
     assert bundle[mime.PROSE]["numbers"] == [
         {
             "anchor": "number-trade-once-2024", "text": "$25.0 billion", "rule": "sum",
@@ -145,7 +147,7 @@ def test_a_register_lists_the_numbers_of_its_notebook(shown):
     bundle, _ = shown[1]
     assert bundle[mime.REGISTER] == {"chapter": "trade-evidence"}
     assert bundle["text/markdown"] == (
-        "- **$25.0 billion**: sum, our estimate (grade E). Rows in: trade_flows.csv. "
+        r"- **\$25.0 billion**: sum, our estimate (grade E). Rows in: trade_flows.csv. "
         "Sources: International Monetary Fund 2022 [A]."
     )
 
