@@ -119,7 +119,7 @@ def _claims(*, json: bool) -> None:
         found = [ledger.record(entry) for entry in entries]
         print(dumps(found, ensure_ascii=False, indent=1))
     else:
-        print(ledger.Ledger(entries).text())
+        print(ledger.text(entries))
 
 
 def _refresh(**options: Any) -> None:

@@ -50,6 +50,8 @@ class Source:
         As in the file.
     repeats : str
         Key of the entry that carries the same matter; empty for an original.
+    date : str
+        ISO 8601, where the day or the month is known.
     """
 
     key: str
@@ -60,6 +62,7 @@ class Source:
     licence: str
     url: str = ""
     repeats: str = ""
+    date: str = ""
 
 
 def read(path: Path | None = None) -> dict[str, Source]:
@@ -228,4 +231,5 @@ def _source(key: str, entry: Entry, name: str) -> Source:
         licence=found["licence"],
         url=fields.get("url", ""),
         repeats=fields.get("repeats", "").strip(),
+        date=fields.get("date", ""),
     )

@@ -39,7 +39,7 @@ _DEFINITION = re.compile(r"^\s*(?:def|class|async def) |\blambda\b", re.M)
 #: A link of Markdown: what it says is the name of what it leads to.
 _LINK = re.compile(r"\[[^\]]*\]\([^)]*\)")
 #: What the helpers show.
-_OURS = {mime.PROSE, mime.TABLE, mime.REGISTER, mime.ARTICLE, mime.LEDGER, _GLUED}
+_OURS = {mime.PROSE, mime.TABLE, mime.REGISTER, mime.ARTICLE, mime.VERDICT, _GLUED}
 _SHOWN = re.compile(r"\{glue(?::\w+)?\}`([^`]+)`")
 _CITED = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
 _FETCHED = {
@@ -175,7 +175,7 @@ def _named(notebook: NotebookNode) -> Iterator[str]:
         if mime.TABLE in data:
             yield data[mime.TABLE]["name"]
         yield from (number["anchor"] for number in data.get(mime.PROSE, {}).get("numbers", ()))
-        for kind in (mime.LEDGER, mime.ARTICLE):
+        for kind in (mime.VERDICT, mime.ARTICLE):
             for claim in re.findall(r"\bclaim-[\w-]+", json.dumps(data.get(kind, ""))):
                 yield from (claim, f"said-{claim}")
 
@@ -330,7 +330,7 @@ def _cited(root: Path) -> Iterator[tuple[str, str]]:
         yield from _cited_in([*_sentences(notebook), *_prose(notebook)], where)
         for output in execute.outputs_of(notebook):
             data = output.get("data", {})
-            parts = map(data.get, (mime.TABLE, mime.LEDGER, mime.PROSE))
+            parts = map(data.get, (mime.TABLE, mime.VERDICT, mime.PROSE))
             for part in (output.get("metadata", {}).get("text/html"), *parts):
                 yield from ((key, where) for key in _keys(part))
             text = data.get(mime.PROSE, {}).get("text", "")
@@ -343,7 +343,7 @@ def _cited_in(texts: Iterable[str], where: str) -> Iterator[tuple[str, str]]:
 
 
 def _keys(value: Any) -> Iterator[str]:
-    """Find the source keys in the data of a figure, of a table or of the ledger."""
+    """Find the source keys in the data of a figure, of a table or of a verdict."""
     if isinstance(value, dict):
         for name, inner in value.items():
             if name in ("cite", "sources"):

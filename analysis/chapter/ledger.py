@@ -1,76 +1,152 @@
-"""The ledger as readers see it, and what is said of it as a whole."""
+"""Verdicts as readers and programs see them, and what is said of them as a whole."""
 
 import calendar
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
+
+import pandas as pd
 
 from .. import seeds, sources
 from ..article import Article
-from ..claims.forms import RATINGS, Dependence, Entry
+from ..claims.forms import RATINGS, Claim, Entry, Framing, Verdict
 from ..errors import ClaimError
-from ..formats import day
-from ..quantities import Quantity, merge
-from .table import Badge, Cite, Link, Links, Table
+from ..formats import capitalised, counted, day
+from ..quantities import Quantity
+from .table import Badge, Cite, Column, Link, Links, Table
+
+#: Things that a verdict is said to depend on; programs get them all.
+MOST_DEPENDENCES = 3
+#: What an agency puts before the first sentence of a report.
+_DATELINE = re.compile(r"^\([^)]*\)\s*")
+#: Ratings that a document or an answer could still change.
+_OPEN = ("supported in part", "depends on definition", "unverifiable")
 
 
-@dataclass(frozen=True)
-class Ledger:
-    """Verdicts by rating, each with its words, its reason, what it hangs on and its sources."""
+def gist(reason: str) -> str:
+    """Give the first sentence of a reason.
 
-    entries: Sequence[Entry]
-    article: Article | None = None
+    Examples
+    --------
+    >>> gist("It was $25.0 billion, K.-J. Tokayev said. It fell.")
+    'It was $25.0 billion, K.-J. Tokayev said.'
+    """
+    return re.split(r"(?<=[a-z0-9%)”]\.) (?=[A-Z“])", reason, maxsplit=1)[0]
 
-    def groups(self) -> list[tuple[str, list[Entry]]]:
-        """Sort the entries by rating, firmest first, ratings without a verdict left out."""
-        found = [(r, [e for e in self.entries if e.verdict.rating == r]) for r in RATINGS]
-        return [(rating, entries) for rating, entries in found if entries]
 
-    def text(self) -> str:
-        """Give the ledger for a terminal and a screen reader."""
-        lines = []
-        for rating, entries in self.groups():
-            lines.append(f"{rating.upper()} ({len(entries)}): {RATINGS[rating]}")
-            for entry in entries:
-                lines += [
-                    f"- {entry.claim.title} (paragraph {entry.paragraph}, {entry.claim.kind})",
-                    f"  “{entry.claim.quotation}”",
-                    f"  {entry.verdict.reason}",
-                    *(f"  Depends on {_dependence(d)}" for d in entry.verdict.depends),
-                    *(f"  {_when(e.date)}, {e.who}: {e.statement}" for e in entry.verdict.earlier),
-                    f"  Sources: {Cite(entry.verdict.sources)}. Independent of each other: "
-                    f"{entry.independent} of {len(entry.verdict.sources)}.",
-                ]
-        return "\n".join(lines)
+def verdict_data(entry: Entry, article: Article) -> dict[str, Any]:
+    """Give what a page shows of a verdict, and its review for catalogues of fact-checks."""
+    claim, verdict = entry.claim, entry.verdict
+    return {
+        "name": _name(claim),
+        "title": claim.title,
+        "kind": claim.kind,
+        "quotation": _in_place(entry, article),
+        "words_of": _words_of(claim, article),
+        "paragraph": entry.paragraph,
+        "address": article.about.get("address", ""),
+        "outlet": article.about.get("outlet", ""),
+        "rating": verdict.rating,
+        "reason": verdict.reason,
+        "depends": [
+            [d.on, _sentence(d.otherwise), _sentence(d.flips)]
+            for d in verdict.depends[:MOST_DEPENDENCES]
+        ],
+        "earlier": [
+            [_when(e.date), e.who, e.statement, [[k, sources.lookup(k).grade] for k in e.sources]]
+            for e in verdict.earlier
+        ],
+        "count": capitalised(_counted(entry)),
+        "sources": [[key, sources.lookup(key).grade] for key in _by_publisher(verdict)],
+        "checked": day(claim.checked),
+        "settle": _lower(claim.settle) if verdict.rating in _OPEN else "",
+        "ask": claim.ask,
+        "shown": claim.shown,
+        "review": claim_review(entry, article) if claim.checkable else None,
+    }
 
-    def data(self) -> dict[str, Any]:
-        """Give what the book is made from."""
-        return {
-            "groups": [
-                {
-                    "rating": rating,
-                    "meaning": RATINGS[rating],
-                    "whole": len(self.entries),
-                    "claims": [_entry(entry) for entry in entries],
-                }
-                for rating, entries in self.groups()
-            ],
-            "reviews": [claim_review(entry, self.article) for entry in self.entries]
-            if self.article
-            else [],
-        }
+
+def verdict_markdown(entry: Entry, article: Article) -> str:
+    """Write a verdict as Markdown, for whoever reads the notebook."""
+    claim, verdict, about = entry.claim, entry.verdict, article.about
+    parts = [
+        f"**{verdict.rating.capitalize()}** · {_words_of(claim, article)}, paragraph "
+        f"{entry.paragraph}",
+        "> {}**{}**{}".format(*_in_place(entry, article)),
+        verdict.reason,
+    ]
+    if verdict.depends:
+        parts += [
+            "It depends on:",
+            "\n".join(
+                f"- *{d.on}*: {_sentence(d.otherwise)}."
+                + (f" The rating would change with {_sentence(d.flips)}." if d.flips else "")
+                for d in verdict.depends[:MOST_DEPENDENCES]
+            ),
+        ]
+    if verdict.earlier:
+        said = (
+            f"- {_when(e.date)}, {e.who}: {e.statement} ({Cite(e.sources)})"
+            for e in verdict.earlier
+        )
+        parts += ["Its history:", "\n".join(said)]
+    if claim.settle and verdict.rating in _OPEN:
+        parts.append(
+            f"What would settle it: {_lower(claim.settle)}. Who could say: {claim.ask} (not asked)."
+        )
+    parts.append(f"{capitalised(_counted(entry))}: {_publishers(verdict)}.")
+    chapter = claim.shown.split("-")[1]
+    foot = f"Checked on {day(claim.checked)}. Evidence: [{chapter}]({chapter}.ipynb)."
+    if about:
+        foot += f" The original: [{about['outlet']}]({about['address']})."
+    parts.append(foot)
+    return "\n\n".join(parts)
+
+
+def text(entries: Sequence[Entry]) -> str:
+    """Give the ledger for a terminal, in the article's order."""
+    lines = []
+    for entry in entries:
+        claim, verdict = entry.claim, entry.verdict
+        lines += [
+            f"{verdict.rating.upper()}: {claim.title} (paragraph {entry.paragraph}, {claim.kind})",
+            f"  “{claim.quotation}”",
+            f"  {verdict.reason}",
+            *(
+                f"  Depends on {d.on}: {d.otherwise}."
+                + (f" The rating would change with {d.flips}." if d.flips else "")
+                for d in verdict.depends
+            ),
+            *(f"  {_when(e.date)}, {e.who}: {e.statement}" for e in verdict.earlier),
+            f"  {capitalised(_counted(entry))}: {_publishers(verdict)}.",
+            f"  Checked on {day(claim.checked)}.",
+        ]
+    return "\n".join(lines)
 
 
 def record(entry: Entry) -> dict[str, Any]:
     """Give an entry of the ledger as plain data, for programs.
 
     ``start`` and ``end`` are characters of the article, ``changes_with`` is the value at which the
-    rating would be another, ``independent`` counts the sources that do not repeat another.
+    rating would be another, ``texts`` counts the sources that do not repeat another.
     """
-    verdict = entry.verdict
-    return _entry(entry) | {
+    claim, verdict = entry.claim, entry.verdict
+    return {
+        "name": _name(claim),
+        "title": claim.title,
+        "kind": claim.kind,
+        "checkable": claim.checkable,
+        "quotation": claim.quotation,
+        "voice": claim.voice,
+        "paragraph": entry.paragraph,
         "start": entry.span.start,
         "end": entry.span.end,
+        "rating": verdict.rating,
+        "reason": verdict.reason,
+        "checked": claim.checked,
+        "settle": claim.settle or None,
         "depends": [
             {"on": d.on, "otherwise": d.otherwise, "changes_with": d.flips or None}
             for d in verdict.depends
@@ -83,47 +159,61 @@ def record(entry: Entry) -> dict[str, Any]:
             {"date": e.date, "who": e.who, "words": e.statement, "sources": list(e.sources)}
             for e in verdict.earlier
         ],
+        "publishers": entry.publishers,
+        "texts": entry.texts,
         "sources": [{"key": k, "grade": sources.lookup(k).grade} for k in verdict.sources],
+        "shown": claim.shown,
     }
 
 
-#: Where a rating stands on the scale of ClaimReview; the others have a name and no number.
-_SCALE = {"supported": 4, "supported in part": 3, "depends on definition": 2, "contradicted": 1}
-
-
 def claim_review(entry: Entry, article: Article) -> dict[str, Any]:
-    """Describe a verdict as schema.org ``ClaimReview`` (schema.org/ClaimReview).
+    """Describe a verdict as ``ClaimReview``, by schema.org/ClaimReview and Google's rules for it.
 
-    A rating that is no degree of truth has a name and no number.
+    Of claims that can be checked alone. The rating has words and no number, as its words are no
+    degrees on one scale. The address is the page's to give: it needs the book's own.
     """
-    rating: dict[str, Any] = {"@type": "Rating", "alternateName": entry.verdict.rating}
-    if entry.verdict.rating in _SCALE:
-        rating |= {
-            "ratingValue": _SCALE[entry.verdict.rating],
-            "bestRating": max(_SCALE.values()),
-            "worstRating": min(_SCALE.values()),
+    claim, about = entry.claim, article.about
+    newspaper = {"@type": "Organization", "name": about.get("outlet", "")}
+    speaker = {"@type": "Person", "name": about.get("speaker", "")}
+    item: dict[str, Any] = {
+        "@type": "Claim",
+        "author": newspaper if claim.voice == "newspaper" else speaker,
+        "text": claim.quotation,
+        "datePublished": article.date.isoformat(),
+        "appearance": {
+            "@type": "NewsArticle",
+            "headline": about.get("title", ""),
+            "url": about.get("address", ""),
+            "datePublished": article.date.isoformat(),
+            "publisher": newspaper,
+        },
+    }
+    if claim.first:
+        source = sources.lookup(claim.first)
+        item["firstAppearance"] = {
+            name: value
+            for name, value in (
+                ("@type", "CreativeWork"),
+                ("name", source.title),
+                ("url", source.url),
+                ("datePublished", source.date),
+                ("publisher", {"@type": "Organization", "name": source.publisher}),
+            )
+            if value
         }
-    about = article.about
     return {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
-        "url": f"verdicts.html#claim-{entry.claim.name}",
-        "claimReviewed": entry.claim.quotation,
+        "claimReviewed": claim.sentence,
+        "datePublished": claim.checked,
         "author": {"@type": "Organization", "name": seeds.book().reviewer},
         "reviewBody": entry.verdict.reason,
-        "reviewRating": rating,
-        "itemReviewed": {
-            "@type": "Claim",
-            "author": {"@type": "Person", "name": about.get("speaker", "")},
-            "datePublished": article.date.isoformat(),
-            "appearance": {
-                "@type": "NewsArticle",
-                "headline": about.get("title", ""),
-                "url": about.get("address", ""),
-                "datePublished": article.date.isoformat(),
-                "publisher": {"@type": "Organization", "name": about.get("outlet", "")},
-            },
+        "reviewRating": {
+            "@type": "Rating",
+            "alternateName": entry.verdict.rating.capitalize(),
+            "ratingExplanation": gist(entry.verdict.reason),
         },
+        "itemReviewed": item,
     }
 
 
@@ -159,6 +249,17 @@ class Annotated:
             out.append([(words, entry) for words, entry in pieces if words])
         return out
 
+    def markdown(self) -> str:
+        """Give the article as a quotation, the rating of each claim in bold behind it."""
+        return "\n>\n".join(
+            "> "
+            + "".join(
+                words if entry is None else f"{words} **[{entry.verdict.rating}]**"
+                for words, entry in pieces
+            ).strip()
+            for pieces in self.pieces()
+        )
+
     def text(self) -> str:
         """Give the article with each claim in brackets and its rating behind it."""
         return "\n\n".join(
@@ -174,15 +275,191 @@ class Annotated:
         return {"paragraphs": [[_piece(*piece) for piece in pieces] for pieces in self.pieces()]}
 
 
-def _piece(text: str, entry: Entry | None) -> dict[str, str]:
+def _piece(words: str, entry: Entry | None) -> dict[str, str]:
     if entry is None:
-        return {"text": text}
-    return {"text": text, "name": f"claim-{entry.claim.name}", "rating": entry.verdict.rating}
+        return {"text": words}
+    return {
+        "text": words,
+        "name": _name(entry.claim),
+        "title": entry.claim.title,
+        "rating": entry.verdict.rating,
+        "gist": gist(entry.verdict.reason),
+    }
 
 
-def _dependence(dependence: Dependence) -> str:
-    tail = f" The rating would change with {dependence.flips}." if dependence.flips else ""
-    return f"{dependence.on}: {dependence.otherwise}.{tail}"
+# --- as a whole -----------------------------------------------------------------------------------
+
+
+def tally(entries: Sequence[Entry]) -> dict[str, Quantity]:
+    """Count the claims, and the ratings over those that can be checked.
+
+    Returns
+    -------
+    dict of str to Quantity
+        ``claims``, ``checkable``, ``unchecked`` (opinions, positions and intents), and for each
+        rating its count by its name with underscores, a rating that no claim has as 0.
+
+    Examples
+    --------
+    >>> tally([])["supported_in_part"].rule
+    'claims that can be checked and are rated supported in part'
+    """
+    checked = [entry for entry in entries if entry.claim.checkable]
+    found = {
+        "claims": _count(len(entries), "entries of the ledger"),
+        "checkable": _count(len(checked), "claims of fact: no opinion, no position, no intent"),
+        "unchecked": _count(len(entries) - len(checked), "opinions, positions and intents"),
+    }
+    for rating in RATINGS:
+        number = sum(entry.verdict.rating == rating for entry in entries)
+        able = rating not in ("opinion", "position", "statement of intent")
+        rule = f"claims {'that can be checked and are ' if able else ''}rated {rating}"
+        found[rating.replace(" ", "_")] = _count(number, rule)
+    return found
+
+
+def _count(number: int, rule: str) -> Quantity:
+    return Quantity(float(number), "claims", rule, (sources.ARTICLE,), ())
+
+
+def claims_judged(entries: Sequence[Entry]) -> Quantity:
+    """Count the claims of the article that the ledger holds."""
+    return tally(entries)["claims"]
+
+
+def scoreboard(entries: Sequence[Entry]) -> Table:
+    """List the claims by rating, ratings without a claim left out."""
+    found = [(r, [e for e in entries if e.verdict.rating == r]) for r in RATINGS]
+    rows = [
+        (Badge(rating), str(len(group)),
+         Links(tuple(Link(entry.claim.title, _name(entry.claim)) for entry in group)))
+        for rating, group in found if group
+    ]  # fmt: skip
+    return Table("Claims by rating.", ("Rating", "Claims", "Which"), rows, "lrl")
+
+
+def index(entries: Sequence[Entry]) -> Table:
+    """List the claims in the article's order, each with its rating."""
+    rows = [
+        (
+            Link(entry.claim.title, _name(entry.claim)),
+            str(entry.paragraph),
+            Badge(entry.verdict.rating),
+        )
+        for entry in sorted(entries, key=lambda entry: entry.span.start)
+    ]
+    return Table("Every claim, in the article's order.",
+                 ("Claim", "Paragraph", "Rating"), rows, "lrl")  # fmt: skip
+
+
+def ratings_table() -> Table:
+    """Say what each rating means."""
+    rows = [(Badge(rating), meaning) for rating, meaning in RATINGS.items()]
+    return Table("What the ratings mean.", ("Rating", "Meaning"), rows)
+
+
+def framing(frames: Sequence[Framing]) -> Table:
+    """List the sentences that claim nothing, and say why."""
+    rows = [(f"“{frame.quotation}”", frame.why) for frame in frames]
+    return Table("Sentences of the report that are not judged.", ("Sentence", "Why"), rows)
+
+
+def questions(entries: Sequence[Entry]) -> Table:
+    """List what would settle the verdicts that are open, and whom to ask."""
+    rows = [
+        (
+            Link(entry.claim.title, _name(entry.claim)),
+            entry.claim.settle,
+            capitalised(entry.claim.ask),
+            "Not asked",
+        )
+        for entry in entries
+        if entry.claim.settle and entry.verdict.rating in _OPEN
+    ]
+    return Table("What would settle the open verdicts, and who could say.",
+                 ("Claim", "What would settle it", "Who could say", "State"), rows)  # fmt: skip
+
+
+def corrections(rows: pd.DataFrame) -> Table:
+    """List what was corrected, the latest first."""
+    return Table.of(
+        rows.sort_values("date", ascending=False, kind="stable"),
+        "What the book has corrected since its first edition.",
+        Column("Place", "place"),
+        Column("It said", "was"),
+        Column("It says", "is"),
+        Column("Why", "why"),
+        Column("Date", lambda row: day(row["date"])),
+        Column("Source", Cite.row),
+    )
+
+
+# --- words ----------------------------------------------------------------------------------------
+
+
+def _name(claim: Claim) -> str:
+    return f"claim-{claim.name}"
+
+
+def _words_of(claim: Claim, article: Article) -> str:
+    about, when = article.about, day(article.date.isoformat())
+    outlet = about.get("outlet", "the article")
+    if claim.voice == "newspaper":
+        return f"{outlet} in its own words, {when}"
+    return f"{about.get('speaker', 'the speaker')} in {outlet}, {when}"
+
+
+def _counted(entry: Entry) -> str:
+    """Count the sources, their publishers, and their texts where some repeat each other.
+
+    The numbers stand apart: one publisher may print many texts, and many publishers one.
+    """
+    number = len(entry.verdict.sources)
+    first = f"{_few(number, 'source')} from {_few(entry.publishers, 'publisher')}"
+    return first if entry.texts == number else f"{first}, {_few(entry.texts, 'different text')}"
+
+
+def _few(number: int, noun: str) -> str:
+    """Write a count in words up to nine, and in digits from ten."""
+    return counted(number, noun) if number < 10 else f"{number} {noun}s"
+
+
+def _publishers(verdict: Verdict) -> str:
+    """Name each publisher once, with the years and grades of what it printed."""
+    found = [sources.lookup(key) for key in _by_publisher(verdict)]
+    return "; ".join(
+        f"{publisher} {', '.join(f'{source.year} [{source.grade}]' for source in group)}"
+        for publisher, group in groupby(found, key=lambda source: source.publisher)
+    )
+
+
+def _in_place(entry: Entry, article: Article) -> list[str]:
+    """Give the article's sentence to the letter: what stands before the claim, it, and the rest."""
+    text, span = article.text, entry.span
+    around = [s for s in article.sentences if s.start < span.end and span.start < s.end]
+    start = min([span.start, *(s.start for s in around)])
+    end = max([span.end, *(s.end for s in around)])
+    before, after = text[start : span.start].lstrip("“"), text[span.end : end].rstrip("”")
+    before = _DATELINE.sub("", before)
+    return [before, span.of(text), after]
+
+
+def _by_publisher(verdict: Verdict) -> tuple[str, ...]:
+    """Put what one publisher printed together, the best grade first."""
+    found = [sources.lookup(key) for key in verdict.sources]
+    best: dict[str, str] = {}
+    for source in found:
+        best[source.publisher] = min(source.grade, best.get(source.publisher, "Z"))
+    found.sort(key=lambda s: (best[s.publisher], s.publisher, s.grade, s.year, s.key))
+    return tuple(source.key for source in found)
+
+
+def _sentence(words: str) -> str:
+    return words.removesuffix(".")
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _when(date: str) -> str:
@@ -191,58 +468,3 @@ def _when(date: str) -> str:
     if len(parts) == 3:
         return day(date)
     return f"{calendar.month_name[int(parts[1])]} {parts[0]}" if len(parts) == 2 else date
-
-
-def _entry(entry: Entry) -> dict[str, Any]:
-    return {
-        "name": f"claim-{entry.claim.name}",
-        "title": entry.claim.title,
-        "kind": entry.claim.kind,
-        "quotation": entry.claim.quotation,
-        "paragraph": entry.paragraph,
-        "reason": entry.verdict.reason,
-        "rating": entry.verdict.rating,
-        "depends": [[d.on, d.otherwise, d.flips] for d in entry.verdict.depends],
-        "earlier": [
-            [_when(e.date), e.who, e.statement, [[k, sources.lookup(k).grade] for k in e.sources]]
-            for e in entry.verdict.earlier
-        ],
-        "independent": entry.independent,
-        "sources": [[key, sources.lookup(key).grade] for key in entry.verdict.sources],
-        "shown": entry.claim.shown,
-    }
-
-
-def claims_judged(entries: list[Entry]) -> Quantity:
-    """Count the claims of the article that the ledger holds."""
-    return Quantity(float(len(entries)), "claims", "entries of the ledger", (sources.ARTICLE,), ())
-
-
-def claims_rated(entries: list[Entry], rating: str) -> Quantity:
-    """Count the claims with a rating; that none has it counts as 0."""
-    found = sum(entry.verdict.rating == rating for entry in entries)
-    return Quantity(float(found), "claims", f"claims rated {rating}", (sources.ARTICLE,), ())
-
-
-def behind(entries: list[Entry]) -> tuple[str, ...]:
-    """List every source that a verdict rests on."""
-    return merge(*(entry.verdict.sources for entry in entries))
-
-
-def scoreboard(entries: list[Entry]) -> Table:
-    """Set out the verdicts by rating."""
-    rows = [
-        (Badge(rating), str(len(group)), Links(tuple(_verdict(entry) for entry in group)))
-        for rating, group in Ledger(entries).groups()
-    ]
-    return Table("Verdicts by rating.", ("Rating", "Claims", "Which"), rows, "lrl")
-
-
-def _verdict(entry: Entry) -> Link:
-    return Link(entry.claim.title, f"claim-{entry.claim.name}")
-
-
-def ratings_table() -> Table:
-    """Say what each rating means."""
-    return Table("What the ratings mean.", ("Rating", "Meaning"),
-                 [(Badge(rating), meaning) for rating, meaning in RATINGS.items()])  # fmt: skip

@@ -2,6 +2,6 @@
 
 TABLE = "application/vnd.turkic-states.table+json"
 ARTICLE = "application/vnd.turkic-states.article+json"
-LEDGER = "application/vnd.turkic-states.ledger+json"
+VERDICT = "application/vnd.turkic-states.verdict+json"
 PROSE = "application/vnd.turkic-states.prose+json"
 REGISTER = "application/vnd.turkic-states.register+json"

@@ -30,8 +30,10 @@ from .sentence import Sentence
 from .sentences import anchor, compose
 from .table import Cite, Table
 
-if TYPE_CHECKING:  # only two chapters show the ledger; the others need not load the claims
-    from .ledger import Annotated, Ledger
+if TYPE_CHECKING:  # only few chapters show verdicts; the others need not load the claims
+    from ..article import Article
+    from ..claims.forms import Entry
+    from .ledger import Annotated
 
 #: Puts an output under a cell; a trial run puts another function in its place.
 display: Callable[..., None] = _ipython.display
@@ -248,14 +250,44 @@ class Chapter:
         )
 
     def article(self, annotated: "Annotated") -> None:
-        """Show the article with its claims marked in place."""
+        """Show the article with its claims marked in place, each opening its verdict."""
         self._take("article")
-        display({mime.ARTICLE: annotated.data(), "text/plain": annotated.text()}, raw=True)
+        display(
+            {
+                mime.ARTICLE: annotated.data(),
+                "text/markdown": annotated.markdown(),
+                "text/plain": annotated.text(),
+            },
+            raw=True,
+        )
 
-    def ledger(self, ledger: "Ledger") -> None:
-        """Show verdicts with their reasons; each can be linked to as ``claim-<name>``."""
-        self._take("ledger")
-        display({mime.LEDGER: ledger.data(), "text/plain": ledger.text()}, raw=True)
+    def verdict(self, entry: "Entry", report: "Article | None" = None) -> None:
+        """Show the verdict on a claim; it can be linked to as ``claim-<name>``.
+
+        Parameters
+        ----------
+        entry : Entry
+            The claim with its verdict.
+        report : Article, optional
+            Where it is made; the book's own article by default.
+
+        Raises
+        ------
+        ChapterError
+            The claim's verdict is shown already.
+        """
+        from .. import article  # noqa: PLC0415  (few chapters show verdicts)
+        from .ledger import verdict_data, verdict_markdown  # noqa: PLC0415
+
+        report = report or article.read()
+        self._take(f"claim-{entry.claim.name}")
+        display(
+            {
+                mime.VERDICT: verdict_data(entry, report),
+                "text/markdown": verdict_markdown(entry, report),
+            },
+            raw=True,
+        )
 
     def register(self) -> None:
         """Show where each number of the chapter comes from: its rule, its rows, its sources.

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from .. import article as articles
-from .. import seeds, tables
+from .. import seeds, sources, tables
 from ..article import Article, Span
-from ..errors import ClaimError
+from ..errors import ClaimError, SourceError
 from ..project import ROOT
 from .forms import (
+    CHECKABLE,
     KINDS,
     RATINGS,
     Claim,
@@ -25,14 +26,14 @@ from .forms import (
     Judge,
     Verdict,
     enter,
-    scoreboard,
-    sources_by_grade,
 )
 
 _FIELDS = {
-    "claim": ("name", "title", "quotation", "kind", "shown", "judge"),
+    "claim": ("name", "title", "quotation", "kind", "shown", "judge", "checked"),
     "framing": ("quotation", "why"),
 }
+#: Fields that a claim may have; which it must is said by `Claim`.
+_MORE = {"claim": ("sentence", "voice", "settle", "ask", "first"), "framing": ()}
 
 
 def read(path: Path | None = None) -> tuple[tuple[Claim, ...], tuple[Framing, ...]]:
@@ -68,12 +69,14 @@ def read(path: Path | None = None) -> tuple[tuple[Claim, ...], tuple[Framing, ..
     )
 
 
-def _claim(row: dict[str, str], file: str) -> Claim:
+def _claim(row: dict[str, Any], file: str) -> Claim:
     where = f"{file}, claim {row['name']}"
-    judge = _judge(row["judge"], where)
-    return Claim(
-        row["name"], row["title"], row["quotation"], row["kind"], row["shown"], judge, where
-    )
+    if row.get("first"):
+        try:
+            sources.lookup(row["first"])
+        except SourceError as error:
+            raise ClaimError(error.problem, where=where, allowed=error.allowed) from None
+    return Claim(**row | {"judge": _judge(row["judge"], where)}, where=where)
 
 
 def _rows(found: dict[str, Any], kind: str, file: str) -> list[dict[str, str]]:
@@ -83,7 +86,8 @@ def _rows(found: dict[str, Any], kind: str, file: str) -> list[dict[str, str]]:
         raise ClaimError(f"{kind!r} is no list of entries", where=file, allowed=f"[[{kind}]]")
     for number, row in enumerate(rows, 1):
         where = f"{file}, {kind} {row.get('name', number)}"
-        seeds.texts(row, _FIELDS[kind], where, ClaimError, only=True)
+        more = [name for name in _MORE[kind] if name in row]
+        seeds.texts(row, (*_FIELDS[kind], *more), where, ClaimError, only=True)
     return rows
 
 
@@ -158,6 +162,6 @@ def _meet(first: Span, second: Span) -> bool:
 
 
 __all__ = [
-    "CLAIMS", "FRAMING", "KINDS", "RATINGS", "Claim", "Entry", "Evidence", "Framing", "coverage",
-    "enter", "evidence", "ledger", "read", "scoreboard", "sources_by_grade",
+    "CHECKABLE", "CLAIMS", "FRAMING", "KINDS", "RATINGS", "Claim", "Entry", "Evidence", "Framing",
+    "coverage", "enter", "evidence", "ledger", "read",
 ]  # fmt: skip

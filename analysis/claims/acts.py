@@ -142,155 +142,6 @@ def ties(_quotation: str, evidence: Evidence) -> Verdict:
     )
 
 
-def fields(quotation: str, evidence: Evidence) -> Verdict:
-    """Judge the intention to work together in the fields that the quotation names.
-
-    A statement of intent, until a completed act is on record in each of the fields since the chair
-    took office; then supported.
-    """
-    acts = evidence["acts"]
-    named, start = fields_of(quotation), _term(evidence)[0]
-    record = context.acts_on_record(acts, named, start, acts["date"].max())
-    begun = record[record["done"] + record["not_done"] > 0]
-    lacking = record[record["done"] == 0]
-    each = "; ".join(
-        f"{row.field}: {in_words(row.done)} completed, {in_words(row.not_done)} agreed or proposed"
-        for row in begun.itertuples()
-    )
-    without = [field for field in named if field not in set(begun["field"])]
-    return Verdict(
-        rating="supported" if lacking.empty else "statement of intent",
-        reason=(
-            f"An intention is not true or false yet. {of_all(len(begun), len(record))} fields have "
-            f"acts on record since {spoken(start)}{f' ({each})' if each else ''}"
-            f"{f'; fields with nothing found: {listed(without)}' if without else ''}."
-        ),
-        sources=_keys(record, acts),
-        depends=(
-            Dependence(
-                "what would carry the intention out",
-                f"completed acts are lacking in {listed(lacking['field'])}",
-                f"a completed act in each of the {in_words(len(record))} fields, "
-                f"{in_words(len(lacking))} more than now (supported)",
-            ),
-        ),
-    )
-
-
-def altai(_quotation: str, evidence: Evidence) -> Verdict:
-    """Judge the positive attitude to "Altai - the cradle of the Turks", a Russian concept.
-
-    A statement of intent, unless Kazakhstan had acted on it by the day of the interview; then
-    supported.
-    """
-    acts, said = evidence["acts"], _said(evidence)
-    rows = acts[acts["field"] == "Altai"]
-    own = rows[rows["by"] == CHAIR]
-    before, after = own[own["date"] <= said], own[own["date"] > said]
-    theirs = rows[rows["by"] == "RUS"]
-    return Verdict(
-        rating="supported" if len(before) else "statement of intent",
-        reason=(
-            f"By the day of the interview the record holds {counted(len(before), 'act')} of "
-            f"Kazakhstan in this matter. {_agrees(after)} The concept is called Russian; on record "
-            f"{'is' if len(theirs) < 2 else 'are'} {counted(len(theirs), 'conference')} announced "
-            "or held in Russia. We found no paper that sets it out."
-        ),
-        sources=_keys(rows, acts),
-        depends=(
-            Dependence(
-                "the day by which an act must be on record",
-                "later acts show that the words were kept, not that they were true when said",
-                f"one act of Kazakhstan by {spoken(said)} (supported)",
-            ),
-        ),
-        earlier=history(
-            rows.sort_values("date"), lambda row: _actor(row["by"]), lambda row: row["act"]
-        ),
-    )
-
-
-def heritage(_quotation: str, evidence: Evidence) -> Verdict:
-    """Judge "will continue to contribute to the deepening of ties" and to the common heritage.
-
-    What will be done is intent. The word "continue" can be checked: it needs a completed act in
-    education, culture or heritage before the interview; without one the claim is unverifiable.
-    """
-    acts, said = evidence["acts"], _said(evidence)
-    rows = acts[acts["field"].isin((_EDUCATION, _CULTURE, _HERITAGE)) & (acts["stage"] == "done")]
-    before = rows[rows["date"] <= said]
-    each = "; ".join(_dated(before))
-    return Verdict(
-        rating="statement of intent" if len(before) else "unverifiable",
-        reason=(
-            "What will be done is not true or false yet. The word “continue” needs something done "
-            f"before: the record holds {counted(len(before), 'completed act')} in education, "
-            f"culture and heritage before the interview{': ' + each if each else ''}. No target "
-            "and no date is named that the promise could be held to."
-        ),
-        sources=_keys(rows, acts),
-        depends=(
-            Dependence(
-                "the word “continue”",
-                "it presupposes that something was done before",
-                "no completed act before the interview (unverifiable)",
-            ),
-        ),
-    )
-
-
-def community(_quotation: str, evidence: Evidence) -> Verdict:
-    """Judge "met with interest by the entire Turkic community".
-
-    Supported if every other member and a state outside took the priorities up by acts of their own,
-    in part if some did, unverifiable if none.
-    """
-    rows, bodies, states = _taken_up(evidence)
-    members = [code for code in OTHERS if code in states]
-    outside = [code for code in states if code not in FIVE.codes]
-    whole = len(members) == len(OTHERS) and bool(outside)
-    return Verdict(
-        rating="supported" if whole else "supported in part" if states else "unverifiable",
-        reason=(
-            f"The priorities stand in {counted(len(bodies), 'joint act')} on record, from the "
-            "declaration of the heads of state to the bodies of the organisation. Acts of a single "
-            f"state other than the chair were found for {in_words(len(members))} of the "
-            f"{in_words(len(OTHERS))} other members and for {in_words(len(outside))} outside. We "
-            "found no text that says how the interest was seen or measured."
-        ),
-        sources=_keys(rows, evidence["acts"]),
-        depends=(
-            Dependence(
-                "what shows the interest of a whole community",
-                "joint acts show that members agreed to a motto, not how it was received",
-                "one state's own act (supported in part), or one of each of the "
-                f"{in_words(len(OTHERS))} members and one from outside (supported)",
-            ),
-        ),
-    )
-
-
-def beyond(_quotation: str, evidence: Evidence) -> Verdict:
-    """Judge "not limited to the OTS countries".
-
-    Supported if a state that is no member took the priorities up, otherwise unverifiable.
-    """
-    rows, _, states = _taken_up(evidence)
-    outside = [NAMES[code] for code in states if code not in FIVE.codes]
-    return Verdict(
-        rating="supported" if outside else "unverifiable",
-        reason=f"{_from_outside(rows, outside)} The article does not say who showed interest.",
-        sources=_keys(rows, evidence["acts"]),
-        depends=(
-            Dependence(
-                "a voice from outside the organisation",
-                "observers would count as outside, since they are no members",
-                "one such voice on record (supported)",
-            ),
-        ),
-    )
-
-
 def fields_of(quotation: str) -> tuple[str, ...]:
     """Read the fields that a quotation names, in its order.
 
@@ -319,14 +170,6 @@ def said_before(evidence: Evidence, topic: str) -> tuple[Earlier, ...]:
     )
 
 
-def _taken_up(evidence: Evidence) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
-    """Give the acts on the priorities, the joint ones, and the states that acted but the chair."""
-    acts = evidence["acts"]
-    rows = acts[acts["field"] == priorities.SLOGAN]
-    states = [code for code in dict.fromkeys(rows["by"].dropna()) if code != CHAIR]
-    return rows, rows[rows["by"].isna()], states
-
-
 def _term(evidence: Evidence) -> tuple[str, str]:
     rows = context.terms(evidence["events"])
     ended = rows[(rows["country"] == CHAIR) & rows["days"].notna()]
@@ -350,34 +193,8 @@ def _before(evidence: Evidence, start: str) -> pd.DataFrame:
     return acts[span & (acts["stage"] == "done")]
 
 
-def _from_outside(rows: pd.DataFrame, outside: list[str]) -> str:
-    """Say how many of the acts on the priorities came from states that are no members."""
-    if rows.empty:
-        return "No act on record names the priorities."
-    named = f" ({listed(outside)})" if outside else ""
-    return (
-        f"Of the {counted(len(rows), 'act')} on record that name the priorities, "
-        f"{in_words(len(outside))} came from a state outside the organisation{named}."
-    )
-
-
-def _agrees(after: pd.DataFrame) -> str:
-    """Say what Kazakhstan did after the interview, if anything."""
-    if after.empty:
-        return "Nothing later was found."
-    many = len(after) > 1
-    return (
-        f"{in_words(len(after)).capitalize()} later {'ones agree' if many else 'one agrees'} with "
-        f"the words: {'; '.join(_dated(after))}."
-    )
-
-
 def _dated(rows: pd.DataFrame) -> list[str]:
     return [f"{row.act}, {spoken(row.date)}" for row in rows.itertuples()]
-
-
-def _actor(code: str | float) -> str:
-    return NAMES[code] if isinstance(code, str) else "a joint act"
 
 
 def _keys(record: pd.DataFrame, acts: pd.DataFrame) -> tuple[str, ...]:

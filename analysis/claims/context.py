@@ -3,12 +3,11 @@
 import pandas as pd
 
 from .. import context, priorities, sources
-from ..countries import FIVE, NAMES
-from ..formats import counted, in_words, listed, number
+from ..formats import counted, in_words, number
 from ..formats import day as spoken
 from ..quantities import keys_of, merge
-from .acts import CHAIR, OTHERS, said_before
-from .forms import Dependence, Earlier, Evidence, Verdict, amount, history
+from .acts import CHAIR, said_before
+from .forms import Dependence, Earlier, Evidence, Verdict, amount, besides_article, history
 
 _EDITION, _CITY = 5.0, "Astana"
 
@@ -76,7 +75,7 @@ def events(quotation: str, evidence: Evidence) -> Verdict:
             "the chair and the Secretariat have stated it, no list of the events was found, and "
             "nobody says what counts as one."
         ),
-        sources=keys_of(stated["source_keys"]),
+        sources=besides_article(keys_of(stated["source_keys"])),
         depends=(
             Dependence(
                 "a published list",
@@ -130,7 +129,7 @@ def turkistan(_quotation: str, evidence: Evidence) -> Verdict:
     others; unverifiable if its own text is not at hand.
     """
     wordings = evidence["place_wordings"]
-    keys = keys_of(wordings["source_keys"])
+    keys = besides_article(keys_of(wordings["source_keys"]))
     own = wordings[wordings["kind"] == "own text"]
     if own.empty:
         return Verdict("unverifiable", "The summit's own text is not at hand.", keys)
@@ -154,73 +153,6 @@ def turkistan(_quotation: str, evidence: Evidence) -> Verdict:
             ),
         ),
         earlier=_worded_before(wordings),
-    )
-
-
-def partners(_quotation: str, evidence: Evidence) -> Verdict:
-    """Judge "vital geopolitical partners and neighbors".
-
-    "Vital" is a judgement. "Neighbors" can be checked against land borders: an opinion while it
-    holds for one other member or more, contradicted if it holds for none.
-    """
-    borders, members = evidence["borders"], evidence["members"]
-    count = context.neighbours(borders, CHAIR, FIVE)
-    across = set(borders.loc[borders["country"] == CHAIR, "neighbour"])
-    near = [NAMES[code] for code in OTHERS if code in across]
-    far = [NAMES[code] for code in OTHERS if code not in across]
-    observers = context.parties(members, "observer")
-    also = [NAMES[code] for code in observers if code in across]
-    return Verdict(
-        rating="opinion" if near else "contradicted",
-        reason=(
-            "That partners are vital is a judgement. That they are neighbors, taken as a land "
-            f"border, holds for {in_words(int(count.value))} of the {in_words(len(OTHERS))} other "
-            f"members ({listed(near)}), not for {listed(far)}. Of the observers it holds for "
-            f"{listed(also)}."
-        ),
-        sources=keys_of([*borders["source_keys"], *members["source_keys"]]),
-        depends=(
-            Dependence(
-                "what makes a neighbor",
-                "across the Caspian Sea, or in a wider sense of the word, others may count too",
-                f"a land border to none of the {in_words(len(OTHERS))} instead of "
-                f"{in_words(int(count.value))} (contradicted)",
-            ),
-        ),
-        numbers=(count,),
-    )
-
-
-def role_of_turkistan(_quotation: str, evidence: Evidence) -> Verdict:
-    """Judge "plays a special role in bringing our peoples closer together".
-
-    An opinion, as long as the summit's own text gives the city a title that the role can rest on;
-    without it, unverifiable.
-    """
-    wordings, events = evidence["place_wordings"], evidence["events"]
-    keys = keys_of([*wordings["source_keys"], *events["source_keys"]])
-    own = wordings[wordings["kind"] == "own text"]
-    if own.empty:
-        reason = "The text that gives the city its title is not at hand."
-        return Verdict("unverifiable", reason, keys)
-    given = own.iloc[0]["date"]
-    met = events[events["kind"].isin(("summit", "informal")) & (events["date"] > given)]
-    there = int(met["place"].isin(("Turkistan", "Turkestan")).sum())
-    return Verdict(
-        rating="opinion",
-        reason=(
-            "How special a role is, is a judgement, and no source measures it. It rests on the "
-            f"title of {spoken(given)}. Of the {counted(len(met), 'summit')} since then in our "
-            f"list, {in_words(there)} met in the city; other gatherings there are not counted."
-        ),
-        sources=keys,
-        depends=(
-            Dependence(
-                "the title that the role rests on",
-                "what the title says is judged apart",
-                "no text of the summit itself at hand (unverifiable)",
-            ),
-        ),
     )
 
 

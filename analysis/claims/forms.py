@@ -1,7 +1,8 @@
 """Claims, verdicts and ratings: the forms that the ledger is written in."""
 
+import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,14 +15,20 @@ from ..quantities import Quantity
 #: Ratings, from the firmest support to what cannot be rated, with what each means.
 RATINGS = {
     "supported": "the evidence agrees with the words as they stand",
-    "supported in part": "a part of the words holds, another goes beyond the evidence",
+    "supported in part": "the evidence bears out a part of the words; another part goes beyond it",
     "depends on definition": "true under one reading that the words allow, false under another",
-    "unverifiable": "no evidence that could settle it is public",
+    "unverifiable": "no public evidence could settle it",
     "contradicted": "the evidence disagrees with the words",
-    "statement of intent": "says what somebody will do; not true or false yet",
+    "statement of intent": "says what somebody will do; neither true nor false yet",
+    "position": "says where somebody stands; the words themselves show it",
     "opinion": "a judgement; not a matter of true or false",
 }
-KINDS = ("quantity", "event", "attribution", "trend", "opinion", "intent")
+#: What can be held against evidence, and what cannot, with the one rating that it has.
+CHECKABLE = ("quantity", "event", "attribution", "trend", "fact")
+UNCHECKED = {"opinion": "opinion", "position": "position", "intent": "statement of intent"}
+KINDS = (*CHECKABLE, *UNCHECKED)
+#: Whose words a claim is: the speaker's, or those of the newspaper that reports him.
+VOICES = ("speaker", "newspaper")
 
 
 @dataclass(frozen=True)
@@ -100,6 +107,16 @@ class Claim:
         The label of the section or figure of the book that shows the evidence.
     judge : callable
         ``judge(quotation, evidence)`` gives the `Verdict`.
+    checked : str
+        The day on which the verdict was last held against its evidence, in ISO 8601.
+    sentence : str, optional
+        The claim as a whole sentence, for catalogues of fact-checks; of what can be checked alone.
+    voice : str, optional
+        One of `VOICES`.
+    settle, ask : str, optional
+        What would settle an open verdict, and to whom the question goes.
+    first : str, optional
+        Key of the source in which the claim is first found, where that is known.
     where : str, optional
         What a refusal calls it: the file and the claim's name.
     """
@@ -110,12 +127,36 @@ class Claim:
     kind: str
     shown: str
     judge: Judge
+    checked: str
+    sentence: str = ""
+    voice: str = VOICES[0]
+    settle: str = ""
+    ask: str = ""
+    first: str = ""
     where: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "where", self.where or f"claim {self.name}")
         if self.kind not in KINDS:
             raise ClaimError(f"kind {self.kind!r}", where=self.where, allowed=", ".join(KINDS))
+        if self.voice not in VOICES:
+            raise ClaimError(f"voice {self.voice!r}", where=self.where, allowed=", ".join(VOICES))
+        try:
+            datetime.date.fromisoformat(self.checked)
+        except ValueError:
+            raise ClaimError(
+                f"checked {self.checked!r}" if self.checked else "no date checked",
+                where=self.where, allowed="the day of the last check, as 2026-11-28",
+            ) from None  # fmt: skip
+        if self.checkable and not re.fullmatch(r"[A-Z“].*\.", self.sentence):
+            raise ClaimError(
+                f"sentence {self.sentence[:60]!r}", where=self.where, allowed="a whole sentence"
+            )
+
+    @property
+    def checkable(self) -> bool:
+        """Whether evidence could show it to be true or false."""
+        return self.kind in CHECKABLE
 
     def find(self, article: Article) -> Span:
         """Find its words, which must stand in the article once; a `ClaimError` names the claim."""
@@ -149,15 +190,16 @@ def _find(article: Article, quotation: str, where: str) -> Span:
 class Entry:
     """A claim with its place in the article and its verdict.
 
-    ``paragraph`` is counted from 1; ``independent`` counts the origins behind the verdict's
-    sources: reports that repeat each other are one.
+    ``paragraph`` is counted from 1; ``publishers`` counts those behind the verdict's sources, and
+    ``texts`` the texts: reports that repeat each other are one.
     """
 
     claim: Claim
     span: Span
     paragraph: int
     verdict: Verdict
-    independent: int
+    publishers: int
+    texts: int
 
 
 def enter(claim: Claim, article: Article, evidence: Evidence) -> Entry:
@@ -166,50 +208,58 @@ def enter(claim: Claim, article: Article, evidence: Evidence) -> Entry:
     Raises
     ------
     ClaimError
-        The quotation is empty, absent or stands twice; the verdict has an unknown rating, no
-        reason, no source or an unknown one. The message names the claim.
+        The quotation is empty, absent or stands twice; the verdict has an unknown rating or one
+        that its kind cannot have, no reason, no source or an unknown one, the article as a source,
+        or a threshold on what cannot be checked. The message names the claim.
     """
     where, span = claim.where, claim.find(article)
     verdict = claim.judge(claim.quotation, evidence)
-    if verdict.rating not in RATINGS:
-        raise ClaimError(f"rating {verdict.rating!r}", where=where, allowed=", ".join(RATINGS))
+    allowed = [
+        rating
+        for rating in RATINGS
+        if rating == UNCHECKED.get(claim.kind, rating)
+        if rating not in UNCHECKED.values() or not claim.checkable
+    ]
+    if verdict.rating not in allowed:
+        raise ClaimError(f"rating {verdict.rating!r}", where=where, allowed=", ".join(allowed))
     if not verdict.reason.strip():
         raise ClaimError("a verdict without a reason", where=where)
     if not verdict.sources:
         raise ClaimError("a verdict without a source", where=where, allowed="one source or more")
+    for dependence in verdict.depends:
+        if dependence.flips and not claim.checkable:
+            raise ClaimError(
+                f"a threshold on an {claim.kind}: {dependence.flips[:60]!r}".replace(
+                    "an position", "a position"
+                ),
+                where=where, allowed="none: no evidence turns it true or false",
+            )  # fmt: skip
     try:
-        origins = sources.independent(verdict.sources)
+        found = [sources.lookup(key) for key in verdict.sources]
     except SourceError as error:
         raise ClaimError(error.problem, where=where, allowed=error.allowed) from None
-    return Entry(claim, span, article.paragraph_of(span), verdict, origins)
+    # Who said it is the one thing that the reports of a text are evidence of.
+    if claim.kind != "attribution" and (own := article_among(verdict.sources)):
+        raise ClaimError(
+            f"{own[0]!r} is the article itself or repeats its text", where=where,
+            allowed="sources other than what is judged",
+        )  # fmt: skip
+    publishers = len({source.publisher for source in found})
+    texts = sources.independent(verdict.sources)
+    return Entry(claim, span, article.paragraph_of(span), verdict, publishers, texts)
 
 
-def scoreboard(entries: list[Entry]) -> pd.DataFrame:
-    """Count the verdicts by rating, in the order of `RATINGS`, ratings without a verdict left out.
-
-    Columns ``rating``, ``claims`` (a count), ``meaning``.
-    """
-    found = [entry.verdict.rating for entry in entries]
-    rows = [
-        (rating, found.count(rating), meaning)
-        for rating, meaning in RATINGS.items()
-        if rating in found
-    ]
-    return pd.DataFrame(rows, columns=["rating", "claims", "meaning"])
+def article_among(keys: Iterable[str]) -> list[str]:
+    """Find the article among some sources, and whatever carries the same text."""
+    text = sources.lookup(sources.ARTICLE).repeats or sources.ARTICLE
+    return [key for key in keys if text in (key, sources.lookup(key).repeats)]
 
 
-def sources_by_grade(entries: list[Entry], grades: Mapping[str, str]) -> pd.DataFrame:
-    """Count the sources behind each verdict by their grade.
-
-    One row a claim: ``claim`` (its title) and a count for each grade found; ``grades`` gives the
-    grade of each source key.
-    """
-    found = sorted({grades[key] for entry in entries for key in entry.verdict.sources})
-    rows = [
-        (entry.claim.title, *(sum(grades[k] == g for k in entry.verdict.sources) for g in found))
-        for entry in entries
-    ]
-    return pd.DataFrame(rows, columns=["claim", *found])
+def besides_article(keys: Iterable[str]) -> tuple[str, ...]:
+    """Leave the article, and whatever carries the same text, out of some sources."""
+    keys = tuple(keys)
+    own = article_among(keys)
+    return tuple(key for key in keys if key not in own)
 
 
 def history(

@@ -120,9 +120,15 @@ def timeline(events: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def neighbours(borders: pd.DataFrame, country: str, group: Membership) -> Quantity:
-    """Count the other members of a group that share a land border with a country."""
+def neighbours(
+    borders: pd.DataFrame, country: str, group: Membership, across: str = "land"
+) -> Quantity:
+    """Count the other members of a group that share a border with a country, by land or by sea."""
     others = set(group.codes) - {country}
-    rows = borders[(borders["country"] == country) & borders["neighbour"].isin(others)]
-    rule = f"{group.name} with a land border with {country}"
+    rows = borders[
+        (borders["country"] == country)
+        & (borders["across"] == across)
+        & borders["neighbour"].isin(others)
+    ]
+    rule = f"{group.name} with a {across} border with {country}"
     return Quantity.of(rows, len(rows), "members", rule, ("borders",), year=2026)

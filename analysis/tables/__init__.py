@@ -21,7 +21,7 @@ from .trade import OPTIONAL
 # reads them, that takes an eighth more time.
 pd.set_option("mode.string_storage", "python")
 
-_ROOMS = ("trade", "context", "priorities", "routes")
+_ROOMS = ("trade", "context", "priorities", "routes", "claims")
 #: The tables that were asked for in this process: what an executed chapter depends on.
 consulted: set[str] = set()
 

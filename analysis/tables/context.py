@@ -210,7 +210,7 @@ class InterviewReports(Table):
 
 
 class Borders(Table):
-    """Land borders of Kazakhstan with members and observers."""
+    """Borders of Kazakhstan with members and observers, by land and by sea."""
 
     class Config:
         """One row a pair."""
@@ -219,6 +219,7 @@ class Borders(Table):
 
     country: str = schema.country("Country")
     neighbour: str = schema.country("Country across the border")
+    across: str = schema.choice("A border by land, or one by sea alone", "land", "sea")
 
 
 class Acts(Table):

@@ -34,7 +34,7 @@ FORMS = {
     "PERT": r"(?:Beta-)?PERT",
     "minimum cut": r"minimum cuts?|min-cut",
     "trade intensity": r"(?:trade )?intensit(?:y|ies)",
-    "independent source": r"independent (?:sources?|voices?|of each other)",
+    "different texts": r"different texts?",
     "c.i.f.": r"c\.i\.f\.|including freight and insurance",
     "f.o.b.": r"f\.o\.b\.|free on board",
     "generalised cost": r"generali[sz]ed costs?",

@@ -5,12 +5,10 @@ module a Sphinx extension, named in ``_config.yml``. Texts of a result are put i
 parsed, so what looks like markup in a source shows as it stands.
 """
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, ClassVar
-from urllib.parse import urljoin
 
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
@@ -25,7 +23,7 @@ from analysis.chapter import mime
 from analysis.chapter.outputs import svg_of
 
 from .. import pictures
-from . import appendices, cards, evidence, languages, register, sections, theme
+from . import appendices, cards, evidence, languages, register, sections, theme, verdicts
 
 _CSS_PIXELS = 96
 #: Characters from which a cell asks for a wide column. With two such columns a table of three is
@@ -45,7 +43,7 @@ class Results:
 
     mime_priority_overrides: ClassVar[Sequence[tuple[str, str, int | None]]] = [
         ("*", mime.TABLE, 1),
-        ("*", mime.LEDGER, 1),
+        ("*", mime.VERDICT, 1),
         ("*", mime.ARTICLE, 1),
         ("*", mime.PROSE, 1),
         ("*", mime.REGISTER, 1),
@@ -68,9 +66,9 @@ class Results:
                 name = _content(data)["chapter"]
                 shown = [register.render(renderer.renderer.sphinx_env, name)]
             case mime.ARTICLE:
-                shown = [_article(renderer, data)]
-            case mime.LEDGER:
-                shown = _ledger(renderer, data)
+                shown = verdicts.article(renderer, data)
+            case mime.VERDICT:
+                shown = verdicts.verdict(renderer, data)
             case _:
                 figure = data.output_metadata.get(data.mime_type, {}).get("figure")
                 shown = None if figure is None else [_figure(renderer, data, figure)]
@@ -114,7 +112,7 @@ def _figure(renderer: NbElementRenderer, data: MimeData, result: dict[str, Any])
     proof = evidence.address(env, result["evidence"])
     foot = nodes.paragraph("", "Sources: ", classes=["provenance"])
     keys = [key for key, _ in result["sources"]]
-    foot += evidence.cited(env, result["name"], keys, proof, printed=True)
+    foot += evidence.cited(env, keys, proof, printed=True)
     foot += nodes.Text(". ")
     foot += nodes.inline(
         "", f"Drawn by {result['function']} from "
@@ -199,112 +197,9 @@ def _kinds(result: dict[str, Any], wordy: list[bool], *, register: bool) -> list
     return ["cards"] * (listed or mixed or broad)
 
 
-def _ledger(renderer: NbElementRenderer, data: MimeData) -> list[Any]:
-    content = _content(data)
-    out: list[Any] = []
-    env = renderer.renderer.sphinx_env
-    if base := env.config.html_baseurl:
-        page = f"{base.rstrip('/')}/{env.docname}.html"
-        for review in content["reviews"]:
-            review["url"] = urljoin(page, review["url"])
-    if content["reviews"]:
-        # "</" would end the script whatever it stands in; JSON may write it with a backslash.
-        text = json.dumps(content["reviews"], ensure_ascii=False).replace("</", "<\\/")
-        script = f'<script type="application/ld+json">{text}</script>'
-        out.append(nodes.raw("", script, format="html"))
-    for group in content["groups"]:
-        count = f" {len(group['claims'])} of {group['whole']} claims: {group['meaning']}"
-        out += _headed("rating-head", 3, _badge(group["rating"]), nodes.Text(count))
-        out += [
-            _verdict(renderer, claim, group["rating"], data.line or 0) for claim in group["claims"]
-        ]
-    return out
-
-
-def _headed(name: str, level: int, *parts: nodes.Node) -> list[nodes.Node]:
-    """Give a line that readers of the screen may jump to as a heading; the contents leave it out.
-
-    Docutils has no such line, so its tags are written out.
-    """
-    opening = f'<p class="{name}" role="heading" aria-level="{level}">'
-    return [nodes.raw("", opening, format="html"), *parts, nodes.raw("", "</p>", format="html")]
-
-
-def _article(renderer: NbElementRenderer, data: MimeData) -> nodes.Element:
-    """Mark the claims in the article: by a line under them, and by the rating as a linked word."""
-    box = nodes.container("", classes=["annotated"])
-    for pieces in _content(data)["paragraphs"]:
-        # The article stands to the letter: Sphinx may not make its straight quotes curly.
-        paragraph = nodes.paragraph("", support_smartquotes=False)
-        for piece in pieces:
-            if "rating" not in piece:
-                paragraph += nodes.Text(piece["text"])
-                continue
-            kind = piece["rating"].replace(" ", "-")
-            marked = nodes.inline(
-                "", piece["text"], classes=["claim", f"claim-{kind}"], support_smartquotes=False
-            )
-            _name(renderer, marked, _place(piece["name"]))
-            paragraph += marked
-            # No line may end between the claim's last word and its rating.
-            paragraph += nodes.Text("\N{NO-BREAK SPACE}")
-            link = nodes.inline("", classes=["rating", f"rating-{kind}"])
-            role = _role("ref", f"{piece['rating']} <{piece['name']}>")
-            _parse(renderer, link, role, data.line or 0)
-            paragraph += link
-        box += paragraph
-    return box
-
-
-def _place(name: str) -> str:
-    """Name the place of a claim in the article."""
-    return f"said-{name}"
-
-
 def _badge(rating: str) -> nodes.Element:
     kind = rating.replace(" ", "-")
     return nodes.inline("", rating, classes=["rating", f"rating-{kind}"])
-
-
-def _verdict(
-    renderer: NbElementRenderer, claim: dict[str, Any], rating: str, line: int
-) -> nodes.Element:
-    box = nodes.container("", classes=["verdict"])
-    name = nodes.strong("", claim["title"])
-    title = _headed("verdict-title", 4, name, nodes.Text(" "), _badge(rating))
-    words = nodes.paragraph("", f"“{claim['quotation']}”", support_smartquotes=False)
-    quote = nodes.block_quote("", words)
-    box += [*title, quote, nodes.paragraph("", claim["reason"])]
-    if claim["depends"]:
-        box += nodes.paragraph("", "It depends on:", classes=["depends"])
-        points = nodes.bullet_list("")
-        for on, so, flips in claim["depends"]:
-            change = f" The rating would change with {flips}." if flips else ""
-            point = sections.paragraph(nodes.emphasis("", on), f": {so}.{change}")
-            points += nodes.list_item("", point)
-        box += points
-    if claim["earlier"]:
-        box += nodes.paragraph("", "Its history:", classes=["depends"])
-        history = nodes.bullet_list("")
-        for when, who, said, keys in claim["earlier"]:
-            entry = nodes.paragraph("", f"{when}, {who}: {said} (")
-            _cite(renderer, entry, keys, line)
-            entry += nodes.Text(")")
-            history += nodes.list_item("", entry)
-        box += history
-    foot = nodes.paragraph("", classes=["provenance"])
-    place = f"article, paragraph {claim['paragraph']} <{_place(claim['name'])}>"
-    foot += nodes.Text(f"{claim['kind'].capitalize()}. Said in the ")
-    _parse(renderer, foot, _role("ref", place), line)
-    foot += nodes.Text(". Shown in ")
-    _parse(renderer, foot, _role("numref", claim["shown"]), line)
-    foot += nodes.Text(". Sources: ")
-    _cite(renderer, foot, claim["sources"], line)
-    voices, count = claim["independent"], len(claim["sources"])
-    foot += nodes.Text(f". Independent of each other: {voices} of {count}.")
-    box += foot
-    _name(renderer, box, claim["name"])
-    return box
 
 
 def _cell(renderer: NbElementRenderer, cell: dict[str, Any], line: int) -> nodes.Element:
@@ -361,6 +256,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(nodes.table, override=True, html=(_visit_table, sections.leave))
     appendices.setup(app)
     cards.setup(app)
+    verdicts.setup(app)
     domain: Any = StandardDomain
     domain._resolve_numref_xref = _remembering(domain._resolve_numref_xref)
     app.add_post_transform(languages.Marked)

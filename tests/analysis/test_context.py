@@ -94,9 +94,9 @@ MEMBERS = pd.DataFrame(
     columns=["country", "role", "since"],
 )  # fmt: skip
 BORDERS = pd.DataFrame(
-    [("KAZ", "KGZ", "b1"), ("KAZ", "CHN", "b2"), ("KAZ", "UZB", "b3"), ("KGZ", "UZB", "b4"),
-     ("KAZ", "KAZ", "b5")],
-    columns=["country", "neighbour", "source_keys"],
+    [("KAZ", "KGZ", "land", "b1"), ("KAZ", "CHN", "land", "b2"), ("KAZ", "UZB", "land", "b3"),
+     ("KGZ", "UZB", "land", "b4"), ("KAZ", "KAZ", "land", "b5"), ("KAZ", "AZE", "sea", "b6")],
+    columns=["country", "neighbour", "across", "source_keys"],
 )  # fmt: skip
 
 
@@ -106,6 +106,8 @@ def test_parties_and_neighbours_are_those_of_the_list():
     assert context.parties(MEMBERS, "observer") == ("HUN",)
     same(context.neighbours(BORDERS, "KAZ", FIVE), 2, "members",
          "five members with a land border with KAZ", ("b1", "b3"), ("borders",), 2026)  # fmt: skip
+    same(context.neighbours(BORDERS, "KAZ", FIVE, "sea"), 1, "members",
+         "five members with a sea border with KAZ", ("b6",), ("borders",), 2026)  # fmt: skip
 
 
 # --- counts of events ---------------------------------------------------------------------------

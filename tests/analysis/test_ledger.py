@@ -1,23 +1,29 @@
 """What readers and programs are shown of the ledger."""
 
 import json
+import re
 
+import pandas as pd
 import pytest
 
-from analysis import article, claims
+from analysis import article, claims, sources, tables
 from analysis.__main__ import main
-from analysis.chapter.ledger import Annotated, Ledger, claim_review, record
+from analysis.chapter import ledger
+from analysis.chapter.ledger import Annotated, claim_review, record
 from analysis.claims.forms import Claim, Dependence, Earlier, Entry, Verdict
-from analysis.errors import ClaimError
+from analysis.errors import ClaimError, TableError
 
 TEXT = "date 2025-01-04 (X) Trade grew. “It exceeded $45 billion by any count,” he said."
 
 
-def entry(report, name, quotation, rating="supported", **more):
+def entry(report, name, quotation, rating="supported", about=None, **more):
     verdict = Verdict(rating, "Seen 1 time.", ("imf2022",), **more)
-    claim = Claim(name, name.title(), quotation, "trend", "fig-trade-path", lambda *_: verdict)
+    claim = Claim(
+        name, name.title(), quotation, "trend", "fig-trade-path", lambda *_: verdict, "2026-11-28",
+        sentence="Trade grew.", **about or {},
+    )  # fmt: skip
     span = report.find(quotation)
-    return Entry(claim, span, report.paragraph_of(span), verdict, 1)
+    return Entry(claim, span, report.paragraph_of(span), verdict, 1, 1)
 
 
 @pytest.fixture
@@ -58,7 +64,7 @@ def test_history_and_flip_points_are_shown(report):
         depends=(Dependence("the count", "twice: 50", "45 billion"),),
         earlier=(Earlier("2024-11-06", "the speaker, in Bishkek", "more than 45", ("apa2024",)),),
     )  # fmt: skip
-    text = Ledger([one]).text()
+    text = ledger.text([one])
     assert "Depends on the count: twice: 50. The rating would change with 45 billion." in text
     assert "6 November 2024, the speaker, in Bishkek: more than 45" in text
     assert record(one)["earlier"] == [
@@ -75,18 +81,65 @@ def test_history_and_flip_points_are_shown(report):
     assert record(one)["sources"] == [{"key": "imf2022", "grade": "A"}]
 
 
+def test_a_verdict_is_told_in_plain_words_with_its_place_and_its_date(report):
+    depends = tuple(Dependence(f"part {n}", "so it is") for n in range(5))
+    about = {"settle": "The table", "ask": "the ministry"}
+    one = entry(report, "sum", "exceeded $45 billion", "unverifiable", about, depends=depends)
+    text = ledger.verdict_markdown(one, article.parse(TEXT, article.read().about))
+    assert "> It **exceeded $45 billion** by any count,” he said." in text  # the whole sentence
+    assert text.startswith("**Unverifiable** · Kassym-Jomart Tokayev in AzerNews, 4 January 2025")
+    # Three dependences are what a reader can hold in mind.
+    assert text.count("so it is") == 3
+    assert "What would settle it: the table. Who could say: the ministry (not asked)." in text
+    assert "One source from one publisher: International Monetary Fund 2022 [A]." in text
+    assert "Checked on 28 November 2026. Evidence: [trade](trade.ipynb)." in text
+    # What is settled needs nothing more.
+    settled = entry(report, "sum", "exceeded $45 billion", "supported", about)
+    assert "settle" not in ledger.verdict_markdown(settled, report)
+
+
+def test_one_publisher_is_named_once_and_texts_that_repeat_each_other_are_counted_once(real):
+    report, entries = real
+    found = {one.claim.name: ledger.verdict_markdown(one, report) for one in entries}
+    assert "Six sources from six publishers, two different texts: " in found["interview"]
+    for name, text in found.items():
+        names = re.findall(r"(?<=[;:] )[^;:\[\]]+?(?= \d{4} \[)", text.split(" publisher")[-1])
+        assert len(names) == len(set(names)), name
+
+
+def test_the_ratings_are_counted_over_what_can_be_checked(real):
+    _, entries = real
+    counts = {name: number.value for name, number in ledger.tally(entries).items()}
+    # By hand, from the article: 22 claims; two opinions, two positions, two intents.
+    assert (counts["claims"], counts["checkable"], counts["unchecked"]) == (22, 16, 6)
+    rated = ("supported", "supported_in_part", "depends_on_definition", "unverifiable")
+    assert [counts[name] for name in (*rated, "contradicted")] == [6, 6, 1, 3, 0]
+    assert (counts["opinion"], counts["position"], counts["statement_of_intent"]) == (2, 2, 2)
+
+
+def test_no_sentence_says_more_than_its_first_full_stop():
+    assert ledger.gist("It rose to 2.2 times. Then it fell.") == "It rose to 2.2 times."
+    assert ledger.gist("The U.S. and K.-J. Tokayev agreed.") == "The U.S. and K.-J. Tokayev agreed."
+    assert ledger.gist("It was “a”. It is.") == "It was “a”."
+
+
+# --- for catalogues of fact-checks ----------------------------------------------------------------
+
 #: schema.org/ClaimReview, and the properties of the things inside it, as published.
 PROPERTIES = {
     "ClaimReview": {
         "url", "claimReviewed", "author", "reviewBody", "reviewRating", "itemReviewed",
         "datePublished",
     },
-    "Rating": {"alternateName", "ratingValue", "bestRating", "worstRating"},
-    "Claim": {"author", "datePublished", "appearance"},
+    "Rating": {"alternateName", "ratingExplanation"},
+    "Claim": {"author", "datePublished", "appearance", "firstAppearance", "text"},
     "NewsArticle": {"headline", "url", "datePublished", "publisher"},
+    "CreativeWork": {"name", "url", "datePublished", "publisher"},
     "Person": {"name"},
     "Organization": {"name"},
 }  # fmt: skip
+#: What Google asks of a review, but for its address, which only a published book has.
+REQUIRED = {"claimReviewed", "reviewRating"}
 
 
 def visit(thing):
@@ -98,47 +151,98 @@ def visit(thing):
 
 def test_claim_reviews_use_published_properties_and_leave_none_empty(real):
     report, entries = real
-    for found in entries:
-        review = claim_review(found, report)
+    reviews = [ledger.verdict_data(found, report)["review"] for found in entries]
+    assert [review is not None for review in reviews] == [e.claim.checkable for e in entries]
+    for review in filter(None, reviews):
+        assert set(review) >= REQUIRED
         assert review["@context"] == "https://schema.org"
+        assert "url" not in review  # before the book's own address is known, no address
+        assert review["datePublished"] > review["itemReviewed"]["datePublished"]
         for thing in visit(review):
             extra = set(thing) - PROPERTIES[thing["@type"]] - {"@type", "@context"}
             assert not extra
             assert all(value != "" for value in thing.values())
+        assert json.dumps(review)
 
 
-def test_only_degrees_of_truth_have_a_number(report):
-    for rating, value in (("supported", 4), ("contradicted", 1), ("unverifiable", None)):
-        found = entry(report, "sum", "exceeded $45 billion", rating)
-        about = article.read().about
-        review = claim_review(found, article.parse(TEXT, about))
-        assert review["reviewRating"]["alternateName"] == rating
-        assert review["reviewRating"].get("ratingValue") == value
+def test_what_is_reviewed_is_a_whole_sentence_and_no_rating_ranks_by_a_number(real):
+    report, entries = real
+    for found in entries:
+        if found.claim.checkable:
+            review = claim_review(found, report)
+            assert re.fullmatch(r"[A-Z].+\.", review["claimReviewed"])
+            assert review["itemReviewed"]["text"] == found.claim.quotation
+            assert review["reviewRating"]["alternateName"].lower() == found.verdict.rating
 
 
-def test_text_that_looks_like_a_script_cannot_end_the_page(report):
-    from publishing.sphinx import pages
+def test_the_newspapers_own_words_are_the_newspapers(real):
+    report, entries = real
+    theirs = {
+        found.claim.name for found in entries if found.claim.checkable
+        and claim_review(found, report)["itemReviewed"]["author"]["name"] == "AzerNews"
+    }  # fmt: skip
+    # What stands outside quotation marks and is not reported as said.
+    assert theirs == {"interview", "slogan", "eight-priorities"}
 
-    class Data:
-        content = {  # noqa: RUF012
-            "reviews": [{"claimReviewed": "</script><b>", "url": "verdicts.html#claim-sum"}],
-            "groups": [],
-        }
-        line = 0
 
-    class Renderer:
-        class renderer:
-            class sphinx_env:
-                docname = "chapters/verdicts"
+def test_a_first_appearance_is_older_than_the_article_and_is_not_the_article(real):
+    report, entries = real
+    known = [found for found in entries if found.claim.first]
+    assert known
+    for found in known:
+        first = claim_review(found, report)["itemReviewed"]["firstAppearance"]
+        assert first["datePublished"] < report.date.isoformat()
+        assert found.claim.first != sources.ARTICLE
 
-                class config:
-                    html_baseurl = "https://example.org/book/"
 
-    (raw,) = pages._ledger(Renderer, Data)
-    assert raw.astext().count("</") == 1
-    (review,) = json.loads(raw.astext()[35:-9].replace("<\\/", "</"))
-    # Where the book's address is known, a review has the whole of its own.
-    assert review["url"] == "https://example.org/book/chapters/verdicts.html#claim-sum"
+@pytest.mark.parametrize(
+    ("base", "address"),
+    [("https://example.org/book/", "https://example.org/book/chapters/v.html#claim-sum"),
+     ("", None)],
+)  # fmt: skip
+def test_text_that_looks_like_a_script_cannot_end_the_page(base, address):
+    from publishing.sphinx import verdicts
+
+    described = {"claimReviewed": "</script><b>"}
+    raw = verdicts.review(described, base, "chapters/v.html#claim-sum").astext()
+    assert raw.count("</") == 1
+    found = json.loads(raw[35:-9])
+    assert found["claimReviewed"] == "</script><b>"
+    assert found.get("url") == address
+
+
+# --- the page on the project ----------------------------------------------------------------------
+
+
+def test_corrections_say_where_what_and_why():
+    rows = tables.read("corrections")
+    table = ledger.corrections(rows)
+    assert table.columns == ("Place", "It said", "It says", "Why", "Date", "Source")
+    assert len(table.rows) == len(rows)
+    assert (rows["was"] != rows["is"]).all()
+
+
+@pytest.mark.parametrize("column", ["date", "place", "was", "is", "why"])
+def test_a_correction_that_lacks_a_part_is_refused(copy, column):
+    path = copy / "data" / "corrections.csv"
+    rows = pd.read_csv(path, dtype=str)
+    rows.loc[1, column] = None
+    rows.to_csv(path, index=False)
+    with pytest.raises(TableError) as refusal:
+        tables.read("corrections", copy)
+    assert str(refusal.value).startswith(
+        f"data/corrections.csv, row 3, column {column}: an empty cell (allowed: "
+    )
+
+
+def test_open_verdicts_have_a_question_and_somebody_to_ask(real):
+    _, entries = real
+    asked = {row[0].text for row in ledger.questions(entries).rows}
+    for found in entries:
+        if found.verdict.rating in ("unverifiable", "depends on definition"):
+            assert found.claim.title in asked, found.claim.name
+        assert bool(found.claim.settle) == bool(found.claim.ask)
+    assert {row[-1] for row in ledger.questions(entries).rows} == {"Not asked"}
 
 
 def test_the_ledger_prints_for_people_and_for_programs(capsys):
@@ -149,4 +253,5 @@ def test_the_ledger_prints_for_people_and_for_programs(capsys):
     for one in found:
         assert report.text[one["start"] : one["end"]] == one["quotation"]
         assert one["rating"] in claims.RATINGS
-        assert 1 <= one["independent"] <= len(one["sources"])
+        assert 1 <= one["texts"] <= len(one["sources"])
+        assert 1 <= one["publishers"] <= len(one["sources"])

@@ -1,14 +1,14 @@
 """What the verdicts say, word by word: on the book's evidence, and on altered evidence."""
 
 import dataclasses
+from itertools import pairwise
 
 import nbformat
 import pandas as pd
 import pytest
 
 from analysis import article, claims
-from analysis.chapter import mime
-from analysis.chapter.ledger import Ledger
+from analysis.chapter import ledger, mime
 from analysis.claims import acts, context, forms, priorities, routes, trade
 from analysis.claims.forms import Claim, Dependence, Earlier, Evidence, Framing, Verdict
 from analysis.project import ROOT
@@ -23,14 +23,19 @@ def entries(report, evidence):
 # --- as it stands -------------------------------------------------------------------------------
 
 
-def test_the_ledger_of_the_chapter_is_what_the_evidence_gives(entries, report):
-    """Every reason, dependence, history and source of every claim, as readers get them."""
+def test_the_chapter_has_every_verdict_under_its_heading_in_the_articles_order(entries, report):
+    """Headings in Markdown, so that contents and search know them; under each, its verdict."""
     chapter = nbformat.read(ROOT / "chapters" / "verdicts.ipynb", as_version=4)
-    code = [cell for cell in chapter.cells if cell.cell_type == "code"]
-    (shown,) = (o.data for cell in code for o in cell.outputs if mime.LEDGER in o.get("data", {}))
-    ledger = Ledger(entries, report)
-    assert shown["text/plain"] == ledger.text()
-    assert shown[mime.LEDGER] == ledger.data()
+    shown = [
+        (before.source.splitlines()[-1], output.data)
+        for before, cell in pairwise(chapter.cells)
+        for output in cell.get("outputs", [])
+        if mime.VERDICT in output.get("data", {})
+    ]
+    assert [heading for heading, _ in shown] == [f"### {e.claim.title}" for e in entries]
+    for (_, data), entry in zip(shown, entries, strict=True):
+        assert data[mime.VERDICT] == ledger.verdict_data(entry, report)
+        assert data["text/markdown"] == ledger.verdict_markdown(entry, report)
 
 
 def test_the_numbers_behind_the_verdicts_are_those_that_their_reasons_name(entries):
@@ -38,7 +43,7 @@ def test_the_numbers_behind_the_verdicts_are_those_that_their_reasons_name(entri
     # Counted by hand from the tables: publishers, day of the term, countries, borders, days, years.
     assert found["interview"][0] == "4.0"  # five reports, the article's own among them
     assert found["nomad-games"] == ["89.0"]
-    assert found["partners-neighbors"] == ["2.0"]
+    assert found["neighbors"] == ["2.0"]
     assert found["slogan"] == ["369.0", "10.0"]
     assert found["concrete-results"] == ["500.0"]
     for name in ("eighty-events", "forty-five-billion", "ten-years", "route-role"):
@@ -58,8 +63,10 @@ def test_a_sentence_is_met_by_what_lies_in_it_and_not_by_what_only_touches_it():
 
 def test_what_does_not_stand_in_the_article_is_refused_by_its_name():
     other = article.parse("date 2025-01-04 (X) Trade grew.")
-    claim = Claim("growth", "Growth", "Trade fell", "trend", "x", lambda *_: GOOD)
-    for thing, name in ((claim, "claim growth"), (Framing("Trade fell", "why"), "framing")):
+    for thing, name in (
+        (trial(quotation="Trade fell"), "claim trial"),
+        (Framing("Trade fell", "why"), "framing"),
+    ):
         refused(
             lambda thing=thing: thing.find(other),
             f"{name}: quotation 'Trade fell' stands in the article 0 times (allowed: exactly once)",
@@ -73,16 +80,20 @@ GOOD = Verdict("supported", "Seen.", ("imf2022",))
 
 
 def entered(verdict=GOOD, quotation="Trade grew."):
-    claim = Claim("trial", "A trial", quotation, "trend", "fig", lambda words, found: verdict)
-    return claims.enter(claim, REPORT, Evidence({}))
+    return claims.enter(trial(verdict, quotation), REPORT, Evidence({}))
+
+
+def trial(verdict=GOOD, quotation="Trade grew.", kind="trend", **more):
+    more = {"checked": "2026-11-28", "sentence": "Trade grew.", **more}
+    return Claim("trial", "A trial", quotation, kind, "fig-a-b", lambda *_: verdict, **more)
 
 
 def test_a_verdict_that_is_not_well_formed_is_refused_with_what_would_be():
     good = dataclasses.replace
-    ratings = ", ".join(claims.RATINGS)
     refused(
         lambda: entered(good(GOOD, rating="true")),
-        f"claim trial: rating 'true' (allowed: {ratings})",
+        "claim trial: rating 'true' (allowed: supported, supported in part, depends on definition, "
+        "unverifiable, contradicted)",
     )
     refused(lambda: entered(good(GOOD, reason=" ")), "claim trial: a verdict without a reason")
     refused(
@@ -97,32 +108,71 @@ def test_a_verdict_that_is_not_well_formed_is_refused_with_what_would_be():
     assert str(refusal.value).startswith("claim trial: ")
     assert "2 times" in str(refusal.value)
     assert "(allowed: " in str(refusal.value)
-    kinds = "quantity, event, attribution, trend, opinion, intent"
-    refused(
-        lambda: Claim("x", "X", "words", "rumour", "fig", lambda *_: GOOD),
-        f"claim x: kind 'rumour' (allowed: {kinds})",
-    )
+    kinds = "quantity, event, attribution, trend, fact, opinion, position, intent"
+    refused(lambda: trial(kind="rumour"), f"claim trial: kind 'rumour' (allowed: {kinds})")
     refused(lambda: Evidence({"b": None, "a": None})["c"], "no evidence called 'c' (allowed: a, b)")
 
 
 def test_an_entry_holds_its_place_and_its_verdict():
     entry = entered()
     assert entry.span.of(REPORT.text) == "Trade grew."
-    assert (entry.paragraph, entry.verdict, entry.independent) == (2, GOOD, 1)
+    assert (entry.paragraph, entry.verdict, entry.publishers, entry.texts) == (2, GOOD, 1, 1)
 
 
-def test_verdicts_and_sources_are_counted():
-    three = [entered(), entered(), entered(dataclasses.replace(GOOD, rating="opinion"))]
-    board = claims.scoreboard(three)
-    assert board.to_numpy().tolist() == [
-        ["supported", 2, claims.RATINGS["supported"]], ["opinion", 1, claims.RATINGS["opinion"]],
-    ]  # fmt: skip
-    assert board.columns.tolist() == ["rating", "claims", "meaning"]
-    many = dataclasses.replace(GOOD, sources=("imf2022", "bls2026", "tokayev2025ana"))
-    grades = {"imf2022": "C", "bls2026": "A", "tokayev2025ana": "A"}
-    found = claims.sources_by_grade([entered(), entered(many)], grades)
-    assert found.columns.tolist() == ["claim", "A", "C"]
-    assert found.to_numpy().tolist() == [["A trial", 0, 1], ["A trial", 2, 1]]
+@pytest.mark.parametrize(
+    ("kind", "own"),
+    [("opinion", "opinion"), ("position", "position"), ("intent", "statement of intent")],
+)
+def test_what_cannot_be_checked_has_one_rating_and_no_threshold(kind, own):
+    def judged(**more):
+        verdict = dataclasses.replace(GOOD, **{"rating": own, **more})
+        return claims.enter(trial(verdict, kind=kind, sentence=""), REPORT, Evidence({}))
+
+    assert judged(depends=(Dependence("a word", "it may be read so"),)).verdict.rating == own
+    refused(lambda: judged(rating="supported"),
+            f"claim trial: rating 'supported' (allowed: {own})")  # fmt: skip
+    article_ = "an" if kind in ("opinion", "intent") else "a"
+    refused(
+        lambda: judged(depends=(Dependence("a word", "it may be read so", "one more act"),)),
+        f"claim trial: a threshold on {article_} {kind}: 'one more act' "
+        "(allowed: none: no evidence turns it true or false)",
+    )
+
+
+def test_what_can_be_checked_is_no_opinion():
+    with pytest.raises(claims.ClaimError, match="rating 'opinion'"):
+        entered(dataclasses.replace(GOOD, rating="opinion"))
+
+
+@pytest.mark.parametrize("key", ["tokayev2025ana", "vlast2025", "mundo2025"])
+def test_the_article_and_what_repeats_its_text_are_no_evidence_for_it(key):
+    """Its publisher's page, a report of the same interview, the text that both carry."""
+    verdict = dataclasses.replace(GOOD, sources=("imf2022", key))
+    refused(
+        lambda: entered(verdict),
+        f"claim trial: {key!r} is the article itself or repeats its text (allowed: sources other "
+        "than what is judged)",
+    )
+    # Who said it, and where, is what such reports can show.
+    said = claims.enter(trial(verdict, kind="attribution"), REPORT, Evidence({}))
+    assert (said.publishers, said.texts) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"checked": ""}, "no date checked (allowed: the day of the last check, as 2026-11-28)"),
+        ({"checked": "2026"}, "checked '2026' (allowed: the day"),
+        ({"checked": "last week"}, "checked 'last week' (allowed: the day"),
+        ({"sentence": ""}, "sentence '' (allowed: a whole sentence)"),
+        ({"sentence": "exceeded $45 billion"}, "sentence 'exceeded $45 billion' (allowed: a whole"),
+        ({"voice": "crowd"}, "voice 'crowd' (allowed: speaker, newspaper)"),
+    ],
+)
+def test_a_claim_without_its_date_or_a_whole_sentence_is_refused(more, words):
+    with pytest.raises(claims.ClaimError) as refusal:
+        trial(**more)
+    assert str(refusal.value).startswith(f"claim trial: {words}")
 
 
 @pytest.mark.parametrize(
@@ -250,129 +300,6 @@ def test_ties_are_stated_with_what_is_older(evidence):
     assert acts.ties("", with_acts(evidence, act("2024-01-01", "education"))).rating == "supported"
 
 
-def test_fields_are_stated_by_what_was_completed_and_what_is_lacking(evidence):
-    words = "in the fields of energy, industry, and agriculture"
-    found = with_acts(
-        evidence, act("2023-11-03", "energy"), act("2030-01-01", "industry", stage="announced"),
-        act("2023-11-02", "agriculture"),
-    )  # fmt: skip
-    verdict = acts.fields(words, found)
-    assert verdict.rating == "statement of intent"
-    assert verdict.reason == (
-        "An intention is not true or false yet. Two of the three fields have acts on record since "
-        "3 November 2023 (energy: one completed, none agreed or proposed; industry: none "
-        "completed, one agreed or proposed); fields with nothing found: agriculture."
-    )
-    assert verdict.depends == (
-        Dependence(
-            "what would carry the intention out",
-            "completed acts are lacking in industry and agriculture",
-            "a completed act in each of the three fields, two more than now (supported)",
-        ),
-    )
-    nothing = acts.fields(words, with_acts(evidence, act("2023-11-02", "energy", keys="bls2026")))
-    assert nothing.reason.endswith(
-        "None of the three fields have acts on record since 3 November 2023; fields with nothing "
-        "found: energy, industry and agriculture."
-    )
-    assert nothing.sources == ("bls2026",)
-    whole = acts.fields("energy", with_acts(evidence, act("2023-11-03", "energy")))
-    assert whole.rating == "supported"
-    assert whole.reason.endswith(
-        "since 3 November 2023 (energy: one completed, none agreed or proposed)."
-    )
-    refused(
-        lambda: acts.fields_of("x" * 50),
-        f"no field in {'x' * 40!r} (allowed: political, trade-economic, transport-logistics, "
-        "cultural-humanitarian, energy, industry, agriculture, digitalization)",
-    )
-    assert acts.fields_of("industry, then energy") == ("industry", "energy")
-
-
-def test_an_attitude_is_stated_with_its_acts_before_and_after(evidence):
-    found = with_acts(
-        evidence,
-        act("2025-01-04", "Altai", "A visit", by="KAZ", keys="bls2026"),
-        act("2024-10-15", "Altai", "A forum", by="RUS"),
-        act("2025-01-03", "Altai", "A letter", by="KAZ"), act("2020-01-01", "Altai", "A motto"),
-    )  # fmt: skip
-    verdict = acts.altai("", found)
-    assert verdict.rating == "supported"
-    assert verdict.reason == (
-        "By the day of the interview the record holds one act of Kazakhstan in this matter. One "
-        "later one agrees with the words: A visit, 4 January 2025. The concept is called Russian; "
-        "on record is one conference announced or held in Russia. We found no paper that sets it "
-        "out."
-    )
-    assert verdict.sources == ("bls2026", "imf2022")
-    assert verdict.earlier == (
-        Earlier("2020-01-01", "a joint act", "A motto", ("imf2022",)),
-        Earlier("2024-10-15", "Russia", "A forum", ("imf2022",)),
-        Earlier("2025-01-03", "Kazakhstan", "A letter", ("imf2022",)),
-        Earlier("2025-01-04", "Kazakhstan", "A visit", ("bls2026",)),
-    )
-    bare = acts.altai("", with_acts(evidence, act("2020-01-01", "energy", keys="bls2026")))
-    assert bare.rating == "statement of intent"
-    assert "holds no act of Kazakhstan in this matter. Nothing later was found." in bare.reason
-    assert "on record is no conference announced or held in Russia" in bare.reason
-    assert bare.sources == ("bls2026",)
-
-
-def test_to_continue_is_stated_with_what_was_done(evidence):
-    found = with_acts(
-        evidence, act("2025-01-03", "heritage", "A fund"),
-        act("2025-01-04", "education", "A school"),
-        act("2020-01-01", "cultural-humanitarian", "Games", stage="proposed"),
-    )  # fmt: skip
-    verdict = acts.heritage("", found)
-    assert verdict.rating == "statement of intent"
-    assert (
-        "one completed act in education, culture and heritage before the interview: A fund, 3 "
-        "January 2025." in verdict.reason
-    )
-    late = acts.heritage("", with_acts(evidence, act("2025-01-04", "education", keys="bls2026")))
-    assert late.rating == "unverifiable"
-    assert (
-        "no completed act in education, culture and heritage before the interview. No "
-        in late.reason
-    )
-    assert late.sources == ("bls2026",)
-    other = acts.heritage("", with_acts(evidence, act("2020-01-04", "energy", keys="imf2022")))
-    assert other.sources == ("imf2022",)
-
-
-def test_interest_is_stated_by_members_and_by_states_outside(evidence):
-    found = with_acts(
-        evidence, act("2024-01-01", "TURKTIME", keys="bls2026"),
-        act("2024-01-01", "TURKTIME", by="KAZ"), act("2024-02-01", "TURKTIME", by="AZE"),
-        act("2024-02-01", "TURKTIME", by="HUN"), act("2024-02-01", "energy", by="TUR"),
-    )  # fmt: skip
-    verdict = acts.community("", found)
-    assert verdict.rating == "supported in part"
-    assert verdict.reason == (
-        "The priorities stand in one joint act on record, from the declaration of the heads of "
-        "state to the bodies of the organisation. Acts of a single state other than the chair were "
-        "found for one of the four other members and for one outside. We found no text that says "
-        "how the interest was seen or measured."
-    )
-    assert verdict.sources == ("bls2026", "imf2022")
-    beyond = acts.beyond("", found)
-    assert beyond.rating == "supported"
-    assert beyond.reason == (
-        "Of the four acts on record that name the priorities, one came from a state outside the "
-        "organisation (Hungary). The article does not say who showed interest."
-    )
-    bare = with_acts(evidence, act("2024-01-01", "energy", keys="bls2026"))
-    for judge in (acts.community, acts.beyond):
-        assert judge("", bare).rating == "unverifiable"
-        assert judge("", bare).sources == ("bls2026",)
-    assert (
-        "for none of the four other members and for none outside" in acts.community("", bare).reason
-    )
-    assert "no joint act on record" in acts.community("", bare).reason
-    assert "No act on record names the priorities." in acts.beyond("", bare).reason
-
-
 def test_only_wordings_older_than_the_interview_are_its_history(evidence):
     wordings = pd.DataFrame(
         [("results", "B", "2025-01-02", "later", "bls2026"),
@@ -445,54 +372,11 @@ def test_games_of_two_places_or_another_edition_are_not_those_of_the_article(evi
 def test_a_title_is_stated_with_the_documents_that_word_it(evidence):
     wordings = evidence["place_wordings"]
     bare = wordings[wordings["kind"] != "own text"]
-    for judge, words in (
-        (context.turkistan, "The summit's own text is not at hand."),
-        (context.role_of_turkistan, "The text that gives the city its title is not at hand."),
-    ):
-        verdict = judge("", altered(evidence, place_wordings=bare))
-        assert (verdict.rating, verdict.reason) == ("unverifiable", words)
-        assert set(bare["source_keys"].iloc[0].split()) <= set(verdict.sources)
-
-
-def test_neighbours_are_named_and_so_are_those_who_are_none(evidence):
-    borders = pd.DataFrame(
-        [("KAZ", "KGZ", 1, "bls2026"), ("KAZ", "TKM", 1, "bls2026"), ("KGZ", "UZB", 1, "bls2026")],
-        columns=["country", "neighbour", "kilometres", "source_keys"],
-    )
-    members = pd.DataFrame(
-        [("HUN", "observer", "2018", "imf2022"), ("TKM", "observer", "2021", "imf2022"),
-         ("KGZ", "member", "2009", "imf2022")],
-        columns=["country", "role", "since", "source_keys"],
+    verdict = context.turkistan("", altered(evidence, place_wordings=bare))
+    assert (verdict.rating, verdict.reason) == (
+        "unverifiable", "The summit's own text is not at hand.",
     )  # fmt: skip
-    verdict = context.partners("", altered(evidence, borders=borders, members=members))
-    assert verdict.rating == "opinion"
-    assert verdict.reason == (
-        "That partners are vital is a judgement. That they are neighbors, taken as a land border, "
-        "holds for one of the four other members (Kyrgyzstan), not for Azerbaijan, Türkiye and "
-        "Uzbekistan. Of the observers it holds for Turkmenistan."
-    )
-    assert verdict.sources == ("bls2026", "imf2022")
-    none = context.partners("", altered(evidence, borders=borders[1:], members=members[:1]))
-    assert none.rating == "contradicted"
-    assert "holds for none of the four other members (none), not for Azerbaijan, " in none.reason
-    assert none.reason.endswith("Of the observers it holds for none.")
-
-
-def test_summits_in_the_city_are_counted_after_its_title(evidence):
-    events = pd.DataFrame(
-        [("2021-03-31", "informal", "Turkistan"), ("2021-04-01", "summit", "Turkistan"),
-         ("2022-01-01", "informal", "Turkestan"), ("2022-02-01", "summit", "Baku"),
-         ("2022-03-01", "meeting", "Turkistan")],
-        columns=["date", "kind", "place"],
-    ).assign(source_keys="bls2026")  # fmt: skip
-    verdict = context.role_of_turkistan("", altered(evidence, events=events))
-    assert (
-        "title of 31 March 2021. Of the three summits since then in our list, two met in the city;"
-        in (verdict.reason)
-    )
-    assert "bls2026" in verdict.sources
-    far = context.role_of_turkistan("", altered(evidence, events=events[3:]))
-    assert "Of the one summit since then in our list, none met in the city;" in far.reason
+    assert set(bare["source_keys"].iloc[0].split()) <= set(verdict.sources)
 
 
 @pytest.mark.parametrize(

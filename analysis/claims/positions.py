@@ -1,0 +1,296 @@
+"""Verdicts on opinions, positions and intents, and on words that were cut from their claims."""
+
+import pandas as pd
+
+from .. import context
+from ..countries import FIVE, NAMES
+from ..formats import counted, in_words, listed
+from ..formats import day as spoken
+from ..quantities import keys_of, merge
+from .acts import CHAIR, OTHERS, fields_of
+from .forms import Dependence, Evidence, Verdict, besides_article, history
+
+_PRAISED, _ALL_EIGHT = "praised what was done under it", "took up all eight words"
+_SHARED = ("education", "cultural-humanitarian", "heritage")
+
+
+def vital(_quotation: str, evidence: Evidence) -> Verdict:
+    """Judge "vital geopolitical partners": an opinion, whatever the evidence."""
+    members = evidence["members"]
+    return Verdict(
+        rating="opinion",
+        reason=(
+            "How vital a partner is, is a judgement, and no figure settles it. What can be checked "
+            "in the same sentence, that the members are neighbours of Kazakhstan, is rated apart."
+        ),
+        sources=keys_of(members["source_keys"]),
+    )
+
+
+def neighbours(_quotation: str, evidence: Evidence) -> Verdict:
+    """Judge "and neighbors" by the borders of Kazakhstan on land and at sea.
+
+    Supported if each other member has such a border, in part if some have, contradicted if none.
+    """
+    borders = evidence["borders"]
+    rows = borders[(borders["country"] == CHAIR) & borders["neighbour"].isin(OTHERS)]
+    land = context.neighbours(borders, CHAIR, FIVE)
+    near, sea = _across(rows, "land"), _across(rows, "sea")
+    far = [NAMES[code] for code in OTHERS if code not in set(rows["neighbour"])]
+    parts = [
+        f"{listed(near)} {'border' if len(near) > 1 else 'borders'} Kazakhstan on land"
+        if near else "",
+        f"{listed(sea)} {'face' if len(sea) > 1 else 'faces'} it across the Caspian Sea"
+        if sea else "",
+        f"{listed(far)} {'do' if len(far) > 1 else 'does'} neither" if far else "",
+    ]  # fmt: skip
+    return Verdict(
+        rating="supported" if not far else "supported in part" if len(rows) else "contradicted",
+        reason=f"{'; '.join(filter(None, parts))}.",
+        sources=keys_of(rows["source_keys"]) or keys_of(borders["source_keys"]),
+        depends=(
+            Dependence(
+                "whether a sea makes neighbours",
+                f"on land alone the word is true of {in_words(int(land.value))} of the "
+                f"{in_words(len(OTHERS))} other members",
+            ),
+        ),
+        numbers=(land,),
+    )
+
+
+def role_of_turkistan(_quotation: str, evidence: Evidence) -> Verdict:
+    """Judge "plays a special role in bringing our peoples closer together": an opinion."""
+    wordings, events = evidence["place_wordings"], evidence["events"]
+    own = wordings[wordings["kind"] == "own text"]
+    given = own["date"].iloc[0] if len(own) else ""
+    met = events[events["kind"].isin(("summit", "informal")) & (events["date"] > given)]
+    there = int(met["place"].isin(("Turkistan", "Turkestan")).sum())
+    since = (
+        f"The city has had its title since {spoken(given)}; of the {counted(len(met), 'summit')} "
+        f"held after that day and listed here, {in_words(there)} met there."
+        if given
+        else "The text that gives the city its title was not available to us."
+    )
+    return Verdict(
+        rating="opinion",
+        reason=f"How special a role is, is a judgement, and no source measures it. {since}",
+        sources=besides_article(keys_of([*wordings["source_keys"], *events["source_keys"]])),
+    )
+
+
+def fields(quotation: str, evidence: Evidence) -> Verdict:
+    """Judge the intention to work together in the fields that the quotation names: an intent."""
+    acts, named = evidence["acts"], fields_of(quotation)
+    start = context.terms(evidence["events"]).set_index("country").loc[CHAIR, "start"]
+    record = context.acts_on_record(acts, named, start, acts["date"].max())
+    done = list(record.loc[record["done"] > 0, "field"])
+    begun = list(record.loc[(record["done"] == 0) & (record["not_done"] > 0), "field"])
+    nothing = [field for field in named if field not in (*done, *begun)]
+    parts = [
+        f" Since {spoken(start)} acts have been completed in {listed(done)}." if done else "",
+        f" In {listed(begun)} our record holds meetings, declarations or proposals, and nothing "
+        "completed." if begun else "",
+        f" In {listed(nothing)} we found nothing." if nothing else "",
+    ]  # fmt: skip
+    return Verdict(
+        rating="statement of intent",
+        reason=(
+            f"An intention is neither true nor false; what followed can be seen.{''.join(parts)}"
+        ),
+        sources=keys_of(record["source_keys"]) or keys_of(acts["source_keys"]),
+    )
+
+
+def interest(_quotation: str, evidence: Evidence) -> Verdict:
+    """Judge "These priorities have been met with interest" by what others wrote of the motto.
+
+    Supported if heads of state praised what was done under it and others took up the priorities
+    themselves, in part if one of the two, otherwise unverifiable; each by the interview.
+    """
+    rows = _responses(evidence)
+    praised = rows[(rows["how"] == _PRAISED) & (rows["standing"] == "heads of state")]
+    taken = rows[rows["how"] == _ALL_EIGHT]
+    praise = (
+        f"The heads of state praised what was done under the motto in {_texts(praised)}."
+        if len(praised)
+        else "We found no text in which heads of state praised what was done under the motto."
+    )
+    words = (
+        f"The eight words themselves were taken up in {counted(len(taken), 'text')}, by "
+        f"{listed(_named(taken))}."
+        if len(taken)
+        else "We found no text that takes up the eight words themselves."
+    )
+    held = bool(len(praised)) + bool(len(taken))
+    return Verdict(
+        rating=("unverifiable", "supported in part", "supported")[held],
+        reason=f"{praise} {words}",
+        sources=keys_of((rows if held else evidence["motto_responses"])["source_keys"]),
+        depends=(
+            Dependence(
+                "what counts as interest",
+                "a government's praise in a joint text is courtesy as well as interest",
+                "no such text by the day of the interview (unverifiable)",
+            ),
+        ),
+        earlier=history(rows, lambda row: row["who"], lambda row: f"{row['what']}; {row['how']}"),
+    )
+
+
+def community(_quotation: str, evidence: Evidence) -> Verdict:
+    """Judge "by the entire Turkic community": unverifiable, as nobody asked the community.
+
+    A joint text binds governments; what a whole community thinks, only a survey could show.
+    """
+    rows = _responses(evidence)
+    kinds = {"heads of state": "governments", "body": "bodies of the organisation",
+             "state": "single states", "institute": "an institute"}  # fmt: skip
+    heard = [kinds[kind] for kind in kinds if kind in set(rows["standing"])]
+    return Verdict(
+        rating="unverifiable",
+        reason=(
+            f"The texts we found are by {listed(heard)}. None says how the interest of an entire "
+            "community was seen or measured, and we know of no survey that asked about the "
+            "priorities."
+        ),
+        sources=keys_of((rows if len(rows) else evidence["motto_responses"])["source_keys"]),
+        depends=(
+            Dependence(
+                "who the community is",
+                "if governments speak for it, the claim says no more than the one before it",
+            ),
+        ),
+    )
+
+
+def beyond(_quotation: str, evidence: Evidence) -> Verdict:
+    """Judge "not limited to the OTS countries".
+
+    Supported if a state or an institute outside the members took the priorities up by the
+    interview, otherwise unverifiable.
+    """
+    rows = _responses(evidence)
+    outside = rows[rows["country"].notna() & ~rows["country"].isin(FIVE.codes)]
+    inside = rows[(rows["standing"] == "institute") & rows["country"].isin(FIVE.codes)]
+    near = "".join(
+        f" An institute did so, {row.who}, but in {NAMES[row.country]}, which is a member."
+        for row in inside.itertuples()
+    )
+    found = (
+        f"Outside the members the priorities were taken up by {listed(_named(outside))}."
+        if len(outside)
+        else "We found nobody outside the members who took the priorities up, and the article "
+        f"does not say who did.{near}"
+    )
+    return Verdict(
+        rating="supported" if len(outside) else "unverifiable",
+        reason=found,
+        sources=keys_of((rows if len(rows) else evidence["motto_responses"])["source_keys"]),
+        depends=(
+            Dependence(
+                "where “the OTS countries” end",
+                "observers are counted as outside, since they are not members",
+                "one text from outside by the day of the interview (supported)",
+            ),
+        ),
+    )
+
+
+def initiatives(_quotation: str, evidence: Evidence) -> Verdict:
+    """Judge "Kazakhstan supports all creative initiatives": a position."""
+    acts = evidence["acts"]
+    rows = acts[(acts["by"] == CHAIR) & (acts["stage"] == "proposed")]
+    before = rows[rows["date"] <= _said(evidence)]
+    return Verdict(
+        rating="position",
+        reason=(
+            "A president says where his country stands, and the words themselves are the evidence. "
+            f"Our record holds {counted(len(before), 'proposal')} that Kazakhstan itself had made "
+            "in the organisation by then; whether it supports “all” initiatives, no record shows. "
+            "The Russian text has “constructive” where the English has “creative”."
+        ),
+        sources=merge(keys_of(before["source_keys"]), ("nurnews2025",)),
+    )
+
+
+def altai(_quotation: str, evidence: Evidence) -> Verdict:
+    """Judge the positive view of the Russian concept "Altai - the cradle of the Turks": a position.
+
+    What bears on it is what was done about that concept, and not all that concerns the Altai.
+    """
+    acts, said = evidence["acts"], _said(evidence)
+    rows = acts[acts["field"] == "Altai"].sort_values("date")
+    theirs, own = rows[rows["by"] == "RUS"], rows[rows["by"] == CHAIR]
+    later = own[own["date"] > said]
+    kept = (
+        f"After the interview Kazakhstan acted in its sense {_times(len(later))}, "
+        f"{'first ' if len(later) > 1 else ''}on {spoken(later['date'].iloc[0])}."
+        if len(later)
+        else "We found no act of Kazakhstan after it."
+    )
+    return Verdict(
+        rating="position",
+        reason=(
+            "A president says where his country stands, and the words themselves are the evidence. "
+            f"The concept is Russian: {counted(len(theirs), 'conference')} on that theme, "
+            f"announced or held in Russia, {'is' if len(theirs) == 1 else 'are'} on record. {kept} "
+            "We found no paper that sets the concept out."
+        ),
+        sources=keys_of(rows["source_keys"]) or keys_of(acts["source_keys"]),
+        earlier=history(
+            rows,
+            lambda row: NAMES[row["by"]] if isinstance(row["by"], str) else "a joint act",
+            lambda row: row["act"],
+        ),
+    )
+
+
+def heritage(_quotation: str, evidence: Evidence) -> Verdict:
+    """Judge "will continue to contribute to the deepening of ties" and to heritage: an intent."""
+    acts, said = evidence["acts"], _said(evidence)
+    rows = acts[acts["field"].isin(_SHARED) & (acts["stage"] == "done") & (acts["date"] <= said)]
+    each = listed(f"{row.act} ({row.date[:4]})" for row in rows.itertuples())
+    before = (
+        f"“Continue” is fair: our record holds {counted(len(rows), 'completed act')} in education, "
+        f"culture and heritage before the interview: {each}."
+        if len(rows)
+        else "“Continue” needs something done before, and our record of education, culture and "
+        "heritage holds nothing."
+    )
+    return Verdict(
+        rating="statement of intent",
+        reason=(
+            f"A promise is neither true nor false. {before} No target and no date is named to "
+            "which the promise could be held."
+        ),
+        sources=keys_of((rows if len(rows) else acts)["source_keys"]),
+    )
+
+
+def _across(rows: pd.DataFrame, what: str) -> list[str]:
+    return [NAMES[code] for code in rows.loc[rows["across"] == what, "neighbour"]]
+
+
+def _said(evidence: Evidence) -> str:
+    return context.first_report(evidence["interview_reports"]).isoformat()
+
+
+def _responses(evidence: Evidence) -> pd.DataFrame:
+    """Give the texts on the motto that are older than the interview, by date."""
+    rows = evidence["motto_responses"]
+    return rows[rows["date"] < _said(evidence)].sort_values("date")
+
+
+def _texts(rows: pd.DataFrame) -> str:
+    return listed(f"the {row.what} ({spoken(row.date)})" for row in rows.itertuples())
+
+
+def _named(rows: pd.DataFrame) -> list[str]:
+    """Name whose texts these are, in the middle of a sentence."""
+    articles = {"body": "the ", "state": "", "institute": ""}
+    return [f"{articles[row.standing]}{row.who}" for row in rows.itertuples()]
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{in_words(count)} times")

@@ -1,0 +1,47 @@
+"""Models of the tables that verdicts and the page on the project rest on."""
+
+from . import schema
+from .schema import Table
+
+
+class MottoResponses(Table):
+    """Texts in which somebody other than the chair names TURKTIME or takes up its priorities."""
+
+    class Config:
+        """One row a text."""
+
+        unique = ["date", "what"]
+
+    date: str = schema.date("Date of the text")
+    who: str = schema.words("Whose text it is")
+    standing: str = schema.choice(
+        "Where they stand: an institute speaks for itself, whatever its country",
+        *("heads of state", "body", "state", "institute"),
+    )
+    country: str = schema.country(
+        "Country of a state or an institute; empty for joint texts and bodies", nullable=True
+    )
+    what: str = schema.words("The text")
+    how: str = schema.choice(
+        "What it does with the motto",
+        *("named it as its theme", "took up all eight words", "praised what was done under it"),
+    )
+
+
+class Corrections(Table):
+    """What the book has corrected since its first edition."""
+
+    class Config:
+        """One row a correction."""
+
+        unique = ["date", "place", "was"]
+
+    date: str = schema.date("Day of the correction")
+    place: str = schema.words("Page and part of the book")
+    was: str = schema.words("What it said")
+    # `is` is a word of the language that the models are written in.
+    now: str = schema.words("What it says", alias="is")
+    why: str = schema.words("Why it was wrong")
+
+
+TABLES: dict[str, type[Table]] = {"motto_responses": MottoResponses, "corrections": Corrections}

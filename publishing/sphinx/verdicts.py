@@ -1,0 +1,190 @@
+"""Verdicts on their page, and the article whose claims open them in place.
+
+Words of the article, of sources and of reasons are put in as text, never parsed.
+"""
+
+import json
+from collections.abc import Mapping
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from myst_nb.core.render import MimeData, NbElementRenderer
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
+
+from . import cards, sections
+
+
+class Opener(nodes.inline):
+    """A rating in the article, which opens the card called ``card``."""
+
+
+def verdict(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
+    """Make the verdict on one claim, and its review for catalogues of fact-checks."""
+    content: Any = data.content
+    env = renderer.renderer.sphinx_env
+    box = nodes.container("", classes=["verdict"])
+    said = _place(content["name"])
+    box += sections.paragraph(
+        badge(content["rating"]), f" {content['words_of']}, ",
+        _reference(f"paragraph {content['paragraph']}", said, env.docname), ".",
+        classes=["verdict-title"],
+    )  # fmt: skip
+    before, claim, after = content["quotation"]
+    # The article stands to the letter: Sphinx may not make its straight quotes curly.
+    words = sections.paragraph(
+        before, nodes.strong("", claim, support_smartquotes=False), after, support_smartquotes=False
+    )
+    box += [nodes.block_quote("", words), nodes.paragraph("", content["reason"])]
+    if content["depends"]:
+        points = nodes.bullet_list("")
+        for on, so, flips in content["depends"]:
+            change = f" The rating would change with {flips}." if flips else ""
+            points += _item(nodes.emphasis("", on), f": {so}.{change}")
+        box += [nodes.paragraph("", "It depends on:", classes=["depends"]), points]
+    if content["earlier"]:
+        history = nodes.bullet_list("")
+        for when, who, statement, keys in content["earlier"]:
+            history += _item(f"{when}, {who}: {statement} (", *_cited(keys, env.srcdir), ")")
+        box += [nodes.paragraph("", "Its history:", classes=["depends"]), history]
+    if content["settle"]:
+        box += sections.paragraph(
+            nodes.strong("", "What would settle it: "),
+            f"{content['settle']}. Who could say: {content['ask']} (not asked).",
+        )
+    foot = [
+        f"{content['count']}: ", *_cited(content["sources"], env.srcdir), ". Evidence: ",
+        sections.numbered(content["shown"], env.docname),
+        f". Checked on {content['checked']}.",
+    ]  # fmt: skip
+    if content["address"]:
+        original = nodes.reference("", content["outlet"], refuri=content["address"])
+        foot += [" The original: ", original, "."]
+    box += sections.paragraph(*foot, classes=["provenance"])
+    _target(renderer, box, content["name"])
+    out: list[nodes.Node] = [box]
+    if content["review"]:
+        page = f"{env.docname}.html#{content['name']}"
+        out.append(review(content["review"], env.config.html_baseurl, page))
+    return out
+
+
+def review(described: Mapping[str, Any], base: str, page: str) -> nodes.raw:
+    r"""Give a review as an element of the page; with its address where the book's own is known.
+
+    Examples
+    --------
+    >>> review({"name": "</script>"}, "https://example.org/book", "v.html#a").astext()[35:]
+    '{"name":"\\u003c/script>","url":"https://example.org/book/v.html#a"}</script>'
+    >>> review({"name": "Trade"}, "", "v.html#a").astext()[35:]
+    '{"name":"Trade"}</script>'
+    """
+    found = dict(described)
+    if base:
+        found["url"] = f"{base.rstrip('/')}/{page}"
+    # No text in it can end the script.
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    script = f'<script type="application/ld+json">{text}</script>'
+    return nodes.raw("", script, format="html")
+
+
+def article(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
+    """Mark the claims in the article: a line under the words, and the rating, which opens a card.
+
+    The card has the rating, the first sentence of the reason and the way to the full verdict.
+    """
+    content: Any = data.content
+    docname = renderer.renderer.sphinx_env.docname
+    box = nodes.container("", classes=["annotated"])
+    opened: list[nodes.Node] = []
+    for pieces in content["paragraphs"]:
+        paragraph = nodes.paragraph("", support_smartquotes=False)
+        for piece in pieces:
+            if "rating" not in piece:
+                paragraph += nodes.Text(piece["text"])
+                continue
+            kind = _kind(piece["rating"])
+            marked = nodes.inline(
+                "", piece["text"], classes=["claim", f"claim-{kind}"], support_smartquotes=False
+            )
+            _target(renderer, marked, _place(piece["name"]))
+            card = f"card-{piece['name']}"
+            opener = Opener("", piece["rating"], card=card, classes=["rating", f"rating-{kind}"])
+            # No line may end between the claim's last word and its rating.
+            paragraph += [marked, nodes.Text("\N{NO-BREAK SPACE}"), opener]
+            opened.append(_card(piece, card, docname))
+        box += paragraph
+    return [box, *opened]
+
+
+def _card(piece: Mapping[str, str], name: str, docname: str) -> cards.Card:
+    card = cards.Card("", name=name, label=f"The verdict: {piece['title']}")
+    card += sections.paragraph(
+        nodes.strong("", piece["title"]), " ", badge(piece["rating"]), classes=["card-value"]
+    )
+    card += nodes.paragraph("", piece["gist"])
+    card += sections.paragraph(_reference("The full verdict", piece["name"], docname))
+    return card
+
+
+def badge(rating: str) -> nodes.inline:
+    """Give a rating that wears its colour and its frame."""
+    return nodes.inline("", rating, classes=["rating", f"rating-{_kind(rating)}"])
+
+
+def _kind(rating: str) -> str:
+    return rating.replace(" ", "-")
+
+
+def _place(name: str) -> str:
+    """Name the place of a claim in the article."""
+    return f"said-{name}"
+
+
+def _cited(keys: list[list[str]], root: Any) -> list[nodes.Node]:
+    """Name sources by their publishers, one publisher once with all its years and grades."""
+    library = sections.bibliography(Path(root))
+    out: list[nodes.Node] = []
+    found = [library[key] for key, _ in keys]
+    for publisher, group in groupby(found, key=lambda source: source.publisher):
+        out += [nodes.Text("; ")] if out else []
+        for number, source in enumerate(group):
+            out += [nodes.Text(", ")] if number else []
+            words = f"{'' if number else publisher + ' '}{source.year} [{source.grade}]"
+            out.append(sections.Cited("", words, key=source.key, reftitle=source.title))
+    return out
+
+
+def _item(*parts: str | nodes.Node) -> nodes.list_item:
+    return nodes.list_item("", sections.paragraph(*parts))
+
+
+def _reference(words: str, target: str, docname: str) -> pending_xref:
+    """Give a link with its own words to a named place of the book."""
+    return pending_xref(
+        "", nodes.inline("", words), refdoc=docname, refdomain="std", reftype="ref",
+        reftarget=target, refexplicit=True, refwarn=True,
+    )  # fmt: skip
+
+
+def _target(renderer: NbElementRenderer, node: nodes.Element, name: str) -> None:
+    """Make the node a place that the book can lead to, with its name as its anchor."""
+    node["names"], node["ids"] = [name], [name]
+    renderer.renderer.document.note_explicit_target(node)
+
+
+def _visit(translator: HTML5Translator, node: Opener) -> None:
+    card, classes = translator.attval(node["card"]), " ".join(node["classes"])
+    translator.body.append(f'<button type="button" class="{classes}" popovertarget="{card}">')
+
+
+def _depart(translator: HTML5Translator, node: Opener) -> None:
+    translator.body.append("</button>")
+
+
+def setup(app: Sphinx) -> None:
+    """Make the node known."""
+    app.add_node(Opener, html=(_visit, _depart))

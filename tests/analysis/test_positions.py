@@ -1,0 +1,220 @@
+"""Opinions, positions and intents, and words cut from their claims: each on altered evidence."""
+
+import pandas as pd
+import pytest
+
+from analysis.claims import positions
+from analysis.claims.forms import Earlier
+from tests.quantity_checks import altered
+
+
+def borders(*rows):
+    frame = pd.DataFrame(list(rows), columns=["neighbour", "across"])
+    return frame.assign(country="KAZ", source_keys="bls2026")
+
+
+def responses(*rows):
+    columns = ["date", "who", "standing", "country", "what", "how", "source_keys"]
+    return pd.DataFrame([(*row, "bls2026") for row in rows], columns=columns)
+
+
+PRAISE = ("2024-07-06", "Heads of state", "heads of state", None, "declaration of Shusha",
+          "praised what was done under it")  # fmt: skip
+WORDS = ("2023-11-05", "A think tank", "institute", "TUR", "Analysis", "took up all eight words")
+NAMED = ("2023-11-03", "Heads of state", "heads of state", None, "declaration of Astana",
+         "named it as its theme")  # fmt: skip
+
+
+def act(date, field, name="A treaty", stage="done", by=None):
+    return {"date": date, "field": field, "act": name, "stage": stage, "by": by, "note": None,
+            "source_keys": "bls2026"}  # fmt: skip
+
+
+def with_acts(evidence, *rows):
+    return altered(evidence, acts=pd.DataFrame(list(rows)))
+
+
+# --- neighbours ---------------------------------------------------------------------------------
+
+
+def test_neighbours_by_land_and_by_sea_are_named_and_so_is_who_is_none(evidence):
+    # By the map: two borders on land, the Caspian Sea to Azerbaijan, none to Türkiye.
+    verdict = positions.neighbours("", evidence)
+    assert verdict.rating == "supported in part"
+    assert verdict.reason == (
+        "Kyrgyzstan and Uzbekistan border Kazakhstan on land; Azerbaijan faces it across the "
+        "Caspian Sea; Türkiye does neither."
+    )
+    assert "true of two of the four other members" in verdict.depends[0].otherwise
+    assert verdict.numbers[0].value == 2
+
+
+@pytest.mark.parametrize(
+    ("rows", "rating", "reason"),
+    [
+        ([(code, "land") for code in ("AZE", "KGZ", "TUR", "UZB")], "supported",
+         "Azerbaijan, Kyrgyzstan, Türkiye and Uzbekistan border Kazakhstan on land."),
+        ([("AZE", "sea")], "supported in part",
+         "Azerbaijan faces it across the Caspian Sea; Kyrgyzstan, Türkiye and Uzbekistan do "
+         "neither."),
+        ([("TKM", "land")], "contradicted",
+         "Azerbaijan, Kyrgyzstan, Türkiye and Uzbekistan do neither."),
+    ],
+)  # fmt: skip
+def test_borders_decide_who_is_a_neighbour(evidence, rows, rating, reason):
+    verdict = positions.neighbours("", altered(evidence, borders=borders(*rows)))
+    assert (verdict.rating, verdict.reason) == (rating, reason)
+    assert verdict.sources == ("bls2026",)
+
+
+# --- how the priorities were received -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rows", "rating", "words"),
+    [
+        ([PRAISE, WORDS], "supported",
+         "The heads of state praised what was done under the motto in the declaration of Shusha (6 "
+         "July 2024). The eight words themselves were taken up in one text, by A think tank."),
+        ([PRAISE], "supported in part",
+         "(6 July 2024). We found no text that takes up the eight words themselves."),
+        ([WORDS], "supported in part",
+         "We found no text in which heads of state praised what was done under the motto. The"),
+        # A summit that bears a motto has not yet said what it thinks of it.
+        ([NAMED], "unverifiable", "We found no text in which heads of state praised"),
+        # On the day of the interview and after it, praise comes too late.
+        ([("2025-01-03", *PRAISE[1:])], "unverifiable", "We found no text in which"),
+    ],
+)  # fmt: skip
+def test_interest_is_shown_by_what_others_wrote_before_the_interview(evidence, rows, rating, words):
+    found = altered(evidence, motto_responses=responses(*rows))
+    verdict = positions.interest("", found)
+    assert verdict.rating == rating
+    assert words in verdict.reason
+    assert verdict.sources == ("bls2026",)
+
+
+def test_the_texts_on_the_motto_are_its_history(evidence):
+    found = altered(evidence, motto_responses=responses(PRAISE, WORDS))
+    assert positions.interest("", found).earlier == (
+        Earlier("2023-11-05", "A think tank", "Analysis; took up all eight words", ("bls2026",)),
+        Earlier("2024-07-06", "Heads of state",
+                "declaration of Shusha; praised what was done under it", ("bls2026",)),
+    )  # fmt: skip
+
+
+def test_no_text_of_governments_shows_what_an_entire_community_thinks(evidence):
+    verdict = positions.community("", altered(evidence, motto_responses=responses(PRAISE, WORDS)))
+    assert verdict.rating == "unverifiable"
+    assert verdict.reason.startswith("The texts we found are by governments and an institute. None")
+
+
+def test_an_institute_in_a_member_state_is_not_beyond_the_members(evidence):
+    verdict = positions.beyond("", altered(evidence, motto_responses=responses(PRAISE, WORDS)))
+    assert verdict.rating == "unverifiable"
+    assert verdict.reason == (
+        "We found nobody outside the members who took the priorities up, and the article does not "
+        "say who did. An institute did so, A think tank, but in Türkiye, which is a member."
+    )
+    # One in an observer state is.
+    outside = responses((*WORDS[:3], "HUN", *WORDS[4:]))
+    verdict = positions.beyond("", altered(evidence, motto_responses=outside))
+    assert verdict.rating == "supported"
+    assert verdict.reason == "Outside the members the priorities were taken up by A think tank."
+    late = responses(("2025-05-21", *WORDS[1:3], "HUN", *WORDS[4:]))
+    assert positions.beyond("", altered(evidence, motto_responses=late)).rating == "unverifiable"
+
+
+# --- opinions, positions, intents -----------------------------------------------------------------
+
+
+def test_an_opinion_stays_one_whatever_the_evidence(evidence):
+    members = evidence["members"].head(1)
+    assert positions.vital("", altered(evidence, members=members)).rating == "opinion"
+    wordings = evidence["place_wordings"]
+    bare = altered(evidence, place_wordings=wordings[wordings["kind"] != "own text"])
+    verdict = positions.role_of_turkistan("", bare)
+    assert verdict.rating == "opinion"
+    assert verdict.reason.endswith("gives the city its title was not available to us.")
+
+
+def test_summits_in_the_city_are_counted_after_its_title(evidence):
+    events = pd.DataFrame(
+        [("2021-03-31", "informal", "Turkistan"), ("2021-04-01", "summit", "Turkistan"),
+         ("2022-01-01", "informal", "Turkestan"), ("2022-02-01", "summit", "Baku"),
+         ("2022-03-01", "meeting", "Turkistan")],
+        columns=["date", "kind", "place"],
+    ).assign(source_keys="bls2026")  # fmt: skip
+    verdict = positions.role_of_turkistan("", altered(evidence, events=events))
+    assert (
+        "since 31 March 2021; of the three summits held after that day and listed here, two met "
+        "there." in verdict.reason
+    )
+    # The article says what it says of the city; it is no source for that.
+    assert "tokayev2025ana" not in verdict.sources
+    assert "vlast2025" not in verdict.sources
+
+
+def test_an_intention_is_told_with_what_followed(evidence):
+    # The chairmanship began on 3 November 2023.
+    words = "in the fields of energy, industry, and agriculture"
+    found = with_acts(
+        evidence, act("2023-11-03", "energy"), act("2030-01-01", "industry", stage="agreed"),
+        act("2023-11-02", "agriculture"),
+    )  # fmt: skip
+    verdict = positions.fields(words, found)
+    assert (verdict.rating, verdict.depends) == ("statement of intent", ())
+    assert verdict.reason == (
+        "An intention is neither true nor false; what followed can be seen. Since 3 November 2023 "
+        "acts have been completed in energy. In industry our record holds meetings, declarations "
+        "or proposals, and nothing completed. In agriculture we found nothing."
+    )
+    # All of it carried out, it is an intention still.
+    whole = positions.fields("energy", with_acts(evidence, act("2024-01-01", "energy")))
+    assert whole.rating == "statement of intent"
+    assert whole.reason.endswith("3 November 2023 acts have been completed in energy.")
+
+
+def test_a_position_on_the_altai_concept_is_told_with_acts_on_that_concept_alone(evidence):
+    found = with_acts(
+        evidence,
+        act("2024-10-08", "Altai", "A forum", by="RUS"), act("2025-01-04", "Altai", by="KAZ"),
+        act("2024-05-01", "heritage", "A museum in the Altai", by="KAZ"),
+    )  # fmt: skip
+    verdict = positions.altai("", found)
+    assert verdict.rating == "position"
+    assert "one conference on that theme, announced or held in Russia, is on record" in (
+        verdict.reason
+    )
+    assert "acted in its sense once, on 4 January 2025" in verdict.reason
+    assert [step.who for step in verdict.earlier] == ["Russia", "Kazakhstan"]
+    bare = positions.altai("", with_acts(evidence, act("2020-01-01", "energy")))
+    assert bare.rating == "position"
+    assert "no conference on that theme" in bare.reason
+    assert "We found no act of Kazakhstan after it." in bare.reason
+
+
+def test_support_for_initiatives_is_a_position_with_proposals_before_the_interview(evidence):
+    found = with_acts(
+        evidence, act("2025-01-03", "energy", stage="proposed", by="KAZ"),
+        act("2025-01-04", "energy", stage="proposed", by="KAZ"),
+        act("2024-01-01", "energy", stage="proposed", by="UZB"),
+    )  # fmt: skip
+    verdict = positions.initiatives("", found)
+    assert verdict.rating == "position"
+    assert "holds one proposal that Kazakhstan itself had made" in verdict.reason
+
+
+def test_to_continue_is_told_with_what_was_done_before(evidence):
+    found = with_acts(
+        evidence, act("2025-01-03", "heritage", "A fund"), act("2025-01-04", "education"),
+        act("2020-01-01", "cultural-humanitarian", stage="proposed"),
+    )  # fmt: skip
+    verdict = positions.heritage("", found)
+    assert verdict.rating == "statement of intent"
+    assert "one completed act in education, culture and heritage before the interview: A fund" in (
+        verdict.reason
+    )
+    late = positions.heritage("", with_acts(evidence, act("2025-01-04", "education")))
+    assert late.rating == "statement of intent"
+    assert "“Continue” needs something done before" in late.reason
