@@ -85,6 +85,7 @@ def test_the_register_and_a_table_with_its_notes_are_on_screen(lab, browser):
     page = browser.new_page(viewport={"width": 1400, "height": 1600})
     page.goto(f"{lab}/doc/tree/trade-evidence.ipynb")
     page.wait_for_selector(".jp-Notebook table", timeout=60_000)
+    page.get_by_text("Rows in:").wait_for(timeout=60_000)
     text = " ".join(page.locator(".jp-Notebook").inner_text().split())
     assert "1 International Monetary Fund 2022 [A]" in text
     assert "$25.0 billion: sum of ten pairs. Rows in: trade_flows.csv." in text
