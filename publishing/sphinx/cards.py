@@ -74,7 +74,7 @@ def card_of(number: Mapping[str, Any], env: BuildEnvironment) -> Card:
     row = evidence.row(Path(env.srcdir), env.docname.split("/")[-1], name)
     if keys := [key for key, _ in number["sources"]]:
         line = nodes.paragraph("", "Sources: ", classes=["provenance"])
-        line += evidence.cited(env, name, keys, row)
+        line += evidence.cited(env, keys, row)
         card += line
     if row:
         card += nodes.paragraph("", "", sections.link("Its row in the evidence", row))

@@ -161,7 +161,6 @@ class _Catalogue(sections.Appendix):
     def run(self) -> list[nodes.Node]:
         found = read(self.root)
         self.follow(_PACKAGE, "references.bib", *(f"data/{it.described['path']}" for it in found))
-        self.cite(key for resource in found for key in resource.keys)
         return [self._whole(), self._overview(found), *map(self._table, found)]
 
     def _whole(self) -> nodes.Node:

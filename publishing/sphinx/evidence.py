@@ -6,12 +6,9 @@ its numbers are explained on *How this was made*.
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
-from sphinxcontrib.bibtex.citation_target import parse_citation_targets
-from sphinxcontrib.bibtex.roles import CitationRef
 
 from .. import links
 from . import results, sections
@@ -68,7 +65,7 @@ def anchor_of(chapter: results.Chapter, anchor: str) -> str:
 
 
 def cited(
-    env: BuildEnvironment, name: str, keys: Iterable[str], proof: str = "", *, printed: bool = False
+    env: BuildEnvironment, keys: Iterable[str], proof: str = "", *, printed: bool = False
 ) -> list[nodes.Node]:
     """Name sources with their grades, best grade first.
 
@@ -76,8 +73,6 @@ def cited(
     ----------
     env : BuildEnvironment
         Of the page.
-    name : str
-        What cites them.
     keys : iterable of str
         Of the bibliography.
     proof : str, optional
@@ -86,7 +81,6 @@ def cited(
         Whether paper, which has no such place, names all.
     """
     found = list(dict.fromkeys(keys))
-    enter(env, name, found)
     whole = sections.cited(found, Path(env.srcdir))
     if not proof or len(found) <= MOST:
         return whole
@@ -98,14 +92,6 @@ def cited(
         nodes.inline("", "", nodes.Text("; "), more, classes=[sections.SCREEN]),
         *sections.on_paper(rest),
     ]
-
-
-def enter(env: BuildEnvironment, name: str, keys: Iterable[str]) -> None:
-    """Enter sources into the bibliography, in one entry: a role for each would take seconds."""
-    if joined := ",".join(sorted(set(keys))):
-        domain: Any = env.get_domain("cite")
-        targets = list(parse_citation_targets(joined))
-        domain.citation_refs.append(CitationRef(f"{name}-sources", env.docname, 0, targets))
 
 
 def marks(table: str, numbers: Sequence[int]) -> list[nodes.Node]:
@@ -130,7 +116,6 @@ def notes(env: BuildEnvironment, table: str, groups: Sequence[Sequence[str]]) ->
                 ids=[_note(table, number)], classes=["provenance", "note"],
             )
         )  # fmt: skip
-    enter(env, table, (key for keys in groups for key in keys))
     return [nodes.container("", *lines, classes=["notes"])] if lines else []
 
 

@@ -112,7 +112,7 @@ def _figure(renderer: NbElementRenderer, data: MimeData, result: dict[str, Any])
     proof = evidence.address(env, result["evidence"])
     foot = nodes.paragraph("", "Sources: ", classes=["provenance"])
     keys = [key for key, _ in result["sources"]]
-    foot += evidence.cited(env, result["name"], keys, proof, printed=True)
+    foot += evidence.cited(env, keys, proof, printed=True)
     foot += nodes.Text(". ")
     foot += nodes.inline(
         "", f"Drawn by {result['function']} from "

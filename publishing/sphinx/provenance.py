@@ -46,7 +46,6 @@ class _HowMade(sections.Appendix):
     def run(self) -> list[nodes.Node]:
         chapters = results.chapters(self.root)
         self.follow("requirements.txt", *(f"{it.docname}.ipynb" for it in chapters))
-        self.cite(key for it in chapters for result in it.results for key in result.sources)
         whole = sections.section(
             "the-build", "The build", self._build(), nodes.raw("", _POINTER, format="html"),
             nodes.container("", self._files(), classes=[sections.SCREEN]),

@@ -29,7 +29,6 @@ class _LastRefresh(sections.Appendix):
     def _source(self, record: dict[str, Any]) -> nodes.Node:
         entries = sections.bibliography(self.root)
         keys = [source["key"] for source in record["sources"] if source["key"] in entries]
-        self.cite(keys)
         return sections.paragraph(
             f"{record['name']} ", *(["(", *sections.cited(keys, self.root), ") "] if keys else []),
             f"was read on {formats.day(record['day'])}. ",

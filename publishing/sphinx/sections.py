@@ -46,17 +46,6 @@ class Appendix(SphinxDirective):
         for name in names:
             self.env.note_dependency(str(self.root / name))
 
-    def cite(self, keys: Iterable[str]) -> None:
-        """Enter sources into the bibliography.
-
-        One entry for all: a citation of each by its own role would take seconds.
-        """
-        if targets := list(parse_citation_targets(",".join(sorted(set(keys))))):
-            domain: Any = self.env.get_domain("cite")
-            domain.citation_refs.append(
-                CitationRef(f"{self.name}-sources", self.env.docname, self.lineno, targets)
-            )
-
 
 def section(name: str, title: str, *content: nodes.Node, **options: Any) -> nodes.section:
     """Give a section with its heading and its anchor."""
@@ -211,6 +200,19 @@ def _mark_screen_only(app: Sphinx, tree: nodes.document) -> None:
             return
 
 
+def _enter(app: Sphinx, tree: nodes.document) -> None:
+    """Enter the sources of a page into the bibliography.
+
+    One entry for all: a citation of each by its own role would take seconds.
+    """
+    if keys := sorted({node["key"] for node in tree.findall(Cited)}):
+        domain: Any = app.env.get_domain("cite")
+        targets = list(parse_citation_targets(",".join(keys)))
+        domain.citation_refs.append(
+            CitationRef(f"{app.env.docname}-sources", app.env.docname, 0, targets)
+        )
+
+
 def scrolling(translator: HTML5Translator, label: str) -> None:
     """Open a frame that scrolls and can be reached by keyboard, and is closed by `leave`."""
     translator.body.append(
@@ -235,3 +237,4 @@ def setup(app: Sphinx) -> None:
     app.add_node(Cited)
     app.add_post_transform(_Sources)
     app.connect("doctree-read", _mark_screen_only)
+    app.connect("doctree-read", _enter)

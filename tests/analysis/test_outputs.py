@@ -1,7 +1,7 @@
 """Nothing enters a chapter without its caption, its words, its sources and its data."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -20,11 +20,11 @@ FRAME = pd.DataFrame({"name": ["once", "twice"], "value": [25.0, 50.0]})
 
 @dataclass(frozen=True)
 class Bars(Chart):
-    frame: pd.DataFrame = field(default_factory=FRAME.copy)
+    frame: pd.DataFrame
     caption: str = "Twice is more than once."
     alt: str = WORDS
-    sources: tuple = ("imf2022",)
-    tables: tuple = ("trade_flows",)
+    sources: tuple[str, ...] = ("imf2022",)
+    tables: tuple[str, ...] = ("trade_flows",)
 
     def draw(self, ax):
         ax.bar(self.frame["name"], self.frame["value"])
@@ -41,14 +41,14 @@ def shown(monkeypatch):
     return caught
 
 
-def figure(chapter, name="bars", **changes):
-    chapter.figure(name, Bars(**changes))
+def figure(chapter, name="bars", frame=FRAME, **changes):
+    chapter.figure(name, Bars(frame, **changes), evidence="every-rule")
 
 
 def test_a_figure_carries_words_sources_with_grades_data_and_maker(shown):
     figure(outputs.Chapter("trade"))
     ((bundle, metadata),) = shown
-    described = metadata["image/svg+xml"]["figure"]
+    described = metadata["text/html"]["figure"]
     assert described["name"] == "fig-trade-bars"
     assert described["alt"] == WORDS
     assert described["sources"] == [["imf2022", "A"]]
@@ -57,6 +57,16 @@ def test_a_figure_carries_words_sources_with_grades_data_and_maker(shown):
     # nbval compares text and not metadata, so the text holds what must not change unseen.
     assert WORDS in bundle["text/plain"]
     assert "sha256" in bundle["text/plain"]
+
+
+def test_a_figure_is_a_picture_that_names_itself_and_leads_to_its_evidence(shown):
+    figure(outputs.Chapter("trade"), caption="Once < twice.")
+    ((bundle, metadata),) = shown
+    assert f'<img alt="{WORDS}"' in bundle["text/html"]
+    svg = outputs.svg_of(bundle["text/html"])
+    assert '<svg role="img"' in svg
+    assert "<title>Once &lt; twice.</title>" in svg
+    assert metadata["text/html"]["figure"]["evidence"] == "every-rule"
 
 
 def test_the_same_figure_gives_the_same_bytes(shown):
@@ -97,7 +107,7 @@ def test_an_unknown_source_or_table_is_refused(shown):
 def test_outlines_have_two_decimals_for_no_eye_sees_more(shown):
     figure(outputs.Chapter("trade"))
     ((bundle, _),) = shown
-    outlines = re.findall(r' d="([^"]*)"', bundle["image/svg+xml"])
+    outlines = re.findall(r' d="([^"]*)"', outputs.svg_of(bundle["text/html"]))
     numbers = [number for path in outlines for number in re.findall(r"\.(\d+)", path)]
     assert numbers
     assert {len(decimals) for decimals in numbers} == {2}
@@ -116,37 +126,41 @@ def quantity(**changes):
     return Quantity(**parts)
 
 
-def test_a_number_is_glued_as_text_and_leads_to_the_register(shown):
-    chapter = outputs.Chapter("trade")
-    chapter.number("once_2024", quantity())
+def test_a_number_in_a_sentence_carries_its_rule_its_rows_and_its_sources(shown):
+    outputs.Chapter("trade").say("It was {once_2024}.", once_2024=quantity(estimate=True))
+    ((bundle, _),) = shown
+    assert bundle[mime.PROSE]["text"] == "It was [$25.0 billion](#number-trade-once-2024)."
+    # Two bare dollar signs would be mathematics in JupyterLab.
+    assert bundle["text/markdown"] == r"It was [\$25.0 billion](#number-trade-once-2024)."
+    assert bundle[mime.PROSE]["numbers"] == [
+        {
+            "anchor": "number-trade-once-2024", "text": "$25.0 billion", "rule": "sum",
+            "estimate": True, "tables": ["trade_flows"], "sources": [["imf2022", "A"]],
+        }
+    ]  # fmt: skip
+
+
+def test_a_register_lists_the_numbers_of_its_notebook(shown):
+    chapter = outputs.Chapter("trade-evidence")
+    chapter.say("It was {once}, that is {once:0}.", once=quantity(estimate=True))
     chapter.register()
-    (bundle, metadata), (register, _) = shown
-    assert bundle == {"application/papermill.record/text/plain": "$25.0 billion"}
-    assert metadata["number"]["target"] == "number-trade-once-2024"
-    assert register[mime.TABLE]["anchors"] == ["number-trade-once-2024"]
-    assert register[mime.TABLE]["rows"][0][3] == {"cite": [["imf2022", "A"]]}
+    bundle, _ = shown[1]
+    assert bundle[mime.REGISTER] == {"chapter": "trade-evidence"}
+    assert bundle["text/markdown"] == (
+        r"- **\$25.0 billion**: sum, our estimate (grade E). Rows in: trade_flows.csv. "
+        "Sources: International Monetary Fund 2022 [A]."
+    )
 
 
-def test_an_estimate_is_marked_in_the_register(shown):
-    chapter = outputs.Chapter("trade")
-    chapter.number("once", quantity(estimate=True))
-    chapter.register()
-    assert "our estimate, grade E" in shown[1][0]["text/plain"]
-
-
-def test_a_number_glued_twice_or_from_nowhere_is_refused(shown):
-    chapter = outputs.Chapter("trade")
-    chapter.number("once", quantity())
-    with pytest.raises(ChapterError, match="glued twice"):
-        chapter.number("once", quantity())
-    with pytest.raises(SourceError):
-        chapter.number("other", quantity(sources=("nobody1999",)))
-    with pytest.raises(ChapterError, match="no number has been glued"):
+def test_a_register_without_numbers_and_a_number_from_nowhere_are_refused(shown):
+    with pytest.raises(ChapterError, match="no number has been shown"):
         outputs.Chapter("empty").register()
+    with pytest.raises(SourceError):
+        outputs.Chapter("trade").say("It was {it}.", it=quantity(sources=("nobody1999",)))
 
 
 def test_a_negative_number_has_a_minus_sign():
-    assert format(quantity(value=-3.0, unit="%")) == "\u22123\u00a0%"
+    assert format(quantity(value=-3.0, unit="%")) == "\u22123%"
 
 
 # --- tables -------------------------------------------------------------------------------------
@@ -162,10 +176,37 @@ def test_a_table_is_text_in_every_face():
     assert "<script>\\|x" in table.markdown()
 
 
-def test_a_citation_in_a_table_shows_publisher_year_and_grade():
-    table = Table("Sources.", ("What", "Source"), [("flows", Cite(("imf2022",)))])
-    assert "International Monetary Fund 2022 [A]" in table.text()
-    assert table.data("t")["rows"][0][1] == {"cite": [["imf2022", "A"]]}
+def test_sources_of_a_table_are_notes_under_it_best_grade_first():
+    mixed = Cite(("tokayev2025ana", "imf2022"))  # B, A
+    rows = [("flows", "1", Cite(("imf2022",))), ("words", "2", mixed), ("all", "3", mixed)]
+    table = Table("Sources.", ("What", "Rows", "Source"), rows, "lrl")
+    imf, azernews = "International Monetary Fund 2022 [A]", "AzerNews 2025 [B]"
+    assert table.markdown().splitlines() == [
+        "Sources.", "", "| What | Rows |", "| :--- | ---: |", "| flows ¹ | 1 |", "| words ² | 2 |",
+        "| all ² | 3 |", "", f"¹ {imf}", "", f"² {imf}; {azernews}",
+    ]  # fmt: skip
+    assert table.html().endswith(f"<p><sup>1</sup> {imf}</p><p><sup>2</sup> {imf}; {azernews}</p>")
+    assert '<th scope="row">words <sup>2</sup></th>' in table.html()
+    data = table.data("t")
+    assert data["columns"] == ["What", "Rows"]
+    assert data["rows"][1] == [{"text": "words", "notes": [2]}, {"text": "2"}]
+    assert data["notes"][1] == {"cite": [["imf2022", "A"], ["tokayev2025ana", "B"]]}
+
+
+def test_where_two_columns_cite_each_note_stands_at_the_cell_before():
+    one, other = Cite(("imf2022",)), Cite(("tokayev2025ana",))
+    heads = ("Year", "Ours", "Source", "Theirs", "Its source")
+    table = Table("Two.", heads, [("2024", "1", one, "2", other), ("2023", "3", one, "4", "–")])
+    assert table.text().splitlines()[1:4] == [
+        "Year  Ours  Theirs", "2024  1 ¹   2 ²", "2023  3 ¹   4",
+    ]  # fmt: skip
+
+
+def test_a_cell_that_cites_among_others_keeps_its_column():
+    table = Table("Some.", ("What", "Basis"), [("flows", Cite(("imf2022",))), ("rest", "ours")])
+    assert table.data("t")["rows"] == [
+        [{"text": "flows"}, {"text": "", "notes": [1]}], [{"text": "rest"}, {"text": "ours"}],
+    ]  # fmt: skip
     assert str(Link("see", "sec-x")) == "see"
 
 

@@ -105,31 +105,6 @@ def test_the_archive_holds_what_is_published_and_repeats_to_the_byte(published):
 # --- how results were made ----------------------------------------------------------------------
 
 
-def test_a_number_is_led_back_to_the_function_that_was_called():
-    cells = [
-        "from analysis import trade\nfrom analysis.chapter import ledger",
-        "a, b = trade.low(f), trade.high(f)\nclaims = {c.name: c for c in ledger.all()}",
-        "chapter.number('low', a, '{}')\nchapter.number('high', b.like(2), '{}')",
-        "chapter.number('rule', trade.Rule('once').total(f), '{}')",
-        "chapter.number('claim', claims['x'].numbers[0], '{}')",
-        "for n in names:\n    chapter.number(f'x_{n}', trade.each(n), '{}')",
-    ]
-    assert results._calls(cells) == {
-        "low": "trade.low",
-        "high": "trade.high.like",
-        "rule": "trade.Rule.total",
-        "claim": "chapter.ledger.all.numbers",
-    }
-
-
-def test_a_variable_that_is_given_anew_counts_as_it_stood_when_the_number_was_glued():
-    cells = [
-        "from analysis import trade\na = trade.first(f)\nchapter.number('x', a, '{}')",
-        "a = trade.second(f)\nchapter.number('y', a, '{}')",
-    ]
-    assert results._calls(cells) == {"x": "trade.first", "y": "trade.second"}
-
-
 def test_every_figure_and_number_of_the_chapters_has_its_function_files_and_sources():
     known, found = set(tables.models()), results.chapters(ROOT)
     assert {it.docname for it in found} == {f"chapters/{p.stem}" for p in execute.chapters()}
