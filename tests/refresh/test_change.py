@@ -246,7 +246,7 @@ def test_evidence_that_cannot_answer_any_more_is_refused(copy):
         for name, kept in (("pairs", "year == '2024'"), ("flows", "side == 'reconciled'")):
             place = folder / "data" / f"trade_{name}.csv"
             pd.read_csv(place, dtype=str).query(kept).to_csv(place, index=False)
-        with pytest.raises(RefreshError, match=r"^New, .*no figure for AZE"):
+        with pytest.raises(RefreshError, match=r"^New, path: no year 2014 .*2024 to 2024"):
             compare(proposal, copy, folder)
 
 
