@@ -6,13 +6,15 @@ Nothing else in the book asks the network for anything.
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 from filelock import FileLock, Timeout
+from tqdm import tqdm
 
 from analysis import tables
 from analysis.errors import RefreshError
@@ -123,9 +125,9 @@ def _deliver(request: Request, fetcher: Fetcher, root: Path) -> Delivery:
     matrices = sorted(set(flows.loc[flows["side"] == "reconciled", "year"]) | {int(held.max())})
     match request.source:
         case "baci":
-            return cepii.read(
-                request.baci, fetcher, years, matrices, engine=request.engine, progress=_bar
-            )
+            bar = partial(tqdm, desc="BACI", unit="year", leave=False, disable=None)
+            place, engine = request.baci, request.engine
+            return cepii.read(place, fetcher, years, matrices, engine=engine, progress=bar)
         case "imf":
             return imf.read(fetcher, years, request.server or imf.SERVER)
         case "worldbank":
@@ -145,18 +147,8 @@ def _unreported(years: list[int], flows: pd.DataFrame) -> list[int]:
     return [year for year in years if year not in full] or years[-1:]
 
 
-def _bar(years: Iterable[int]) -> Iterable[int]:
-    from tqdm import tqdm  # noqa: PLC0415
-
-    bar: Iterable[int] = tqdm(years, desc="BACI", unit="year", leave=False, disable=None)
-    return bar
-
-
 def _files(proposal: Proposal, report: Report, root: Path) -> dict[str, str]:
-    """List the files as they are to stand, with what they were changed by for the book's page.
-
-    Figures that came and were the same are counted there, not listed.
-    """
+    """List the files as they are to stand, and the record for the book's page: what changed."""
     entry = report.data()
     entry["figures"] = [it for it in entry["figures"] if it["old"] != it["new"]]
     record = json.dumps([*records(root), entry], ensure_ascii=False, indent=1)

@@ -91,9 +91,8 @@ class Delivery:
         came = [name for name, frame in self.rows.items() if len(frame)]
         for name in names:
             if name not in came:
-                raise RefreshError(
-                    f"nothing for table {name!r}", where=self.name, allowed=", ".join(came)
-                )
+                problem = f"nothing for table {name!r}"
+                raise RefreshError(problem, where=self.name, allowed=", ".join(came))
         return replace(self, rows={name: self.rows[name] for name in names})
 
 
@@ -109,28 +108,22 @@ def reported(
         raise RefreshError("an empty answer", where=host, allowed="one flow or more")
     for (seller, buyer, year, side), count in Counter(flow[:4] for flow in flows).items():
         if count > 1:
-            raise RefreshError(
-                f"two figures for {seller} to {buyer} in {year}, {side} side", where=host,
-                allowed="one total a flow and side",
-            )  # fmt: skip
-    frame = pd.DataFrame(
-        sorted(flows), columns=["exporter", "importer", "year", "side", "value_usd"]
-    )
+            problem = f"two figures for {seller} to {buyer} in {year}, {side} side"
+            raise RefreshError(problem, where=host, allowed="one total a flow and side")
+    columns = ["exporter", "importer", "year", "side", "value_usd"]
+    frame = pd.DataFrame(sorted(flows), columns=columns)
     day = max(answer.day for answer in answers)
     edition, key = f"{name}, {day:%B %Y}", key.format(f"{day:%Y%m%d}")
     title = f"{described.pop('title')}, {min(frame['year'])} to {max(frame['year'])}"
     entry = Entry(key, title=title, year=day.year, day=day, sha256=digest_of(answers), **described)
-    return Delivery(
-        edition, (entry,), {"trade_flows": frame.assign(edition=edition, source_keys=key)}
-    )
+    rows = frame.assign(edition=edition, source_keys=key)
+    return Delivery(edition, (entry,), {"trade_flows": rows})
 
 
 def digest_of(answers: Sequence[Answer]) -> str:
     """Give one checksum for several answers: the SHA-256 of theirs, one a line, in order."""
-    if len(answers) == 1:
-        return answers[0].sha256
     lines = "".join(f"{answer.sha256}\n" for answer in answers)
-    return hashlib.sha256(lines.encode()).hexdigest()
+    return answers[0].sha256 if len(answers) == 1 else hashlib.sha256(lines.encode()).hexdigest()
 
 
 def _escaped(text: str) -> str:

@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from importlib import import_module
 
 from analysis.errors import BookError
 
@@ -12,34 +13,24 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     text = "change each number of the evidence in turn, and see who notices"
-    mutating = commands.add_parser("mutate", help=text, description=text)
-    mutating.add_argument("tables", nargs="*", metavar="table", help="all by default")
-    mutating.add_argument("--sample", type=int, default=0, help="so many, drawn by chance")
-    mutating.add_argument("--seed", type=int, default=0, help="of the chance")
+    mutate = commands.add_parser("mutate", help=text, description=text)
+    mutate.add_argument("tables", nargs="*", metavar="table", help="all by default")
+    mutate.add_argument("--sample", type=int, default=0, help="so many, drawn by chance")
+    mutate.add_argument("--seed", type=int, default=0, help="of the chance")
     text = "let the book read spoiled files: it reads them, or refuses them in a line"
-    fuzzing = commands.add_parser("fuzz", help=text, description=text)
-    fuzzing.add_argument("--cases", type=int, default=5_000, help="how many files")
-    fuzzing.add_argument("--seed", type=int, default=1, help="of the chance")
+    fuzz = commands.add_parser("fuzz", help=text, description=text)
+    fuzz.add_argument("--cases", type=int, default=5_000, help="how many files")
+    fuzz.add_argument("--seed", type=int, default=1, help="of the chance")
     text = "time the book's own work"
-    timing = commands.add_parser("bench", help=text, description=text)
-    timing.add_argument("parts", nargs="*", metavar="part", help="models, baci or book; else all")
-    timing.add_argument("--peer", action="store_true", help="the book beside a plain Jupyter Book")
+    bench = commands.add_parser("bench", help=text, description=text)
+    bench.add_argument("parts", nargs="*", metavar="part", help="models, baci or book; else all")
+    bench.add_argument("--peer", action="store_true", help="the book beside a plain Jupyter Book")
     full = "BACI at its own size, 25 files of 11 million rows: an hour and 4 GB of disk"
-    timing.add_argument("--full", action="store_true", help=full)
-    chosen = parser.parse_args(arguments)
+    bench.add_argument("--full", action="store_true", help=full)
+    options = vars(parser.parse_args(arguments))
     try:
-        if chosen.command == "mutate":
-            from . import mutate  # noqa: PLC0415  (each loads much)
-
-            mutate.run(chosen.tables, chosen.sample, chosen.seed)
-        elif chosen.command == "fuzz":
-            from . import fuzz  # noqa: PLC0415
-
-            print(fuzz.report(fuzz.campaign(chosen.cases, chosen.seed)))
-        else:
-            from . import bench  # noqa: PLC0415
-
-            bench.run(chosen.parts or bench.PARTS, peer=chosen.peer, full=chosen.full)
+        # Each loads much.
+        import_module(f".{options.pop('command')}", "tools").run(**options)
     except BookError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2

@@ -20,7 +20,6 @@ from analysis.project import ROOT
 
 from . import loading
 
-PARTS = ("models", "baci", "book")
 _RUNS = 3
 #: Rows of a yearly file of BACI, and the first of its years that are made up.
 _ROWS, _FIRST_YEAR = 11_000_000, 1999
@@ -54,12 +53,13 @@ class Cost:
     memory: float
 
 
-def run(parts: Collection[str] = PARTS, *, peer: bool = False, full: bool = False) -> None:
-    """Print a table of some of `PARTS`.
+def run(parts: Collection[str], *, peer: bool = False, full: bool = False) -> None:
+    """Print a table of the parts ``models``, ``baci`` and ``book``, all of them by default.
 
     With ``peer`` plain Jupyter Book builds the chapters as well; with ``full`` BACI has 25 files,
     as its longest release has, in place of two: an hour, and 4 GB of disk meanwhile.
     """
+    parts = parts or ("models", "baci", "book")
     print(f"{'clock':>9} {'cores':>9} {'memory':>10}")
     (ROOT / "_build").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=ROOT / "_build") as name:

@@ -92,6 +92,11 @@ def meet(case: Case, folder: Path) -> Outcome:
         path.write_bytes(kept)
 
 
+def run(cases: int, seed: int) -> None:
+    """Print how many cases were met."""
+    print(report(campaign(cases, seed)))
+
+
 def campaign(count: int, seed: int) -> list[Outcome]:
     """Meet many cases, in a folder of their own."""
     with tempfile.TemporaryDirectory() as name:
@@ -108,10 +113,9 @@ def report(outcomes: list[Outcome]) -> str:
     lines = [
         f"{len(outcomes)} spoiled files: {met['refused']} refused in a line, {met['read']} read"
     ]
-    for outcome in outcomes:
-        if outcome.met == "raised":
-            case = outcome.case
-            lines.append(f"  case {case.number}, {case.name}, {case.how}: {outcome.reason[:120]!r}")
+    for case, how, reason in ((it.case, it.met, it.reason) for it in outcomes):
+        if how == "raised":
+            lines.append(f"  case {case.number}, {case.name}, {case.how}: {reason[:120]!r}")
     return "\n".join(lines)
 
 

@@ -340,7 +340,7 @@ def _notice(mutation: Mutation) -> Notice:
     return _kept[-1].notice(mutation)
 
 
-def sample(found: Sequence[Mutation], count: int, seed: int) -> list[Mutation]:
+def drawn(found: Sequence[Mutation], count: int, seed: int) -> list[Mutation]:
     """Draw mutations, the same ones for the same seed."""
     return random.Random(seed).sample(list(found), min(count, len(found)))
 
@@ -371,13 +371,13 @@ def report(notices: Sequence[Notice]) -> str:
     return "\n".join(lines)
 
 
-def run(names: Sequence[str] = (), count: int = 0, seed: int = 0) -> None:
+def run(tables: Sequence[str] = (), sample: int = 0, seed: int = 0) -> None:
     """Try every mutation of some tables or of all, or a sample, and print the report."""
     from tqdm import tqdm  # noqa: PLC0415
 
-    chosen = mutations(names or None)
-    if count:
-        chosen = sorted(sample(chosen, count, seed), key=lambda m: (m.table, m.column, m.row))
+    chosen = mutations(tables or None)
+    if sample:
+        chosen = sorted(drawn(chosen, sample, seed), key=lambda m: (m.table, m.column, m.row))
     tried = campaign(chosen, processes=os.cpu_count() or 1)
     bar = tqdm(tried, total=len(chosen), unit="mutation", leave=False, disable=None)
     print(report(list(bar)), flush=True)

@@ -46,24 +46,12 @@ def models(root: Path | None = None, also: Iterable[str] = ()) -> dict[str, type
 
 
 def has(name: str, root: Path | None = None) -> bool:
-    """Say whether a table's file is there.
-
-    Examples
-    --------
-    >>> has("trade_flows")
-    True
-    """
+    """Say whether a table's file is there."""
     return file_of(name, root).is_file()
 
 
 def file_of(name: str, root: Path | None = None) -> Path:
-    """Say where a table lies.
-
-    Raises
-    ------
-    TableError
-        No table has that name.
-    """
+    """Say where a table lies; `TableError` where none has that name."""
     if name not in every():
         raise TableError(f"no table is called {name!r}", allowed=", ".join(sorted(every())))
     consulted.add(name)
@@ -101,37 +89,18 @@ def read(name: str, root: Path | None = None) -> pd.DataFrame:
     except UnicodeDecodeError as error:
         raise TableError(f"byte {error.start} is not UTF-8", where=where) from None
     except (pd.errors.EmptyDataError, pd.errors.ParserError) as error:
-        raise TableError(
-            " ".join(str(error).split()), where=where, allowed="comma-separated rows"
-        ) from None
+        problem = " ".join(str(error).split())
+        raise TableError(problem, where=where, allowed="comma-separated rows") from None
     if not isinstance(frame.index, pd.RangeIndex):
-        raise TableError(
-            "rows have more cells than the header", where=where, allowed="one cell a column"
-        )
+        problem = "rows have more cells than the header"
+        raise TableError(problem, where=where, allowed="one cell a column")
     return accept(frame, name, root)
 
 
 def accept(frame: pd.DataFrame, name: str, root: Path | None = None) -> pd.DataFrame:
-    """Hold rows, every cell a string or missing, against the model of a table.
+    """Hold rows as they stand in a file, every cell a string or missing, against a table's model.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        As it stands in a file.
-    name : str
-        The table whose model it must fit.
-    root : Path, optional
-        The folder of the bibliography that the rows cite; the book's own by default.
-
-    Returns
-    -------
-    DataFrame
-        See `read`.
-
-    Raises
-    ------
-    TableError
-        See `read`.
+    ``root`` holds the bibliography that the rows cite. Returns and refuses as `read` does.
     """
     where = f"data/{name}.csv"
     if frame.empty:
@@ -184,12 +153,8 @@ def _refuse_odd_numbers(raw: pd.DataFrame, valid: pd.DataFrame, where: str) -> N
     for column in valid.columns:
         if pd.api.types.is_numeric_dtype(valid[column]):
             odd = raw[column].notna() & ~raw[column].astype(str).str.fullmatch(_NUMBER)
-            if odd.any():
-                raise TableError(
-                    str(raw[column][odd].iloc[0]),
-                    where=f"{where}, row {odd.idxmax() + 2}, column {column}",
-                    allowed="digits, with a point and a minus sign where needed",
-                )
+            allowed = "digits, with a point and a minus sign where needed"
+            _refuse_first(raw[column][odd], where, allowed)
 
 
 #: What a spreadsheet takes for a formula. A number with its sign is none.
@@ -201,12 +166,13 @@ def _refuse_formulas(raw: pd.DataFrame, where: str) -> None:
     for column in raw.columns:
         text = raw[column].dropna().astype(str)
         odd = text[text.str.match(FORMULA) & ~text.str.fullmatch(_NUMBER)]
-        if len(odd):
-            raise TableError(
-                odd.iloc[0],
-                where=f"{where}, row {odd.index[0] + 2}, column {column}",
-                allowed="text that no spreadsheet takes for a formula",
-            )
+        _refuse_first(odd, where, "text that no spreadsheet takes for a formula")
+
+
+def _refuse_first(odd: pd.Series, where: str, allowed: str) -> None:
+    for row, cell in odd.items():
+        place = f"{where}, row {row + 2}, column {odd.name}"
+        raise TableError(str(cell), where=place, allowed=allowed)
 
 
 def _refuse_unknown_sources(frame: pd.DataFrame, where: str, root: Path | None) -> None:
@@ -214,11 +180,9 @@ def _refuse_unknown_sources(frame: pd.DataFrame, where: str, root: Path | None) 
     for row, cell in zip(frame.index, frame["source_keys"], strict=True):
         for key in cell.split():
             if key not in keys:
-                raise TableError(
-                    f"unknown source key {key!r}",
-                    where=f"{where}, row {row + 2}, column source_keys",
-                    allowed="keys of references.bib, separated by one space",
-                )
+                place = f"{where}, row {row + 2}, column source_keys"
+                allowed = "keys of references.bib, separated by one space"
+                raise TableError(f"unknown source key {key!r}", where=place, allowed=allowed)
 
 
 _TYPES = {"int64": "integer", "Int64": "integer", "float64": "number", "bool": "boolean"}
@@ -266,19 +230,13 @@ _LIMITS = {
 def _limits(field: Any) -> dict[str, Any]:
     """Give what a column's checks allow, as constraints of a Table Schema.
 
-    Raises
-    ------
-    TableError
-        A check has no such constraint: the description would promise less than the model holds.
+    `TableError` for a check without one: the description would promise less than the model holds.
     """
     found: dict[str, Any] = {}
     for check in field.checks:
         if check.name not in _LIMITS:
-            raise TableError(
-                f"check {check.name!r} cannot be described",
-                where=f"column {field.name}",
-                allowed=", ".join(_LIMITS),
-            )
+            problem, where = f"check {check.name!r} cannot be described", f"column {field.name}"
+            raise TableError(problem, where=where, allowed=", ".join(_LIMITS))
         for name, constraint in _LIMITS[check.name].items():
             if (value := check.statistics.get(name)) is not None:
                 found[constraint] = list(value) if constraint == "enum" else value

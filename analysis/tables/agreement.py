@@ -27,18 +27,10 @@ HELD = ("trade_flows", "trade_pairs", "trade_totals")
 
 
 def hold(table: Callable[[str], pd.DataFrame]) -> None:
-    """Hold the tables of trade against one another.
+    """Hold the tables of trade, which ``table`` gives by their names, against one another.
 
-    Parameters
-    ----------
-    table : callable
-        Gives a table by its name.
-
-    Raises
-    ------
-    TableError
-        A pair's trade is not the sum of its two flows, or a country sends or takes more within the
-        group than in the whole world.
+    `TableError` where a pair's trade is not the sum of its two flows, or a country sends or takes
+    more within the group than in the whole world.
     """
     flows = table("trade_flows").query("side == 'reconciled'")
     pairs_are_sums(table("trade_pairs"), flows)
@@ -48,10 +40,7 @@ def hold(table: Callable[[str], pd.DataFrame]) -> None:
 def pairs_are_sums(pairs: pd.DataFrame, flows: pd.DataFrame) -> None:
     """Hold a pair's trade against the sum of its two flows, where another edition gives them.
 
-    Raises
-    ------
-    TableError
-        They part by more than `APART` of the sum.
+    `TableError` where they differ by more than `APART` of the sum.
     """
     between: dict[tuple[frozenset[str], int], list[float]] = {}
     for flow in flows.itertuples():
@@ -71,12 +60,8 @@ def pairs_are_sums(pairs: pd.DataFrame, flows: pd.DataFrame) -> None:
 def inside_the_world(flows: pd.DataFrame, totals: pd.DataFrame) -> None:
     """Hold what a country trades within the group against all that it trades, by one edition.
 
-    Two editions may truly part: partners report more of Kyrgyzstan's exports than it does.
-
-    Raises
-    ------
-    TableError
-        The part is more than the whole.
+    Two editions may truly differ: partners report more of Kyrgyzstan's exports than it does.
+    `TableError` where the part is more than the whole.
     """
     for row in totals.itertuples():
         for end, whole in (("exporter", row.exports_usd), ("importer", row.imports_usd)):

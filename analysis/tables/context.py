@@ -27,13 +27,13 @@ class Members(Table):
 
         unique = ["party"]
 
-    party: str = schema.words("State or organisation, as the admitting decision names it")
+    party: str = schema.text("State or organisation, as the admitting decision names it")
     country: str = schema.country(
         "Its code; empty where the book has no series for it", nullable=True
     )
     role: str = schema.choice("Standing in the organisation", "member", "observer")
     since: str = schema.date("Date of standing")
-    how: str = schema.words("How it came about")
+    how: str = schema.text("How it came about")
     listing: str = schema.choice(
         "Whether sources that list the parties agree on it", "agreed", "disputed"
     )
@@ -49,8 +49,8 @@ class Events(Table):
 
     date: str = schema.date("Day of the event, the last one where it took two")
     kind: str = schema.choice("What sort of event", *_EVENTS)
-    event: str = schema.words("What happened")
-    short: str = schema.words("The same for the label of a figure")
+    event: str = schema.text("What happened")
+    short: str = schema.text("The same for the label of a figure")
     place: str = schema.note("Where; empty where no place is given")
     country: str = schema.country(
         "The state that takes the chair; empty for other events", nullable=True
@@ -78,7 +78,7 @@ class Sizes(Table):
     unit: str = schema.choice(
         "Unit of the value", "km²", "million", "USD billion", "international dollar billion"
     )
-    vintage: str = schema.words("Release of the data set; GDP differs between releases")
+    vintage: str = schema.text("Release of the data set; GDP differs between releases")
     basis: str = schema.choice(
         "Whether the publisher marks the figure as an estimate", "reported", "estimate"
     )
@@ -93,8 +93,8 @@ class SizeStatements(Table):
         unique = ["date", "speaker", "measure"]
 
     date: str = schema.date("When it was said")
-    speaker: str = schema.words("Who said it")
-    office: str = schema.words("In what capacity")
+    speaker: str = schema.text("Who said it")
+    office: str = schema.text("In what capacity")
     measure: str = schema.choice("What is measured", *_MEASURES)
     bound: str = schema.choice("How the figure was worded", *_BOUNDS)
     value: float = schema.amount("As stated", "as the column unit says")
@@ -118,15 +118,15 @@ class EventCounts(Table):
         unique = ["date", "speaker", "period"]
 
     date: str = schema.date("When it was said")
-    speaker: str = schema.words("Who said it")
-    office: str = schema.words("In what capacity")
-    period: str = schema.words("Period that is counted")
+    speaker: str = schema.text("Who said it")
+    office: str = schema.text("In what capacity")
+    period: str = schema.text("Period that is counted")
     chair: str = schema.country(
         "State in the chair, where a chairmanship is counted", nullable=True
     )
     bound: str = schema.choice("How the figure was worded", *_BOUNDS)
     count: int = schema.amount("Events, as stated", "events")
-    counted: str = schema.words("What was counted, in the words of the source")
+    counted: str = schema.text("What was counted, in the words of the source")
     covers: str = schema.choice(
         "Whether the number is of the whole period or of the part gone by", "whole", "part"
     )
@@ -144,9 +144,9 @@ class Games(Table):
 
         unique = ["item", "stage", "version"]
 
-    item: str = schema.words("What is described")
+    item: str = schema.text("What is described")
     stage: str = schema.choice("Said of what was to come, or of what was", "announced", "reported")
-    version: str = schema.words("What the sources say")
+    version: str = schema.text("What the sources say")
     value: float = schema.amount(
         "The same as a number, where it is one", "as the column unit says", nullable=True
     )
@@ -171,11 +171,11 @@ class PlaceWordings(Table):
         unique = ["document"]
 
     date: str = schema.date("Date of the document")
-    document: str = schema.words("Document or report")
+    document: str = schema.text("Document or report")
     kind: str = schema.choice(
         "The summit's own text, a report, or the article", "own text", "report", "article"
     )
-    wording: str = schema.words("The status, quoted")
+    wording: str = schema.text("The status, quoted")
     reading: str = schema.choice(
         "Whether the wording leaves room for other cities", "shared", "sole"
     )
@@ -190,10 +190,10 @@ class StatementWordings(Table):
 
         unique = ["topic", "occasion"]
 
-    topic: str = schema.words("What is spoken of")
+    topic: str = schema.text("What is spoken of")
     occasion: str = schema.choice("Where it was said", "Bishkek summit", "Ana Tili interview")
     date: str = schema.date("When it was said")
-    wording: str = schema.words("The words, quoted in English as reported")
+    wording: str = schema.text("The words, quoted in English as reported")
 
 
 class InterviewReports(Table):
@@ -205,7 +205,7 @@ class InterviewReports(Table):
         unique = ["outlet"]
 
     date: str = schema.date("Date of the report")
-    outlet: str = schema.words("Publisher")
+    outlet: str = schema.text("Publisher")
     form: str = schema.choice("What it prints of the interview", "text", "summary", "mention")
     note: str = schema.note()
 
@@ -233,7 +233,7 @@ class Acts(Table):
 
     date: str = schema.date("Day of the act")
     field: str = schema.choice("Field of the article it belongs to", *_FIELDS)
-    act: str = schema.words("What was done or said")
+    act: str = schema.text("What was done or said")
     stage: str = schema.choice("How far it went: see analysis/stages.py", *STAGES)
     by: str = schema.country(
         "The state that acted; empty where several acted together, or a body", nullable=True

@@ -21,15 +21,15 @@ class Priorities(Table):
 
     position: int = schema.amount("Place in the slogan", "place", least=1, le=8)
     letter: str = schema.choice("Letter of the slogan", "T", "U", "R", "K", "I", "M", "E")
-    priority: str = schema.words("Name, as the article gives it")
-    akorda_name: str = schema.words("Name in the English text of the President's office")
+    priority: str = schema.text("Name, as the article gives it")
+    akorda_name: str = schema.text("Name in the English text of the President's office")
     scope: str = schema.note("What it is said to hold, in our words; empty where nothing was found")
     scope_status: str = schema.choice(
         "Whether officials said what it holds, in the excerpts read",
         *("stated", "inferred", "not found"),
     )
     said: str = schema.date("Day on which it was said; empty where it was not found", nullable=True)
-    needs: str = schema.words("What a good measurement of it would need")
+    needs: str = schema.text("What a good measurement of it would need")
     note: str = schema.note()
     horizon_years: int = schema.amount("Time that the priorities were made for", "years")
 
@@ -42,21 +42,21 @@ class IndicatorList(Table):
 
         unique = ["indicator"]
 
-    indicator: str = schema.words("Short name, as in the table of indicators")
+    indicator: str = schema.text("Short name, as in the table of indicators")
     position: int = schema.amount(
         "Place of its priority in the slogan; 0 where it stands for a field of the article",
         "place",
         le=8,
     )
-    name: str = schema.words("Name for readers")
-    unit: str = schema.words("Unit of its values")
+    name: str = schema.text("Name for readers")
+    unit: str = schema.text("Unit of its values")
     better: str = schema.choice("Which direction is progress", "higher", "lower", "none")
     counts: str = schema.choice(
         "Levels, which may rise and fall, or additions to a list, which cannot fall",
         *("levels", "additions"),
     )
-    stands_for: str = schema.words("Why it stands for the priority")
-    fails: str = schema.words("Where it fails to")
+    stands_for: str = schema.text("Why it stands for the priority")
+    fails: str = schema.text("Where it fails to")
 
 
 class Indicators(Table):
@@ -67,15 +67,15 @@ class Indicators(Table):
 
         unique = ["indicator", "country", "year"]
 
-    indicator: str = schema.words("Short name, as in the list of indicators")
+    indicator: str = schema.text("Short name, as in the list of indicators")
     country: str = schema.country("Country described")
     year: int = schema.year()
     value: float = schema.amount("Value; scores may be negative", _UNIT, least=None)
-    unit: str = schema.words("Unit of the value")
+    unit: str = schema.text("Unit of the value")
     basis: str = schema.choice(
         "Whether the publisher marks the figure as an estimate", "reported", "estimate"
     )
-    vintage: str = schema.words("Release of the data set")
+    vintage: str = schema.text("Release of the data set")
     standard_error: float = schema.amount(
         "Standard error, where the source publishes one", _UNIT, nullable=True
     )
@@ -90,7 +90,7 @@ class Fund(Table):
         unique = ["fact"]
 
     date: str = schema.date("When it happened or was stated")
-    fact: str = schema.words("What happened or was stated")
+    fact: str = schema.text("What happened or was stated")
     value: float = schema.amount("Its figure, where it has one", _UNIT, nullable=True)
     unit: str = schema.note("Unit of the value; empty where there is none")
     note: str = schema.note()
@@ -104,7 +104,7 @@ class SharedHeritage(Table):
 
         unique = ["element", "country"]
 
-    element: str = schema.words("The element, in short")
+    element: str = schema.text("The element, in short")
     country: str = schema.country("Member that holds it")
     since: int = schema.year("Year in which the member was inscribed with it")
 
@@ -118,7 +118,7 @@ class PriorityWords(Table):
         unique = ["position", "word"]
 
     position: int = schema.amount("Place of the priority in the slogan", "place", least=1, le=8)
-    word: str = schema.words("A word; a star at its end stands for any ending")
+    word: str = schema.text("A word; a star at its end stands for any ending")
     basis: str = schema.choice(
         "The priority's own name, a word of its scope, or a plain synonym of one",
         *("name", "scope", "synonym"),
@@ -135,7 +135,7 @@ class PrioritySteps(Table):
 
     position: int = schema.amount("Place of the priority in the slogan", "place", least=1, le=8)
     date: str = schema.date("Day of the step, or on which it was told")
-    step: str = schema.words("What was promised, signed, brought into force or set to work")
+    step: str = schema.text("What was promised, signed, brought into force or set to work")
     stage: str = schema.choice("How far it went: see analysis/stages.py", *STAGES)
     note: str = schema.note()
 
@@ -149,9 +149,9 @@ class Topics(Table):
         unique = ["topic"]
 
     order: int = schema.amount("Place in the article", "place", least=1)
-    topic: str = schema.words("Name for readers")
-    field: str = schema.words("Name in the table of acts")
-    claim: str = schema.words("Claim of the article that speaks of it")
+    topic: str = schema.text("Name for readers")
+    field: str = schema.text("Name in the table of acts")
+    claim: str = schema.text("Claim of the article that speaks of it")
     indicator: str = schema.note("Indicator that stands for it; empty where none was found")
     needs: str = schema.note("What a measurement would need, where there is no indicator")
 

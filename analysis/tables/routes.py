@@ -52,7 +52,7 @@ class RoutePlaces(Table):
 
         unique = ["place"]
 
-    place: str = schema.words("Name of the city, port or station")
+    place: str = schema.text("Name of the city, port or station")
     country: str = schema.country("Country it lies in")
     latitude: float = schema.amount("Latitude, WGS 84", "degrees north", least=-90, le=90)
     longitude: float = schema.amount("Longitude, WGS 84", "degrees east", least=-180, le=180)
@@ -68,8 +68,8 @@ class RouteLegs(RouteTable):
 
         unique = ["start", "end", "mode"]
 
-    start: str = schema.words("Place at the eastern end")
-    end: str = schema.words("Place at the western end")
+    start: str = schema.text("Place at the eastern end")
+    end: str = schema.text("Place at the western end")
     mode: str = schema.choice("How goods travel", *_MODES)
     country: str = schema.country("Country whose track it is; empty at sea", nullable=True)
     km: float = schema.amount("Length that the book uses", "km")
@@ -119,9 +119,9 @@ class RouteStages(RouteTable):
 
         unique = ["stage"]
 
-    stage: str = schema.words("Name of the stage")
-    start: str = schema.words("Place where it starts")
-    end: str = schema.words("Place where it ends; the same for a stay")
+    stage: str = schema.text("Name of the stage")
+    start: str = schema.text("Place where it starts")
+    end: str = schema.text("Place where it ends; the same for a stay")
     kind: str = schema.choice("What happens on it", *_MODES, "border")
     weather: str = schema.note("Stages that share a weather; empty where weather is no matter")
     days_low: float = schema.amount("Fewest days", "days")
@@ -141,12 +141,12 @@ class RouteCorridors(RouteTable):
 
         unique = ["corridor"]
 
-    corridor: str = schema.words("Name of the corridor")
+    corridor: str = schema.text("Name of the corridor")
     market: str = schema.choice("Which corridors it competes with", "Rhine", "Georgia", "Türkiye")
-    start: str = schema.words("Where the journey starts")
-    end: str = schema.words("Where the journey ends")
-    stages: str = schema.words("Stages in the order of travel, separated by semicolons")
-    stops: str = schema.words("Ends of the legs whose length is known, separated by semicolons")
+    start: str = schema.text("Where the journey starts")
+    end: str = schema.text("Where the journey ends")
+    stages: str = schema.text("Stages in the order of travel, separated by semicolons")
+    stops: str = schema.text("Ends of the legs whose length is known, separated by semicolons")
     note: str = schema.note()
 
     @classmethod
@@ -177,7 +177,7 @@ class RouteCosts(RouteTable):
 
         unique = ["corridor", "year"]
 
-    corridor: str = schema.words("Name of the corridor, as in route_corridors")
+    corridor: str = schema.text("Name of the corridor, as in route_corridors")
     year: int = schema.year("Year of the rate")
     low: float = schema.amount("Lowest rate, in the row's unit", "as in column unit")
     high: float = schema.amount("Highest rate, in the row's unit", "as in column unit")
@@ -190,7 +190,7 @@ class RouteCosts(RouteTable):
         "derived",
         "assumed",
     )
-    scope: str = schema.words("Ends and date of the rate")
+    scope: str = schema.text("Ends and date of the rate")
 
 
 class RouteStageCosts(RouteTable):
@@ -204,7 +204,7 @@ class RouteStageCosts(RouteTable):
 
         unique = ["stage", "year"]
 
-    stage: str = schema.words("Name of the stage, as in route_stages")
+    stage: str = schema.text("Name of the stage, as in route_stages")
     year: int = schema.year("Year of the cost")
     usd_low: float = schema.amount("Lowest cost, in the row's unit", "as in column unit")
     usd: float = schema.amount("Cost that the book shows, in the row's unit", "as in column unit")
@@ -231,9 +231,9 @@ class RouteLimits(Table):
 
         unique = ["start", "end", "measure"]
 
-    start: str = schema.words("Start of the leg, or the port")
-    end: str = schema.words("End of the leg, or the port again")
-    part: str = schema.words("What a reader calls it")
+    start: str = schema.text("Start of the leg, or the port")
+    end: str = schema.text("End of the leg, or the port again")
+    part: str = schema.text("What a reader calls it")
     measure: str = schema.choice("What is carried", "cargo", "containers")
     value: float = schema.amount("Million t, or thousand TEU for containers, a year", "as told")
     planned: float = schema.amount("The same once plans are carried out", "as told", nullable=True)
@@ -262,11 +262,11 @@ class RouteSettings(Table):
 
         unique = ["setting"]
 
-    setting: str = schema.words("Name of the setting")
+    setting: str = schema.text("Name of the setting")
     value: float = schema.amount("Its value, in the row's unit", "as in column unit")
-    unit: str = schema.words("Unit of the value")
+    unit: str = schema.text("Unit of the value")
     basis: str = schema.choice("Whose the value is", "sourced", "partly ours", "ours")
-    rule: str = schema.words("Where the value comes from")
+    rule: str = schema.text("Where the value comes from")
 
 
 class RouteLengths(Table):
@@ -277,8 +277,8 @@ class RouteLengths(Table):
 
         unique = ["start", "end", "mode", "km"]
 
-    start: str = schema.words("Place at the eastern end")
-    end: str = schema.words("Place at the western end")
+    start: str = schema.text("Place at the eastern end")
+    end: str = schema.text("Place at the western end")
     mode: str = schema.choice("What the length covers", *_MODES, "all")
     km: float = schema.amount("Length", "km")
     basis: str = schema.choice("Stated as it stands, or by arithmetic in the note", *_BASES)
@@ -315,7 +315,7 @@ class RouteVolumes(Table):
     growth_percent: float = schema.amount(
         "Growth on the year before, as the speaker stated it", "%", least=-100, nullable=True
     )
-    speaker: str = schema.words("Who counted, or who reported the count")
+    speaker: str = schema.text("Who counted, or who reported the count")
     note: str = schema.note()
 
 
@@ -327,7 +327,7 @@ class RouteCapacities(Table):
 
         unique = ["object", "year"]
 
-    object: str = schema.words("The part of the route")
+    object: str = schema.text("The part of the route")
     year: int = schema.year("Year of the statement")
     value: float = schema.amount("Capacity, in the row's unit", "as in column unit")
     unit: str = schema.choice("Unit of the value", "million t a year", "thousand TEU a year")
@@ -358,7 +358,7 @@ class RoutePlans(Table):
     unit: str = schema.choice(
         "Unit of the value", "million t", "million t a year", "thousand TEU", "trains"
     )
-    speaker: str = schema.words("Who said it, or who reported it")
+    speaker: str = schema.text("Who said it, or who reported it")
     wording: str = schema.choice(
         "How firmly it was said", "plan", "forecast", "may reach", "at least", "up to"
     )
@@ -375,7 +375,7 @@ class RouteTimes(RouteTable):
 
         unique = ["way", "kind", "period", "days_low", "days_high"]
 
-    way: str = schema.words("The ends of the journey")
+    way: str = schema.text("The ends of the journey")
     kind: str = schema.choice(
         "An official schedule, plan or statement; or observed on trains or by shippers",
         "official",
@@ -384,7 +384,7 @@ class RouteTimes(RouteTable):
     period: str = schema.date("When it was stated, or when it was observed")
     days_low: float = schema.amount("Fewest days", "days")
     days_high: float = schema.amount("Most days", "days")
-    scope: str = schema.words("What the figure covers")
+    scope: str = schema.text("What the figure covers")
 
     @classmethod
     def called(cls, row: pd.Series) -> str:

@@ -33,19 +33,9 @@ class Table(pa.DataFrameModel):
 
     @classmethod
     def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
-        """Hold valid rows to what no single column can say.
+        """Hold valid rows to what no single column can say; a breach raises what `breach` makes.
 
-        Parameters
-        ----------
-        frame : DataFrame
-            In the types of the model.
-        other : callable
-            Reads another table by its name.
-
-        Raises
-        ------
-        TableError
-            By `breach`.
+        ``frame`` has the types of the model; ``other`` reads another table by its name.
         """
 
     @classmethod
@@ -60,23 +50,14 @@ class Table(pa.DataFrameModel):
 
 def country(description: str, **options: Any) -> Any:
     """Describe a column of ISO 3166-1 alpha-3 codes that the book knows."""
-    return pa.Field(
-        isin=sorted(NAMES),
-        description=description,
-        metadata={"allowed": "a code of analysis/countries.py"},
-        **options,
-    )
+    metadata = {"allowed": "a code of analysis/countries.py"}
+    return pa.Field(isin=sorted(NAMES), description=description, metadata=metadata, **options)
 
 
 def year(description: str = "Calendar year", **options: Any) -> Any:
     """Describe a column of years."""
-    return pa.Field(
-        ge=1990,
-        le=2060,
-        description=description,
-        metadata={"unit": "year", "allowed": "1990 to 2060"},
-        **options,
-    )
+    metadata = {"unit": "year", "allowed": "1990 to 2060"}
+    return pa.Field(ge=1990, le=2060, description=description, metadata=metadata, **options)
 
 
 def amount(description: str, unit: str, *, least: float | None = 0, **options: Any) -> Any:
@@ -89,22 +70,14 @@ def amount(description: str, unit: str, *, least: float | None = 0, **options: A
 
 def choice(description: str, *values: str, **options: Any) -> Any:
     """Describe a column that holds one of a few words."""
-    return pa.Field(
-        isin=list(values),
-        description=description,
-        metadata={"allowed": ", ".join(values)},
-        **options,
-    )
+    metadata = {"allowed": ", ".join(values)}
+    return pa.Field(isin=list(values), description=description, metadata=metadata, **options)
 
 
-def words(description: str, **options: Any) -> Any:
+def text(description: str, **options: Any) -> Any:
     """Describe a column of free text that may not be empty."""
-    return pa.Field(
-        str_length={"min_value": 1},
-        description=description,
-        metadata={"allowed": "some text"},
-        **options,
-    )
+    least, metadata = {"min_value": 1}, {"allowed": "some text"}
+    return pa.Field(str_length=least, description=description, metadata=metadata, **options)
 
 
 def note(description: str = "What a reader of the row must know") -> Any:
@@ -123,26 +96,9 @@ def date(description: str, **options: Any) -> Any:
 
 
 def validate(frame: pd.DataFrame, model: type[Table], file: str) -> pd.DataFrame:
-    """Hold a frame of strings against its model.
+    """Hold a frame, every cell a string or missing, against its model, and give it in its types.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        As read, every cell a string or missing.
-    model : type of Table
-        The model of the table.
-    file : str
-        The file's name, for the message.
-
-    Returns
-    -------
-    DataFrame
-        With the model's types.
-
-    Raises
-    ------
-    TableError
-        Naming the first breach: file, row (the header is row 1), column, what was allowed.
+    `TableError` names the first breach: file, row (the header is row 1), column, what was allowed.
     """
     columns = columns_of(model)
     allowed = "the columns " + ", ".join(columns)
@@ -155,11 +111,9 @@ def validate(frame: pd.DataFrame, model: type[Table], file: str) -> pd.DataFrame
     key = list(model.to_schema().unique or columns)
     twice = frame[frame.duplicated(key)]
     if len(twice):
-        raise TableError(
-            "a second row for " + ", ".join(str(twice.iloc[0][name]) for name in key),
-            where=f"{file}, row {twice.index[0] + 2}, columns {', '.join(key)}",
-            allowed="each key once",
-        )
+        problem = "a second row for " + ", ".join(str(twice.iloc[0][name]) for name in key)
+        where = f"{file}, row {twice.index[0] + 2}, columns {', '.join(key)}"
+        raise TableError(problem, where=where, allowed="each key once")
     try:
         return model.validate(frame, lazy=True)
     except SchemaErrors as error:

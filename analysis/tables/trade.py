@@ -28,7 +28,7 @@ class TradeFlows(Table):
     year: int = schema.year()
     side: str = schema.choice("Whose report it is", *_REPORTERS)
     value_usd: float = schema.amount("Value of goods, current prices", "USD")
-    edition: str = schema.words("Release of the data set")
+    edition: str = schema.text("Release of the data set")
 
 
 class TradePairs(Table):
@@ -43,7 +43,7 @@ class TradePairs(Table):
     second: str = schema.country("The other country of the pair")
     year: int = schema.year()
     value_usd: float = schema.amount("Value of goods both ways, current prices", "USD")
-    edition: str = schema.words("Release of the data set; figures of two releases differ")
+    edition: str = schema.text("Release of the data set; figures of two releases differ")
 
 
 class TradeStated(Table):
@@ -55,7 +55,7 @@ class TradeStated(Table):
         unique = ["reporter", "partner", "year", "flow"]
 
     reporter: str = schema.country("Country whose figure it is")
-    partner: str = schema.words("Partner country, or OTS for the other four members together")
+    partner: str = schema.text("Partner country, or OTS for the other four members together")
     year: int = schema.year("Calendar year of the trade")
     months: int = schema.amount("Months covered, from January", "months", least=1, le=12)
     flow: str = schema.choice("Direction, seen from the reporter", "turnover", "export", "import")
@@ -75,8 +75,8 @@ class TradeStatements(Table):
         unique = ["date", "speaker", "year"]
 
     date: str = schema.date("When it was said")
-    speaker: str = schema.words("Who said it")
-    office: str = schema.words("In what capacity")
+    speaker: str = schema.text("Who said it")
+    office: str = schema.text("In what capacity")
     year: pd.Int64Dtype = schema.year(
         "Year it was said of; empty where none was named", nullable=True
     )
@@ -117,7 +117,7 @@ class TradeMemberTotals(Table):
 
     reporter: str = schema.country("Member whose trade it is")
     year: int = schema.year()
-    who: str = schema.words("Who stated it")
+    who: str = schema.text("Who stated it")
     usd_billion: float = schema.amount("Exports and imports, as stated", "USD billion")
     note: str = schema.note()
 
@@ -134,7 +134,7 @@ class TradeTotals(Table):
     year: int = schema.year()
     exports_usd: float = schema.amount("Exports of goods, current prices", "USD")
     imports_usd: float = schema.amount("Imports of goods, current prices", "USD")
-    edition: str = schema.words("Data set; figures of two of them differ")
+    edition: str = schema.text("Data set; figures of two of them differ")
 
 
 class TradeSums(Table):
@@ -146,7 +146,7 @@ class TradeSums(Table):
         unique = ["reporter", "partner", "first_year", "last_year", "flow"]
 
     reporter: str = schema.country("Country whose figure it is")
-    partner: str = schema.words("Partner country, or OTS for the other four members together")
+    partner: str = schema.text("Partner country, or OTS for the other four members together")
     first_year: int = schema.year("First year of the sum")
     last_year: int = schema.year("Last year of the sum")
     flow: str = schema.choice("Direction, seen from the reporter", "export", "import")
@@ -166,7 +166,7 @@ class TradeParts(Table):
         unique = ["reporter", "partner", "year"]
 
     reporter: str = schema.country("Country whose figures they are")
-    partner: str = schema.words("Partner country, or OTS for the other four members together")
+    partner: str = schema.text("Partner country, or OTS for the other four members together")
     year: int = schema.year()
     months: int = schema.amount(
         "Months covered by the part, from January", "months", least=1, le=11
@@ -193,8 +193,8 @@ class TradeTargets(Table):
         unique = ["date", "scope"]
 
     date: str = schema.date("When it was said")
-    who: str = schema.words("Who set it")
-    scope: str = schema.words(
+    who: str = schema.text("Who set it")
+    scope: str = schema.text(
         "A pair of codes, one code for a member's trade with the rest, or group"
     )
     kind: str = schema.choice(
@@ -228,7 +228,7 @@ class TradeSections(Table):
         "Section of the Harmonized System; none for goods that reporters did not specify", *SECTIONS
     )
     value_usd: float = schema.amount("Value of goods both ways, current prices", "USD")
-    edition: str = schema.words("Release of the data set")
+    edition: str = schema.text("Release of the data set")
 
 
 class Prices(Table):

@@ -69,6 +69,7 @@ def rows(frame):
 
 def test_flows_add_up_to_pairs_and_sections_in_dollars(release):
     found = baci.reduce(release)
+    assert Release.open(release).edition == "BACI HS92 V202501"
     assert list(found.columns) == ["year", "exporter", "importer", "section", "usd"]
     assert [found[name].dtype.kind for name in ("year", "usd")] == ["i", "f"]
     assert rows(found) == [
@@ -99,10 +100,6 @@ def test_trade_with_the_world_counts_every_partner(release):
     ]
     pairs = found[(found["exporter"] != "WLD") & (found["importer"] != "WLD")]
     assert rows(pairs) == rows(baci.reduce(release, years=[2022], countries=["AZE", "TUR"]))
-
-
-def test_the_edition_is_read_from_the_names(release):
-    assert Release.open(release).edition == "BACI HS92 V202501"
 
 
 def test_a_folder_in_the_zip_does_not_matter(tmp_path, release):
@@ -235,27 +232,21 @@ def test_a_release_that_is_not_in_its_form_is_refused(tmp_path, files, match):
     refused(tmp_path, match, files=files)
 
 
-def test_a_zip_without_years_is_refused(tmp_path):
-    path = tmp_path / "other.zip"
-    with zipfile.ZipFile(path, "w") as box:
+def test_what_is_no_whole_release_is_refused(tmp_path, release):
+    other = tmp_path / "other.zip"
+    with zipfile.ZipFile(other, "w") as box:
         box.writestr(f"country_codes_{EDITION}.csv", COUNTRIES)
-    with pytest.raises(RefreshError, match=r"^other.zip: no file of a year \(allowed: a release"):
-        baci.reduce(path)
-
-
-def test_what_is_no_zip_is_refused(tmp_path):
-    page = tmp_path / "page.zip"
+    page, cut = tmp_path / "page.zip", tmp_path / "cut.zip"
     page.write_text("<html>404 Not Found</html>")
-    with pytest.raises(RefreshError, match=r"^page.zip: not a whole zip: .*\(allowed: a release"):
-        baci.reduce(page)
-    with pytest.raises(RefreshError, match=r"none.zip: no such file"):
-        baci.reduce(tmp_path / "none.zip")
-
-
-def test_a_zip_cut_short_is_refused(release):
-    release.write_bytes(release.read_bytes()[:-100])
-    with pytest.raises(RefreshError, match=r"BACI_HS92_V202501.zip: not a whole zip"):
-        baci.reduce(release)
+    cut.write_bytes(release.read_bytes()[:-100])
+    for path, match in (
+        (other, r"^other.zip: no file of a year \(allowed: a release"),
+        (page, r"^page.zip: not a whole zip: .*\(allowed: a release"),
+        (cut, r"^cut.zip: not a whole zip"),
+        (tmp_path / "none.zip", r"none.zip: no such file"),
+    ):
+        with pytest.raises(RefreshError, match=match):
+            baci.reduce(path)
 
 
 @pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED])
@@ -296,9 +287,7 @@ def test_a_year_that_is_not_there_is_refused(release):
 
 @pytest.mark.parametrize("engine", ["abacus://", "no engine at all", "", "postgres://me:pw@::1:x"])
 def test_an_engine_that_ibis_does_not_know_is_refused(release, engine):
-    with pytest.raises(
-        RefreshError, match=r"^engine .*allowed: a connection string of Ibis"
-    ) as refusal:
+    with pytest.raises(RefreshError, match=r"^engine .*allowed: a connection string") as refusal:
         baci.reduce(release, engine=engine)
     assert "pw" not in str(refusal.value)
 

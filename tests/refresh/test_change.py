@@ -246,7 +246,7 @@ def test_evidence_that_cannot_answer_any_more_is_refused(copy):
         for name, kept in (("pairs", "year == '2024'"), ("flows", "side == 'reconciled'")):
             place = folder / "data" / f"trade_{name}.csv"
             pd.read_csv(place, dtype=str).query(kept).to_csv(place, index=False)
-        with pytest.raises(RefreshError, match=r"^New, .*no figure for AZE"):
+        with pytest.raises(RefreshError, match=r"^New, path: no year 2014 .*2024 to 2024"):
             compare(proposal, copy, folder)
 
 
@@ -451,7 +451,7 @@ def test_the_book_remembers_what_was_applied(applied):
 
 
 def page(folder):
-    """What the page of the book shows of a project's record, as nodes."""
+    """What the page of the book shows of a project's record: texts of its nodes, and sources."""
     from publishing.sphinx import refreshes
 
     class Bare(refreshes._LastRefresh):
@@ -467,32 +467,26 @@ def page(folder):
             self.cited += keys
 
     bare = Bare()
-    return bare.run(), bare.cited
+    return [node.astext() for node in bare.run()], bare.cited
 
 
-def test_the_page_shows_what_the_last_refresh_changed(applied):
-    root, _, told = applied
-    nodes, cited = page(root)
-    text = "\n".join(node.astext() for node in nodes)
+def test_the_page_shows_what_refreshes_changed_or_that_there_is_none(applied, tmp_path):
+    assert page(tmp_path) == (["No refresh has been applied to this edition of the book."], [])
+    root, _, report = applied
+    texts, cited = page(root)
+    text = "\n".join(texts)
     assert cited == ["cepii202601hs92"]
     assert "Trade exceeded $45 billion: depends on definition → supported" in text
     assert "~25.0 → 50.1" in text
-    assert f"{told['counts']['new']} new" in text
+    assert f"{report['counts']['new']} new" in text
     assert "Earlier refreshes" not in text
-
-
-def test_the_page_lists_earlier_refreshes_or_says_that_there_is_none(applied, tmp_path):
-    ((node,), cited) = page(tmp_path)
-    assert node.astext() == "No refresh has been applied to this edition of the book."
-    assert cited == []
-    root, _, _ = applied
     (tmp_path / "data").mkdir()
     shutil.copy(root / "references.bib", tmp_path)
     (record,) = refresh_record.records(root)
     older = record | {"name": "IMF IMTS, May 2026", "day": "2026-05-02", "flips": []}
     (tmp_path / "data" / "refreshes.json").write_text(json.dumps([older, record]))
-    nodes, _ = page(tmp_path)
-    assert "IMF IMTS, May 2026\n\n2 May 2026\n\n0" in nodes[-1].astext()
+    texts, _ = page(tmp_path)
+    assert "IMF IMTS, May 2026\n\n2 May 2026\n\n0" in texts[-1]
 
 
 def test_figures_of_another_size_are_pointed_out():

@@ -57,7 +57,7 @@ def test_evidence_as_it_stands_shows_what_stands_in_the_chapters(watch):
 def test_what_is_not_made_again_would_be_noticed_by_the_same(watch):
     # The shorter way leaves out what cannot depend on the changed table; the longer one makes it.
     longer = mutate.Watch(whole=True)
-    one_a_table = {m.table: m for m in mutate.sample(mutate.mutations(), 2000, seed=8)}
+    one_a_table = {m.table: m for m in mutate.drawn(mutate.mutations(), 2000, seed=8)}
     notices = (watch.notice(mutation) for mutation in one_a_table.values())
     held = list(islice((notice for notice in notices if notice.by != "the model"), WHOLE))
     assert len({notice.by for notice in held}) >= 3  # chapters, or nobody
@@ -91,8 +91,8 @@ def test_a_chapter_with_other_outputs_than_it_gives_is_refused(watch):
 
 def test_a_sample_of_wrong_evidence_is_noticed(watch):
     found = mutate.mutations()
-    chosen = mutate.sample(found, SAMPLE, seed=2025)
-    assert chosen == mutate.sample(found, SAMPLE, seed=2025)
+    chosen = mutate.drawn(found, SAMPLE, seed=2025)
+    assert chosen == mutate.drawn(found, SAMPLE, seed=2025)
     notices = [watch.notice(mutation) for mutation in chosen]
     unseen = [notice for notice in notices if not notice.by]
     # The whole campaign gives the exact share and the list; here one in ten may be unwatched.
