@@ -4,7 +4,7 @@ Words of the article, of sources and of reasons are put in as text, never parsed
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
+from sphinxcontrib.bibtex.citation_target import parse_citation_targets
+from sphinxcontrib.bibtex.roles import CitationRef
 
 from . import cards, sections
 
@@ -26,6 +28,9 @@ def verdict(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
     """Make the verdict on one claim, and its review for catalogues of fact-checks."""
     content: Any = data.content
     env = renderer.renderer.sphinx_env
+    keys = {key for key, _ in content["sources"]}
+    keys |= {key for *_, cited in content["earlier"] for key, _ in cited}
+    _enter(env, content["name"], keys)
     box = nodes.container("", classes=["verdict"])
     said = _place(content["name"])
     box += sections.paragraph(
@@ -156,6 +161,13 @@ def _cited(keys: list[list[str]], root: Any) -> list[nodes.Node]:
             words = f"{'' if number else publisher + ' '}{source.year} [{source.grade}]"
             out.append(sections.Cited("", words, key=source.key, reftitle=source.title))
     return out
+
+
+def _enter(env: Any, name: str, keys: Iterable[str]) -> None:
+    """Enter sources into the bibliography, which holds what is cited; one entry for all."""
+    targets = list(parse_citation_targets(",".join(sorted(keys))))
+    domain: Any = env.get_domain("cite")
+    domain.citation_refs.append(CitationRef(f"{name}-sources", env.docname, 0, targets))
 
 
 def _item(*parts: str | nodes.Node) -> nodes.list_item:
