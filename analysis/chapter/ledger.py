@@ -385,11 +385,10 @@ def corrections(rows: pd.DataFrame) -> Table:
     return Table.of(
         rows.sort_values("date", ascending=False, kind="stable"),
         "What the book has corrected since its first edition.",
-        Column("Place", "place"),
+        Column("Where and when", lambda row: f"{row['place']}, {day(row['date'])}"),
         Column("It said", "was"),
         Column("It says", "is"),
         Column("Why", "why"),
-        Column("Date", lambda row: day(row["date"])),
         Column("Source", Cite.row),
     )
 

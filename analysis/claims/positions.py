@@ -75,7 +75,8 @@ def role_of_turkistan(_quotation: str, evidence: Evidence) -> Verdict:
     return Verdict(
         rating="opinion",
         reason=f"How special a role is, is a judgement, and no source measures it. {since}",
-        sources=besides_article(keys_of([*wordings["source_keys"], *events["source_keys"]])),
+        sources=besides_article(keys_of([*own["source_keys"], *met["source_keys"]]))
+        or besides_article(keys_of(wordings["source_keys"])),
     )
 
 

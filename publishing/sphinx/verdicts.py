@@ -4,7 +4,7 @@ Words of the article, of sources and of reasons are put in as text, never parsed
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
+from sphinxcontrib.bibtex.citation_target import parse_citation_targets
+from sphinxcontrib.bibtex.roles import CitationRef
 
 from . import cards, sections
 
@@ -26,12 +28,13 @@ def verdict(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
     """Make the verdict on one claim, and its review for catalogues of fact-checks."""
     content: Any = data.content
     env = renderer.renderer.sphinx_env
+    cited = [content["sources"], *(keys for *_, keys in content["earlier"])]
+    _enter(env, content["name"], {key for keys in cited for key, _ in keys})
     box = nodes.container("", classes=["verdict"])
     said = _place(content["name"])
     box += sections.paragraph(
         badge(content["rating"]), f" {content['words_of']}, ",
         _reference(f"paragraph {content['paragraph']}", said, env.docname), ".",
-        classes=["verdict-title"],
     )  # fmt: skip
     before, claim, after = content["quotation"]
     # The article stands to the letter: Sphinx may not make its straight quotes curly.
@@ -39,17 +42,18 @@ def verdict(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
         before, nodes.strong("", claim, support_smartquotes=False), after, support_smartquotes=False
     )
     box += [nodes.block_quote("", words), nodes.paragraph("", content["reason"])]
-    if content["depends"]:
-        points = nodes.bullet_list("")
-        for on, so, flips in content["depends"]:
-            change = f" The rating would change with {flips}." if flips else ""
-            points += _item(nodes.emphasis("", on), f": {so}.{change}")
-        box += [nodes.paragraph("", "It depends on:", classes=["depends"]), points]
+    told = [_told(*dependence) for dependence in content["depends"]]
+    if len(told) == 1:
+        box += sections.paragraph("It depends on ", *told[0])
+    elif told:
+        box += nodes.paragraph("", "It depends on:", classes=["depends"])
+        box += nodes.bullet_list("", *(_item(*parts) for parts in told))
     if content["earlier"]:
-        history = nodes.bullet_list("")
+        box += nodes.paragraph("", "Its history:", classes=["depends", "past"])
+        history = nodes.bullet_list("", classes=["past"])
         for when, who, statement, keys in content["earlier"]:
             history += _item(f"{when}, {who}: {statement} (", *_cited(keys, env.srcdir), ")")
-        box += [nodes.paragraph("", "Its history:", classes=["depends"]), history]
+        box += history
     if content["settle"]:
         box += sections.paragraph(
             nodes.strong("", "What would settle it: "),
@@ -135,6 +139,12 @@ def badge(rating: str) -> nodes.inline:
     return nodes.inline("", rating, classes=["rating", f"rating-{_kind(rating)}"])
 
 
+def _told(on: str, otherwise: str, flips: str) -> list[str | nodes.Node]:
+    """Say what a verdict depends on, and at what its rating would change."""
+    change = f" The rating would change with {flips}." if flips else ""
+    return [nodes.emphasis("", on), f": {otherwise}.{change}"]
+
+
 def _kind(rating: str) -> str:
     return rating.replace(" ", "-")
 
@@ -156,6 +166,13 @@ def _cited(keys: list[list[str]], root: Any) -> list[nodes.Node]:
             words = f"{'' if number else publisher + ' '}{source.year} [{source.grade}]"
             out.append(sections.Cited("", words, key=source.key, reftitle=source.title))
     return out
+
+
+def _enter(env: Any, name: str, keys: Iterable[str]) -> None:
+    """Enter sources into the bibliography, which holds what is cited; one entry for all."""
+    targets = list(parse_citation_targets(",".join(sorted(keys))))
+    domain: Any = env.get_domain("cite")
+    domain.citation_refs.append(CitationRef(f"{name}-sources", env.docname, 0, targets))
 
 
 def _item(*parts: str | nodes.Node) -> nodes.list_item:

@@ -217,7 +217,7 @@ def test_text_that_looks_like_a_script_cannot_end_the_page(base, address):
 def test_corrections_say_where_what_and_why():
     rows = tables.read("corrections")
     table = ledger.corrections(rows)
-    assert table.columns == ("Place", "It said", "It says", "Why", "Date", "Source")
+    assert table.columns == ("Where and when", "It said", "It says", "Why", "Source")
     assert len(table.rows) == len(rows)
     assert (rows["was"] != rows["is"]).all()
 

@@ -250,8 +250,8 @@ NOBODY = "\n\n@misc{nobody1999, author={{X}}, title={{T}}, year={1999}, grade={A
     ("name", "old", "new", "error", "message"),
     [
         # A citation without an entry: in prose, and in a row.
-        ("chapters/methods.md", "# Methods", "# Methods\n\n{cite:p}`nobody1999`",
-         SourceError, "methods.md: 'nobody1999' is cited and has no entry"),
+        ("chapters/made.md", "# How this was made", "# How this was made\n\n{cite:p}`nobody1999`",
+         SourceError, "made.md: 'nobody1999' is cited and has no entry"),
         ("data/prices.csv", "bls2026", "nobody1999",
          SourceError, "prices.csv, row 2, column source_keys: 'nobody1999'"),
         # An entry that nothing cites.
