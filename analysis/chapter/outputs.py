@@ -156,7 +156,8 @@ class Chapter:
         display(
             {
                 mime.PROSE: {"text": sentence.text, "numbers": numbers},
-                "text/markdown": sentence.text,
+                # Two bare dollar signs in a paragraph are mathematics in JupyterLab and nbconvert.
+                "text/markdown": sentence.text.replace("$", r"\$"),
             },
             raw=True,
         )
