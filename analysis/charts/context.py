@@ -128,7 +128,7 @@ class Timeline(CitedChart):
         if len(ended):
             top = ended["when"].min() - 0.12
             text(-0.19, top, "In the chair", ha="center", va="bottom", color=style.MUTED)
-        text(0.08, last - 0.1, "open mark: informal summit", color=style.MUTED)
+        text(-0.34, first + 3, "open mark:\ninformal summit", color=style.MUTED)
         ax.set_xlim(-0.34, 1.0)
         ax.set_ylim(last + 0.2, first - 0.4)
         ax.set_axis_off()

@@ -152,8 +152,6 @@ class Topics(Table):
     topic: str = schema.words("Name for readers")
     field: str = schema.words("Name in the table of acts")
     claim: str = schema.words("Claim of the article that speaks of it")
-    indicator: str = schema.note("Indicator that stands for it; empty where none was found")
-    needs: str = schema.note("What a measurement would need, where there is no indicator")
 
     @classmethod
     def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
