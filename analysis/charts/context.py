@@ -128,7 +128,7 @@ class Timeline(CitedChart):
         if len(ended):
             top = ended["when"].min() - 0.12
             text(-0.19, top, "In the chair", ha="center", va="bottom", color=style.MUTED)
-        text(0.08, last - 0.1, "open mark: informal summit", color=style.MUTED)
+        text(-0.34, first + 3, "open mark:\ninformal summit", color=style.MUTED)
         ax.set_xlim(-0.34, 1.0)
         ax.set_ylim(last + 0.2, first - 0.4)
         ax.set_axis_off()
@@ -192,7 +192,8 @@ class CountrySizes(Chart):
             panel.text(
                 -0.78, -1.35, title, fontsize=9.5, fontweight="bold", va="center", linespacing=1.1
             )
-            panel.text(-0.78, len(rows), "hatched: observers", fontsize=8.5, color=style.MUTED)
+            if panel is panels[0]:
+                panel.text(-0.78, len(rows), "hatched: observers", fontsize=8.5, color=style.MUTED)
             panel.set_xlim(-0.78, 1.42)
             panel.set_ylim(len(rows) + 0.2, -2.1)
             panel.set_axis_off()
@@ -329,7 +330,8 @@ class Repeated(Chart):
         ax.set_ylim(len(names) - 0.5, -0.5)
         ax.set_xlim(0, self.frame["words"].max() * 1.25)
         ax.tick_params(axis="y", length=0)
-        ax.set_xlabel("distinct words; filled: also in the speech of 6 November 2024")
+        ax.set_xticks(range(0, int(self.frame["words"].max()) + 1, 5))
+        ax.set_xlabel("distinct words; filled: also in the speech", loc="right")
         return ax
 
 
@@ -381,7 +383,7 @@ class StatedArea(CitedChart):
         ax.set_ylim(len(names) - 0.5, -1.2)
         ax.set_xlim(0, max(high, frame["sum"].max()) * 1.05)
         ax.tick_params(axis="y", length=0)
-        ax.set_xlabel("million km², World Factbook; band: what the wording allows")
+        ax.set_xlabel("million km²; band: what the wording allows", loc="right")
         return ax
 
 

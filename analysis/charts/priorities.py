@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from .. import formats
 from ..countries import NAMES
-from ..formats import in_words
+from ..formats import counted
 from ..stages import done
 from . import style
 from .chart import Chart, CitedChart
@@ -346,7 +346,7 @@ class Steps(Chart):
         """How many steps were done within the term."""
         within = self.frame["when"].between(*self.term)
         own = done(self.frame[within])
-        return f"Within the term {in_words(len(own))} steps went beyond a promise."
+        return f"Within the term {counted(len(own), 'step')} went beyond a promise."
 
     @property
     def alt(self) -> str:

@@ -13,12 +13,10 @@ from .change import (
     changes,
     choice_matters,
     false_alarms,
-    indistinguishable,
     margin,
     other_choices,
     pairs,
     progressed,
-    steady,
     tally,
     tell_apart,
     tested,
@@ -27,8 +25,8 @@ from .change import (
 from .exchange import trade_with_members
 from .heritage import added, elements, held_by_all, holders, shared_elements
 from .level import levels, normalise
-from .money import fund_fact, invested, invested_by, investment
-from .slogan import SLOGAN, Match, coverage, horizon, letters, match, measured, scopes, used
+from .money import fund_fact, invested, investment
+from .slogan import SLOGAN, Match, horizon, match, scopes
 from .topics import (
     acts_of,
     acts_on_topics,
@@ -36,19 +34,15 @@ from .topics import (
     step_board,
     step_line,
     steps_within,
-    topic_measures,
 )  # fmt: skip
-from .values import distance, ends, gaps, listing, panels, series, spread, value
+from .values import ends, gaps, listing, panels, series, spread
 
 __all__ = [
     "LEVEL", "SLOGAN", "Match", "acts_of", "acts_on_topics", "added", "agreement", "apart",
-    "attention", "by_country", "by_indicator", "changes", "choice_matters", "coded", "coverage",
-    "distance", "elements", "ends", "false_alarms", "fund_fact", "gaps", "held_by_all", "holders",
-    "horizon", "indistinguishable", "invested", "invested_by", "investment", "letters",
-    "levels", "lexicon", "listing", "margin", "match", "measured", "normalise", "other_choices",
+    "attention", "by_country", "by_indicator", "changes", "choice_matters", "coded", "elements",
+    "ends", "false_alarms", "fund_fact", "gaps", "held_by_all", "holders", "horizon", "invested",
+    "investment", "levels", "lexicon", "listing", "margin", "match", "normalise", "other_choices",
     "pairs", "panels", "progressed", "reached", "scopes", "series", "shared_elements", "speaks",
-    "spoken_to", "spread", "steady", "step_board", "step_line", "steps_within", "tally",
-    "tell_apart",
-    "tested", "topic_measures", "trade_with_members", "trend", "used",
-    "value",
+    "spoken_to", "spread", "step_board", "step_line", "steps_within", "tally", "tell_apart",
+    "tested", "trade_with_members", "trend",
 ]  # fmt: skip

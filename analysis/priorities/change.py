@@ -216,36 +216,6 @@ def apart(
     return pd.DataFrame(found, columns=["first", "second", "difference", "margin", "apart"])
 
 
-def indistinguishable(compared: pd.DataFrame, country: str) -> tuple[str, ...]:
-    """List the countries that one country is not told apart from.
-
-    Parameters
-    ----------
-    compared : DataFrame
-        From `apart`.
-    country : str
-        Its code.
-
-    Raises
-    ------
-    ReckoningError
-        The country was not compared.
-
-    Examples
-    --------
-    >>> compared = pd.DataFrame({"first": ["AZE", "AZE"], "second": ["KAZ", "UZB"],
-    ...                          "apart": [True, False]})
-    >>> indistinguishable(compared, "AZE"), indistinguishable(compared, "KAZ")
-    (('UZB',), ())
-    """
-    codes = set(compared["first"]) | set(compared["second"])
-    if country not in codes:
-        raise ReckoningError(f"{country!r} was not compared", allowed=", ".join(sorted(codes)))
-    near = compared[~compared["apart"].astype(bool)]
-    own = near[(near["first"] == country) | (near["second"] == country)]
-    return tuple(sorted({*own["first"], *own["second"]} - {country}))
-
-
 def tell_apart(
     compared: pd.DataFrame, sources: tuple[str, ...], *, every: bool = False
 ) -> Quantity:
@@ -399,12 +369,6 @@ def by_country(changed: pd.DataFrame, verdict: str) -> pd.DataFrame:
     """
     rows = changed[changed["verdict"] == verdict].groupby("country").size()
     return rows.rename("indicators").reset_index()
-
-
-def steady(changed: pd.DataFrame) -> tuple[str, ...]:
-    """Name the indicators in which no country changed clearly."""
-    clear = set(changed.loc[changed["verdict"].isin(("rose", "fell")), "name"])
-    return tuple(name for name in dict.fromkeys(changed["name"]) if name not in clear)
 
 
 def _largest_move(wide: pd.DataFrame) -> float:

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from ..errors import ReckoningError
 from ..quantities import Quantity
 from ..rows import chosen, one
 from .values import series
@@ -39,39 +38,6 @@ def investment(indicators: pd.DataFrame) -> pd.DataFrame:
         "estimates": estimates.reindex(years, fill_value=0),
     }  # fmt: skip
     return pd.DataFrame(columns, index=years).rename_axis("year").reset_index()
-
-
-def invested_by(indicators: pd.DataFrame, years: tuple[int, ...]) -> pd.DataFrame:
-    """Turn each country's share of GDP into dollars.
-
-    Returns
-    -------
-    DataFrame
-        Columns ``country``, ``year``, ``gdp`` (USD billion), ``share`` (per cent of it) and
-        ``invested`` (USD billion), by country and year.
-
-    Raises
-    ------
-    ReckoningError
-        A country lacks its share or its GDP in a year.
-
-    Examples
-    --------
-    >>> rows = pd.DataFrame({"indicator": ["gross_capital_formation", "gdp_current_usd"],
-    ...                      "country": "KAZ", "year": 2013, "value": [25.0, 200.0]})
-    >>> invested_by(rows, (2013,))["invested"].tolist()
-    [50.0]
-    """
-    share = series(indicators, _SHARE)
-    output = series(indicators, _OUTPUT).reindex(columns=share.columns)
-    rows = []
-    for country in share.columns:
-        for year in years:
-            gdp, part = (wide[country].get(year, float("nan")) for wide in (output, share))
-            if pd.isna(gdp + part):
-                raise ReckoningError(f"no share or no GDP of {country} in {year}")
-            rows.append((country, year, float(gdp), float(part), float(gdp * part / 100)))
-    return pd.DataFrame(rows, columns=["country", "year", "gdp", "share", "invested"])
 
 
 def invested(indicators: pd.DataFrame, year: int, column: str = "invested") -> Quantity:

@@ -10,7 +10,6 @@ from ..formats import day
 from ..quantities import Quantity, keys_of, merge
 from ..rows import chosen
 from ..stages import STAGES, done
-from .values import listing, series
 
 
 def acts_on_topics(topics: pd.DataFrame, acts: pd.DataFrame) -> pd.DataFrame:
@@ -140,43 +139,3 @@ def acts_of(acts: pd.DataFrame, field: str) -> Quantity:
     """
     rows = chosen(acts, "table acts", field=field)
     return Quantity.of(rows, len(rows), "acts", f"acts on record: {field}", ("acts",))
-
-
-def topic_measures(
-    topics: pd.DataFrame, indicators: pd.DataFrame, indicator_list: pd.DataFrame
-) -> pd.DataFrame:
-    """Give for every topic what its indicator shows, or what a measurement would need.
-
-    Parameters
-    ----------
-    topics, indicators, indicator_list : DataFrame
-        The tables of those names.
-
-    Returns
-    -------
-    DataFrame
-        Columns ``topic``, ``name`` and ``unit`` of the indicator, ``first_year``, ``first_low``,
-        ``first_high``, ``last_year``, ``last_low``, ``last_high``: the lowest and the highest
-        country in the first and in the last year for which all have a figure; ``needs``;
-        ``source_keys``. What does not apply is missing.
-    """
-    found = []
-    for row in topics.sort_values("order").itertuples():
-        if isinstance(row.indicator, str) and row.indicator:
-            listed = listing(indicator_list, row.indicator)
-            full = series(indicators, row.indicator).dropna()
-            first, last = (
-                (int(year), full.loc[year].min(), full.loc[year].max())
-                for year in (full.index[0], full.index[-1])
-            )
-            shown = (listed["name"], listed["unit"], *first, *last)
-            found.append((row.topic, *shown, None, row.source_keys))
-        else:
-            found.append((row.topic, *[None] * 8, row.needs, row.source_keys))
-    return pd.DataFrame(
-        found,
-        columns=[
-            "topic", "name", "unit", "first_year", "first_low", "first_high", "last_year",
-            "last_low", "last_high", "needs", "source_keys",
-        ],
-    )  # fmt: skip

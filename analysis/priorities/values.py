@@ -5,7 +5,6 @@ from typing import Any
 import pandas as pd
 
 from ..errors import ReckoningError
-from ..quantities import Quantity
 from ..rows import chosen, one
 
 _TABLES = ("indicators",)
@@ -127,22 +126,6 @@ def spread(indicators: pd.DataFrame, indicator: str, since: int) -> pd.DataFrame
         "top": wide.idxmax(axis=1), "bottom": wide.idxmin(axis=1),
     }  # fmt: skip
     return pd.DataFrame(columns, index=wide.index).reset_index()
-
-
-def distance(indicators: pd.DataFrame, indicator: str, since: int, year: int) -> Quantity:
-    """Give the distance of `spread` in one year; refuse a year that lacks a country."""
-    row = one(spread(indicators, indicator, since), f"{indicator} of every country", year=year)
-    rows = chosen(indicators, "table indicators", indicator=indicator)
-    rule = f"highest ({row['top']}) less lowest ({row['bottom']})"
-    unit = str(rows["unit"].iloc[0])
-    return Quantity.of(rows, row["distance"], unit, rule, _TABLES, year=year)
-
-
-def value(indicators: pd.DataFrame, indicator: str, country: str, year: int) -> Quantity:
-    """Look up one value; refuse what there is none of."""
-    row = one(indicators, "table indicators", indicator=indicator, country=country, year=year)
-    rule = f"as published, {row['vintage']}"
-    return Quantity.of(row, row["value"], row["unit"], rule, _TABLES, year=year)
 
 
 def ends(indicators: pd.DataFrame, indicator: str, year: int) -> pd.Series:

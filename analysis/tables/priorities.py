@@ -152,8 +152,6 @@ class Topics(Table):
     topic: str = schema.text("Name for readers")
     field: str = schema.text("Name in the table of acts")
     claim: str = schema.text("Claim of the article that speaks of it")
-    indicator: str = schema.note("Indicator that stands for it; empty where none was found")
-    needs: str = schema.note("What a measurement would need, where there is no indicator")
 
     @classmethod
     def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:

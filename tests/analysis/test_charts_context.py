@@ -44,6 +44,39 @@ def periods():
     return draw.EventPeriods(context.counts_by_period(tables.read("event_counts")))
 
 
+def repeated():
+    return draw.Repeated(context.shared_words(tables.read("statement_wordings")))
+
+
+def area():
+    fits = context.fits(tables.read("sizes"), tables.read("size_statements"))
+    rows = fits[(fits["measure"] == "area") & (fits["date"] == "2024-03-10")]
+    return draw.StatedArea(rows, ("apa2024",))
+
+
+def test_each_passage_is_a_bar_filled_as_far_as_it_was_said_before(ax):
+    repeated().draw(ax)
+    assert [bar.get_width() for bar in ax.patches[::2]] == [10, 6, 9, 10]
+    assert [bar.get_width() for bar in ax.patches[1::2]] == [7, 3, 4, 1]
+    assert {"10 of 17", "10 of 11", "Ten years"} <= set(texts(ax)) | {
+        label.get_text() for label in ax.get_yticklabels()
+    }
+
+
+def test_the_stated_area_is_a_band_that_no_bar_ends_in(ax):
+    chart = area()
+    chart.draw(ax)
+    band, *bars = ax.patches
+    low, high = band.get_x(), band.get_x() + band.get_width()
+    # About 4.5: a whole tenth to either side.
+    assert (low, high) == pytest.approx((4.4, 4.6))
+    assert [round(bar.get_width(), 2) for bar in bars] == [3.80, 4.24, 4.34, 4.73, 4.82]
+    assert not any(low < bar.get_width() < high for bar in bars)
+    assert chart.caption == "The stated 4.5 million km² fits no list of members and observers."
+    fitting = draw.StatedArea(chart.frame.assign(fits=chart.frame["list"] == "five members"), ())
+    assert fitting.caption == "The stated 4.5 million km² fits five members."
+
+
 def test_every_event_stands_on_the_line_at_its_date_and_is_named(ax):
     chart = timeline()
     assert chart.draw(ax) is ax
@@ -176,14 +209,18 @@ def test_a_chart_says_in_words_what_it_draws():
     for chart, figures in (
         (timeline(), "Kazakhstan 369 days"),
         (sizes(), "Türkiye 3,553"),
-        (stated(), "fits none, nearest five members and Hungary at -3.7 %"),
+        (stated(), "fits none, nearest five members and Hungary at -3.7%"),
         (count(), "day 312 (10 Sep 2024): more than 80"),
         (periods(), "2021: 43 to 47"),
     ):
         assert figures in chart.alt, type(chart).__name__
-    assert "369 days, the terms before and after lasted 357 and 335" in timeline().caption
-    assert "about 40 on day 246 of the term and more than 80 on day 312" in count().caption
-    assert "2021 (43 and 47) and for 2022 (62 and 66)" in periods().caption
+    assert (
+        timeline().caption == "In the chair: Uzbekistan 357 days, Kazakhstan 369, Kyrgyzstan 335."
+    )
+    assert count().caption == "Events as stated: about 40 on day 246, more than 80 on day 312."
+    assert periods().caption == "Three of the six periods have two figures; none has a list."
+    for chart in (timeline(), stated(), count(), periods(), repeated(), area()):
+        assert len(chart.caption.split()) <= 14, chart.caption
     assert timeline().sources == ("s",)
     assert "tokayev2025ana" in count().sources
 

@@ -125,6 +125,30 @@ def test_the_band_lies_between_the_lowest_and_the_highest_and_names_both(ax):
     assert (corners.min(), corners.max()) == pytest.approx((-1.73, 0.46))
 
 
+def steps():
+    frame = pd.DataFrame(
+        [("Trust", "2023-12-01", "Plan", "promised", 2023.9, "s"),
+         ("Trust", "2024-05-01", "Treaty", "signed", 2024.3, "s"),
+         ("Trust", "2025-05-01", "Fund", "working", 2025.3, "t")],
+        columns=["priority", "date", "step", "stage", "when", "source_keys"],
+    )  # fmt: skip
+    return draw.Steps(frame, ("Trust", "Energy"), (2023.84, 2024.85), 2025.01)
+
+
+def test_steps_stand_at_their_day_with_the_term_shaded(ax):
+    chart = steps()
+    chart.draw(ax)
+    band = ax.patches[0]
+    assert (band.get_x(), band.get_width()) == pytest.approx((2023.84, 1.01))
+    marks = [line for line in ax.lines if line.get_marker() in "osD"][:3]
+    assert [line.get_xdata()[0] for line in marks] == [2023.9, 2024.3, 2025.3]
+    assert [line.get_marker() for line in marks] == ["o", "s", "D"]
+    assert {"chairmanship", "the article", "none matched", "in force"} <= set(texts(ax))
+    assert "Energy: no step found" in chart.alt
+    assert "2024-05-01 Treaty, signed" in chart.alt
+    assert chart.sources == ("s", "t")
+
+
 def board():
     frame = pd.DataFrame(
         [("T1", "Shared", "elements", "AZE", 2025, 11.0, 1.0, "better"),
@@ -133,7 +157,8 @@ def board():
          ("E8", "Intensity", "kWh a dollar", "KAZ", 2022, 1.6, 0.0, "")],
         columns=["letter", "name", "unit", "country", "year", "value", "level", "progress"],
     )  # fmt: skip
-    return draw.Board(frame, ("s",))
+    verdicts = ["rose", "not tested", "fell", "no clear change"]
+    return draw.Board(frame.assign(verdict=verdicts), ("s",))
 
 
 def test_the_board_has_a_cell_an_indicator_and_country_darker_towards_the_best(ax):
@@ -157,9 +182,13 @@ def test_a_chart_says_in_words_what_it_draws():
     ):
         assert figures in chart.alt, type(chart).__name__
     assert panels().caption == "Three indicators."
-    assert "1 of 4 pairs of indicator and country changed clearly for the better" in board().caption
-    assert "2.06 points in 2013 and 0.69 in 2023" in distance().caption
-    assert changes().caption.startswith("Of 10 pairs of score and country")
+    assert board().caption == "Of 3 pairs tested, 1 improved clearly and 1 worsened."
+    assert distance().caption.startswith("Scores for regulation came closer: 2.06 points apart")
+    assert changes().caption.startswith("From 2013 to 2023, ")
+    assert "of 10 scores rose clearly" in changes().caption
+    assert steps().caption == "Within the term one step went beyond a promise."
+    for chart in (board(), distance(), changes(), steps()):
+        assert len(chart.caption.split()) <= 14, chart.caption
     assert changes().sources == ("s",)
 
 

@@ -155,7 +155,7 @@ def done(evidence, *rows):
     """Add completed acts to the record: date, field and, if one acted alone, the state."""
     extra = pd.DataFrame(
         [
-            {"date": date, "field": field, "act": f"A treaty {number}", "stage": "done",
+            {"date": date, "field": field, "act": f"A treaty {number}", "stage": "signed",
              "by": state, "note": None, "source_keys": "imf2022"}
             for number, (date, field, state) in enumerate(rows)
         ]
@@ -172,7 +172,8 @@ def without(evidence, **wanted):
 
 
 def test_neither_acts_nor_a_fund_at_work_leave_results_unverifiable(evidence, report):
-    assert rating("concrete-results", without(evidence, stage="done"), report) == "unverifiable"
+    acts = evidence["acts"][evidence["acts"]["stage"] == "promised"]
+    assert rating("concrete-results", altered(evidence, acts=acts), report) == "unverifiable"
 
 
 # --- where a rating flips -----------------------------------------------------------------------

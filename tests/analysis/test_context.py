@@ -2,14 +2,16 @@
 
 import datetime
 import re
+from functools import partial
 
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from analysis import article, context, tables
-from analysis.context import dates, sizes
+from analysis import article, context, dates, stages, tables
+from analysis.context import sizes
 from analysis.countries import FIVE, FOUR, WITH_OBSERVERS, Membership
+from analysis.errors import ReckoningError
 from analysis.quantities import Quantity
 from tests.quantity_checks import refused, same
 
@@ -242,11 +244,11 @@ def test_versions_of_the_games_stand_beside_each_other():
 # --- acts ---------------------------------------------------------------------------------------
 
 ACTS = pd.DataFrame(
-    [("2024-01-01", "energy", "Treaty", "done", "a1"),
-     ("2024-12-31", "energy", "Plan", "proposed", "a2"),
-     ("2024-05-05", "trade", "Fund", "announced", "a3 a1"),
-     ("2025-01-01", "trade", "Bank", "done", "a4"),
-     ("2023-12-31", "trade", "Talks", "done", "a5")],
+    [("2024-01-01", "energy", "Treaty", "signed", "a1"),
+     ("2024-12-31", "energy", "Plan", "promised", "a2"),
+     ("2024-05-05", "trade", "Fund", "promised", "a3 a1"),
+     ("2025-01-01", "trade", "Bank", "in force", "a4"),
+     ("2023-12-31", "trade", "Talks", "working", "a5")],
     columns=["date", "field", "act", "stage", "source_keys"],
 )  # fmt: skip
 
@@ -261,6 +263,23 @@ def test_acts_of_a_span_include_both_its_ends():
     assert_frame_equal(context.acts_on_record(ACTS, fields, "2024-01-01", "2024-12-31"), expected)
     within = context.acts_within(ACTS, fields, "2024-01-01", "2024-12-31")
     assert within["act"].tolist() == ["Fund", "Treaty", "Plan"]
+
+
+def test_done_is_signed_in_force_or_working_and_a_promise_is_not():
+    assert stages.DONE == tuple(stages.STAGES)[1:] == ("signed", "in force", "working")
+    rows = pd.DataFrame({"act": list("abcd"), "stage": list(stages.STAGES)})
+    assert stages.done(rows)["act"].tolist() == ["b", "c", "d"]
+
+
+def test_every_stage_in_the_tables_is_on_the_one_scale():
+    for name in ("acts", "priority_steps"):
+        assert set(tables.read(name)["stage"]) <= set(stages.STAGES), name
+
+
+def test_declarations_communiques_and_memoranda_are_promises():
+    acts = tables.read("acts")
+    words = acts["act"].str.contains("declaration|communiqué|memorandum", case=False)
+    assert set(acts.loc[words, "stage"]) == {"promised"}
 
 
 # --- size ---------------------------------------------------------------------------------------
@@ -494,6 +513,34 @@ REPORTS = pd.DataFrame(
     [("2025-01-04", "r1 r2"), ("2025-01", "r3"), ("2025-01-03", "tokayev2025ana")],
     columns=["date", "source_keys"],
 )
+
+
+def test_the_words_compared_are_a_quarter_of_the_words_quoted():
+    wordings = tables.read("statement_wordings")
+    # By hand: passages of 21, 9, 13 and 11 words, of quotations of 86, 25, 29, 47 and 26; the name
+    # of the newspaper stands in quotation marks too and is no quotation.
+    assert context.compared(wordings).value == 54
+    assert context.quoted(article.read().text).value == 213
+    rows = context.shared_words(wordings)
+    assert (rows["shared"].sum(), rows["words"].sum()) == (35, 50)
+    assert context.repetition(wordings).value == 70
+    with pytest.raises(ReckoningError, match="no quotation"):
+        context.quoted("He told “Ana Tili”.")
+
+
+def test_the_ministry_counts_the_games_among_the_eighty_events():
+    counts = tables.read("event_counts").set_index("date")
+    row = counts.loc["2024-09-25"]
+    assert (row["count"], row["note"]) == (80, "The fifth World Nomad Games among them")
+    assert "kt2024newyork" in row["source_keys"]
+
+
+def test_a_stated_size_fits_a_list_or_not():
+    fitted = context.fits(tables.read("sizes"), tables.read("size_statements"))
+    fits = partial(context.fits_list, fitted)
+    assert not fits("area", "2024-03-10", "five members")
+    assert not fits("area", "2024-03-10", "with Hungary and Turkmenistan")
+    assert fits("population", "2024-03-10", "five members")
 
 
 def test_reports_are_counted_without_the_interview_itself():

@@ -203,7 +203,7 @@ def test_words_with_no_amount_or_two_are_refused_with_their_beginning():
 # --- acts, where the record is another ----------------------------------------------------------
 
 
-def act(date, field, name="A treaty", stage="done", by=None, keys="imf2022"):
+def act(date, field, name="A treaty", stage="signed", by=None, keys="imf2022"):
     return {"date": date, "field": field, "act": name, "stage": stage, "by": by, "note": None,
             "source_keys": keys}  # fmt: skip
 
@@ -221,16 +221,16 @@ def test_attention_is_stated_by_sphere_and_against_the_term_before(evidence):
     found = with_acts(
         evidence,
         act("2023-11-03", "political", keys="bls2026"), act("2024-11-06", "transport-logistics"),
-        act("2024-11-07", "political"), act("2024-01-01", "political", stage="proposed"),
+        act("2024-11-07", "political"), act("2024-01-01", "political", stage="promised"),
         act("2023-11-02", "energy"), act("2022-11-11", "energy"), act("2022-11-10", "political"),
-        act("2023-05-05", "political", stage="proposed"),
+        act("2023-05-05", "political", stage="promised"),
     )  # fmt: skip
     verdict = acts.attention(WORDS, found)
     assert verdict.rating == "supported"
     assert verdict.reason == (
-        "Both spheres have completed acts on record within the chairmanship, 3 November 2023 to 6 "
-        "November 2024: one political and one transport-logistics. In the term before they had no "
-        "completed act."
+        "Acts that went beyond a promise (signed, in force or working) are on record in both "
+        "spheres within the chairmanship, 3 November 2023 to 6 November 2024: one political and "
+        "one transport-logistics. In the term before, no such act of these spheres went as far."
     )
     assert verdict.sources == ("bls2026", "imf2022")
     # As many before in one sphere is not fewer.
@@ -239,7 +239,9 @@ def test_attention_is_stated_by_sphere_and_against_the_term_before(evidence):
         act("2023-11-02", "political"),
     )  # fmt: skip
     assert acts.attention(WORDS, found).rating == "supported in part"
-    assert acts.attention(WORDS, found).reason.endswith("before they had one completed act.")
+    assert acts.attention(WORDS, found).reason.endswith(
+        "In the term before, one such act of these spheres went as far."
+    )
     # One sphere alone, nothing of the term before.
     one = with_acts(evidence, act("2023-11-03", "political"))
     assert acts.attention(WORDS, one).rating == "supported in part"
@@ -260,16 +262,17 @@ def test_results_are_stated_with_the_state_of_the_fund(evidence):
     verdict = acts.results("", found)
     assert verdict.rating == "supported"
     assert verdict.reason == (
-        "Results: one completed act of the chairmanship on record, in one field. Projects: the "
+        "Results: one act of the chairmanship went beyond a promise, in one field. Projects: the "
         "article names none. The one joint project for which we found a sum, the Turkic Investment "
-        "Fund of $500 million, had begun to work."
+        "Fund of $500 million, had begun to work; its agreement of 16 March 2023 is older than the "
+        "chairmanship."
     )
-    fund.loc[fund.index[-1], "date"] = "2025-01-04"  # a day after the interview
-    late = acts.results("", altered(found, fund=fund))
+    late = acts.results("", altered(found, fund=evidence["fund"]))
     assert late.rating == "supported in part"
     assert late.reason.endswith(
-        "was not yet at work by the interview: the last entry on record, of 4 January 2025, reads "
-        f"“{acts.OPERATING}”."
+        "was not yet working by the interview, though the Secretary General said in November 2024 "
+        "that it was: its launch was announced on 5 December 2025; its agreement of 16 March 2023 "
+        "is older than the chairmanship."
     )
 
 
@@ -277,24 +280,24 @@ def test_ties_are_stated_with_what_is_older(evidence):
     found = with_acts(
         evidence,
         act("2023-11-02", "education", "An academy", keys="bls2026"),
-        act("2024-01-01", "education", "A union", stage="proposed"),
+        act("2024-01-01", "education", "A union", stage="promised"),
         act("2023-11-03", "cultural-humanitarian", "Games", keys="imf2025weo"),
-        act("2023-01-01", "education", "A plan", stage="proposed"),
+        act("2023-01-01", "education", "A plan", stage="promised"),
     )
     verdict = acts.ties("", found)
     assert verdict.rating == "supported in part"
     assert verdict.reason == (
-        "In education the record of the chairmanship holds no completed act and one proposal: "
-        "A union. Completed before it: An academy, 2 November 2023. For creative circles it "
-        "holds: Games. No source measures how close a tie is."
+        "In education the record of the chairmanship holds no act signed, in force or working and "
+        "one promise: A union. Done before it: An academy, 2 November 2023. For creative circles "
+        "it holds: Games. No source measures how close a tie is."
     )
     assert verdict.sources == ("imf2022", "imf2025weo", "bls2026")
     # A proposal alone, or an older act alone, is a part.
-    for row in (act("2024-01-01", "education", stage="proposed"), act("2023-11-02", "education")):
+    for row in (act("2024-01-01", "education", stage="promised"), act("2023-11-02", "education")):
         assert acts.ties("", with_acts(evidence, row)).rating == "supported in part"
     bare = acts.ties("", with_acts(evidence, act("2024-01-01", "energy")))
     assert bare.rating == "unverifiable"
-    assert "and no proposal. Completed before it: none. For creative circles it holds: none." in (
+    assert "and no promise. Done before it: none. For creative circles it holds: none." in (
         bare.reason
     )
     assert acts.ties("", with_acts(evidence, act("2024-01-01", "education"))).rating == "supported"
