@@ -118,14 +118,14 @@ def line(name: str, costs: list[Cost]) -> str:
     return f"{seconds:7.1f} s {cores:7.1f} s {memory:7.0f} MB  {name}"
 
 
-def trade_draws() -> None:
-    """Draw totals of trade from the questions that are open."""
+def trade_counts() -> None:
+    """Count the trade of the last year by every rule."""
     from analysis import tables, trade  # noqa: PLC0415  (each part loads its own libraries)
 
     names = ("flows", "pairs", "stated", "sums", "parts")
     flows, pairs, stated, sums, parts = (tables.read(f"trade_{name}") for name in names)
     path = trade.path(pairs, flows, stated)
-    trade.simulate(trade.readings(path, flows, pairs, stated, sums, parts, compared=2023))
+    trade.counts(path, flows, pairs, stated, sums, parts, int(path["year"].max()))
 
 
 def journeys(number: int = 1_000_000) -> None:
@@ -166,7 +166,7 @@ def _python(code: str) -> list[str]:
 def _models() -> None:
     for name, work in (
         ("the libraries of the analysis, loaded", "import analysis.simulation, analysis.trade"),
-        ("the draws of trade's total", "from tools import bench; bench.trade_draws()"),
+        ("the draws of trade's total", "from tools import bench; bench.trade_counts()"),
         ("1,000,000 departures, over all corridors", "from tools import bench; bench.journeys()"),
         ("a year of the Caspian queue, 200 times", "from tools import bench; bench.queue()"),
     ):
