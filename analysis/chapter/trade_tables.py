@@ -59,7 +59,7 @@ def scenarios_table(table: pd.DataFrame) -> Table:
     """Set out the scenarios of a year with their reasons."""
     return Table.of(
         table,
-        f"Trade among the five in {table['year'].iloc[0]} by scenario, each flow once, USD billion.",
+        f"The five's trade of {table['year'].iloc[0]} by scenario, each flow once, USD billion.",
         Column("Scenario", "name"),
         Column("Total", "usd_billion", spec="1"),
         Column("Reason", "reason"),
@@ -150,8 +150,8 @@ def bases_table(sorted_lines: pd.DataFrame) -> Table:
     """Set out the whole behind each stated share, and whose total it fits."""
     return Table.of(
         sorted_lines[sorted_lines["whole"].notna()],
-        "The whole behind each stated share, USD billion, and whose exports, or exports and imports,"
-        f" are within {trade.TOLERANCE:.0%} of it.",
+        "The whole behind each stated share, USD billion, and whose exports, or exports and "
+        f"imports, are within {trade.TOLERANCE:.0%} of it.",
         Column("Said", lambda row: f"{row['date']}, {row['speaker']}"),
         Column("Amount", _amount, align="r"),
         Column("Share", _share),

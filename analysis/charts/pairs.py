@@ -339,8 +339,8 @@ class Mirrors(Chart):
             for row in self.frame.itertuples()
         )
         return (
-            "A bar a pair: trade both ways by the exporters' reports less that by the importers', in "
-            f"USD billion: {told}."
+            "A bar a pair: trade both ways by the exporters' reports less that by the importers', "
+            f"in USD billion: {told}."
         )
 
 

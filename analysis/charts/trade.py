@@ -68,7 +68,8 @@ class Ladder(Chart):
                 )  # fmt: skip
             ax.text(
                 row["high"] + 1, position, _written(row), va="center", ha="left", fontsize=9.5,
-                fontweight="bold",
+                fontweight="bold", zorder=4,
+                bbox={"facecolor": style.GROUND, "edgecolor": "none", "pad": 0.8},
             )  # fmt: skip
         ax.axvline(self.claimed, color=style.CLAIM, linewidth=1.6, linestyle="--")
         ax.text(
@@ -112,9 +113,9 @@ class Ladder(Chart):
         )
         above = int((rows["central"] > self.claimed).sum())
         return (
-            f"Bars of trade among the members in {self.year} by counting rule, in USD billion, from "
-            f"least to most. {totals}. A dashed line marks the claimed {self.claimed:.0f}: {above} "
-            f"of {len(rows)} bars pass it."
+            f"Bars of trade among the members in {self.year} by counting rule, in USD billion, "
+            f"from least to most. {totals}. A dashed line marks the claimed {self.claimed:.0f}: "
+            f"{above} of {len(rows)} bars pass it."
         )
 
 
@@ -338,16 +339,22 @@ def _written_years(frame: pd.DataFrame) -> list[int]:
     return sorted({2010, last - 10, 2020, peak, last} & set(frame["year"]))
 
 
+#: How many points of the picture of statements a billion is high.
+_POINTS_A_BILLION = 3.9
+
+
 @dataclass(frozen=True)
 class Lines(Chart):
     """Who said what, when, and after whom; as `analysis.trade.lines` sorts the statements.
 
     ``counts`` are those of `analysis.trade.counts`, drawn at the edge as what each would be;
-    ``since`` is the first day shown, ISO 8601.
+    ``claim`` is the id of the statement that the article reports; ``since`` is the first day shown,
+    ISO 8601.
     """
 
     frame: pd.DataFrame
     counts: pd.DataFrame
+    claim: str
     since: str
     tables: ClassVar = ("trade_statements", "trade_totals", "trade_flows", "trade_pairs",
                         "trade_stated", "trade_sums", "trade_parts")  # fmt: skip
@@ -377,30 +384,33 @@ class Lines(Chart):
             ax.plot(mine["day"], mine["usd_billion"], marker, color=color, linestyle="none",
                     markersize=9 if marker == "." else 6.5, markeredgecolor=style.GROUND,
                     markeredgewidth=0.7)  # fmt: skip
-        for row in rows[rows["line"].isin(("claim", "exports", "once", "secretariat"))].itertuples():
-            if row.repeats in place.index and place.loc[row.repeats, "usd_billion"] == row.usd_billion:
-                continue
-            up = row.line in ("claim", "secretariat")
+        for row in _labelled(rows).itertuples():
             ax.annotate(
                 f"{_surname(row.speaker)} {row.usd_billion:g}", (row.day, row.usd_billion),
-                xytext=(-2, 5 if up else -5), textcoords="offset points", fontsize=8.5,
-                ha="right", va="bottom" if up else "top", color=_LINES_DRAWN[row.line][0],
+                xytext=(row.dx, row.dy), textcoords="offset points", fontsize=9,
+                ha="right" if row.dx < 0 else "left", va="center", color=_LINES_DRAWN[row.line][0],
+            )  # fmt: skip
+        for row in rows[rows["id"] == self.claim].itertuples():
+            ax.annotate(
+                "the article", (row.day, row.usd_billion), xytext=(0, 9),
+                textcoords="offset points", fontsize=9, fontweight="bold", color=style.CLAIM,
             )  # fmt: skip
         first, last = rows["day"].min(), rows["day"].max()
-        edge = last + 0.35
+        edge = last + 0.4
         for row in self.counts[self.counts["count"] != OWN].itertuples():
             ax.plot([edge, edge], [row.low, row.high], color=style.MUTED, linewidth=3,
                     solid_capstyle="butt")  # fmt: skip
-            who = "five" if row.membership == FIVE.name else "with\nobservers"
-            ax.text(edge + 0.09, row.central, f"{who},\n{row.count}", fontsize=8.5, va="center",
+            who = "five" if row.membership == FIVE.name else "seven"
+            ax.text(edge + 0.09, row.central, f"{who},\n{row.count}", fontsize=9, va="center",
                     ha="left", color=style.MUTED, linespacing=0.95)  # fmt: skip
-        for step, (color, marker, name) in enumerate(_LINES_DRAWN.values()):
+        for color, marker, name in _LINES_DRAWN.values():
             ax.plot([], [], marker, color=color, linestyle="none", label=name, markersize=6.5)
-            del step
-        ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, fontsize=8.5,
+        ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, fontsize=9,
                   handletextpad=0.2, columnspacing=1.0)  # fmt: skip
-        ax.set_xlim(first - 0.55, edge + 1.0)
-        ax.set_ylim(0, max(float(rows["usd_billion"].max()), float(self.counts["high"].max())) * 1.03)
+        ax.set_xlim(first - 0.8, edge + 1.0)
+        ax.set_ylim(
+            0, max(float(rows["usd_billion"].max()), float(self.counts["high"].max())) * 1.03
+        )
         years = range(int(first), int(last) + 1)
         ax.set_xticks(list(years), [str(year) for year in years])
         ax.set_ylabel("USD billion, as stated")
@@ -413,11 +423,12 @@ class Lines(Chart):
     def caption(self) -> str:
         """Say how many statements of the article's amount lead back to how many origins."""
         mine = self.shown[self.shown["line"] == "claim"]
-        origins = mine["origin"].nunique()
-        return (
-            f"{capitalised(in_words(len(mine)))} statements of the article's line lead back to "
-            f"{in_words(origins)} {'origin' if origins == 1 else 'origins'}."
-        )
+        origins = self.frame[self.frame["id"].isin(mine["origin"])]
+        many = capitalised(in_words(len(mine)))
+        if len(origins) == 1:
+            first = origins["usd_billion"].item()
+            return f"{many} statements, the article's among them, lead back to one figure: {first:g}."
+        return f"{many} statements of the article's line have {in_words(len(origins))} origins."
 
     @property
     def alt(self) -> str:
@@ -434,14 +445,46 @@ class Lines(Chart):
             if said:
                 told.append(f"{name}".replace("\n", " ") + f": {said}")
         return (
-            "Marks of stated totals of trade among the members, in USD billion, by date, each joined "
-            f"to the one that it repeats. {'. '.join(told)}."
+            "Marks of stated totals of trade among the members, in USD billion, by date, each "
+            f"joined to the one that it repeats. {'. '.join(told)}."
         )
 
     @property
     def sources(self) -> tuple[str, ...]:
         """Those of its rows and of the counts."""
         return merge(keys_of(self.shown["source_keys"]), keys_of(self.counts["source_keys"]))
+
+
+def _labelled(rows: pd.DataFrame) -> pd.DataFrame:
+    """Choose the statements that are named, and where their names stand, in points.
+
+    The first of each amount in a line is named, the earliest first; a name moves up or down until
+    it is clear of those before it, and to the right of its mark if there is no room on the left.
+    """
+    named = rows[rows["line"] != "other"].drop_duplicates(["line", "usd_billion"])
+    taken: list[tuple[float, float, float]] = []
+    places = []
+    for row in named.itertuples():
+        wide = 0.215 * len(f"{_surname(row.speaker)} {row.usd_billion:g}") / 1.9
+        for dx, dy in ((-6, 0), (6, 0), (-6, 9), (-6, -9), (6, 9), (6, -9), (-6, 17), (-6, -17),
+                       (6, 17), (6, -17)):  # fmt: skip
+            low = row.day - wide - 0.1 if dx < 0 else row.day + 0.1
+            height = row.usd_billion + dy / _POINTS_A_BILLION
+            clear = all(
+                low + wide < x or x + w < low or abs(height - y) > 9.5 / _POINTS_A_BILLION
+                for x, w, y in taken
+            )
+            marks = all(
+                not (low < other.day < low + wide) or abs(height - other.usd_billion) > 1.7
+                for other in rows.itertuples()
+            )
+            if clear and marks and low + wide < rows["day"].max() + 0.3:
+                break
+        else:
+            continue
+        taken.append((low, wide, height))
+        places.append((row.id, dx, dy))
+    return named.merge(pd.DataFrame(places, columns=["id", "dx", "dy"]), on="id")
 
 
 def _day(date: str) -> float:
@@ -457,7 +500,7 @@ def _day(date: str) -> float:
         return year + 0.5
     if len(rest) == 1:
         return year + (rest[0] - 0.5) / 12
-    return round(year + (pd.Timestamp(date).dayofyear - 1) / 366, 3)
+    return round(year + (pd.Timestamp(date).day_of_year - 1) / 366, 3)
 
 
 def _surname(speaker: str) -> str:
@@ -468,7 +511,11 @@ def _surname(speaker: str) -> str:
     >>> _surname("K.-J. Tokayev"), _surname("Ministry of Trade")
     ('Tokayev', 'ministry')
     """
-    return "ministry" if speaker.startswith(("Ministry", "Embassy", "not")) else speaker.split()[-1]
+    return (
+        "ministry"
+        if speaker.startswith(("Ministry", "Embassy", "not"))
+        else speaker.rsplit(maxsplit=1)[-1]
+    )
 
 
 def _when(date: str) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 from .. import sources, trade
 from ..countries import FIVE, FOUR, WITH_OBSERVERS, Membership
 from ..errors import ClaimError, ReckoningError
-from ..formats import capitalised, day, listed
+from ..formats import day, listed
 from ..quantities import merge
 from ..rows import one
 from .acts import said_before
@@ -36,9 +36,8 @@ def exceeded(quotation: str, evidence: Evidence) -> Verdict:
     return Verdict(
         rating=rating,
         reason=(
-            "The rule was never stated. "
-            + capitalised(f"${threshold:.0f} billion is {listed(_place(row) for row in _main(read))}. ")
-            + origin
+            f"The rule was never stated. ${threshold:.0f} billion is "
+            f"{listed(_place(row) for row in _main(read))}. {origin}"
         ),
         sources=merge(*table["source_keys"].str.split(), heard),
         depends=tuple(
@@ -175,7 +174,8 @@ def _place(row: pd.Series) -> str:
     who = "the five" if row["membership"] == FIVE.name else "the group with observers"
     of = f"{'one count' if row['count'] == 'once' else 'a double count'} of {who}"
     if row["where"] == "inside":
-        return f"inside the range of {of} (${row['low']:.1f} to {row['high']:.1f} billion)"
+        ends = f"{row['low']:.1f} to {row['high']:.1f}"
+        return f"inside the range of {of} (${row['central']:.1f} billion; {ends})"
     return f"{abs(row['over']):.0f}% {row['where']} {of} (${row['central']:.1f} billion)"
 
 

@@ -68,6 +68,7 @@ from .paths import (
 )
 from .reports import READINGS, national, rebuilt
 from .rules import CountingRule
+from .scenarios import rest_of_year, scenario, scenarios
 from .shares import (
     BACI,
     WDI,
@@ -93,7 +94,6 @@ from .sides import (
     mirrors,
     side_of,
 )
-from .scenarios import rest_of_year, scenario, scenarios
 from .statements import (
     LINES,
     TOLERANCE,
@@ -117,7 +117,6 @@ __all__ = [
     "BACI",
     "BASES",
     "BILLION",
-    "CountingRule",
     "DEFLATORS",
     "ESTIMATED",
     "KINDS",
@@ -127,6 +126,7 @@ __all__ = [
     "SIDES",
     "TOLERANCE",
     "WDI",
+    "CountingRule",
     "absolute_change",
     "amount_of",
     "annual_growth",

@@ -186,8 +186,10 @@ def prices_rose(prices: pd.DataFrame, start: int, end: int) -> Quantity:
 def gas_volume(gas: pd.DataFrame, buyer: str, year: int) -> Quantity:
     """Take the gas that a buyer took in a whole year, in billion cubic metres."""
     row = one(gas, "trade_gas", buyer=buyer, year=year, months=12)
-    return Quantity.of(row, row["volume_bcm"], "billion cubic metres",
-                       f"gas from Azerbaijan to {buyer} in {year}", ("trade_gas",), year=year)  # fmt: skip
+    return Quantity.of(
+        row, row["volume_bcm"], "billion cubic metres",
+        f"gas from Azerbaijan to {buyer} in {year}", ("trade_gas",), year=year,
+    )  # fmt: skip
 
 
 def gas_change(gas: pd.DataFrame, what: str) -> Quantity:

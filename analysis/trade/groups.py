@@ -70,7 +70,7 @@ def group_intensity(
     return Quantity(
         value=(inside.value / group.value) / (group.value / world.value),
         unit="times",
-        rule=f"share of {membership.name} in their own trade over their share in the world's, {year}",
+        rule=f"share of {membership.name} in their trade over their share in the world's, {year}",
         sources=merge(inside.sources, group.sources, world.sources),
         tables=("trade_flows", "trade_totals"),
         year=year,
