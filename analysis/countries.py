@@ -57,6 +57,8 @@ class Membership:
 FIVE = Membership("five members", ("AZE", "KAZ", "KGZ", "TUR", "UZB"))
 #: The four that founded the organisation in 2009: what a total meant before October 2019.
 FOUR = Membership("four founding members", ("AZE", "KAZ", "KGZ", "TUR"))
+#: Members with the observer whose trade is the larger.
+WITH_HUNGARY = Membership("five with Hungary", (*FIVE.codes, "HUN"))
 #: Members and the two observer states with trade statistics of their own.
 WITH_OBSERVERS = Membership("with Hungary and Turkmenistan", (*FIVE.codes, "HUN", "TKM"))
 

@@ -9,8 +9,8 @@ import pandas as pd
 
 from analysis import claims, sources, trade
 from analysis.claims import Entry
-from analysis.countries import FIVE, WITH_OBSERVERS
-from analysis.errors import ReckoningError
+from analysis.countries import WITH_OBSERVERS
+from analysis.errors import ReckoningError, RefreshError
 
 from .proposal import Proposal, refused_for
 
@@ -128,9 +128,12 @@ def _sums(found: Mapping[str, pd.DataFrame]) -> _Sums:
         for times, count in ((1, "once"), (2, "twice")):
             total = trade.total_of(path, year, times=times)
             out[f"the five, {count}", year] = total.value, total.estimate
-    ladder = trade.ladder(flows, path, FIVE, WITH_OBSERVERS)
-    for row in ladder[ladder["membership"] == WITH_OBSERVERS.name].itertuples():
-        out[f"with observers, {row.count}", int(row.year)] = row.central, bool(row.estimate)
+    matrices = {int(year) for year in flows.loc[flows["side"] == "reconciled", "year"]}
+    others = [found[f"trade_{name}"] for name in ("flows", "pairs", "stated", "sums", "parts")]
+    for year in sorted({*matrices, max(years)}):
+        counted = trade.counts(path, *others, year)
+        for row in counted[counted["membership"] == WITH_OBSERVERS.name].itertuples():
+            out[f"with observers, {row.count}", year] = row.central, bool(row.estimate)
     for year in sorted({int(year) for year in totals["year"]}):
         try:
             total = trade.world_trade(totals, year)

@@ -106,14 +106,14 @@ def line(name: str, costs: list[Cost]) -> str:
     return f"{seconds:7.1f} s {cores:7.1f} s {memory:7.0f} MB  {name}"
 
 
-def trade_draws() -> None:
-    """Draw totals of trade from the questions that are open."""
+def trade_counts() -> None:
+    """Count the trade of the last year by every rule."""
     from analysis import tables, trade  # noqa: PLC0415  (each part loads its own libraries)
 
     names = ("flows", "pairs", "stated", "sums", "parts")
     flows, pairs, stated, sums, parts = (tables.read(f"trade_{name}") for name in names)
     path = trade.path(pairs, flows, stated)
-    trade.simulate(trade.readings(path, flows, pairs, stated, sums, parts, compared=2023))
+    trade.counts(path, flows, pairs, stated, sums, parts, int(path["year"].max()))
 
 
 def journeys(number: int = 1_000_000) -> None:

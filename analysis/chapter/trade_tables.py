@@ -1,14 +1,14 @@
-"""The tables of the trade chapter, from the frames of `analysis.trade`."""
+"""The tables of the trade chapter's evidence, from the frames of `analysis.trade`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import pandas as pd
 
 from .. import trade
+from ..charts.trade import rule_name
 from ..countries import FIVE, NAMES
-from ..formats import spans
-from ..quantities import Quantity, keys_of
-from .table import Cell, Cite, Column, Table
+from ..quantities import keys_of
+from .table import SOURCE, Cell, Cite, Column, Table
 
 #: Side of the report -> how a narrow column says it.
 _SIDES = {
@@ -16,56 +16,54 @@ _SIDES = {
     "importers": "importers'",
     "larger": "the larger",
     "smaller": "the smaller",
-    "reconciled": "reconciled",
     "own": "each its own",
-    "path": "the path",
 }
 
 
-def rules_table(
-    flows: pd.DataFrame, by_pair: pd.DataFrame, ladder: pd.DataFrame, with_observers: Quantity
-) -> Table:
-    """Set out every total by every rule that the data of a year can answer.
+def counts_table(tables: Iterable[pd.DataFrame], amount: float) -> Table:
+    """Set out every count of some years, and what the amount is over each."""
+    frame = pd.concat([trade.reads(table, amount) for table in tables], ignore_index=True)
+    return Table.of(
+        frame,
+        f"Every count, USD billion, and how much more or less than it {amount:.0f} is.",
+        Column("Count", rule_name),
+        Column("Year", lambda row: f"{row['year']}", align="r"),
+        Column("Central", "central", spec="1"),
+        Column("Range", lambda row: _range(row["low"], row["high"])),
+        Column(f"{amount:.0f} is", "where"),
+        Column("Over it by", lambda row: f"{row['over']:+.0f}%".replace("-", "−"), align="r"),
+        SOURCE,
+    )
 
-    ``ladder`` has reports and interval; ``with_observers`` is the single count that moves on what
-    an observer reports.
-    """
+
+def sides_table(flows: pd.DataFrame) -> Table:
+    """Set out the five members' total of the last mirrored year by whose report is taken."""
     last = trade.last_mirrored_year(flows)
     rules = [
         *(trade.CountingRule("once", s) for s in ("smaller", "importers", "exporters", "larger")),
         trade.CountingRule("twice", "own"),
     ]
     rows = [
-        (str(last), rule.count, _SIDES[rule.side], "five", f"{q:bare}", "", Cite(q.sources))
+        (_SIDES[rule.side], rule.count, f"{q:bare}", Cite(q.sources))
         for rule, q in ((rule, rule.total(flows, last)) for rule in rules)
     ]
-    for times, count in enumerate(("once", "twice"), 1):
-        q = trade.total_of(by_pair, last, times=times)
-        keys = Cite(_main(q.sources))
-        rows.append((str(last), count, "the path", "five", f"{q:bare}", "", keys))
-    for row in ladder.itertuples():
-        count, _, own = row.count.partition(",")
-        side = "own" if own else "path" if row.estimate else "reconciled"
-        keys = row.sources.split()
-        rows.append((
-            str(row.year), count, _SIDES[side],
-            "five" if row.membership == FIVE.name else "and two observers",
-            f"{row.central:.1f}", _range(row.low, row.high),
-            Cite(tuple(keys[:3]) if own else _main(keys)),
-        ))  # fmt: skip
-    if with_observers.estimate:
-        year, keys = str(with_observers.year), Cite(_main(with_observers.sources, 4))
-        rows.append((year, "once", "the path; Hungary's own", "and two observers",
-                     f"{with_observers:bare}", "", keys))  # fmt: skip
-    estimated = set(ladder.loc[ladder["estimate"] & ~ladder["count"].str.contains(","), "year"])
-    which = "is an estimate" if len(estimated) == 1 else "are estimates"
     return Table(
-        "Trade among the members by every rule that the data can answer, USD billion; the two "
-        "observers are Hungary and Turkmenistan"
-        f"{f', and {spans(estimated)} {which}' if estimated else ''}.",
-        ("Year", "Each flow", "Whose report", "Countries", "Total", "Range", "Sources"),
+        f"Trade among the five in {last} by whose report of each flow is taken, USD billion.",
+        ("Whose report", "Each flow", "Total", "Source"),
         rows,
-        "llllrll",
+        "llrl",
+    )
+
+
+def scenarios_table(table: pd.DataFrame) -> Table:
+    """Set out the scenarios of a year with their reasons."""
+    return Table.of(
+        table,
+        f"The five's trade of {table['year'].iloc[0]} by scenario, each flow once, USD billion.",
+        Column("Scenario", "name"),
+        Column("Total", "usd_billion", spec="1"),
+        Column("Reason", "reason"),
+        SOURCE,
     )
 
 
@@ -109,78 +107,93 @@ def pairs_table(by_pair: pd.DataFrame, years: Iterable[int]) -> Table:
 
 
 def reports_table(reports: pd.DataFrame, year: int) -> Table:
-    """Set out what each member reports of its trade with the others, and the sum."""
+    """Set out what each member reports of its trade with the others, and the sums."""
     rows: list[tuple[Cell, ...]] = [
-        (NAMES[row.reporter], _marked(row.usd_billion, row.estimate), row.how, cited(row))
+        (NAMES[row.reporter], row.reading, _marked(row.usd_billion, row.estimate), row.how,
+         Cite(keys_of([row.source_keys])))
         for row in reports.itertuples()
-    ]
-    for which, name in (("low", "lowest"), ("central", "central"), ("high", "highest")):
+    ]  # fmt: skip
+    for which in trade.READINGS:
         q = trade.rebuilt(reports, year, which)
-        total = _marked(q.value, q.estimate)
-        rows.append((f"Sum, {name} reading", total, "each flow stands in two reports", ""))
+        rows.append(("Sum", which, _marked(q.value, q.estimate), "each flow stands in two", "–"))
     return Table(
         f"What each member reports of its trade with the other four in {year}, USD billion; e marks"
         " an estimate.",
-        ("Member", "USD billion", "How it was come by", "Sources"),
+        ("Member", "Reading", "USD billion", "How it was reached", "Source"),
         rows,
-        "lrll",
+        "llrll",
     )
 
 
-def statements_table(compared: pd.DataFrame) -> Table:
-    """Set out what was said, and what the book computes for the year it was said of."""
-
-    def amount(row: pd.Series) -> str:
-        more = "> " if row["bound"] == "more than" else ""
-        return f"{more}{row['usd_billion']:g}{' x' if row['measure'] == 'exports' else ''}"
-
-    def counts(row: pd.Series) -> str:
-        return "; ".join(_whole(row[f"{c}_low"], row[f"{c}_high"]) for c in ("once", "twice"))
-
+def statements_table(sorted_lines: pd.DataFrame) -> Table:
+    """Set out every statement, with its noun, its members as stated, and what it repeats."""
+    short = dict(
+        zip(sorted_lines["id"], sorted_lines["speaker"] + ", " + sorted_lines["date"], strict=True)
+    )
     return Table.of(
-        compared,
-        "What was said of the group's trade, USD billion, beside what the book computes for that "
-        "year (to 2019 of the founding four); in brackets a year that was not said; x: exports.",
+        sorted_lines,
+        "Every statement on the group's trade that was found, USD billion, in its own noun.",
         Column("Said", "date"),
-        Column("Of", lambda row: str(row["of"]) if row["named"] else f"({row['of']})"),
-        Column("Stated", amount, align="r"),
-        Column("Agrees with", lambda row: trade.COUNTS[row["reads"]]),
-        Column("Once; twice", counts),
         Column("By", lambda row: f"{row['speaker']}, {row['office']}"),
-        Column("Source", cited),
+        Column("Amount", _amount, align="r"),
+        Column("Of", lambda row: "not said" if pd.isna(row["year"]) else str(row["year"])),
+        Column("Noun", "noun"),
+        Column("Members", "members"),
+        Column("Share", _share),
+        Column("Repeats", lambda row: "–" if pd.isna(row["repeats"]) else short[row["repeats"]]),
+        Column("Line", lambda row: trade.LINES[row["line"]]),
+        SOURCE,
+    )
+
+
+def bases_table(sorted_lines: pd.DataFrame) -> Table:
+    """Set out the whole behind each stated share, and whose total it fits."""
+    return Table.of(
+        sorted_lines[sorted_lines["whole"].notna()],
+        "The whole behind each stated share, USD billion, and whose exports, or exports and "
+        f"imports, are within {trade.TOLERANCE:.0%} of it.",
+        Column("Said", lambda row: f"{row['date']}, {row['speaker']}"),
+        Column("Amount", _amount, align="r"),
+        Column("Share", _share),
+        Column("Whole", "whole", spec="0"),
+        Column("As exact as its digits", lambda row: f"{row['low']:.0f} to {row['high']:.0f}"),
+        Column("Fits", lambda row: "; ".join(row["fits"]) or "none"),
+        Column("Nearest", lambda row: f"{row['total']:.0f}, {row['of']}" if row["of"] else "–"),
+        Column("Agree", lambda row: "yes" if row["agrees"] else "no"),
+        SOURCE,
+    )
+
+
+def choices_table(found: pd.DataFrame, rise: float) -> Table:
+    """Set out the growth by each choice that is the same at both ends."""
+    return Table.of(
+        found.assign(real=found["ratio"] / rise),
+        "Growth by each choice that is the same in the first year and the last, USD billion.",
+        Column("Choice", "choice"),
+        Column("From", lambda row: str(row["start"]), align="r"),
+        Column("First", "first", spec="1"),
+        Column("Last", "last", spec="1"),
+        Column("Times", "ratio", spec="2"),
+        Column("Times, constant dollars", "real", spec="2"),
+        SOURCE,
     )
 
 
 def members_table(checked: pd.DataFrame) -> Table:
-    """Set the path beside what members' sides said of their own totals."""
+    """Set our series beside what members' sides said of their own totals."""
     return Table.of(
         checked,
-        "What members' sides said of their own trade with the other four, beside the path's pairs "
-        "of the member, USD billion; ratio: the path over the stated.",
+        "What members' sides said of their own trade with the other four, beside our pairs "
+        "of the member, USD billion; ratio: ours over the stated.",
         Column("Member", lambda row: NAMES[row["reporter"]]),
         Column("Year", lambda row: str(row["year"]), align="r"),
         Column("Stated", "usd_billion", spec="1"),
         Column("By", "who"),
-        Column("Path", "central", spec="1"),
-        Column("Band", lambda row: f"{row['low']:.1f}–{row['high']:.1f}"),
+        Column("Ours", "central", spec="1"),
+        Column("Band", lambda row: _range(row["low"], row["high"])),
         Column("Ratio", "ratio", spec="2"),
-        Column("Source", cited),
+        SOURCE,
     )
-
-
-def questions_table(questions: pd.DataFrame, readings: trade.Readings) -> Table:
-    """Set out how wide each open question makes the interval, and what settling it takes off."""
-    return Table.of(
-        questions,
-        f"The interval of {readings.year} that each open question makes alone, and by how much "
-        "that of all shrinks once it is settled, USD billion.",
-        Column("Open question", lambda row: row["text"].rstrip("?")),
-        Column("Alone", lambda row: f"{row['low']:.1f} to {row['high']:.1f}"),
-        Column("Width", "width", spec="1"),
-        Column("Settled, less by",
-               lambda row: "" if row["question"] == "all" else f"{row['adds']:.1f}", align="r"),
-        Column("Main sources", lambda row: Cite(_main(readings.sources))),
-    )  # fmt: skip
 
 
 def shares_table(level: pd.DataFrame, by_year: pd.DataFrame, year: int) -> Table:
@@ -195,12 +208,12 @@ def shares_table(level: pd.DataFrame, by_year: pd.DataFrame, year: int) -> Table
         Column("Share", "share", spec="1"),
         Column("Share, two sources",
                lambda row: trade.share_of(by_year, row["country"], year).value, spec="1"),
-        Column("Sources", cited),
+        SOURCE,
     )  # fmt: skip
 
 
 def real_table(years: pd.DataFrame, prices: pd.DataFrame, base: int) -> Table:
-    """Set out the years of a path in the dollars of one year by each deflator.
+    """Set out the years of a series in the dollars of one year by each deflator.
 
     A year without prices is left out.
     """
@@ -235,45 +248,63 @@ def rest_of_year_table(parts: pd.DataFrame) -> Table:
         Column("Part", part, align="r"),
         Column("Whole", lambda row: row["whole_usd"] / trade.BILLION, spec="2"),
         Column("Pace of the rest", lambda row: 100 * row["rate"], spec="0"),
-        Column("Sources", cited),
+        SOURCE,
     )
 
 
-def cited(row: pd.Series) -> Cite:
-    """Cite the sources of a row."""
-    return Cite(keys_of([row.source_keys]))
+def editions_table(compared: pd.DataFrame) -> Table:
+    """Set two editions of the reconciled figures side by side."""
+    return Table.of(
+        compared,
+        "One year by two editions of CEPII's figures, USD billion.",
+        Column("Pair", lambda row: trade.names_of(row["pair"])),
+        Column("Matrix", "matrix", spec="2"),
+        Column("Series", "series", spec="2"),
+        Column("Difference", lambda row: f"{100 * row['difference']:+.1f}%", align="r"),
+        Column("Editions", "compared"),
+        SOURCE,
+    )
+
+
+def targets_table(ahead: pd.DataFrame) -> Table:
+    """Set out the targets with the growth that each needs."""
+    return Table.of(
+        ahead,
+        "Targets, USD billion, with past and needed growth in percent a year.",
+        Column("Set by", "who"),
+        Column("Of", "name"),
+        Column("Target", "target", spec="0"),
+        Column("Now", "now", spec="1"),
+        Column("Due", lambda row: f"{row['due']}{'' if row['dated'] else ' (our choice)'}"),
+        Column("Past", "past", spec="1"),
+        Column("Needed", "needed", spec="1"),
+        SOURCE,
+    )
+
+
+def _amount(row: pd.Series) -> str:
+    if pd.isna(row["usd_billion"]):
+        return "–"
+    return f"{'> ' if row['bound'] == 'more than' else ''}{row['usd_billion']:g}"
+
+
+def _share(row: pd.Series) -> str:
+    if pd.isna(row["share_percent"]):
+        return "–"
+    whole = "" if pd.isna(row["whole_usd_billion"]) else f" of {row['whole_usd_billion']:g}"
+    return f"{row['share_percent']:g}%{whole or ' of ' + str(row['share_of'])}"
 
 
 def _range(low: float, high: float) -> str:
-    """Write a range with one decimal, or nothing where there is none.
+    """Write a range with one decimal, or a dash where there is none.
 
     Examples
     --------
     >>> _range(1.0, 2.0), _range(1.0, 1.0)
-    ('1.0 to 2.0', '')
+    ('1.0 to 2.0', '–')
     """
-    return f"{low:.1f} to {high:.1f}" if high > low else ""
-
-
-def _whole(low: float, high: float) -> str:
-    """Write a range in whole numbers, or one of them, or nothing.
-
-    Examples
-    --------
-    >>> _whole(23.7, 26.9), _whole(39.6, 39.6), _whole(float("nan"), float("nan"))
-    ('24–27', '40', '')
-    """
-    if pd.isna(low):
-        return ""
-    ends = f"{low:.0f}", f"{high:.0f}"
-    return ends[0] if ends[0] == ends[1] else "–".join(ends)
+    return f"{low:.1f} to {high:.1f}" if high > low else "–"
 
 
 def _marked(value: float, estimate: bool) -> str:
     return f"{value:.2f} e" if estimate else f"{value:.2f}"
-
-
-def _main(keys: Sequence[str], most: int = 3) -> tuple[str, ...]:
-    """Keep the statistical sources of a long list; the register holds them all."""
-    first = tuple(k for k in keys if k.startswith(("cepii", "imf")))
-    return (first or tuple(keys))[:most]

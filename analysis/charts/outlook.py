@@ -8,9 +8,8 @@ from matplotlib.axes import Axes
 
 from ..countries import NAMES
 from ..quantities import keys_of, merge
-from ..trade import DRAWS, SEED
 from . import style
-from .chart import Chart, stacked
+from .chart import Chart
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class Shares(Chart):
             ax.text(
                 last + 0.5,
                 height,
-                f"{'all five' if code == 'OTS' else NAMES[code]} {value:.0f} %",
+                f"{'all five' if code == 'OTS' else NAMES[code]} {value:.0f}%",
                 color=color,
                 fontsize=9.5,
                 va="center",
@@ -73,10 +72,9 @@ class Shares(Chart):
         """Say how the group's share moved."""
         group = self.frame[self.frame["country"] == "OTS"].set_index("year")["share"]
         return (
-            f"The members' trade with each other was {group[self.start]:.1f} % of their trade with "
-            f"the world in {self.start} and {group[self.end]:.1f} % in {self.end}: exports and "
-            "imports, by member."
-        ).replace(" %", "\N{NO-BREAK SPACE}%")
+            f"The members' share went from {group[self.start]:.1f}% in {self.start} to "
+            f"{group[self.end]:.1f}% in {self.end}."
+        )
 
     @property
     def alt(self) -> str:
@@ -87,10 +85,10 @@ class Shares(Chart):
             by_year = rows.set_index("year")["share"]
             name = "all five together" if code == "OTS" else NAMES[code]
             told.append(
-                f"{name} {by_year[last - 10]:.1f} % in {last - 10}, {by_year[last]:.1f} % in {last}"
+                f"{name} {by_year[last - 10]:.1f}% in {last - 10}, {by_year[last]:.1f}% in {last}"
             )
         rings = ", ".join(
-            f"{NAMES[row.country]} {row.share:.1f} %" for row in self.level.itertuples()
+            f"{NAMES[row.country]} {row.share:.1f}%" for row in self.level.itertuples()
         )
         return (
             "Lines of the share of each member's trade with the world that is with the other "
@@ -104,114 +102,60 @@ class Shares(Chart):
 
 
 @dataclass(frozen=True)
-class Estimate(Chart):
-    """The spread of the draws of a year's total over the interval of each open question.
+class Groups(Chart):
+    """Groups by the share of their trade that is with each other.
 
-    ``frame`` is as `analysis.trade.histogram` gives it, ``questions`` as `questions` does;
-    ``central`` is the path's own figure, ``before`` an earlier year and its figure, USD billion;
-    ``keys`` are the sources of the readings.
+    ``frame`` is as `analysis.trade.beside_others` gives it for ``year``.
     """
 
     frame: pd.DataFrame
-    questions: pd.DataFrame
     year: int
-    central: float
-    before: tuple[int, float]
-    keys: tuple[str, ...]
-    tables: ClassVar = ("trade_pairs", "trade_flows", "trade_stated", "trade_sums", "trade_parts")
-    height: ClassVar = 4.6
+    tables: ClassVar = ("trade_groups", "trade_pairs", "trade_flows", "trade_stated",
+                        "trade_totals")  # fmt: skip
+    height: ClassVar = 2.3
 
     def draw(self, ax: Axes) -> Axes:
-        """Draw the histogram over a bar for each question; the ax is left blank."""
-        above, below = stacked(ax, (1, 1.35), hspace=0.05)
-        whole = self.questions[self.questions["question"] == "all"].iloc[0]
-        inside = (self.frame["low"] >= whole["low"]) & (self.frame["high"] <= whole["high"])
-        above.bar(
-            self.frame["low"],
-            self.frame["share"],
-            self.frame["high"] - self.frame["low"],
-            align="edge",
-            color=[style.ESTIMATE if ok else style.BAND for ok in inside],
-            edgecolor=style.GROUND,
-            linewidth=0.4,
-        )
-        for panel in (above, below):
-            panel.axvline(self.central, color=style.INK, linewidth=1.2)
-            panel.axvline(self.before[1], color=style.MUTED, linewidth=1.2, linestyle=":")
-        top = float(self.frame["share"].max())
-        above.text(
-            self.central,
-            top * 1.04,
-            f"path: {self.central:.1f}",
-            ha="center",
-            va="bottom",
-            fontsize=9.5,
-            fontweight="bold",
-            bbox={"facecolor": style.GROUND, "edgecolor": "none", "pad": 1},
-        )
-        above.text(
-            self.before[1],
-            top * 1.04,
-            f"{self.before[0]}: {self.before[1]:.1f} ",
-            ha="right",
-            va="bottom",
-            fontsize=9.5,
-            color=style.MUTED,
-        )
-        above.set_ylim(0, top * 1.25)
-        above.set_yticks([])
-        above.spines["left"].set_visible(False)
-        above.tick_params(axis="x", labelbottom=False, length=0)
-        for position, row in enumerate(self.questions.itertuples()):
-            all_open = row.question == "all"
-            below.plot([row.low, row.high], [position + 0.12] * 2, linewidth=6 if all_open else 4,
-                       color=style.ESTIMATE, solid_capstyle="butt")  # fmt: skip
-            below.text(
-                float(self.frame["low"].min()),
-                position - 0.32,
-                f"{row.text} {row.low:.1f} to {row.high:.1f}",
-                fontsize=9.5,
-                va="center",
-                fontweight="bold" if all_open else "normal",
-                bbox={"facecolor": style.GROUND, "edgecolor": "none", "pad": 0.3},
-            )
-        below.set_ylim(len(self.questions) - 0.4, -0.75)
-        below.set_yticks([])
-        below.spines["left"].set_visible(False)
-        below.set_xlabel("USD billion, each flow once; bars hold 90 % of the draws")
-        style.grid(below, "x")
+        """Draw a bar a group from zero."""
+        for position, row in enumerate(self.frame.itertuples()):
+            mine = not row.note
+            ax.barh(position, row.share, 0.42, color=style.MEASURED if mine else style.BAND,
+                    edgecolor=style.MEASURED)  # fmt: skip
+            months = "" if row.months == 12 else f" (first {row.months} months)"
+            ax.text(0.2, position - 0.33, f"{row.name}{months}", fontsize=9.5, va="center",
+                    fontweight="bold" if mine else "normal")  # fmt: skip
+            ax.text(row.share + 0.3, position, f"{row.share:.1f}%", fontsize=9.5, va="center",
+                    fontweight="bold")  # fmt: skip
+        ax.set_yticks([])
+        ax.spines["left"].set_visible(False)
+        ax.set_ylim(len(self.frame) - 0.5, -0.65)
+        ax.set_xlim(0, float(self.frame["share"].max()) * 1.15)
+        ax.set_xlabel(f"% of the members' trade with the world, {self.year}; exports and imports")
+        style.grid(ax, "x")
         return ax
 
     @property
     def caption(self) -> str:
-        """Say between what the draws lie, and which question is widest."""
-        whole = self.questions[self.questions["question"] == "all"].iloc[0]
-        rest = self.questions[self.questions["question"] != "all"]
-        which = "the widest open question" if len(rest) else "the one open question"
-        widest = rest.loc[rest["width"].idxmax(), "text"] if len(rest) else whole["text"]
+        """Say how the five compare with the next."""
+        mine = self.frame[self.frame["note"] == ""].iloc[0]["share"]
+        least = self.frame[self.frame["note"] != ""]["share"].min()
+        if mine >= least:
+            return f"In {self.year} the five traded with each other as much as other groups do."
         return (
-            f"Nine of ten draws of the total of {self.year} lie between ${whole['low']:.1f} and "
-            f"${whole['high']:.1f} billion; {which}: {widest[0].lower()}"
-            f"{widest[1:].rstrip('?')} ({DRAWS:,} draws, seed {SEED})."
+            f"In {self.year} the five's share was {mine:.1f}%; other groups' began at {least:.1f}%."
         )
 
     @property
     def alt(self) -> str:
-        """List the interval of each question."""
-        intervals = "; ".join(
-            f"{row.text} {row.low:.1f} to {row.high:.1f}" for row in self.questions.itertuples()
+        """List the shares."""
+        told = "; ".join(
+            f"{row['name']} {row['share']:.1f}%"
+            + ("" if row["months"] == 12 else f" in the first {row['months']} months")
+            for _, row in self.frame.iterrows()
         )
         return (
-            f"Histogram of drawn totals from {self.frame['low'].min():.1f} to "
-            f"{self.frame['high'].max():.1f} USD billion around the path's {self.central:.1f}, "
-            f"over bars of the interval that holds 90 % of the draws, by open question: "
-            f"{intervals}."
+            "Bars of the share of groups' trade with the world that is with their own members, "
+            f"exports and imports, {self.year}: {told}."
         )
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """Those of the readings."""
-        return self.keys
 
 
 @dataclass(frozen=True)
@@ -246,7 +190,7 @@ class Targets(Chart):
             ax.text(left + 0.1, position - 0.3, f"{row['name']}{who}: {amounts}", fontsize=9.5,
                     va="center", ha="left")  # fmt: skip
             right = max(row["past"], row["needed"])
-            needed = f"{row['needed']:.0f} %".replace("-", "\N{MINUS SIGN}")
+            needed = f"{row['needed']:.0f}%".replace("-", "\N{MINUS SIGN}")
             ax.text(right + 0.7, position + 0.16, needed, fontsize=9.5, va="center",
                     fontweight="bold", ha="left")  # fmt: skip
         ax.set_yticks([])
@@ -273,8 +217,8 @@ class Targets(Chart):
     def alt(self) -> str:
         """List the growth of each target."""
         told = "; ".join(
-            f"{row.name_}: {row.target:.3g} billion ({row.who}), {row.needed:.1f} % a year to "
-            f"{row.due} against {row.past:.1f} %"
+            f"{row.name_}: {row.target:.3g} billion ({row.who}), {row.needed:.1f}% a year to "
+            f"{row.due} against {row.past:.1f}%"
             for row in self.frame.rename(columns={"name": "name_"}).itertuples()
         )
         return f"Growth a year that each target needs, against that of the past ten years. {told}."

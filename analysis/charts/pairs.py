@@ -95,10 +95,8 @@ class Waterfall(Chart):
         elif share > 100:
             made = f"{names} added more than the whole growth from {self.start} to {self.end}"
         else:
-            made = f"{names} made {share:.0f} % of the growth from {self.start} to {self.end}"
-        return f"{made}: contribution of each pair, USD billion.".replace(
-            " %", "\N{NO-BREAK SPACE}%"
-        )
+            made = f"{names} made {share:.0f}% of the growth from {self.start} to {self.end}"
+        return f"{made}."
 
     @property
     def alt(self) -> str:
@@ -174,13 +172,7 @@ class Panels(Chart):
         """Say how many pairs traded more than before, and fewer than in between."""
         wide = self.frame.pivot(index="pair", columns="year", values="central")
         grew = int((wide[self.end] > wide[self.start]).sum())
-        past = int((wide.idxmax(axis=1) < self.end).sum()) or "none"
-        return (
-            f"{_of(grew, len(wide), 'pairs')} traded more in {self.end} than in {self.start}, "
-            f"and {past} had traded more in an earlier year: each pair, USD billion, "
-            "each panel on its own scale. Thin: as its exporters report it (dashed), and its "
-            "importers (dotted)."
-        )
+        return f"{_of(grew, len(wide), 'pairs')} traded more in {self.end} than in {self.start}."
 
     @property
     def alt(self) -> str:
@@ -279,11 +271,9 @@ class Matrix(Chart):
     def caption(self) -> str:
         """Say which flow is largest, and how many are intense."""
         top = self.frame.loc[self.frame["usd_billion"].idxmax()]
-        above = int((self.frame["intensity"] > 1).sum())
         return (
             f"{NAMES[top['exporter']]} to {NAMES[top['importer']]} was the largest flow of "
-            f"{self.year}; {_of(above, len(self.frame), 'flows').lower()} were larger than the "
-            "partners' size in world trade would give."
+            f"{self.year}."
         )
 
     @property
@@ -311,62 +301,46 @@ class Mirrors(Chart):
     height: ClassVar = 4.8
 
     def draw(self, ax: Axes) -> Axes:
-        """Draw two marks a pair on a logarithmic scale, and the ratio beside them."""
-        for position, row in self.frame.iterrows():
-            ax.plot([row["exporters"], row["importers"]], [position, position], color=style.MUTED,
-                    linewidth=1.4)  # fmt: skip
-            ax.plot(row["exporters"], position, ">", color=style.EXPORTER_SIDE, markersize=8)
-            ax.plot(row["importers"], position, "s", color=style.IMPORTER_SIDE, markersize=6.5)
+        """Draw a bar a pair: by how much the exporters' reports exceed the importers'."""
+        rows = self.frame.sort_values("gap", key=abs, ascending=False, ignore_index=True)
+        most = float(rows["gap"].abs().max())
+        for position, row in rows.iterrows():
+            color = style.EXPORTER_SIDE if row["gap"] >= 0 else style.IMPORTER_SIDE
+            ax.barh(position, row["gap"], 0.4, color=color)
             both = f"{_amount(row['exporters'])} and {_amount(row['importers'])}"
             ax.text(
-                0.003,
-                position - 0.38,
-                f"{names_of(row['pair'])}: {both}",
-                fontsize=9.5,
-                va="center",
-                bbox={"facecolor": style.GROUND, "edgecolor": "none", "pad": 0.3},
-            )
-            ax.text(1.01, position, f"{100 * row['ratio']:.0f} %", fontsize=9.5, fontweight="bold",
-                    va="center", ha="left", transform=ax.get_yaxis_transform())  # fmt: skip
-        first = self.frame.iloc[0]
-        for side, color in (("exporters", style.EXPORTER_SIDE), ("importers", style.IMPORTER_SIDE)):
-            right = first[side] == max(first["exporters"], first["importers"])
-            ax.annotate(f"{side}'", (first[side], 0), xytext=(7 if right else -7, 0),
-                        textcoords="offset points", ha="left" if right else "right", va="center",
-                        fontsize=9.5, color=color if right else _FELL)  # fmt: skip
-        ax.set_xscale("log")
-        ax.set_xlim(0.0028, 30)
-        ax.set_xticks([0.01, 0.1, 1, 10], ["0.01", "0.1", "1", "10"])
-        ax.minorticks_off()
+                0.02 * most, position - 0.38, f"{names_of(row['pair'])}: {both}", fontsize=9.5,
+                va="center", bbox={"facecolor": style.GROUND, "edgecolor": "none", "pad": 0.3},
+            )  # fmt: skip
+            ax.text(max(row["gap"], 0) + 0.02 * most, position, _signed(row["gap"]), fontsize=9.5,
+                    fontweight="bold", va="center", ha="left")  # fmt: skip
+        ax.axvline(0, color=style.MUTED, linewidth=0.8)
         ax.set_yticks([])
         ax.spines["left"].set_visible(False)
-        ax.set_ylim(len(self.frame) - 0.5, -0.75)
-        ax.set_xlabel("USD billion, both ways, log scale; in percent: importers' of exporters'")
+        ax.set_ylim(len(rows) - 0.5, -0.75)
+        ax.set_xlim(min(0.0, float(rows["gap"].min())) - 0.05 * most, most * 1.2)
+        ax.set_xlabel(f"USD billion, both ways, {self.year}: exporters' reports less importers'")
         style.grid(ax, "x")
         return ax
 
     @property
     def caption(self) -> str:
-        """Say whose importers report less, and which gap is widest."""
-        less = int((self.frame["ratio"] < 1).sum())
+        """Say which gap is widest."""
         sizes = self.frame.set_index("pair")["gap"].abs()
         share = 100 * sizes.max() / sizes.sum()
-        return (
-            f"In {self.year} the importers of {less} of {len(self.frame)} pairs reported less than "
-            f"the exporters; {names_of(sizes.idxmax())} made {share:.0f} % of all gaps."
-        ).replace(" %", "\N{NO-BREAK SPACE}%")
+        return f"{names_of(sizes.idxmax())} made {share:.0f}% of the gaps of {self.year}."
 
     @property
     def alt(self) -> str:
         """List the two reports of each pair."""
         told = "; ".join(
-            f"{names_of(row.pair)} {row.exporters:.3g} and {row.importers:.3g}, "
-            f"{100 * row.ratio:.0f} %"
+            f"{names_of(row.pair)} {row.exporters:.3g} and {row.importers:.3g}, a gap of "
+            f"{_signed(row.gap)}"
             for row in self.frame.itertuples()
         )
         return (
-            "Two marks a pair, trade both ways by the exporters' and by the importers' reports in "
-            f"USD billion, and the second as a share of the first: {told}."
+            "A bar a pair: trade both ways by the exporters' reports less that by the importers', "
+            f"in USD billion: {told}."
         )
 
 

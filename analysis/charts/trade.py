@@ -6,39 +6,52 @@ from typing import Any, ClassVar
 import pandas as pd
 from matplotlib.axes import Axes
 
+from ..countries import FIVE
+from ..formats import capitalised, in_words, listed
 from ..quantities import Quantity, keys_of, merge
+from ..trade import OWN
 from . import style
 from .chart import Chart, stacked
 
-#: A count that is not said as "each flow ...".
-_COUNTED = {"twice, own reports": "sum of their own reports"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+#: A line of statements, as `analysis.trade.LINES` names it -> colour, marker, words of the key.
+_LINES_DRAWN = {
+    "exports": (style.EXPORTER_SIDE, "s", "Türkiye's ministry, chambers:\nexports, once"),
+    "secretariat": (style.ESTIMATE, "D", "the Secretariat"),
+    "once": ("#2e7d4f", "^", "Kazakhstan: five, once"),
+    "claim": (style.CLAIM, "o", "42, then 45"),
+    "other": (style.MUTED, ".", "others"),
+}
 
 
 @dataclass(frozen=True)
 class Ladder(Chart):
-    """Totals by counting rule, as `analysis.trade.ladder` gives them, against a claimed amount.
+    """Every count of a year, as `analysis.trade.counts` gives them, against a claimed amount.
 
-    ``claimed`` is in USD billion, of ``year``.
+    ``claimed`` is in USD billion.
     """
 
     frame: pd.DataFrame
     claimed: float
-    year: int
     tables: ClassVar[tuple[str, ...]] = (
-        "trade_flows", "trade_pairs", "trade_stated", "trade_sums",
+        "trade_flows", "trade_pairs", "trade_stated", "trade_sums", "trade_parts",
     )  # fmt: skip
-    height: ClassVar = 5.4
+    height: ClassVar = 3.9
+
+    @property
+    def year(self) -> int:
+        """The year that is counted."""
+        return int(self.frame["year"].iloc[0])
 
     def draw(self, ax: Axes) -> Axes:
         """Draw bars from zero, hatched where estimated, and the claimed amount across."""
-        rows = self.frame.sort_values("central", ignore_index=True)
+        rows = self.frame.sort_values("central", ascending=False, ignore_index=True)
         for position, row in rows.iterrows():
             estimated = bool(row["estimate"])
             ax.barh(
                 position,
                 row["central"],
-                height=0.46,
+                height=0.42,
                 color=style.BAND if estimated else style.MEASURED,
                 edgecolor=style.ESTIMATE if estimated else style.MEASURED,
                 hatch="////" if estimated else None,
@@ -54,54 +67,40 @@ class Ladder(Chart):
                     fmt="none", ecolor=style.INK, elinewidth=1.4, capsize=3,
                 )  # fmt: skip
             ax.text(
-                row["high"] + 1, position, f"{row['central']:.0f}", va="center", ha="left",
-                fontsize=10, fontweight="bold",
+                row["high"] + 1, position, _written(row), va="center", ha="left", fontsize=9.5,
+                fontweight="bold", zorder=4,
+                bbox={"facecolor": style.GROUND, "edgecolor": "none", "pad": 0.8},
             )  # fmt: skip
         ax.axvline(self.claimed, color=style.CLAIM, linewidth=1.6, linestyle="--")
         ax.text(
-            self.claimed + 0.8,
-            len(rows) - 0.18,
-            f"claimed for {self.year}:\nmore than {self.claimed:.0f}",
-            color=style.CLAIM,
-            fontsize=9.5,
-            va="bottom",
-            ha="left",
-        )
+            self.claimed + 0.8, len(rows) - 0.32,
+            f"the article: more than {self.claimed:.0f}", color=style.CLAIM, fontsize=9.5,
+            va="bottom", ha="left",
+        )  # fmt: skip
         ax.set_yticks([])
         ax.spines["left"].set_visible(False)
-        ax.set_xlim(0, max(rows["central"].max(), rows["high"].max()) * 1.1)
-        ax.set_ylim(-0.5, len(rows) + 0.75)
-        key = " (hatched: estimate, with its range)" if rows["estimate"].any() else ""
-        ax.set_xlabel(f"USD billion{key}")
+        ax.set_xlim(0, max(rows["central"].max(), rows["high"].max()) * 1.24)
+        ax.set_ylim(-0.5, len(rows) + 0.15)
+        key = " (hatched: estimate; line: its range)" if rows["estimate"].any() else ""
+        ax.set_xlabel(f"USD billion, {self.year}{key}")
         style.grid(ax, "x")
         return ax
 
     @property
     def caption(self) -> str:
         """Say by which rules the claimed amount is passed."""
-        now = self.frame[self.frame["year"] == self.year]
-        own = now["count"].str.contains(",")
-        passed = now["central"] > self.claimed
-        above, below = now[passed & ~own], now[~passed & ~own]
-        counts = " or ".join(sorted(set(above["count"])))
-        if not passed.any():
-            how = "passed by no rule"
-        elif passed.all():
-            how = "passed by every rule"
-        elif below.empty:
-            how = "passed by every rule but the sum of the members' own reports"
-        elif set(above["count"]) & set(below["count"]):
-            how = "passed by some rules and not by others"
+        rules = self.frame[self.frame["count"] != OWN]
+        passed = rules["central"] > self.claimed
+        above, below = set(rules[passed]["count"]), set(rules[~passed]["count"])
+        if not above:
+            how = "passed by none of our counts"
+        elif not below:
+            how = "passed by every count"
+        elif above & below:
+            how = "passed by some counts and not by others"
         else:
-            how = (
-                f"passed only when each flow is counted {counts}"
-                if counts
-                else "passed only by the sum of the members' own reports"
-            )
-        return (
-            f"For {self.year} the claimed ${self.claimed:.0f} billion is {how}: trade among the "
-            "members by counting rule, USD billion."
-        )
+            how = f"passed only when each flow is counted {listed(sorted(above), 'or')}"
+        return f"For {self.year}, ${self.claimed:.0f} billion is {how}."
 
     @property
     def alt(self) -> str:
@@ -114,22 +113,10 @@ class Ladder(Chart):
         )
         above = int((rows["central"] > self.claimed).sum())
         return (
-            "Bars of trade among the members by counting rule, in USD billion, from least to most. "
-            f"{totals}. A dashed line marks the claimed {self.claimed:.0f}: {above} of {len(rows)} "
-            "bars pass it."
+            f"Bars of trade among the members in {self.year} by counting rule, in USD billion, "
+            f"from least to most. {totals}. A dashed line marks the claimed {self.claimed:.0f}: "
+            f"{above} of {len(rows)} bars pass it."
         )
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """Those of its rows."""
-        return keys_of(self.frame["sources"])
-
-
-class FirstLadder(Ladder):
-    """The ladder of the first page, without the members' own reports."""
-
-    tables: ClassVar = ("trade_flows", "trade_pairs", "trade_stated")
-    height: ClassVar = 4.1
 
 
 def rule_name(row: pd.Series) -> str:
@@ -137,18 +124,29 @@ def rule_name(row: pd.Series) -> str:
 
     Examples
     --------
-    >>> rule_name(pd.Series({"year": 2024, "membership": "five members", "count": "once"}))
-    '2024, five members, each flow once'
+    >>> rule_name(pd.Series({"membership": "five members", "count": "once"}))
+    'five members, each flow once'
     """
-    count = _COUNTED.get(row["count"], f"each flow {row['count']}")
-    return f"{row['year']}, {row['membership']}, {count}"
+    if row["count"] == OWN:
+        return "five members' own reports, added up"
+    who = "five members" if row["membership"] == FIVE.name else "with two observers"
+    return f"{who}, each flow {row['count']}"
+
+
+def _written(row: pd.Series) -> str:
+    ends = f" ({row['low']:.0f} to {row['high']:.0f})" if row["high"] > row["low"] else ""
+    return f"{row['central']:.0f}{ends}"
 
 
 #: How much higher than its highest figure the path's panel is; and from which part of that height
 #: on a label of one line, or of two, has room under a line.
 _HEAD, _ROOM_FOR_ONE, _ROOM_FOR_TWO = 1.26, 0.07, 0.15
 #: A kind of break, as `analysis.trade.breaks` names it -> what is written beside it.
-_BREAKS = {"statements": "Azerbaijan's figures:\nfrom the press", "edition": "new\nrelease"}
+_BREAKS = {
+    "statements": "Azerbaijan's figures:\nfrom the press",
+    "edition": "new\nrelease",
+    "gas": "2015: gas\nenters (inferred)",
+}
 #: How firm a part of a total is -> colour and hatch of its bar.
 _FIRMNESS = {
     "measured": (style.MEASURED, None),
@@ -212,7 +210,7 @@ class Path(Chart):
                       edgecolor=style.ESTIMATE if hatch else color, linewidth=0.6)  # fmt: skip
             bottom += share
         below.set_ylim(0, 100)
-        below.set_yticks([0, 100], ["0", "100 %"])
+        below.set_yticks([0, 100], ["0", "100%"])
         last = int(self.frame["year"].max())
         below.set_xticks([year for year in self.frame["year"] if year % 5 == 0] + [last])
         below.tick_params(axis="both", length=0)
@@ -223,15 +221,15 @@ class Path(Chart):
 
     @property
     def caption(self) -> str:
-        """Say how many times the first total the last is, and when it peaked."""
-        by_year = self.frame.set_index("year")
-        nominal, real = (by_year.loc[self.end, it] / by_year.loc[self.start, it] for it in _LINES)
-        peak = int(by_year["central"].idxmax())
-        tail = f", and it fell after {peak}" if peak < self.end else ""
-        return (
-            f"Counted once, trade among the five members in {self.end} was {nominal:.1f} times "
-            f"that of {self.start} in current dollars and {real:.1f} times in constant ones{tail}."
-        )
+        """Say how the last total compares with the first and with the peak."""
+        by_year = self.frame.set_index("year")["central"]
+        first, last, peak = by_year[self.start], by_year[self.end], int(by_year.idxmax())
+        way = (
+            "no more than in" if last <= first
+            else f"{last / first:.1f} times that of"
+        )  # fmt: skip
+        tail = f", after a peak in {peak}" if peak < self.end else ""
+        return f"Trade among the five in {self.end} was {way} {self.start}{tail}."
 
     @property
     def alt(self) -> str:
@@ -341,162 +339,183 @@ def _written_years(frame: pd.DataFrame) -> list[int]:
     return sorted({2010, last - 10, 2020, peak, last} & set(frame["year"]))
 
 
-#: A way of counting -> fill, edge and line of its box, and what is written under it.
-_COUNTS = {
-    "once": (style.BAND, style.BAND, "-", "once", style.MEASURED),
-    "once+": (style.GROUND, style.MEASURED, ":", "once, with\nobservers", style.MEASURED),
-    "twice": (style.GROUND, style.MUTED, "-", "twice", style.MUTED),
-    "twice+": (style.GROUND, style.MUTED, ":", "twice, with\nobservers", style.MUTED),
-}
-#: Part of the picture's width that the name of a count needs.
-_NAME_WIDTH = 0.145
-#: How wide a measured count is drawn, which has no range; USD billion.
-_LEAST_BOX = 0.5
+#: How many points of the picture of statements a billion is high.
+_POINTS_A_BILLION = 3.9
 
 
 @dataclass(frozen=True)
-class Statements(Chart):
-    """What was said of the group's trade, as `analysis.trade.compare_statements` gives it."""
+class Lines(Chart):
+    """Who said what, when, and after whom; as `analysis.trade.lines` sorts the statements.
+
+    ``counts`` are those of `analysis.trade.counts`, drawn at the edge as what each would be;
+    ``claim`` is the id of the statement that the article reports; ``since`` is the first day shown,
+    ISO 8601.
+    """
 
     frame: pd.DataFrame
-    tables: ClassVar = (
-        "trade_statements", "trade_flows", "trade_pairs", "trade_stated", "trade_sums",
-    )  # fmt: skip
-    height: ClassVar = 7.6
+    counts: pd.DataFrame
+    claim: str
+    since: str
+    tables: ClassVar = ("trade_statements", "trade_totals", "trade_flows", "trade_pairs",
+                        "trade_stated", "trade_sums", "trade_parts")  # fmt: skip
+    height: ClassVar = 5.6
+
+    @property
+    def shown(self) -> pd.DataFrame:
+        """The statements that give an amount of the group's trade, since that day."""
+        rows = self.frame[
+            self.frame["usd_billion"].notna()
+            & (self.frame["line"] != "slip")
+            & (self.frame["date"] >= self.since)
+        ]
+        return rows.assign(day=rows["date"].map(_day))
 
     def draw(self, ax: Axes) -> Axes:
-        """Draw each statement over the boxes of its year, the latest last."""
-        rows = self.frame.reset_index(drop=True)
-        same = _claim_rows(rows)
-        for position, row in rows.iterrows():
-            for count, (fill, edge, line, _, _) in _COUNTS.items():
-                low, high = row[f"{count}_low"], row[f"{count}_high"]
-                if pd.isna(low):
-                    continue
-                if high > low:
-                    ax.barh(position + 0.16, high - low, 0.44, left=low, color=fill, edgecolor=edge,
-                            linewidth=1.0, linestyle=line)  # fmt: skip
-                else:
-                    ax.barh(
-                        position + 0.16, _LEAST_BOX, 0.44, left=low - _LEAST_BOX / 2, color=edge
-                    )
-            ours = position in same
-            color = style.CLAIM if ours else style.INK
-            marker = (
-                ">" if row["bound"] == "more than" else "s" if row["measure"] == "exports" else "o"
-            )
-            ax.plot(row["usd_billion"], position + 0.16, marker, color=color,
-                    markersize=9 if ours else 6.5, markeredgecolor=style.GROUND,
-                    markeredgewidth=0.8)  # fmt: skip
-            ax.text(
-                0.5, position - 0.33, f"{_when(row['date'])}, {_who(row)}, {_of_what(row)}: "
-                f"{row['usd_billion']:g}", ha="left", va="center", fontsize=9.5, color=color,
-                fontweight="bold" if ours else "normal",
+        """Draw a mark a statement, a line to the one that it repeats, and today's counts."""
+        rows = self.shown
+        place = rows.set_index("id")[["day", "usd_billion"]]
+        for row in rows.itertuples():
+            if row.repeats in place.index:
+                before = place.loc[row.repeats]
+                ax.plot([before["day"], row.day], [before["usd_billion"], row.usd_billion],
+                        color=_LINES_DRAWN[row.line][0], linewidth=0.9, alpha=0.7)  # fmt: skip
+        for line, (color, marker, _) in _LINES_DRAWN.items():
+            mine = rows[rows["line"] == line]
+            ax.plot(mine["day"], mine["usd_billion"], marker, color=color, linestyle="none",
+                    markersize=9 if marker == "." else 6.5, markeredgecolor=style.GROUND,
+                    markeredgewidth=0.7)  # fmt: skip
+        for row in _labelled(rows).itertuples():
+            ax.annotate(
+                f"{_surname(row.speaker)} {row.usd_billion:g}", (row.day, row.usd_billion),
+                xytext=(row.dx, row.dy), textcoords="offset points", fontsize=9,
+                ha="right" if row.dx < 0 else "left", va="center", color=_LINES_DRAWN[row.line][0],
             )  # fmt: skip
-        ends = rows[[f"{count}_high" for count in _COUNTS]].max().max()
-        right = max(float(rows["usd_billion"].max()), float(ends)) * 1.05
-        top = rows.iloc[-1]
-        there = [count for count in _COUNTS if not pd.isna(top[f"{count}_low"])]
-        middles = [(top[f"{count}_low"] + top[f"{count}_high"]) / 2 for count in there]
-        for count, place in zip(there, style.spread(middles, _NAME_WIDTH * right), strict=True):
-            _, _, _, name, color = _COUNTS[count]
-            ax.text(place, len(rows) - 0.5, name, ha="center", va="top", fontsize=9.5,
-                    color=color, linespacing=0.95)  # fmt: skip
-        ax.set_yticks([])
-        ax.spines["left"].set_visible(False)
-        ax.set_ylim(len(rows) + 0.55, -0.75)
-        ax.set_xlim(0, right)
-        ax.set_xlabel("USD billion (triangle: “more than”; square: exports only;\n"
-                      "boxes: computed for that year)")  # fmt: skip
-        style.grid(ax, "x")
+        for row in rows[rows["id"] == self.claim].itertuples():
+            ax.annotate(
+                "the article", (row.day, row.usd_billion), xytext=(0, 9),
+                textcoords="offset points", fontsize=9, fontweight="bold", color=style.CLAIM,
+            )  # fmt: skip
+        first, last = rows["day"].min(), rows["day"].max()
+        edge = last + 0.4
+        for row in self.counts[self.counts["count"] != OWN].itertuples():
+            ax.plot([edge, edge], [row.low, row.high], color=style.MUTED, linewidth=3,
+                    solid_capstyle="butt")  # fmt: skip
+            who = "five" if row.membership == FIVE.name else "seven"
+            ax.text(edge + 0.09, row.central, f"{who},\n{row.count}", fontsize=9, va="center",
+                    ha="left", color=style.MUTED, linespacing=0.95)  # fmt: skip
+        for color, marker, name in _LINES_DRAWN.values():
+            ax.plot([], [], marker, color=color, linestyle="none", label=name, markersize=6.5)
+        ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, fontsize=9,
+                  handletextpad=0.2, columnspacing=1.0)  # fmt: skip
+        ax.set_xlim(first - 0.8, edge + 1.0)
+        ax.set_ylim(
+            0, max(float(rows["usd_billion"].max()), float(self.counts["high"].max())) * 1.03
+        )
+        years = range(int(first), int(last) + 1)
+        ax.set_xticks(list(years), [str(year) for year in years])
+        ax.set_ylabel("USD billion, as stated")
+        ax.set_xlabel("date of the statement; right: our counts of "
+                      f"{int(self.counts['year'].iloc[0])}")  # fmt: skip
+        style.grid(ax, "y")
         return ax
 
     @property
     def caption(self) -> str:
-        """Say how many statements agree with which count, and of which years."""
-        once, twice = (
-            self.frame[self.frame["reads"].isin((count, f"{count}+"))]
-            for count in ("once", "twice")
-        )
-        until = f", all of {once['of'].max()} or before" if len(once) else ""
-        since = f", all of {twice['of'].min()} or later" if len(twice) else ""
-        return (
-            f"{len(once)} of {len(self.frame)} stated totals agree with a single count of their "
-            f"year{until}; {len(twice)} agree with a double count{since}: totals as stated, over "
-            "what the book computes."
-        )
+        """Say how many statements of the article's amount lead back to how many origins."""
+        mine = self.shown[self.shown["line"] == "claim"]
+        origins = self.frame[self.frame["id"].isin(mine["origin"])]
+        many = capitalised(in_words(len(mine)))
+        if len(origins) == 1:
+            first = origins["usd_billion"].item()
+            return f"{many} statements, the article's among them, lead back to one figure: {first:g}."
+        return f"{many} statements of the article's line have {in_words(len(origins))} origins."
 
     @property
     def alt(self) -> str:
-        """List the statements with what the book computes."""
-        said = "; ".join(
-            f"{_when(row['date'])}, {_who(row)}, {_of_what(row)}: "
-            f"{'more than ' if row['bound'] == 'more than' else ''}{row['usd_billion']:g}, against "
-            + ", ".join(
-                f"{_ends(row[f'{count}_low'], row[f'{count}_high'])} {name}"
-                for count, name in (
-                    ("once", "once"), ("once+", "once with observers"), ("twice", "twice"),
-                    ("twice+", "twice with observers"),
-                )
-                if not pd.isna(row[f"{count}_low"])
+        """List the statements, by line."""
+        rows = self.shown
+        told = []
+        for line, (_, _, name) in _LINES_DRAWN.items():
+            mine = rows[rows["line"] == line]
+            said = "; ".join(
+                f"{_when(row.date)}, {row.speaker}: "
+                f"{'more than ' if row.bound == 'more than' else ''}{row.usd_billion:g}"
+                for row in mine.itertuples()
             )
-            + f" in {row['of']}"
-            for _, row in self.frame.iterrows()
-        )  # fmt: skip
+            if said:
+                told.append(f"{name}".replace("\n", " ") + f": {said}")
         return (
-            "Marks of stated totals of trade among the members, in USD billion, by date, over "
-            f"boxes of what the book computes for the year, by way of counting. {said}."
+            "Marks of stated totals of trade among the members, in USD billion, by date, each "
+            f"joined to the one that it repeats. {'. '.join(told)}."
         )
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """Those of its rows."""
-        return keys_of(self.frame["path_keys"])
+        """Those of its rows and of the counts."""
+        return merge(keys_of(self.shown["source_keys"]), keys_of(self.counts["source_keys"]))
 
 
-def _of_what(row: pd.Series) -> str:
-    """Say what a statement is about: the year, the goods where they are named, the members.
+def _labelled(rows: pd.DataFrame) -> pd.DataFrame:
+    """Choose the statements that are named, and where their names stand, in points.
+
+    The first of each amount in a line is named, the earliest first; a name moves up or down until
+    it is clear of those before it, and to the right of its mark if there is no room on the left.
+    """
+    named = rows[rows["line"] != "other"].drop_duplicates(["line", "usd_billion"])
+    taken: list[tuple[float, float, float]] = []
+    places = []
+    for row in named.itertuples():
+        wide = 0.215 * len(f"{_surname(row.speaker)} {row.usd_billion:g}") / 1.9
+        for dx, dy in ((-6, 0), (6, 0), (-6, 9), (-6, -9), (6, 9), (6, -9), (-6, 17), (-6, -17),
+                       (6, 17), (6, -17)):  # fmt: skip
+            low = row.day - wide - 0.1 if dx < 0 else row.day + 0.1
+            height = row.usd_billion + dy / _POINTS_A_BILLION
+            clear = all(
+                low + wide < x or x + w < low or abs(height - y) > 9.5 / _POINTS_A_BILLION
+                for x, w, y in taken
+            )
+            marks = all(
+                not (low < other.day < low + wide) or abs(height - other.usd_billion) > 1.7
+                for other in rows.itertuples()
+            )
+            if clear and marks and low + wide < rows["day"].max() + 0.3:
+                break
+        else:
+            continue
+        taken.append((low, wide, height))
+        places.append((row.id, dx, dy))
+    return named.merge(pd.DataFrame(places, columns=["id", "dx", "dy"]), on="id")
+
+
+def _day(date: str) -> float:
+    """Place a date on an axis of years; a month or a year without its day, in its middle.
 
     Examples
     --------
-    >>> row = {"measure": "exports", "named": True, "of": 2016, "members": "founding four"}
-    >>> _of_what(pd.Series(row)), _of_what(pd.Series(row | {"measure": "trade", "named": False}))
-    ('exports of 2016, four members', 'year not said, four members')
+    >>> _day("2024-07-02"), _day("2025")
+    (2024.5, 2025.5)
     """
-    of = f"of {row['of']}" if row["named"] else "year not said"
-    what = f"exports {of}" if row["measure"] == "exports" else of
-    return f"{what}, four members" if row["members"] == "founding four" else what
+    year, *rest = (int(part) for part in date.split("-"))
+    if not rest:
+        return year + 0.5
+    if len(rest) == 1:
+        return year + (rest[0] - 0.5) / 12
+    return round(year + (pd.Timestamp(date).day_of_year - 1) / 366, 3)
 
 
-def _ends(low: float, high: float) -> str:
-    """Write a range in whole numbers, or one of them.
+def _surname(speaker: str) -> str:
+    """Give what a label has room for.
 
     Examples
     --------
-    >>> _ends(23.7, 26.9), _ends(39.6, 39.6)
-    ('24 to 27', '40')
+    >>> _surname("K.-J. Tokayev"), _surname("Ministry of Trade")
+    ('Tokayev', 'ministry')
     """
-    ends = f"{low:.0f}", f"{high:.0f}"
-    return ends[0] if ends[0] == ends[1] else " to ".join(ends)
-
-
-def _claim_rows(rows: pd.DataFrame) -> set[int]:
-    """Find the statement that the article reports and the ones in the same words."""
-    same = rows[rows.duplicated(["speaker", "year", "usd_billion"], keep=False)]
-    return set(same.index)
-
-
-def _who(row: pd.Series) -> str:
-    """Name a speaker; of a ministry, whose it is.
-
-    Examples
-    --------
-    >>> _who(pd.Series({"speaker": "Ministry of Trade", "office": "Kazakhstan"}))
-    "Kazakhstan's ministry"
-    """
-    if row["speaker"].startswith("Ministry"):
-        return f"{row['office']}'s ministry"
-    return str(row["speaker"])
+    return (
+        "ministry"
+        if speaker.startswith(("Ministry", "Embassy", "not"))
+        else speaker.rsplit(maxsplit=1)[-1]
+    )
 
 
 def _when(date: str) -> str:

@@ -6,9 +6,12 @@ function of evidence, which the claim names: change the tables and it may change
 
 import inspect
 import pkgutil
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from .. import article as articles
 from .. import seeds, sources, tables
@@ -118,6 +121,33 @@ def evidence(root: Path | None = None) -> Evidence:
     return Evidence({name: tables.read(name, root) for name in tables.models(root)})
 
 
+def judged(name: str) -> Verdict:
+    """Judge one claim of the book by its name, reading only the tables that its judge asks for.
+
+    Raises
+    ------
+    ClaimError
+        There is no such claim.
+    """
+    found = [claim for claim in CLAIMS if claim.name == name]
+    if not found:
+        raise ClaimError(f"claim {name!r}", allowed=", ".join(claim.name for claim in CLAIMS))
+    return found[0].judge(found[0].quotation, Evidence(_AsAsked()))
+
+
+class _AsAsked(Mapping[str, pd.DataFrame]):
+    """The tables of the book, each read when it is asked for."""
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return tables.read(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(tables.models())
+
+    def __len__(self) -> int:
+        return len(tables.models())
+
+
 def ledger(article: Article | None = None, found: Evidence | None = None) -> list[Entry]:
     """Judge every claim, in the order of the article.
 
@@ -163,5 +193,5 @@ def _meet(first: Span, second: Span) -> bool:
 
 __all__ = [
     "CHECKABLE", "CLAIMS", "FRAMING", "KINDS", "RATINGS", "Claim", "Entry", "Evidence", "Framing",
-    "coverage", "enter", "evidence", "ledger", "read",
+    "coverage", "enter", "evidence", "judged", "ledger", "read",
 ]  # fmt: skip

@@ -1,67 +1,57 @@
 """Verdicts on what the article says of trade."""
 
-from dataclasses import dataclass
+import re
 
 import pandas as pd
 
 from .. import sources, trade
 from ..countries import FIVE, FOUR, WITH_OBSERVERS, Membership
-from ..errors import ReckoningError
-from ..formats import day, of_all
+from ..errors import ClaimError, ReckoningError
+from ..formats import day, listed
 from ..quantities import merge
+from ..rows import one
 from .acts import said_before
 from .forms import Dependence, Earlier, Evidence, Verdict, amount, history
 
 _DECADE = 10
 _SPEAKER = "K.-J. Tokayev"
+_WHERE = {"above": "above", "inside": "inside the range of", "below": "below"}
 
 
 def exceeded(quotation: str, evidence: Evidence) -> Verdict:
-    """Judge "exceeded $45 billion" by every counting rule that the words allow.
+    """Judge "in 2024 … exceeded $45 billion" by every counting rule that the words allow.
 
     Supported if the total passes the amount under each rule, contradicted if under none, and
-    otherwise dependent on the definition, which no speaker gives.
+    otherwise dependent on the definition, which no speaker gives. What the amount most likely is
+    stands beside the rating and does not enter it.
     """
-    threshold = amount(quotation) / trade.BILLION
-    by_pair = _path(evidence)
-    ladder = trade.ladder(evidence["trade_flows"], by_pair, FIVE, WITH_OBSERVERS)
-    year = int(by_pair["year"].max())
-    ladder = ladder[ladder["year"] == year]
-    above, rules = trade.rules_passing(ladder, year, threshold)
+    threshold, year = amount(quotation) / trade.BILLION, named_year(quotation)
+    table = counts_of(evidence, year)
+    above, rules = trade.passing(table, threshold)
     rating = "supported" if above == rules else "depends on definition" if above else "contradicted"
-    once, twice = (trade.total_of(by_pair, year, times=times) for times in (1, 2))
-    needed = _needed(ladder, once.value, threshold)
-    guess = " (our estimate)" if once.estimate else ""
-    timing, first_said = _timing(evidence["trade_statements"], year, threshold)
-    own = _own_reports(evidence, year, threshold)
+    read = trade.reads(table, threshold)
+    once, observed = (trade.count_of(table, "once", group) for group in (FIVE, WITH_OBSERVERS))
+    twice = trade.count_of(table, "twice")
+    origin, heard = _origin(evidence["trade_statements"], year, threshold)
     return Verdict(
         rating=rating,
         reason=(
-            f"Counted once, trade among the five members came to about {once:0} "
-            f"in {year}{guess}; counted twice, to about {twice:0}. "
-            f"{of_all(above, rules)} counting rules pass the amount, and no speaker "
-            f"says which one is meant. {own.reason}{timing}"
+            f"The rule was never stated. ${threshold:.0f} billion is "
+            f"{listed(_place(row) for row in _main(read))}. {origin}"
         ),
-        sources=merge(once.sources, *ladder["sources"].str.split(), own.sources, first_said),
-        depends=(
+        sources=merge(*table["source_keys"].str.split(), heard),
+        depends=tuple(
             Dependence(
-                "the once-counted total of the five members",
-                f"{once:0}{' by our estimate' if once.estimate else ''}",
-                f"more than ${max(needed):.1f} billion, with which every rule passes (supported), "
-                f"or ${min(needed):.1f} billion at most, with which none does (contradicted)",
-            ),
-            *(
-                Dependence(
-                    f"{row['membership']}, each flow {row['count']}",
-                    f"${row['central']:.0f} billion, {_side(row['central'], threshold)} the "
-                    "amount; this rule passes it where the five members' trade, counted once, is "
-                    f"above ${least:.1f} billion",
-                )
-                for (_, row), least in zip(ladder.iterrows(), needed, strict=True)
-            ),
-            *own.depends,
+                _rule(row),
+                f"${row.central:.1f} billion"
+                + (f" (${row.low:.1f} to {row.high:.1f} billion)" if row.high > row.low else "")
+                + (", more than the amount" if row.central > threshold else ", not more"),
+                f"a total {abs(threshold / row.central - 1):.0%} "
+                + ("lower" if row.central > threshold else "higher"),
+            )
+            for row in table.itertuples()
         ),
-        numbers=(once, twice),
+        numbers=(once, twice, observed),
         earlier=_totals_before(evidence["trade_statements"], year),
     )
 
@@ -69,49 +59,51 @@ def exceeded(quotation: str, evidence: Evidence) -> Verdict:
 def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
     """Judge "Over the past 10 years, trade relations … significantly strengthened".
 
-    Supported if trade grew in constant dollars even from the highest figure of the first year to
-    the lowest of the last; in part if only the central figures grew.
+    Supported if trade grew in constant dollars, and faster than the members' trade with the whole
+    world, by every choice that is the same in the first year and the last; in part if by some.
     """
     by_pair, prices = _path(evidence), evidence["prices"]
-    end = int(by_pair["year"].max())
+    end = int(sources.lookup(sources.ARTICLE).year) - 1
     start = end - _DECADE
-    nominal = trade.growth(by_pair, start, end)
-    real = trade.growth(by_pair, start, end, prices)
-    worst, best = trade.extremes(by_pair, start, end, prices)
-    guess = " (our estimate)" if nominal.estimate else ""
-    four = trade.growth(_path(evidence, FOUR), start, end)
+    found = growth_choices(evidence, start, end)
+    least, most = (trade.choice_of(found, which) for which in ("least", "most"))
+    rise = trade.inflation(prices, start, end)
+    world = trade.world_growth(evidence["trade_totals"], start, end)
+    bar = max(rise, world.value)
     rating = (
         "supported"
-        if worst.value > 1
+        if least.value > bar
         else "supported in part"
-        if real.value > 1
+        if most.value > bar
         else "contradicted"
     )
-    rise = trade.inflation(prices, start, end)
+    four = trade.growth(_path(evidence, FOUR), start, end)
     by_year = trade.yearly(by_pair).set_index("year")["central"]
+    by_year = by_year[by_year.index <= end]
     peak = int(by_year.idxmax())
     tail = (
-        f" It peaked in {peak} and was {trade.absolute_change(by_pair, peak, end)} lower in "
-        f"{end}, in current dollars."
+        f" It peaked in {peak} and was {trade.absolute_change(by_pair, peak, end)} lower in {end}."
         if peak != end
         else ""
     )
+    span = f"{least:2 bare} to {most:2 bare}" if f"{least:2}" != f"{most:2}" else f"{most:2 bare}"
     return Verdict(
         rating=rating,
         reason=(
-            f"Counted once, with today's five members throughout, trade of {end}{guess} "
-            f"was {nominal} that of {start} in current dollars and "
-            f"{real} in constant ones. From the highest figure for {start} to the "
-            f"lowest for {end} it is {worst} in constant dollars, so the direction "
-            f"{'hangs' if worst.value <= 1 < best.value else 'does not hang'} on the source.{tail} "
-            "From what growth on it is “significant”, the article does not say."
+            f"Counted once, with today's five members throughout, trade of {end} was {span} times "
+            f"that of {start} in current dollars, by choices that are the same at both ends. US "
+            f"prices rose {rise:.2f} times, and the members' trade with the whole world grew "
+            f"{world:2 bare} times.{tail} From what growth on it is “significant”, the article "
+            "does not say."
         ),
-        sources=merge(nominal.sources, real.sources),
+        sources=merge(*found["source_keys"].str.split(), world.sources,
+                      *prices["source_keys"].str.split()),
         depends=(
             Dependence(
-                "dollars of the day or constant dollars",
-                f"{nominal:bare} or {real}; prices rose {rise:.2f} times",
-                _flips(rating, worst.value * rise, nominal.value),
+                "whose reports of Azerbaijan's trade with Türkiye are taken",
+                f"{span} times; a break in Azerbaijan's own series between {start} and {start + 1} "
+                "lifts the higher one",
+                f"below {bar:.2f} times",
             ),
             Dependence(
                 "today's five members throughout",
@@ -119,29 +111,42 @@ def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
             ),
             *_ending(by_year, peak, end),
         ),
-        numbers=(nominal, real, worst, four),
+        numbers=(least, most, world, four),
         earlier=said_before(evidence, "ten years"),
-    )
+    )  # fmt: skip
 
 
-def _flips(rating: str, worst: float, nominal: float) -> str:
-    """Say at which rise of prices a decade's growth would be rated otherwise.
+def named_year(quotation: str) -> int:
+    """Read the one year that a quotation names.
+
+    Raises
+    ------
+    ClaimError
+        It names none, or more than one.
 
     Examples
     --------
-    >>> _flips("supported", 1.5, 2.0)
-    'prices risen 1.50 times (supported in part) or 2.00 times (contradicted)'
-    >>> _flips("contradicted", 1.0, 1.25)
-    'prices risen by less than 1.25 times (supported in part) or 1.00 times (supported)'
+    >>> named_year("in 2024, turnover exceeded $45 billion")
+    2024
     """
-    return {
-        "supported": f"prices risen {worst:.2f} times (supported in part) or {nominal:.2f} times "
-        "(contradicted)",
-        "supported in part": f"prices risen by less than {worst:.2f} times (supported) or "
-        f"{nominal:.2f} times (contradicted)",
-        "contradicted": f"prices risen by less than {nominal:.2f} times (supported in part) or "
-        f"{worst:.2f} times (supported)",
-    }[rating]
+    found = set(re.findall(r"\b(?:19|20)\d\d\b", quotation))
+    if len(found) != 1:
+        raise ClaimError(f"{len(found)} years in {quotation[:60]!r}", allowed="one year")
+    return int(found.pop())
+
+
+def counts_of(evidence: Evidence, year: int) -> pd.DataFrame:
+    """Give every count of a year: `analysis.trade.counts` of the evidence."""
+    names = ("flows", "pairs", "stated", "sums", "parts")
+    return trade.counts(_path(evidence), *(evidence[f"trade_{name}"] for name in names), year)
+
+
+def growth_choices(evidence: Evidence, start: int, end: int) -> pd.DataFrame:
+    """Give the growth by every consistent choice: `analysis.trade.choices` of the evidence."""
+    by_pair, flows = _path(evidence), evidence["trade_flows"]
+    names = ("flows", "pairs", "stated", "sums", "parts")
+    table = trade.scenarios(by_pair, *(evidence[f"trade_{name}"] for name in names))
+    return trade.choices(by_pair, trade.by_partners(by_pair, flows, "AZE"), table, start, end)
 
 
 def _ending(by_year: pd.Series, peak: int, end: int) -> tuple[Dependence, ...]:
@@ -157,36 +162,29 @@ def _ending(by_year: pd.Series, peak: int, end: int) -> tuple[Dependence, ...]:
     )
 
 
-@dataclass(frozen=True)
-class _Own:
-    """What the members' own reports add to a verdict; nothing where they give no total."""
-
-    reason: str = ""
-    sources: tuple[str, ...] = ()
-    depends: tuple[Dependence, ...] = ()
+def _main(read: pd.DataFrame) -> list[pd.Series]:
+    """Choose the counts that a verdict speaks of: five once, seven once, five twice."""
+    kept = [("once", FIVE), ("once", WITH_OBSERVERS), ("twice", FIVE)]
+    rows = [read[(read["count"] == c) & (read["membership"] == g.name)].iloc[0] for c, g in kept]
+    return sorted(rows, key=lambda row: float(row["over"]), reverse=True)
 
 
-def _own_reports(evidence: Evidence, year: int, threshold: float) -> _Own:
-    """Add up what each member reports of its own trade with the others: a double count."""
-    try:
-        reports = trade.national(evidence["trade_stated"], evidence["trade_sums"], year)
-        low, central, high = (
-            trade.rebuilt(reports, year, which) for which in ("low", "central", "high")
-        )
-    except ReckoningError:
-        return _Own()
-    total = f"{central:0} (${low:0 bare} to {high:0})"
-    return _Own(
-        f"What each member reports of its own trade with the others adds up to about {total} in "
-        f"{year}, and each flow stands in two of these reports. ",
-        merge(low.sources, central.sources, high.sources),
-        (
-            Dependence(
-                "the sum of the members' own reports",
-                f"{total}, by the central reading {_side(central.value, threshold)} the amount",
-            ),
-        ),
-    )
+def _place(row: pd.Series) -> str:
+    """Say where the amount lies by one count."""
+    who = "the five" if row["membership"] == FIVE.name else "the group with observers"
+    of = f"{'one count' if row['count'] == 'once' else 'a double count'} of {who}"
+    if row["where"] == "inside":
+        ends = f"{row['low']:.1f} to {row['high']:.1f}"
+        return f"inside the range of {of} (${row['central']:.1f} billion; {ends})"
+    return f"{abs(row['over']):.0f}% {row['where']} {of} (${row['central']:.1f} billion)"
+
+
+def _rule(row: object) -> str:
+    count, members = getattr(row, "count"), getattr(row, "membership")  # noqa: B009  (a tuple's own)
+    if count == trade.OWN:
+        return "the sum of the members' own reports"
+    who = "the five members" if members == FIVE.name else "the five with Hungary and Turkmenistan"
+    return f"{who}, each flow counted {count}"
 
 
 def _path(evidence: Evidence, members: Membership = FIVE) -> pd.DataFrame:
@@ -195,32 +193,26 @@ def _path(evidence: Evidence, members: Membership = FIVE) -> pd.DataFrame:
     )
 
 
-def _timing(statements: pd.DataFrame, year: int, billions: float) -> tuple[str, tuple[str, ...]]:
+def _origin(statements: pd.DataFrame, year: int, billions: float) -> tuple[str, tuple[str, ...]]:
+    """Say when the amount was first heard, and what it most likely repeats."""
     try:
-        first = trade.first_statement(statements, year, billions)
+        first = trade.first_of(statements, billions)
     except ReckoningError:
         return "It is not found in an earlier statement.", ()
-    left = trade.days_left(statements, year, billions)
-    said = f"first said on {day(str(first['date']))}"
-    if left.value <= 0:
-        return f"It was {said}.", left.sources
-    return f"The same words were {said}, {left} before the year was over.", left.sources
-
-
-def _side(total: float, threshold: float) -> str:
-    return "above" if total > threshold else "not above"
-
-
-def _needed(ladder: pd.DataFrame, once: float, threshold: float) -> list[float]:
-    """Say for each rule what the five members counted once must pass for the rule to pass.
-
-    Its total is ``times * (once + added)``, where ``added`` is the observers' part.
-    """
-    times = [{"once": 1, "twice": 2}[count] for count in ladder["count"]]
-    return [
-        threshold / n - (central / n - once)
-        for n, central in zip(times, ladder["central"], strict=True)
-    ]
+    heard = f"The amount was first heard on {day(str(first['date']))}"
+    left = (pd.Timestamp(year=year, month=12, day=31) - pd.Timestamp(str(first["date"]))).days
+    when = f", {left} days before the year was over" if left > 0 else ""
+    steps = trade.chain(statements, str(first["id"]))
+    rows = statements[statements["id"].isin((steps[0], steps[-1]))]
+    keys = merge(*rows["source_keys"].str.split())
+    if len(steps) == 1:
+        return f"{heard}{when}.", keys
+    before, source = (trade.amount_of(statements, it) for it in (steps[1], steps[-1]))
+    month = f"{pd.Timestamp(str(one(statements, 'trade_statements', id=steps[1])['date'])):%B %Y}"
+    return (
+        f"{heard}{when}, in a text whose version of {month} has {before:0}. From that we infer "
+        f"that it is most likely a minister's {source:0} for {source.year} carried forward."
+    ), keys
 
 
 def _totals_before(statements: pd.DataFrame, year: int) -> tuple[Earlier, ...]:
@@ -228,6 +220,8 @@ def _totals_before(statements: pd.DataFrame, year: int) -> tuple[Earlier, ...]:
     rows = statements[
         ((statements["speaker"] == _SPEAKER) | (statements["year"] == year))
         & (statements["source_keys"] != sources.ARTICLE)
+        & statements["usd_billion"].notna()
+        & statements["slip"].isna()
     ]
     return history(
         rows.sort_values("date"),

@@ -55,7 +55,9 @@ class TradeStated(Table):
         unique = ["reporter", "partner", "year", "flow"]
 
     reporter: str = schema.country("Country whose figure it is")
-    partner: str = schema.text("Partner country, or OTS for the other four members together")
+    partner: str = schema.text(
+        "Partner country; OTS for the other four members together; SPECA for six neighbours"
+    )
     year: int = schema.year("Calendar year of the trade")
     months: int = schema.amount("Months covered, from January", "months", least=1, le=12)
     flow: str = schema.choice("Direction, seen from the reporter", "turnover", "export", "import")
@@ -67,43 +69,114 @@ class TradeStated(Table):
 
 
 class TradeStatements(Table):
-    """What officials and others said the trade of the whole group was, by date."""
+    """What officials and others said of the trade of the whole group, by date, in their own noun.
+
+    A statement that repeats another names it; that one reports it follows from the words, or is
+    inferred where the note says so.
+    """
 
     class Config:
-        """One statement a date, speaker and year described."""
+        """One statement an id."""
 
-        unique = ["date", "speaker", "year"]
+        unique = ["id"]
 
+    id: str = schema.text("Name of the row: speaker and year")
     date: str = schema.date("When it was said")
     speaker: str = schema.text("Who said it")
     office: str = schema.text("In what capacity")
+    side: str = schema.choice(
+        "Whose side the speaker is on", "Türkiye", "Kazakhstan", "Uzbekistan", "Azerbaijan",
+        "Hungary", "Secretariat", "other",
+    )  # fmt: skip
     year: pd.Int64Dtype = schema.year(
         "Year it was said of; empty where none was named", nullable=True
     )
+    months: int = schema.amount("Months of that year that it covers", "months", least=1, le=12)
+    noun: str = schema.text("What was counted, in the words of the source")
     measure: str = schema.choice(
-        "What was stated: trade, whose counting is not said, or exports to each other, which hold "
-        "each flow once",
+        "Exports to each other, which hold each flow once, or trade, whose counting is not said",
         "trade",
         "exports",
     )
-    members: str = schema.choice(
-        "Which countries it was said of, where that follows from the text",
-        "not said",
-        "founding four",
-    )
+    members: str = schema.text("Which countries, as stated; `not said` where none were named")
     bound: str = schema.choice("How the figure was worded", "exactly", "more than")
-    usd_billion: float = schema.amount("Trade of the group, as stated", "USD billion")
-    world_usd_billion: float = schema.amount(
-        "Their trade with the whole world, as stated beside it; empty where it was not",
+    usd_billion: float = schema.amount(
+        "Amount; empty where only a share was stated", "USD billion", nullable=True
+    )
+    share_percent: float = schema.amount(
+        "Share stated beside it; empty where it was not", "%", nullable=True, le=100
+    )
+    share_of: str = schema.choice(
+        "What it is a share of, as stated", "trade", "exports", nullable=True
+    )
+    whole_usd_billion: float = schema.amount(
+        "The whole that it is a share of; empty where it was not stated",
         "USD billion",
         nullable=True,
     )
-    share_percent: float = schema.amount(
-        "Its share in all their trade or in all their exports, as stated beside it; empty where "
-        "it was not",
-        "%",
+    world_usd_billion: float = schema.amount(
+        "The members' trade with the whole world, stated beside it; empty where it was not",
+        "USD billion",
         nullable=True,
     )
+    repeats: str = schema.text("Id of the statement that it repeats; empty: none", nullable=True)
+    slip: str = schema.choice(
+        "Why it is not the group's trade, where it is not", "one country", "trade with the world",
+        "another year", nullable=True,
+    )  # fmt: skip
+    note: str = schema.note()
+
+    @classmethod
+    def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
+        """Refuse a repetition without its origin, one before it, and a year after the day."""
+        dates = dict(zip(frame["id"], frame["date"], strict=True))
+        for place, row in frame.iterrows():
+            if not pd.isna(row["year"]) and int(row["year"]) > int(row["date"][:4]):
+                raise cls.breach(frame, place, "year", str(row["year"]), f"to {row['date'][:4]}")
+            if pd.isna(row["repeats"]):
+                continue
+            if row["repeats"] not in dates:
+                raise cls.breach(frame, place, "repeats", row["repeats"], "an id of this table")
+            if dates[row["repeats"]][:7] > row["date"][:7]:
+                raise cls.breach(
+                    frame, place, "repeats", row["repeats"], "a statement made before it"
+                )
+
+
+class TradeGas(Table):
+    """Natural gas that Azerbaijan sold: volume and value apart, as far as published."""
+
+    class Config:
+        """One row a buyer, year and months."""
+
+        unique = ["buyer", "year", "months"]
+
+    seller: str = schema.country("Country that sold")
+    buyer: str = schema.country("Country that bought, or WLD for all")
+    year: int = schema.year()
+    months: int = schema.amount("Months covered, from January", "months", least=1, le=12)
+    volume_bcm: float = schema.amount("Volume", "billion cubic metres")
+    volume_change_percent: float = schema.amount(
+        "Change of the volume on the year before", "%", least=None, nullable=True
+    )
+    value_change_percent: float = schema.amount(
+        "Change of the value on the year before", "%", least=None, nullable=True
+    )
+    note: str = schema.note()
+
+
+class TradeGroups(Table):
+    """Share of other groups' trade that is with each other, each flow in both parts twice."""
+
+    class Config:
+        """One share a group and year."""
+
+        unique = ["name", "year"]
+
+    name: str = schema.text("Group of countries")
+    year: int = schema.year()
+    months: int = schema.amount("Months covered, from January", "months", least=1, le=12)
+    share_percent: float = schema.amount("Share of trade with each other in all trade", "%", le=100)
     note: str = schema.note()
 
 
@@ -250,6 +323,8 @@ TABLES: dict[str, type[Table]] = {
     "trade_stated": TradeStated,
     "trade_statements": TradeStatements,
     "trade_member_totals": TradeMemberTotals,
+    "trade_gas": TradeGas,
+    "trade_groups": TradeGroups,
     "trade_totals": TradeTotals,
     "trade_sums": TradeSums,
     "trade_parts": TradeParts,

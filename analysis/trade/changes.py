@@ -1,9 +1,12 @@
 """Growth, falls and prices: how one year's total compares with another's."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of, merge
+from ..rows import one
 from .paths import ESTIMATED, KINDS, TABLES, total_of
 
 #: Column of the table ``prices`` -> how a reader would say it.
@@ -68,30 +71,147 @@ def absolute_change(by_pair: pd.DataFrame, start: int, end: int) -> Quantity:
     return signed.derived(abs(signed.value), "%", f"{way} of the total from {start} to {end}")
 
 
-def extremes(
-    by_pair: pd.DataFrame, start: int, end: int, prices: pd.DataFrame
-) -> tuple[Quantity, Quantity]:
-    """Give the least and the most growth, in constant dollars, that any choice of source gives.
+def choices(
+    by_pair: pd.DataFrame, partners: pd.DataFrame, table: pd.DataFrame, start: int, end: int
+) -> pd.DataFrame:
+    """Give the growth between two years by each choice that is the same at both ends.
+
+    Azerbaijan's pair with Türkiye has two sides. A ratio that takes the one in the first year and
+    the other in the last measures the difference between the sides; these do not.
+
+    Parameters
+    ----------
+    by_pair, partners : DataFrame
+        The path, and the same by the partners' reports, as `by_partners` gives it.
+    table : DataFrame
+        As `analysis.trade.scenarios` gives it: its other side of the last year.
 
     Returns
     -------
-    tuple of Quantity
-        Ratios: the lowest total of ``end`` over the highest of ``start``, and the other way about.
+    DataFrame
+        The smallest growth first: ``choice``, ``first``, ``last`` (USD billion), ``ratio``,
+        ``start``, ``source_keys``.
 
     Raises
     ------
     ReckoningError
-        The path or the prices lack a year.
+        A path lacks a year.
     """
-    rise = inflation(prices, start, end)
-    found = []
-    names = {"low": "lowest", "high": "highest"}
-    for of_start, of_end in (("high", "low"), ("low", "high")):
-        first = total_of(by_pair, start, which=of_start)
-        last = total_of(by_pair, end, which=of_end)
-        rule = f"{names[of_end]} total of {end} over {names[of_start]} of {start}, deflated"
-        found.append(last.derived(last.value / first.value / rise, "times", rule))
-    return found[0], found[1]
+    own = total_of(by_pair, start), total_of(by_pair, end)
+    theirs = total_of(partners, start)
+    found = [("Azerbaijan's side at both ends", *(q.value for q in own), own[1].sources)]
+    for row in table[table["scenario"].isin(("statistics", "minister"))].itertuples():
+        who = "Türkiye's statistics" if row.scenario == "statistics" else "Türkiye's minister"
+        name = f"Partners' side at both ends, {end} by {who}"
+        found.append((name, theirs.value, row.usd_billion, tuple(row.source_keys.split())))
+    both = measured_pairs(by_pair, start, end)
+    rows = by_pair[by_pair["pair"].isin(both) & ~by_pair["pair"].str.contains("AZE")]
+    if len(rows):
+        firm = total_of(rows, start), total_of(rows, end)
+        name = "The six pairs without Azerbaijan, by CEPII at both ends"
+        found.append((name, *(q.value for q in firm), firm[1].sources))
+    out = pd.DataFrame(
+        [(name, first, last, last / first, start, " ".join(keys))
+         for name, first, last, keys in found],
+        columns=["choice", "first", "last", "ratio", "start", "source_keys"],
+    )  # fmt: skip
+    return out.sort_values("ratio", ignore_index=True)
+
+
+def choice_of(found: pd.DataFrame, which: str) -> Quantity:
+    """Take the smallest (``least``) or the largest (``most``) growth of `choices`."""
+    row = found.iloc[{"least": 0, "most": -1}[which]]
+    return Quantity.of(
+        row, row["ratio"], "times", f"growth since {row['start']}: {row['choice']}", TABLES,
+        estimate=True,
+    )  # fmt: skip
+
+
+def part_of_fall(by_pair: pd.DataFrame, pair: str, start: int, end: int) -> Quantity:
+    """Give the part of the total's change between two years that one pair made, in percent."""
+    return share_of_change(contributions(by_pair, start, end), (pair,))
+
+
+#: Percent by less than which a total has not moved.
+LEVEL = 0.5
+
+
+def way(percent: float) -> str:
+    """Say which way a change goes: ``fell``, ``rose`` or ``level``.
+
+    Examples
+    --------
+    >>> way(-9.9), way(0.4), way(3.0)
+    ('fell', 'level', 'rose')
+    """
+    return "level" if abs(percent) < LEVEL else "fell" if percent < 0 else "rose"
+
+
+def direction(by_pair: pd.DataFrame, start: int, end: int) -> str:
+    """Say which way the total went between two years."""
+    return way(change(by_pair, start, end).value)
+
+
+def size(signed: Quantity) -> Quantity:
+    """Give a change without its sign."""
+    return signed.derived(abs(signed.value), signed.unit, signed.rule)
+
+
+def peak(by_pair: pd.DataFrame, end: int) -> int:
+    """Name the year, up to ``end``, with the largest total."""
+    by_year = by_pair[by_pair["year"] <= end].groupby("year")["central"].sum()
+    return int(by_year.idxmax())
+
+
+def deflated(ratio: Quantity, prices: pd.DataFrame, start: int, end: int) -> Quantity:
+    """Put a growth into constant dollars, by US consumer prices."""
+    return replace(
+        ratio,
+        value=ratio.value / inflation(prices, start, end),
+        rule=f"{ratio.rule}, over the rise of US consumer prices",
+        sources=merge(ratio.sources, keys_of(prices["source_keys"])),
+        tables=merge(ratio.tables, ("prices",)),
+    )
+
+
+def prices_rose(prices: pd.DataFrame, start: int, end: int) -> Quantity:
+    """Give the rise of US consumer prices between two years, in percent."""
+    rows = prices[prices["year"].isin((start, end))]
+    return Quantity.of(
+        rows, 100 * (inflation(prices, start, end) - 1), "%",
+        f"US consumer prices, {end} over {start}, less 1", ("prices",), year=end,
+    )  # fmt: skip
+
+
+def gas_volume(gas: pd.DataFrame, buyer: str, year: int) -> Quantity:
+    """Take the gas that a buyer took in a whole year, in billion cubic metres."""
+    row = one(gas, "trade_gas", buyer=buyer, year=year, months=12)
+    return Quantity.of(
+        row, row["volume_bcm"], "billion cubic metres",
+        f"gas from Azerbaijan to {buyer} in {year}", ("trade_gas",), year=year,
+    )  # fmt: skip
+
+
+def gas_change(gas: pd.DataFrame, what: str) -> Quantity:
+    """Take by how much the volume or the value of all gas sold changed, without its sign."""
+    row = one(gas, "trade_gas", buyer="WLD")
+    return Quantity.of(
+        row, abs(row[f"{what}_change_percent"]), "%",
+        f"change of the {what} of Azerbaijan's gas exports, first {row['months']} months of "
+        f"{row['year']}", ("trade_gas",), year=int(row["year"]),
+    )  # fmt: skip
+
+
+def other_ends(
+    by_pair: pd.DataFrame, table: pd.DataFrame, year: int
+) -> dict[str, tuple[float, float]]:
+    """Give the other figures of Azerbaijan and Türkiye in a year, lowest and highest, by pair."""
+    rows = table[table["scenario"].isin(("statistics", "minister"))]
+    if rows.empty:
+        return {}
+    rest = by_pair[(by_pair["year"] == year) & (by_pair["pair"] != "AZE–TUR")]["central"].sum()
+    found = rows["usd_billion"] - rest
+    return {"AZE–TUR": (float(found.min()), float(found.max()))}
 
 
 def inflation(prices: pd.DataFrame, start: int, end: int, deflator: str = "index_1982_84") -> float:

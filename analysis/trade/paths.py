@@ -8,6 +8,7 @@ import pandas as pd
 from ..countries import FIVE, NAMES, Membership, pair_name
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of, merge
+from ..rows import chosen
 from .sides import BILLION
 from .turnovers import GROUP, MONTHS, Stated, Turnover
 
@@ -100,7 +101,43 @@ def own_reports(by_pair: pd.DataFrame, code: str) -> pd.Series:
     return (by_pair["basis"] == "reported") & by_pair["pair"].str.contains(code)
 
 
-def breaks(by_pair: pd.DataFrame) -> pd.DataFrame:
+#: From one year to the next, by its own reports, a flow that grows so many times is a break.
+JUMP = 2.5
+
+
+def jump(flows: pd.DataFrame, exporter: str, importer: str, year: int) -> Quantity:
+    """Say how many times the flow of the year before the exporter reports for a year.
+
+    Raises
+    ------
+    ReckoningError
+        A report is absent.
+
+    Examples
+    --------
+    >>> flows = pd.DataFrame({"exporter": "AZE", "importer": "TUR", "side": "exporter",
+    ...                       "year": [1, 2], "value_usd": [0.5, 1.5], "source_keys": "k"})
+    >>> jump(flows, "AZE", "TUR", 2).value
+    3.0
+    """
+    rows = chosen(
+        flows, "trade_flows", exporter=exporter, importer=importer, side="exporter",
+        year=(year - 1, year),
+    )  # fmt: skip
+    by_year = rows.set_index("year")["value_usd"]
+    if len(by_year) < 2:
+        raise ReckoningError(f"{exporter} to {importer}: no report of {year - 1} and {year}",
+                             where="trade_flows")  # fmt: skip
+    return Quantity.of(
+        rows, by_year[year] / by_year[year - 1], "times",
+        f"{exporter}'s reported sales to {importer}, {year} over {year - 1}", ("trade_flows",),
+        year=year,
+    )  # fmt: skip
+
+
+def breaks(
+    by_pair: pd.DataFrame, flows: pd.DataFrame | None = None, *, since: int = 0
+) -> pd.DataFrame:
     """Find the years in which a path goes on from another kind of figure.
 
     Returns
@@ -108,7 +145,8 @@ def breaks(by_pair: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         ``year`` and ``kind``: ``statements``, where a pair that was measured in the year before
         rests on what was stated or estimated; ``edition``, where the reconciled pairs are of no
-        edition of the year before.
+        edition of the year before; ``gas``, where ``flows`` show what Azerbaijan reports of its
+        sales to Türkiye grow `JUMP` times or more in a year, in a year after ``since``.
 
     Examples
     --------
@@ -127,6 +165,12 @@ def breaks(by_pair: pd.DataFrame) -> pd.DataFrame:
         was, named = (set(frame["edition"]) - {""} for frame in (before, now))
         if was and named and not was & named:
             rows.append((int(year), "edition"))
+        if flows is not None and int(year) > since and not before.empty:
+            try:
+                if jump(flows, "AZE", "TUR", int(year)).value >= JUMP:
+                    rows.append((int(year), "gas"))
+            except ReckoningError:  # a year without its report
+                pass
         before = now
     return pd.DataFrame(rows, columns=["year", "kind"])
 

@@ -6,27 +6,38 @@ says of its own turnover with the rest: each flow then stands in two reports.
 
 import pandas as pd
 
-from ..countries import FIVE, NAMES, Membership
+from ..countries import FIVE, NAMES, Membership, pair_name
 from ..errors import ReckoningError
-from ..quantities import Quantity, merge
+from ..quantities import Quantity, keys_of, merge
+from ..rows import one
 from .sides import BILLION
 from .turnovers import FLOWS, GROUP, Stated, mean_of_sum, sums_with
 
-READINGS = ("low", "central", "high")
+READINGS = ("low", "central", "stated", "high")
 #: A reading: USD, how it was come by, whether that is an estimate, and the source keys.
 _Reading = tuple[float, str, bool, tuple[str, ...]]
 
 
 def national(
-    stated: pd.DataFrame, sums: pd.DataFrame, year: int, membership: Membership = FIVE
+    stated: pd.DataFrame,
+    sums: pd.DataFrame,
+    year: int,
+    membership: Membership = FIVE,
+    *,
+    by_pair: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """List what each member's reports of a year say of its trade with the other members.
 
     A member's stated total with the group is taken where there is one; else the sum of its pairs,
     where a pair that it has not stated is taken from the partner. A member that stated only its
-    exports with the group is read in up to three ways: the yearly mean of a published sum over
-    several years; the stated exports with mean imports; and the same with the imports from one
-    partner as its minister stated them for the year.
+    exports with the group is read in up to four ways: the yearly mean of a published sum over
+    several years; plausible exports with mean imports, if the path ``by_pair`` says what is
+    plausible; the stated exports with mean imports; and the same with the imports from one partner
+    as its minister stated them for the year.
+
+    Plausible exports are those stated by partner; for a partner without them, the part of the
+    path's two-way trade that exports were in the last year that states both, and all of it where
+    no year does: at most that.
 
     Returns
     -------
@@ -49,7 +60,7 @@ def national(
         elif sums_with(sums, code, GROUP, year).empty:
             found = {"central": _added_up(reports, code, year, membership)}
         else:
-            found = _read_in_three_ways(reports, sums, code, year)
+            found = _read_in_four_ways(reports, sums, code, year, membership, by_pair)
         for reading, (usd, how, estimate, keys) in found.items():
             rows.append((code, reading, usd / BILLION, how, estimate, " ".join(keys)))
     columns = ["reporter", "reading", "usd_billion", "how", "estimate", "source_keys"]
@@ -91,45 +102,6 @@ def rebuilt(reports: pd.DataFrame, year: int, which: str = "central") -> Quantit
     )
 
 
-def restated(reports: pd.DataFrame, totals: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Put what members' sides said of another year's total in the place of their reports.
-
-    Where the table ``trade_member_totals`` has a member's total of that year it replaces the
-    member's readings, the smallest as ``central`` and the largest as ``high``; the other members
-    keep theirs. The sum mixes two years: it shows a size, for a year that lacks some totals.
-
-    Raises
-    ------
-    ReckoningError
-        The table has no total of that year.
-
-    Examples
-    --------
-    >>> reports = pd.DataFrame({"reporter": ["AZE", "KAZ"], "reading": "central",
-    ...     "usd_billion": [7.0, 11.0], "how": "", "estimate": True, "source_keys": "k"})
-    >>> totals = pd.DataFrame({"reporter": ["AZE", "AZE"], "year": 2023, "who": ["a", "b"],
-    ...                        "usd_billion": [9.0, 8.0], "source_keys": "s"})
-    >>> mixed = restated(reports, totals, 2023)
-    >>> rebuilt(mixed, 2023).value, rebuilt(mixed, 2023, "high").value
-    (19.0, 20.0)
-    """
-    rows = totals[totals["year"] == year]
-    if rows.empty:
-        raise ReckoningError(
-            f"no member's total of {year}",
-            where="trade_member_totals",
-            allowed=", ".join(str(y) for y in sorted(set(totals["year"]))),
-        )
-    new = []
-    for code, stated in rows.sort_values("usd_billion").groupby("reporter"):
-        ends = (stated.iloc[0], stated.iloc[-1])
-        for reading, row in zip(("central", "high"), ends, strict=True):
-            how = f"stated for {year} by {row['who']}"
-            new.append((code, reading, row["usd_billion"], how, True, row["source_keys"]))
-    kept = reports[~reports["reporter"].isin(set(rows["reporter"]))]
-    return pd.concat([kept, pd.DataFrame(new, columns=kept.columns)], ignore_index=True)
-
-
 def _added_up(reports: Stated, code: str, year: int, membership: Membership) -> _Reading:
     """Add up a member's pairs, taking the partner's figure where it gives none of its own."""
     used, borrowed, scaled = [], [], []
@@ -156,23 +128,34 @@ def _added_up(reports: Stated, code: str, year: int, membership: Membership) -> 
     return sum(it.usd for it in used), how, estimate, merge(*(it.sources for it in used))
 
 
-def _read_in_three_ways(
-    reports: Stated, sums: pd.DataFrame, code: str, year: int
+def _read_in_four_ways(
+    reports: Stated,
+    sums: pd.DataFrame,
+    code: str,
+    year: int,
+    membership: Membership,
+    by_pair: pd.DataFrame | None,
 ) -> dict[str, _Reading]:
     sold, bought = (mean_of_sum(sums, code, GROUP, year, flow) for flow in FLOWS)
     of_years, keys = f"yearly mean of {sold.years} years", merge(sold.sources, bought.sources)
     exports = reports.flow(code, GROUP, year, "export")
     if exports is None:
         return {"central": (sold.usd + bought.usd, of_years, True, keys)}
+    as_said = (
+        exports.usd + bought.usd,
+        f"exports stated for {year}, imports the {of_years}",
+        True,
+        merge(exports.sources, keys),
+    )
     found: dict[str, _Reading] = {
         "low": (sold.usd + bought.usd, f"{of_years}, exports and imports", True, keys),
-        "central": (
-            exports.usd + bought.usd,
-            f"exports stated for {year}, imports the {of_years}",
-            True,
-            merge(exports.sources, keys),
-        ),
+        "central": as_said,
+        "stated": as_said,
     }
+    if by_pair is not None:
+        usd, more = _plausible_exports(reports, code, year, membership, by_pair)
+        how = f"exports as far as each partner's trade bears them, imports the {of_years}"
+        found["central"] = (usd + bought.usd, how, True, merge(more, keys))
     for partner in sorted(set(sums.loc[sums["reporter"] == code, "partner"]) - {GROUP}):
         imports = reports.flow(code, partner, year, "import")
         if imports is None:
@@ -180,8 +163,32 @@ def _read_in_three_ways(
         published = mean_of_sum(sums, code, partner, year, "import")
         found["high"] = (
             exports.usd + bought.usd - published.usd + imports.usd,
-            f"the same, with imports from {NAMES[partner]} as its minister stated them",
+            f"exports stated, imports from {NAMES[partner]} as its minister stated them",
             True,
             merge(exports.sources, keys, imports.sources),
         )
     return found
+
+
+def _plausible_exports(
+    reports: Stated, code: str, year: int, membership: Membership, by_pair: pd.DataFrame
+) -> tuple[float, tuple[str, ...]]:
+    """Add up a member's exports, partner by partner, as `national` explains."""
+    usd, keys = 0.0, []
+    for partner in sorted(set(membership.codes) - {code}):
+        said = reports.flow(code, partner, year, "export")
+        if said:
+            usd += said.usd
+            keys.append(said.sources)
+            continue
+        pair = one(by_pair, "path", pair=pair_name(code, partner), year=year)
+        part, found = 1.0, ()
+        for before in range(year - 1, year - 6, -1):
+            ways = [reports.flow(code, partner, before, flow) for flow in FLOWS]
+            if all(ways):
+                sold, bought = (way.usd for way in ways if way)
+                part, found = sold / (sold + bought), ways[0].sources if ways[0] else ()
+                break
+        usd += part * float(pair["central"]) * BILLION
+        keys += [keys_of([pair["source_keys"]]), found]
+    return usd, merge(*keys)

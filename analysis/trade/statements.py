@@ -1,256 +1,319 @@
-"""What was said of the group's trade, by whom and when."""
+"""What was said of the group's trade: whose trade a figure is, how counted, and copied from whom.
+
+A speaker who gives an amount and its share, or a share and its whole, gives away how large a group
+he counts. `bases` derives that whole and holds it against what four, five, six and seven members
+export, and export and import; `lines` sorts the statements by what follows.
+"""
 
 import math
-from typing import Any
+from collections.abc import Iterable
 
 import pandas as pd
 
-from ..countries import WITH_OBSERVERS
+from ..countries import FIVE, FOUR, WITH_HUNGARY, WITH_OBSERVERS
 from ..errors import ReckoningError
-from ..quantities import Quantity, merge
-from .paths import yearly
-from .reports import rebuilt
+from ..quantities import Quantity, keys_of, merge
+from ..rows import one
+from .shares import WDI, world_trade
 
 _TABLE = ("trade_statements",)
-
-
-def stated_total(
-    statements: pd.DataFrame, date: str, speaker: str, year: int | None = None
-) -> Quantity:
-    """Take what somebody said the group's trade was, on a day; of which year, if of several.
-
-    Raises
-    ------
-    ReckoningError
-        The table ``trade_statements`` has no such statement, or several.
-    """
-    row = _statement(statements, date, speaker, year)
-    return Quantity.of(
-        row,
-        row["usd_billion"],
-        "USD billion",
-        f"as stated by {speaker} on {date}",
-        _TABLE,
-        year=None if pd.isna(row["year"]) else int(row["year"]),
-    )
-
-
-def stated_share(statements: pd.DataFrame, date: str, speaker: str) -> Quantity:
-    """Give the share, in percent, that a speaker's two totals make: mutual trade over all trade.
-
-    Raises
-    ------
-    ReckoningError
-        As `stated_total`, or the speaker set no total beside it.
-    """
-    total = stated_total(statements, date, speaker)
-    world = stated_world_trade(statements, date, speaker)
-    return total.derived(
-        100 * total.value / world.value,
-        "%",
-        f"mutual trade over trade with the world, both as stated by {speaker} on {date}",
-    )
-
-
-def stated_world_trade(statements: pd.DataFrame, date: str, speaker: str) -> Quantity:
-    """Take the trade with the whole world that a speaker set beside the group's.
-
-    Raises
-    ------
-    ReckoningError
-        As `stated_share`.
-    """
-    world = _statement(statements, date, speaker)["world_usd_billion"]
-    if pd.isna(world):
-        raise ReckoningError(
-            f"{speaker} set no world trade beside it on {date}", where="trade_statements"
-        )
-    return stated_total(statements, date, speaker).derived(
-        float(world),
-        "USD billion",
-        f"the members' trade with the world, as stated by {speaker} on {date}",
-    )
-
-
-def implied_whole(statements: pd.DataFrame, date: str, speaker: str) -> Quantity:
-    """Give the whole of which a stated amount is the share that its speaker says.
-
-    A speaker who gives an amount and its share gives away how large the group is that he counts:
-    its exports, where he speaks of exports, else its trade.
-
-    Raises
-    ------
-    ReckoningError
-        As `stated_total`, or the speaker stated no share.
-    """
-    share = _statement(statements, date, speaker)["share_percent"]
-    if pd.isna(share):
-        raise ReckoningError(f"{speaker} stated no share on {date}", where="trade_statements")
-    total = stated_total(statements, date, speaker)
-    return total.derived(
-        100 * total.value / float(share),
-        "USD billion",
-        f"amount over share, both as stated by {speaker} on {date}",
-    )
-
-
-def first_statement(statements: pd.DataFrame, year: int, billions: float) -> pd.Series:
-    """Find the first statement of an amount, in USD billion, that is dated to the day.
-
-    Raises
-    ------
-    ReckoningError
-        Nobody stated it of the year, or not to the day.
-    """
-    same = statements[(statements["year"] == year) & (statements["usd_billion"] == billions)]
-    dated = same[same["date"].str.len() == len("2024-11-06")]
-    if dated.empty:
-        raise ReckoningError(
-            f"nobody stated {billions:g} of {year} on a known day", where="trade_statements"
-        )
-    return dated.sort_values("date", kind="stable").iloc[0]
-
-
-def days_left(statements: pd.DataFrame, year: int, billions: float) -> Quantity:
-    """Count the days from the first statement of an amount to the end of the year it is about.
-
-    Raises
-    ------
-    ReckoningError
-        As `first_statement`.
-
-    Examples
-    --------
-    >>> statements = pd.DataFrame({"date": ["2024-11-06"], "year": [2024], "usd_billion": [45.0],
-    ...                            "source_keys": ["a"]})
-    >>> days_left(statements, 2024, 45).value
-    55.0
-    """
-    date = str(first_statement(statements, year, billions)["date"])
-    same = statements[(statements["year"] == year) & (statements["usd_billion"] == billions)]
-    days = (pd.Timestamp(year=year, month=12, day=31) - pd.Timestamp(date)).days
-    rule = f"from {date} to 31 December {year}"
-    return Quantity.of(same[same["date"] == date], days, "days", rule, _TABLE, year=year)
-
-
-def _statement(
-    statements: pd.DataFrame, date: str, speaker: str, year: int | None = None
-) -> pd.Series:
-    rows = statements[(statements["date"] == date) & (statements["speaker"] == speaker)]
-    if year is not None:
-        rows = rows[rows["year"] == year]
-    if len(rows) != 1:
-        raise ReckoningError(
-            f"{len(rows)} statements of {speaker} on {date}",
-            where="trade_statements",
-            allowed="one",
-        )
-    return rows.iloc[0]
-
-
-#: What a stated amount can agree with -> how a reader would say it.
-COUNTS = {
-    "once": "once",
-    "twice": "twice",
-    "once+": "once, with observers",
-    "twice+": "twice, with observers",
-    "none": "none",
+GROUPS = (FOUR, FIVE, WITH_HUNGARY, WITH_OBSERVERS)
+#: A whole fits a group's total within this part of it. The one statement whose membership is
+#: stated with its share, the exports of four in 2016, is 5.3% from the total of today.
+TOLERANCE = 0.06
+#: Lines, in the order in which a statement is held against them -> what a reader is told.
+LINES = {
+    "slip": "not the group's trade",
+    "secretariat": "the Secretariat: no rule given",
+    "claim": "42, then 45: one origin",
+    "exports": "Türkiye's ministry and the chambers: exports, once, observers in",
+    "once": "Kazakhstan's government: five members, once",
+    "other": "no line",
 }
 
 
-def compare_statements(
-    statements: pd.DataFrame,
-    by_pair: pd.DataFrame,
-    reports: pd.DataFrame,
-    reported: int,
-    *,
-    founders: pd.DataFrame,
-    ladder: pd.DataFrame,
-) -> pd.DataFrame:
-    """Put beside each statement what the book computes for the year that it is about.
+def amount_of(statements: pd.DataFrame, name: str) -> Quantity:
+    """Take the amount of one statement, by its id.
 
-    The `national` ``reports`` widen the double count of their year, ``reported``; ``founders`` is
-    the path of the founding four, for what was said of them; the ``ladder`` gives the counts with
-    observers, of the years that have them.
+    Raises
+    ------
+    ReckoningError
+        There is no such statement, or it gives no amount.
+    """
+    row = one(statements, "trade_statements", id=name)
+    if pd.isna(row["usd_billion"]):
+        raise ReckoningError(f"{name} states no amount", where="trade_statements")
+    return Quantity.of(
+        row, row["usd_billion"], "USD billion", f"as stated by {row['speaker']} on {row['date']}",
+        _TABLE, year=None if pd.isna(row["year"]) else int(row["year"]),
+    )  # fmt: skip
+
+
+def whole_of(statements: pd.DataFrame, name: str) -> Quantity:
+    """Give the whole of which a statement is the share that it says: amount over share.
+
+    Raises
+    ------
+    ReckoningError
+        As `amount_of`, or the statement has no share.
+
+    Examples
+    --------
+    >>> said = pd.DataFrame({"id": ["a"], "usd_billion": 33.0, "share_percent": 6.0, "year": 2022,
+    ...                      "speaker": "A", "date": "2024", "source_keys": "k"})
+    >>> whole_of(said, "a").value
+    550.0
+    """
+    row = one(statements, "trade_statements", id=name)
+    share, amount = stated_share(statements, name), amount_of(statements, name)
+    return amount.derived(
+        100 * amount.value / share.value, "USD billion",
+        f"amount over share, both as stated by {row['speaker']} on {row['date']}",
+    )  # fmt: skip
+
+
+def stated_whole(statements: pd.DataFrame, name: str) -> Quantity:
+    """Take the whole of which a statement says that it is a share.
+
+    Raises
+    ------
+    ReckoningError
+        It stated none.
+    """
+    row = one(statements, "trade_statements", id=name)
+    if pd.isna(row["whole_usd_billion"]):
+        raise ReckoningError(f"{name} states no whole", where="trade_statements")
+    return Quantity.of(
+        row, row["whole_usd_billion"], "USD billion",
+        f"all trade, as stated by {row['speaker']} on {row['date']}", _TABLE,
+    )  # fmt: skip
+
+
+def stated_share(statements: pd.DataFrame, name: str) -> Quantity:
+    """Take the share that a statement gives.
+
+    Raises
+    ------
+    ReckoningError
+        It gave none.
+    """
+    row = one(statements, "trade_statements", id=name)
+    if pd.isna(row["share_percent"]):
+        raise ReckoningError(f"{name} states no share", where="trade_statements")
+    return Quantity.of(
+        row, row["share_percent"], "%", f"as stated by {row['speaker']} on {row['date']}", _TABLE
+    )
+
+
+def origin(statements: pd.DataFrame, name: str) -> str:
+    """Follow a statement to the one that it repeats in the end: its id.
+
+    Raises
+    ------
+    ReckoningError
+        What it repeats is not in the table, or it repeats itself.
+
+    Examples
+    --------
+    >>> said = pd.DataFrame({"id": ["a", "b", "c"], "repeats": [None, "a", "b"]})
+    >>> origin(said, "c"), origin(said, "a")
+    ('a', 'a')
+    """
+    return next(reversed(chain(statements, name)))
+
+
+def chain(statements: pd.DataFrame, name: str) -> list[str]:
+    """List a statement, the one that it repeats, and so on to the origin."""
+    repeats = dict(zip(statements["id"], statements["repeats"], strict=True))
+    found = [name]
+    while True:
+        if found[-1] not in repeats:
+            raise ReckoningError(f"no statement {found[-1]!r}", where="trade_statements, repeats")
+        after = repeats[found[-1]]
+        if pd.isna(after):
+            return found
+        if after in found:
+            raise ReckoningError(f"{after!r} repeats itself", where="trade_statements, repeats")
+        found.append(str(after))
+
+
+def grain(value: float) -> float:
+    """Say by how much a stated figure may be off: half a unit of its last digit that is not zero.
+
+    Examples
+    --------
+    >>> grain(42), grain(42.3), grain(860), grain(600)
+    (0.5, 0.05, 5.0, 50.0)
+    """
+    if round(value * 10) % 10:
+        return 0.05
+    size = 1
+    while value and value % (10 * size) == 0:
+        size *= 10
+    return size / 2
+
+
+def bases(statements: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
+    """Hold the whole behind each stated share against the totals of four to seven members.
+
+    The whole is the amount over its share, each as exact as its digits, or the whole as stated
+    where no amount was; it fits a total that is within `TOLERANCE` of it. Exports that are named as
+    exports are held against exports only. A statement that names no year is held against the two
+    years before it.
 
     Returns
     -------
     DataFrame
-        The statements by date, with ``of`` (the year compared with: the one named, else the last
-        whole year before the statement, else the path's last), ``named`` (whether it was named),
-        ``low`` and ``high`` of each count (``once_low``, ``twice+_high`` and so on, USD billion;
-        empty where the count cannot be made), ``reads`` (the first of `COUNTS` whose band holds the
-        amount, else ``none``) and ``path_keys``, the sources of the row with those of the bands.
+        One row a statement with a share: ``id``, ``whole`` (USD billion, the stated one where there
+        is one), ``low``, ``high``, ``fits`` (names of the memberships, nearest first, as a tuple),
+        ``of`` (``exports`` or ``exports and imports``, of the nearest; empty where none fits),
+        ``total`` (USD billion, of the nearest), ``agrees`` (whether amount, share and whole go
+        together), ``source_keys``.
+    """
+    rows = []
+    for row in statements.to_dict("records"):
+        share, amount, whole = (
+            float(row[it]) for it in ("share_percent", "usd_billion", "whole_usd_billion")
+        )
+        if math.isnan(share) or (math.isnan(amount) and math.isnan(whole)):
+            continue
+        if math.isnan(amount):
+            low, high = whole - grain(whole), whole + grain(whole)
+        else:
+            low = 100 * (amount - grain(amount)) / (share + grain(share))
+            high = 100 * (amount + grain(amount)) / (share - grain(share))
+        point = 100 * amount / share if math.isnan(whole) else whole
+        said = int(str(row["date"])[:4])
+        years = [said - 1, said - 2] if pd.isna(row["year"]) else [int(row["year"])]
+        near = sorted(
+            (abs(total.value / point - 1), group.name, what, total.value, total.sources)
+            for year in years
+            for group in GROUPS
+            for what in ("exports", "exports and imports")
+            if what == "exports" or row["measure"] != "exports"
+            for total in _totals(totals, year, group, what == "exports")
+            if low * (1 - TOLERANCE) <= total.value <= high * (1 + TOLERANCE)
+        )
+        rows.append({
+            "id": row["id"], "whole": point, "low": low, "high": high,
+            "fits": tuple(dict.fromkeys(it[1] for it in near)),
+            "of": near[0][2] if near else "", "total": near[0][3] if near else math.nan,
+            "agrees": math.isnan(whole) or math.isnan(amount) or low <= whole <= high,
+            "source_keys": " ".join(merge(row["source_keys"].split(), *(it[4] for it in near))),
+        })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _totals(totals: pd.DataFrame, year: int, group: object, exports: bool) -> Iterable[Quantity]:
+    try:
+        yield world_trade(totals, year, group, WDI, exports_only=exports)  # type: ignore[arg-type]
+    except ReckoningError:  # a year that not every member has
+        return
+
+
+def lines(
+    statements: pd.DataFrame, totals: pd.DataFrame, years: pd.DataFrame, claim: str
+) -> pd.DataFrame:
+    """Sort the statements into `LINES`, the first whose rule a statement meets.
+
+    - ``slip``: the table says that it is not the group's trade;
+    - ``secretariat``: said by the organisation's officers;
+    - ``claim``: it has the same origin as the statement ``claim``;
+    - ``exports``: it is worded as exports, and every whole that fits its share holds an observer;
+      or it repeats, or is repeated by, one of which that is so;
+    - ``once``: said for Kazakhstan or Uzbekistan, within `TOLERANCE` of one count of the five in
+      its year (of as many months as it covers; where it names none, of one of the three before).
+
+    Parameters
+    ----------
+    years : DataFrame
+        As `analysis.trade.yearly` gives them for the five members.
+    claim : str
+        The id of the statement that the article reports.
+
+    Returns
+    -------
+    DataFrame
+        The statements by date with ``line``, ``origin`` (an id) and what `bases` found.
+    """
+    found = bases(statements, totals).drop(columns="source_keys")
+    out = statements.merge(found, on="id", how="left").sort_values("date", kind="stable")
+    out["origin"] = [origin(statements, it) for it in out["id"]]
+    mine = origin(statements, claim)
+    observers = {
+        row.origin
+        for row in out.itertuples()
+        if row.measure == "exports" and isinstance(row.fits, tuple) and row.fits
+        and not {FOUR.name, FIVE.name} & set(row.fits)
+    }  # fmt: skip
+    by_year = years.set_index("year")["central"]
+
+    def line(row: pd.Series) -> str:
+        if not pd.isna(row["slip"]):
+            return "slip"
+        if row["side"] == "Secretariat":
+            return "secretariat"
+        if row["origin"] == mine:
+            return "claim"
+        if row["origin"] in observers:
+            return "exports"
+        if row["side"] in ("Kazakhstan", "Uzbekistan") and _once(row, by_year):
+            return "once"
+        return "other"
+
+    out["line"] = out.apply(line, axis=1)
+    return out.reset_index(drop=True)
+
+
+def _once(row: pd.Series, by_year: pd.Series) -> bool:
+    amount, said = float(row["usd_billion"]), int(str(row["date"])[:4])
+    years = [said - 1, said - 2] if pd.isna(row["year"]) else [int(row["year"])]
+    return any(
+        abs(amount / (by_year[year] * row["months"] / 12) - 1) <= TOLERANCE
+        for year in years
+        if year in by_year
+    )
+
+
+def origins(sorted_lines: pd.DataFrame, line: str) -> Quantity:
+    """Count the origins behind the statements of one line."""
+    rows = sorted_lines[sorted_lines["line"] == line]
+    return Quantity(
+        rows["origin"].nunique(), "origins", f"statements of the line “{LINES[line]}” that repeat "
+        "no other of it", keys_of(rows["source_keys"]), _TABLE,
+    )  # fmt: skip
+
+
+def statements_in(sorted_lines: pd.DataFrame, line: str = "") -> Quantity:
+    """Count the statements, of one line or of all."""
+    rows = sorted_lines[sorted_lines["line"] == line] if line else sorted_lines
+    rule = f"of the line “{LINES[line]}”" if line else "on the group's trade that were found"
+    return Quantity(
+        len(rows), "statements", f"statements {rule}", keys_of(rows["source_keys"]), _TABLE
+    )
+
+
+def first_of(statements: pd.DataFrame, billions: float) -> pd.Series:
+    """Find the first statement of an amount, in USD billion, whoever made it.
 
     Raises
     ------
     ReckoningError
-        A named year is not in the path.
-
-    Notes
-    -----
-    A statement is as exact as its digits: 27 stands for 26.5 to 27.5, 42.3 for 42.25 to 42.35. A
-    “more than” is read as its amount. Exports to each other are held against single counts only.
+        Nobody stated it.
     """
-    years = {
-        "not said": yearly(by_pair).set_index("year"),
-        "founding four": yearly(founders).set_index("year"),
-    }
-    rows = []
-    for row in statements.sort_values("date", kind="stable").to_dict("records"):
-        counted = years[row["members"]]
-        named = not pd.isna(row["year"])
-        last = int(counted.index.max())
-        year = int(row["year"]) if named else min(int(row["date"][:4]) - 1, last)
-        if year not in counted.index:
-            raise ReckoningError(
-                f"a statement about {year}",
-                where="trade_statements",
-                allowed=f"{counted.index.min()} to {last}",
-            )
-        low, high = float(counted.loc[year, "low"]), float(counted.loc[year, "high"])
-        bands = {"once": (low, high), "twice": (2 * low, 2 * high)}
-        keys = [row["source_keys"].split(), counted.loc[year, "source_keys"].split()]
-        if row["members"] == "not said":
-            if year == reported:
-                ends = [rebuilt(reports, year, which) for which in ("low", "high")]
-                bands["twice"] = (min(2 * low, ends[0].value), max(2 * high, ends[1].value))
-                keys += [end.sources for end in ends]
-            wider = ladder[(ladder["year"] == year) & (ladder["membership"] == WITH_OBSERVERS.name)]
-            for _, total in wider.iterrows():
-                bands[f"{total['count']}+"] = float(total["low"]), float(total["high"])
-                keys.append(total["sources"].split())
-        rows.append(
-            row
-            | {"of": year, "named": named, "reads": _reading(row, bands)}
-            | {
-                f"{count}_{end}": bands.get(count, (math.nan, math.nan))[place]
-                for count in COUNTS
-                if count != "none"
-                for place, end in enumerate(("low", "high"))
-            }
-            | {"path_keys": " ".join(merge(*keys))}
-        )
-    return pd.DataFrame(rows)
+    rows = statements[statements["usd_billion"] == billions]
+    if rows.empty:
+        raise ReckoningError(f"nobody stated {billions:g}", where="trade_statements")
+    return rows.sort_values("date", kind="stable").iloc[0]
 
 
-def _reading(row: dict[str, Any], bands: dict[str, tuple[float, float]]) -> str:
-    """Say which count's band holds an amount, as exact as its digits are.
+def days_to_end(date: str, year: int, keys: tuple[str, ...]) -> Quantity:
+    """Count the days from a statement, ISO 8601, to the end of a year.
 
     Examples
     --------
-    >>> bands = {"once": (10.0, 12.0), "twice": (20.0, 24.0)}
-    >>> [_reading({"usd_billion": said, "measure": "trade"}, bands) for said in (9.5, 12.0, 24.2)]
-    ['none', 'once', 'none']
-    >>> _reading({"usd_billion": 22.0, "measure": "exports"}, bands)
-    'none'
+    >>> days_to_end("2024-11-06", 2024, ("k",)).value
+    55.0
     """
-    amount = float(row["usd_billion"])
-    grain = 0.5 if amount.is_integer() else 0.05
-    for count in COUNTS:
-        if count not in bands or (row["measure"] == "exports" and count.startswith("twice")):
-            continue
-        low, high = bands[count]
-        if low - grain <= amount <= high + grain:
-            return count
-    return "none"
+    days = (pd.Timestamp(year=year, month=12, day=31) - pd.Timestamp(date)).days
+    return Quantity(float(days), "days", f"from {date} to 31 December {year}", keys, _TABLE, year)

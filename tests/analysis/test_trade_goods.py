@@ -1,18 +1,12 @@
 """What is traded: sums of sections by hand, the picture, the table, and the chapter's own cell."""
 
-import nbformat
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.figure import Figure
 
 from analysis import tables
-from analysis.chapter import goods_tables, outputs
-from analysis.charts import style
-from analysis.charts.goods import Sections
 from analysis.countries import FIVE
 from analysis.errors import ReckoningError, TableError
-from analysis.project import ROOT
 from analysis.sections import NAMES
 from analysis.trade import goods
 from refresh.sources.cepii import sections_traded
@@ -115,70 +109,3 @@ def test_a_section_that_is_none_is_refused(copy, small):
     small.replace("XI", "XXII").to_csv(copy / "data" / "trade_sections.csv", index=False)
     with pytest.raises(TableError, match=r"row 5, column section: XXII \(allowed: I, II, "):
         tables.read("trade_sections", copy)
-
-
-def test_the_picture_shows_every_section_with_its_two_years(small):
-    frame = goods.by_section(small)
-    ax = Figure(figsize=(style.WIDTH, 5.4), layout="constrained").subplots()
-    assert Sections(frame, 2014, 2024).draw(ax) is ax
-    assert [bar.get_width() for bar in ax.patches] == [5.0, 1.0]
-    # A stroke is drawn twice, the wider one below it in the ground's colour.
-    assert [line.get_xdata()[0] for line in ax.lines] == [4.0, 4.0, 0.5, 0.5]
-    told = [text.get_text() for text in ax.texts]
-    assert told == ["Minerals, oil and gas", "5.0 (+1.0)", "Textiles and clothing", "1.0 (+0.5)"]
-
-
-def test_the_words_follow_the_frame(small):
-    frame = goods.by_section(small)
-    assert Sections(frame, 2014, 2024).caption == (
-        "“Minerals, oil and gas” made 83 % of the members' trade with each other in 2024, and 89 % "
-        "in 2014; the same section grew most, by 1.0 USD billion: sections of the Harmonized "
-        "System, each flow counted once."
-    )
-    fallen = frame.assign(change=[-1.0, -0.5])
-    assert "no section of the largest grew" in Sections(fallen, 2014, 2024).caption
-    alt = Sections(frame, 2014, 2024).alt
-    assert "Minerals, oil and gas 5.00, before 4.00" in alt
-    assert alt.endswith("All: 6.00, before 4.50.")
-
-
-def test_the_table_names_the_largest_sections_of_each_pair(small):
-    text = goods_tables.table(goods.by_pair(small), 2014, 2024).text()
-    assert "Kazakhstan–Türkiye" in text
-    assert "Minerals, oil and gas 67\N{NO-BREAK SPACE}%" in text
-    assert "Textiles and clothing 33\N{NO-BREAK SPACE}%" in text
-    assert "Minerals, oil and gas +2.00" in text
-
-
-def cell_of(notebook):
-    found = [
-        cell.source for cell in notebook.cells
-        if cell.cell_type == "code" and '"trade_sections"' in cell.source
-    ]  # fmt: skip
-    assert len(found) == 1
-    return found[0]
-
-
-@pytest.mark.parametrize("there", [True, False])
-def test_the_cell_of_the_chapter_shows_the_table_where_it_is_and_nothing_else(
-    monkeypatch, made, there
-):
-    shown = []
-
-    def display(data, **_):
-        shown.extend(text for kind, text in data.items() if kind.endswith("text/plain"))
-
-    monkeypatch.setattr(outputs, "display", display)
-    monkeypatch.setattr(outputs, "_digest", lambda table: "0" * 64)
-    monkeypatch.setattr(tables, "has", lambda name: there)
-    monkeypatch.setattr(tables, "read", lambda name: made)
-    source = cell_of(nbformat.read(ROOT / "chapters" / "trade.ipynb", as_version=4))
-    exec(source, {"tables": tables, "chapter": outputs.Chapter("trade")})
-    said, *shown = shown
-    assert ("is part of the evidence" in said) is there
-    if there:
-        picture, table_ = shown
-        assert picture.startswith("Figure fig-trade-goods. ")
-        assert "Kazakhstan–Türkiye" in table_
-    else:
-        assert shown == []

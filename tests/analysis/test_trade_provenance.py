@@ -140,21 +140,6 @@ def test_what_either_side_stated_of_a_whole_year_widens_the_band():
         assert (row["low"], row["high"]) == (7, 8)
 
 
-def test_the_reconciled_matrix_stands_in_where_nothing_else_is_known():
-    matrix = flows(("AZE", "KAZ", 2020, "reconciled", 1, "m1"),
-                   ("KAZ", "AZE", 2020, "reconciled", 2, "m2"))  # fmt: skip
-    row = in_2020(matrix)
-    assert (row["central"], row["basis"], row["edition"]) == (3, "substitute", "")
-    assert row["source_keys"] == "m1 m2"
-    # One direction alone is no figure of a pair.
-    with pytest.raises(ReckoningError) as refusal:
-        in_2020(matrix[:1])
-    assert str(refusal.value) == (
-        "trade_pairs, trade_flows, trade_stated: no figure for AZE–KAZ in 2020 "
-        "(allowed: one figure or more for every pair and year)"
-    )
-
-
 def test_the_pair_series_comes_first_and_its_edition_is_told():
     row = trade.path(BACI, REPORTED, stated(), TWO).iloc[0].to_dict()
     # Neither side's report of that year is at hand.
@@ -251,15 +236,6 @@ def test_prices_that_are_not_known_are_refused_with_those_that_are():
             "prices: no price index for 2013 (allowed: 2014 to 2016)")  # fmt: skip
     refused(lambda: trade.inflation(PRICES, 2014, 2016, "gold"),
             "deflator 'gold' (allowed: index_1982_84, gdp_deflator_2017)")  # fmt: skip
-
-
-def test_extremes_take_the_least_of_one_end_over_the_most_of_the_other():
-    least, most = trade.extremes(ROWS, 2014, 2016, PRICES)
-    # 7 over 7, and 13 over 3, over prices risen by half.
-    same(least, 2 / 3, "times", "lowest total of 2016 over highest of 2014, deflated",
-         ("press", "baci", "baci2"), PATH, 2016, estimate=True)  # fmt: skip
-    same(most, 13 / 3 / 1.5, "times", "highest total of 2016 over lowest of 2014, deflated",
-         ("press", "baci", "baci2"), PATH, 2016, estimate=True)  # fmt: skip
 
 
 def test_a_path_in_constant_dollars_has_the_years_that_have_prices():
@@ -575,8 +551,10 @@ def test_each_members_reports_tell_how_they_were_read():
             ("TUR", "low", 16.0, "yearly mean of 5 years, exports and imports", True, "s1"),
             ("TUR", "central", 17.0, "exports stated for 2024, imports the yearly mean of 5 years",
              True, "t1 s1"),
+            ("TUR", "stated", 17.0, "exports stated for 2024, imports the yearly mean of 5 years",
+             True, "t1 s1"),
             ("TUR", "high", 20.0,
-             "the same, with imports from Azerbaijan as its minister stated them", True,
+             "exports stated, imports from Azerbaijan as its minister stated them", True,
              "t1 s1 t2"),
         ],
         columns=["reporter", "reading", "usd_billion", "how", "estimate", "source_keys"],
@@ -590,7 +568,7 @@ def test_each_members_reports_tell_how_they_were_read():
     sure = reports[reports["reading"] == "central"].assign(estimate=False)
     assert not trade.rebuilt(sure, 2024).estimate
     refused(lambda: trade.rebuilt(reports, 2024, "best"),
-            "reading 'best' (allowed: low, central, high)")  # fmt: skip
+            "reading 'best' (allowed: low, central, stated, high)")  # fmt: skip
     refused(lambda: trade.rebuilt(reports[reports["reading"] == "low"], 2024),
             "national reports: no central reading of TUR")  # fmt: skip
 
@@ -650,249 +628,10 @@ SEVEN = flows(
 LATER = path(("AZE–KAZ", 2021, 3.0, 5.0, 6.0, "scaled", "", "p"))
 
 
-def test_the_ladder_holds_each_count_of_each_group_in_both_years():
-    expected = pd.DataFrame(
-        [
-            (2020, "once", "two members", 3.0, 3.0, 3.0, False, "m"),
-            (2020, "twice", "two members", 6.0, 6.0, 6.0, False, "m"),
-            (2020, "once", "three members", 12.0, 12.0, 12.0, False, "m"),
-            (2020, "twice", "three members", 24.0, 24.0, 24.0, False, "m"),
-            # The observers' 9 of 2020 are added, once or twice.
-            (2021, "once", "two members", 3.0, 5.0, 6.0, True, "p"),
-            (2021, "twice", "two members", 6.0, 10.0, 12.0, True, "p"),
-            (2021, "once", "three members", 12.0, 14.0, 15.0, True, "p m"),
-            (2021, "twice", "three members", 24.0, 28.0, 30.0, True, "p m"),
-        ],
-        columns=["year", "count", "membership", "low", "central", "high", "estimate", "sources"],
-    )
-    rungs = trade.ladder(SEVEN, LATER, TWO, THREE)
-    assert_frame_equal(rungs, expected)
-    same(
-        trade.ladder_total(rungs, 2020, "twice", THREE),
-        24,
-        "USD billion",
-        "three members in 2020, each flow counted twice, BACI",
-        ("m",),
-        ("trade_flows",),
-        2020,
-    )
-    same(trade.ladder_total(rungs, 2021, "once", THREE), 14, "USD billion",
-         "three members in 2021, each flow counted once, from the path; the observers' part as in "
-         "the year before", ("p", "m"), ("trade_flows", "trade_pairs", "trade_stated"), 2021,
-         estimate=True)  # fmt: skip
-    refused(lambda: trade.ladder_total(rungs[:2], 2022, "once", TWO),
-            "ladder: no year 2022 (allowed: 2020)")  # fmt: skip
-    # 12 counted once in the measured year; 15 is a quarter more.
-    same(
-        trade.rise_needed(rungs, THREE, 15.0),
-        25,
-        "%",
-        "15 over three members counted once in 2020, less 1",
-        ("m",),
-        ("trade_flows",),
-        2020,
-    )
-
-
-def test_own_reports_are_one_more_rung_of_their_year():
-    rungs = trade.ladder(SEVEN, LATER, TWO, THREE)
-    reports = pd.DataFrame(
-        {"reporter": ["AZE", "TUR", "TUR", "TUR"], "usd_billion": [2.0, 10.0, 8.0, 13.0],
-         "reading": ["central", "central", "low", "high"], "estimate": [False, True, True, True],
-         "source_keys": ["x", "y", "z", "w"]}
-    )  # fmt: skip
-    more = trade.with_reports(rungs, reports, 2021)
-    assert len(more) == len(rungs) + 1
-    assert more["central"].tolist() == [3, 6, 12, 24, 5, 10, 12, 14, 28]
-    assert more.iloc[6].to_dict() == {
-        "year": 2021, "count": "twice, own reports", "membership": "five members", "low": 10.0,
-        "central": 12.0, "high": 15.0, "estimate": True, "sources": "x z y w",
-    }  # fmt: skip
-    ends = [Quantity(value, "USD billion", "", (), (), 2021) for value in (4.0, 7.0)]
-    ranged = trade.with_interval(more, *ends)
-    # Once 4 to 7, twice 8 to 14; nine more with the third country, or eighteen; reports as before.
-    assert ranged[["low", "high"]].to_numpy().tolist()[4:] == [
-        [4, 7], [8, 14], [10, 15], [13, 16], [26, 32],
-    ]  # fmt: skip
-    assert_frame_equal(ranged[:4], more[:4])
-    assert more.loc[4, "low"] == 3
-    refused(lambda: trade.with_interval(more, *(replace(q, year=2022) for q in ends)),
-            "ladder: no single count of 2022")  # fmt: skip
-
-
-def test_the_rival_reading_moves_one_observer_on_by_its_own_reports():
-    # 5 of the path, 9 of the observers' part, which is all Türkiye's and grew by half.
-    same(
-        trade.single_count_with_observers(SEVEN, LATER, TWO, THREE, reporter="TUR"),
-        5 + 9 + 4.5,
-        "USD billion",
-        "three members in 2021, each flow once: the path, the observers' part of 2020 by BACI, "
-        "the part of TUR moved on by its own reports",
-        ("p", "m", "h2021"),
-        ("trade_flows", "trade_pairs", "trade_stated"),
-        2021,
-        estimate=True,
-    )
-    same(trade.observer_change(SEVEN, "TUR", 2020, 2021, TWO), 50, "%",
-         "TUR with two members, both ways, 2021 over 2020, its own reports",
-         ("h2020", "h2021"), ("trade_flows",), 2021)  # fmt: skip
-    refused(lambda: trade.observer_change(SEVEN[:-1], "TUR", 2020, 2021, TWO),
-            "trade_flows: 3 flows reported by TUR in 2021 (allowed: 4: both ways with every "
-            "member)")  # fmt: skip
-
-
 # --- the interval -------------------------------------------------------------------------------
 
 
-def test_readings_are_gathered_from_five_tables():
-    by_pair = path(
-        ("AZE–KAZ", 2024, 0.0, 1.0, 9.0, "stated", "", "p1"),
-        ("AZE–TUR", 2024, 0.0, 5.0, 9.0, "residual", "", "p2"),
-        ("KAZ–TUR", 2024, 0.0, 8.0, 9.0, "reconciled", "r", "p3"),
-        ("KAZ–TUR", 2023, 0.0, 7.0, 9.0, "reconciled", "r", "p0"),
-    )
-    matrix = flows(("KAZ", "TUR", 2023, "reconciled", 4, "m"),
-                   ("TUR", "KAZ", 2023, "reconciled", 5, "m"))  # fmt: skip
-    pairs = BACI.assign(first="KAZ", second="TUR", year=2023, value_usd=10e9)
-    said = stated(
-        ("AZE", "OTS", 2024, 10, "turnover", 5e9, "stated", "a"),
-        ("KAZ", "AZE", 2024, 12, "turnover", 1.5e9, "stated", "k"),
-        ("TUR", "AZE", 2024, 12, "turnover", 7e9, "stated", "t"),
-        ("TUR", "AZE", 2024, 12, "export", 3e9, "stated", "x"),
-    )
-    parts = pd.DataFrame({"months": [6, 8], "part_usd": [6e9, 6e9], "whole_usd": [9e9, 12e9],
-                          "source_keys": ["q", "q"]})  # fmt: skip
-    found = trade.readings(by_pair, matrix, pairs, said, SUMS, parts, compared=2023)
-    assert found == trade.Readings(
-        year=2024,
-        measured=((8.0, pytest.approx(0.1)),),  # 9 in the matrix, 10 in the series
-        group=pytest.approx(6.0),  # 5 in ten months
-        months=10,
-        rates=(0.5, 2.0),  # 3 after 6 in as many months; 6 in four after 6 in eight
-        rest=1.0,
-        alternatives=(7.0, 4.0),  # the minister's, and 3 sold with 5 / 5 bought
-        partner=0.5,
-        sources=("p1", "p2", "p3", "m", "baci", "a", "t", "x", "s2", "k", "q"),
-    )
-    assert found.central == pytest.approx(14)
-    refused(lambda: trade.readings(by_pair, matrix, pairs, said[:3], SUMS, parts, compared=2023),
-            "trade_stated: TUR stated no exports to AZE in 2024")  # fmt: skip
-    refused(
-        lambda: trade.readings(by_pair, matrix, pairs, said, SUMS[:2], parts, compared=2023),
-        "trade_sums: 0 sums of TUR's imports with AZE that hold 2024 (allowed: one)",
-    )
-
-
-def test_a_pair_that_is_measured_leaves_nothing_to_ask_of_it():
-    by_pair = path(
-        ("AZE–KAZ", 2024, 0.0, 1.0, 9.0, "stated", "", "p1"),
-        ("AZE–TUR", 2024, 0.0, 5.0, 9.0, "reconciled", "r", "p2"),
-        ("KAZ–TUR", 2024, 0.0, 8.0, 9.0, "reconciled", "r", "p3"),
-    )
-    said = stated(("KAZ", "AZE", 2024, 12, "turnover", 1.5e9, "stated", "k"))
-    parts = pd.DataFrame({"months": [6], "part_usd": [6e9], "whole_usd": [9e9],
-                          "source_keys": ["q"]})  # fmt: skip
-    tables = (flows(), BACI[:0], said, SUMS, parts)
-    found = trade.readings(by_pair, *tables, compared=2023)
-    assert found == trade.Readings(
-        year=2024, measured=((5.0, 0.0), (8.0, 0.0)), group=1.0, months=12, rates=(0.5, 0.5),
-        rest=1.0, alternatives=(), partner=0.5, sources=("p1", "p2", "p3", "k"),
-    )  # fmt: skip
-    assert found.open == ("partner",)
-    whole = trade.readings(by_pair.assign(basis="reconciled"), *tables, compared=2023)
-    assert (whole.open, whole.group, whole.central) == ((), 0, 14)
-    # What rests on months asks for the total that they belong to.
-    refused(lambda: trade.readings(by_pair.assign(basis=["scaled", *["reconciled"] * 2]), *tables,
-                                   compared=2023),
-            "trade_stated: AZE stated no total of 2024")  # fmt: skip
-
-
-def test_paces_are_told_with_the_row_that_sets_them():
-    parts = pd.DataFrame(
-        {"reporter": ["AZE", "KAZ"], "partner": ["TUR", "OTS"], "year": [2021, 2024],
-         "months": [6, 8], "part_usd": [6e9, 6e9], "whole_usd": [9e9, 12e9],
-         "source_keys": ["q", "r"]}
-    )  # fmt: skip
-    words = "pace after the known months over that in them: "
-    same(trade.observed_rate(parts, "slowest"), 50, "%", f"slowest {words}AZE with TUR, 2021",
-         ("q",), ("trade_parts",), 2021)  # fmt: skip
-    same(trade.observed_rate(parts, "fastest"), 200, "%", f"fastest {words}KAZ with OTS, 2024",
-         ("r",), ("trade_parts",), 2024)  # fmt: skip
-    words = "pace 'usual' (allowed: slowest, fastest)"
-    refused(lambda: trade.observed_rate(parts, "usual"), words)
-    refused(
-        lambda: trade.rest_of_year(parts.assign(part_usd=99e9)),
-        "trade_parts: a part of a year is larger than the year (allowed: part <= whole)",
-    )
-
-
-KNOWN = trade.Readings(
-    2024, ((10.0, 0.1), (4.0, 0.0)), 6.0, 10, (0.5, 1.5), 1.0, (8.0,), 0.5, ("k",)
-)
 FIVE_TABLES = ("trade_pairs", "trade_flows", "trade_stated", "trade_sums", "trade_parts")
-
-
-def test_an_interval_tells_its_draws_and_its_seed():
-    low, high = trade.interval(KNOWN, pd.Series(range(101)).to_numpy(), 0.8)
-    rule = "end of the interval with 80 % of 101 draws, seed 20241106"
-    same(low, 10, "USD billion", f"lower {rule}", ("k",), FIVE_TABLES, 2024, estimate=True)
-    same(high, 90, "USD billion", f"upper {rule}", ("k",), FIVE_TABLES, 2024, estimate=True)
-    # Of 0 to 100 the last ten are above 90, and 90 itself is not.
-    above = trade.chance(KNOWN, pd.Series(range(101)).to_numpy(), 90.0)
-    same(above, 100 * 10 / 101, "%", "share of 101 draws above 90.0, seed 20241106", ("k",),
-         FIVE_TABLES, 2024, estimate=True)  # fmt: skip
-    for share in (0, 1):
-        refused(lambda s=share: trade.interval(KNOWN, pd.Series([1.0]).to_numpy(), s),
-                f"share {share} (allowed: between 0 and 1)")  # fmt: skip
-
-
-def test_every_number_is_drawn_whether_its_question_is_open_or_not():
-    # So that two runs with one seed differ only by what is asked: the parts add up draw by draw.
-    alone = {
-        name: trade.simulate(KNOWN, open_questions=(name,), draws=200) for name in trade.QUESTIONS
-    }
-    both = trade.simulate(KNOWN, open_questions=("release", "partner"), draws=200)
-    moved = (alone["release"] - KNOWN.central) + (alone["partner"] - KNOWN.central)
-    assert both - KNOWN.central == pytest.approx(moved)
-    moved = (alone["release"] - KNOWN.central) + (alone["months"] - KNOWN.central)
-    both = trade.simulate(KNOWN, open_questions=("release", "months"), draws=200)
-    assert both - KNOWN.central == pytest.approx(moved)
-    assert len(trade.simulate(KNOWN)) == trade.DRAWS == 100_000
-
-
-def test_readings_that_no_year_has_are_refused():
-    for months in (0, 13):
-        refused(lambda m=months: replace(KNOWN, months=m), f"{months} months (allowed: 1 to 12)")
-    assert replace(KNOWN, months=1).months == 1
-    assert replace(KNOWN, months=12, rates=(0.0, 0.0)).rates == (0, 0)
-    for paces in ((2.0, 1.0), (-0.5, 1.0)):
-        refused(lambda p=paces: replace(KNOWN, rates=p),
-                f"paces {paces[0]:g} to {paces[1]:g} (allowed: two numbers from 0 up, the smaller "
-                "first)")  # fmt: skip
-    refused(lambda: trade.simulate(KNOWN, draws=0), "0 draws (allowed: 1 or more)")
-    refused(lambda: trade.simulate(KNOWN, open_questions=("weather",)),
-            "question 'weather' (allowed: side, release, months, partner)")  # fmt: skip
-
-
-def test_questions_are_told_with_what_they_ask_and_what_settling_them_saves():
-    found = trade.questions(KNOWN)
-    assert found.columns.tolist() == ["question", "text", "low", "high", "adds", "width"]
-    told = dict(zip(found["question"], found["text"], strict=True))
-    assert told == {"all": "All four questions open", **trade.QUESTIONS}
-    assert found["width"].is_monotonic_decreasing
-    assert (found["width"] == found["high"] - found["low"]).all()
-    rows = found.set_index("question")
-    # Azerbaijan's partner alone: half of the draws stand at 20, half at 20.5.
-    assert rows.loc["partner", ["low", "high"]].tolist() == [20, 20.5]
-    assert rows.loc["side", ["low", "high"]].tolist() == [20, 23]
-    assert rows["adds"].between(0, rows["width"].max()).all()
-
-
-def test_a_histogram_tells_the_edges_of_its_bins():
-    drawn = pd.Series([0.0, 1.0, 1.0, 2.0]).to_numpy()
-    expected = pd.DataFrame({"low": [0.0, 1.0], "high": [1.0, 2.0], "share": [25.0, 75.0]})
-    assert_frame_equal(trade.histogram(drawn, 2), expected)
-    assert len(trade.histogram(drawn)) == 40
 
 
 # --- targets and statements ---------------------------------------------------------------------
@@ -954,31 +693,3 @@ STATEMENTS = pd.DataFrame(
      ("2024-11-06", "C", 2024, 45.0, None, "s3"), ("2025-02-18", "D", pd.NA, 11.0, None, "s4 s1")],
     columns=["date", "speaker", "year", "usd_billion", "world_usd_billion", "source_keys"],
 )  # fmt: skip
-
-
-def test_a_statement_is_taken_with_its_speaker_and_its_day():
-    same(trade.stated_total(STATEMENTS, "2024-11-06", "C"), 45, "USD billion",
-         "as stated by C on 2024-11-06", ("s3",), ("trade_statements",), 2024)  # fmt: skip
-    same(trade.stated_total(STATEMENTS, "2025-02-18", "D"), 11, "USD billion",
-         "as stated by D on 2025-02-18", ("s4", "s1"), ("trade_statements",))  # fmt: skip
-    refused(lambda: trade.stated_total(STATEMENTS, "2024-11-07", "C"),
-            "trade_statements: 0 statements of C on 2024-11-07 (allowed: one)")  # fmt: skip
-
-
-def test_the_share_that_a_speaker_gives_has_both_amounts():
-    same(trade.stated_share(STATEMENTS, "2024-03-12", "A"), 5, "%",
-         "mutual trade over trade with the world, both as stated by A on 2024-03-12",
-         ("s1",), ("trade_statements",), 2024)  # fmt: skip
-    same(trade.stated_world_trade(STATEMENTS, "2024-03-12", "A"), 900, "USD billion",
-         "the members' trade with the world, as stated by A on 2024-03-12",
-         ("s1",), ("trade_statements",), 2024)  # fmt: skip
-    refused(lambda: trade.stated_share(STATEMENTS, "2024-11-06", "C"),
-            "trade_statements: C set no world trade beside it on 2024-11-06")  # fmt: skip
-
-
-def test_the_days_left_are_counted_from_the_first_known_day():
-    # 12 March to 31 December: 19 days of March, 275 from April on.
-    same(trade.days_left(STATEMENTS, 2024, 45.0), 294, "days",
-         "from 2024-03-12 to 31 December 2024", ("s1",), ("trade_statements",), 2024)  # fmt: skip
-    refused(lambda: trade.days_left(STATEMENTS[1:2], 2024, 45.0),
-            "trade_statements: nobody stated 45 of 2024 on a known day")  # fmt: skip

@@ -452,34 +452,27 @@ def test_who_carries_the_line_is_named(evidence):
     assert [number.value for number in none.numbers] == [0, 0]
 
 
-def test_total_trade_is_stated_with_where_it_stands(evidence):
-    assert (trade._side(45.1, 45.0), trade._side(45.0, 45.0)) == ("above", "not above")
-    rungs = pd.DataFrame(
-        [("once", 25.0), ("twice", 50.0), ("once", 35.0), ("twice", 70.0)],
-        columns=["count", "central"],
-    )
-    # Members once 25: they need 45, 22.5; with ten more from outside 35 and 12.5.
-    assert trade._needed(rungs, 25.0, 45.0) == [45, 22.5, 35, 12.5]
-
-
 def said(*rows):
     columns = ["date", "speaker", "office", "year", "bound", "usd_billion", "source_keys"]
-    return pd.DataFrame(rows, columns=columns)
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.assign(id=[f"{n}" for n in range(len(frame))], repeats=None, slip=None)
 
 
-def test_the_day_of_a_statement_is_stated_before_or_after_its_year():
+def test_an_amount_is_told_with_its_first_day_and_what_it_repeats():
     rows = said(("2025-02-01", "A", "x", 2024, "exactly", 45.0, "s1 s2"))
-    assert trade._timing(rows, 2024, 45.0) == (
-        "It was first said on 1 February 2025.", ("s1", "s2"),
+    assert trade._origin(rows, 2024, 45.0) == (
+        "The amount was first heard on 1 February 2025.", ("s1", "s2"),
     )  # fmt: skip
-    rows = said(("2024-12-31", "A", "x", 2024, "exactly", 45.0, "s"))
-    assert trade._timing(rows, 2024, 45.0)[0] == "It was first said on 31 December 2024."
-    rows = said(("2024-12-30", "A", "x", 2024, "exactly", 45.0, "s"))
-    assert trade._timing(rows, 2024, 45.0) == (
-        "The same words were first said on 30 December 2024, 1 days before the year was over.",
-        ("s",),
+    rows = said(("2024-12-01", "A", "x", 2024, "exactly", 45.0, "s"),
+                ("2024-05-03", "A", "x", 2023, "exactly", 42.0, "t"))  # fmt: skip
+    rows.loc[0, "repeats"] = rows.loc[1, "id"]
+    assert trade._origin(rows, 2024, 45.0) == (
+        "The amount was first heard on 1 December 2024, 30 days before the year was over, in a "
+        "text whose version of May 2024 has $42 billion. From that we infer that it is most likely "
+        "a minister's $42 billion for 2023 carried forward.",
+        ("s", "t"),
     )
-    assert trade._timing(rows, 2023, 45.0) == ("It is not found in an earlier statement.", ())
+    assert trade._origin(rows, 2024, 46.0) == ("It is not found in an earlier statement.", ())
 
 
 def test_totals_stated_before_are_the_speakers_own_or_of_the_year():

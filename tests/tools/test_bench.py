@@ -31,6 +31,6 @@ def test_a_command_that_fails_stops_the_campaign(tmp_path):
 
 
 def test_the_models_run_on_the_evidence():
-    bench.trade_draws()
+    bench.trade_counts()
     bench.journeys(1_000)
     bench.queue(years=1)

@@ -1,0 +1,148 @@
+"""What was said of the group's trade: whose trade, counted how, copied from whom."""
+
+import pandas as pd
+import pytest
+
+from analysis import tables, trade
+from analysis.errors import ReckoningError, TableError
+
+
+@pytest.fixture(scope="module")
+def said():
+    path = trade.path(*(tables.read(f"trade_{it}") for it in ("pairs", "flows", "stated")))
+    return trade.lines(
+        tables.read("trade_statements"), tables.read("trade_totals"), trade.yearly(path),
+        "tokayev2025",
+    )  # fmt: skip
+
+
+def row(frame, name):
+    return frame[frame["id"] == name].iloc[0]
+
+
+def one_statement(**fields):
+    plain = {
+        "id": "a", "date": "2024-01-01", "speaker": "A", "year": 2023, "measure": "trade",
+        "usd_billion": 10.0, "share_percent": float("nan"), "whole_usd_billion": float("nan"),
+        "source_keys": "k",
+    }  # fmt: skip
+    return pd.DataFrame([plain | fields])
+
+
+def world(exports, imports, codes="AZE KAZ KGZ TUR UZB"):
+    """Each member trades as much as any other, USD billion, in 2023."""
+    return pd.DataFrame(
+        [(code, 2023, exports * 1e9, imports * 1e9, trade.WDI, "w") for code in codes.split()],
+        columns=["country", "year", "exports_usd", "imports_usd", "edition", "source_keys"],
+    )
+
+
+def test_thirty_three_at_six_percent_is_exports_of_a_group_with_hungary(said):
+    # 33 / 0.06 = 550: the five exported 394, with Hungary 546, with Turkmenistan too 560.
+    found = row(said, "bolat2024of2022")
+    assert found["whole"] == pytest.approx(550)
+    assert found["fits"] == ("five with Hungary", "with Hungary and Turkmenistan")
+    assert found["of"] == "exports"
+
+
+def test_forty_two_at_six_percent_is_nobodys_exports(said):
+    # 42 / 0.06 = 700, as exact as its digits 638 to 773: the seven exported 566 in 2023.
+    found = row(said, "bolat2024of2023")
+    assert (found["whole"], found["fits"], found["of"]) == (pytest.approx(700), (), "")
+
+
+def test_eight_hundred_and_sixty_is_exports_and_imports_of_the_five(said):
+    found = row(said, "omuraliev2025")
+    assert (found["fits"][0], found["of"]) == ("five members", "exports and imports")
+    assert found["total"] == pytest.approx(866.1, abs=0.05)
+
+
+def test_an_amount_a_share_and_a_whole_that_do_not_go_together_are_told(said):
+    # 21 of 970 is 2.2 percent, not 4.
+    assert not row(said, "mfauz2022")["agrees"]
+    assert row(said, "omuraliev2025")["agrees"]  # 42.3 of 860 is 4.9
+
+
+def test_a_total_just_outside_the_tolerance_does_not_fit():
+    totals = world(10, 30)
+    # Five members export 50, and export and import 200.
+    exact = one_statement(usd_billion=float("nan"), share_percent=2.0, whole_usd_billion=187.0)
+    # 187 is as exact as 0.5: to 187.5 and 6% more are 198.75, below 200.
+    assert trade.bases(exact, totals)["fits"][0] == ()
+    exact["whole_usd_billion"] = 189.0
+    assert trade.bases(exact, totals)["fits"][0] == ("five members",)
+
+
+def test_exports_are_held_against_exports_only():
+    totals = world(10, 30)
+    exports = one_statement(measure="exports", usd_billion=4.0, share_percent=2.0)
+    assert "exports and imports" not in set(trade.bases(exports, totals)["of"])
+
+
+def test_a_statement_without_a_year_is_held_against_the_two_years_before():
+    totals = world(10, 30)
+    undated = one_statement(year=pd.NA, usd_billion=float("nan"), share_percent=2.0,
+                            whole_usd_billion=200.0)  # fmt: skip
+    assert trade.bases(undated, totals)["fits"][0][0] == "five members"
+    assert trade.bases(undated.assign(date="2026-01-01"), totals)["fits"][0] == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("bolat2023", "exports"), ("bolat2024october", "exports"), ("kula2025of2023", "exports"),
+        ("kocaman2023", "secretariat"), ("omuraliev2025", "secretariat"),
+        ("trade2021", "once"), ("tokayev2023", "once"), ("mfakaz2023", "once"),
+        ("bolat2024of2023", "claim"), ("bayramov2024october", "claim"), ("tokayev2025", "claim"),
+        ("orban2025", "claim"), ("orban2025of2018", "exports"),
+        ("abidov2022", "slip"), ("ministers2026", "slip"), ("bolat2025", "other"),
+    ],
+)  # fmt: skip
+def test_statements_fall_into_lines_by_rule(said, name, line):
+    assert row(said, name)["line"] == line
+
+
+def test_forty_five_leads_back_to_the_ministers_forty_two():
+    table = tables.read("trade_statements")
+    steps = trade.chain(table, "tokayev2025")
+    assert steps == ["tokayev2025", "tokayev2024", "bayramov2024october", "bayramov2024may",
+                     "bolat2024of2023"]  # fmt: skip
+    assert trade.first_of(table, 45)["id"] == "bayramov2024october"
+    with pytest.raises(ReckoningError, match="nobody stated 46"):
+        trade.first_of(table, 46)
+
+
+def test_a_chain_that_bites_its_tail_or_leads_nowhere_is_refused():
+    loop = pd.DataFrame({"id": ["a", "b"], "repeats": ["b", "a"]})
+    with pytest.raises(ReckoningError, match="'a' repeats itself"):
+        trade.origin(loop, "a")
+    with pytest.raises(ReckoningError, match="no statement 'c'"):
+        trade.origin(pd.DataFrame({"id": ["a"], "repeats": ["c"]}), "a")
+
+
+def test_the_noun_and_the_members_of_every_statement_are_its_own():
+    table = tables.read("trade_statements")
+    assert table["noun"].str.len().gt(0).all()
+    assert table[table["id"] == "bolat2025"]["members"].item() == "members and observers"
+    # Exports are exports in the source's noun, or in the share that it gives.
+    worded = table[table["measure"] == "exports"]
+    named = worded["noun"].str.contains("xport|ihracat", regex=True)
+    assert (named | (worded["share_of"] == "exports")).all()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said_of_it"),
+    [
+        (",exactly,5.5,2.9,", ",exactly,5.5,102.9,", "102.9"),
+        (",,2,trade,,,zeybekci2016,", ",,2,trade,,,zeybekci2015,", "zeybekci2015"),
+        (",2016,12,exports,exports,", ",2016,12,,exports,", "noun"),
+        (",2016,12,exports,exports,", ",2018,12,exports,exports,", "2018"),
+    ],
+)  # fmt: skip
+def test_what_no_statement_can_be_is_refused(copy, old, new, said_of_it):
+    path = copy / "data" / "trade_statements.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(TableError, match=said_of_it):
+        tables.read("trade_statements", copy)
