@@ -6,8 +6,8 @@ from . import rows
 from .quantities import Quantity
 
 
-def setting(settings: pd.DataFrame, name: str) -> float:
-    """Give the value of one setting.
+def setting(settings: pd.DataFrame, name: str, end: str = "value") -> float:
+    """Give the value of one setting, or the ``"low"`` or ``"high"`` end of its range.
 
     Raises
     ------
@@ -23,7 +23,7 @@ def setting(settings: pd.DataFrame, name: str) -> float:
     Traceback (most recent call last):
     analysis.errors.ReckoningError: route_settings: no setting tugs (allowed: load, ships)
     """
-    return float(rows.one(settings, "route_settings", setting=name)["value"])
+    return float(rows.one(settings, "route_settings", setting=name)[end])
 
 
 def setting_of(settings: pd.DataFrame, name: str) -> Quantity:

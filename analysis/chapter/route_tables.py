@@ -1,4 +1,4 @@
-"""Cells of the tables in the routes chapter, each made from a row of a frame."""
+"""Cells of the tables in the routes chapters, each made from a row of a frame."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,9 +12,17 @@ from ..quantities import keys_of
 from .table import Cite
 
 
-def span(low: float, high: float) -> str:
-    """Write a range, or one number where both ends are the same."""
-    return f"{low:,.0f}" if low == high else f"{low:,.0f}–{high:,.0f}"
+def span(low: float, high: float, digits: int = 0) -> str:
+    """Write a range, or one number where both ends are the same; a dash for none."""
+    if pd.isna(low):
+        return "–"
+    first, last = f"{low:,.{digits}f}", f"{high:,.{digits}f}"
+    return first if first == last else f"{first}–{last}"
+
+
+def span_of(low: str, high: str, digits: int = 0) -> Callable[[pd.Series], str]:
+    """Give a cell that writes the range of two columns: see `span`."""
+    return lambda row: span(row[low], row[high], digits)
 
 
 def outcome(row: pd.Series) -> str:
@@ -24,7 +32,7 @@ def outcome(row: pd.Series) -> str:
     if pd.isna(row["percent"]):
         return "none published"
     stated = "" if row["outcome_year"] == row["due"] else f", stated in {row['outcome_year']}"
-    return f"{row['outcome']:.3g} ({row['percent']:.0f} %){stated}"
+    return f"{row['outcome']:.3g} ({row['percent']:.0f}%){stated}"
 
 
 def outcome_sources(row: pd.Series) -> Cite:
@@ -45,25 +53,12 @@ def binding_steps(order: dict[str, pd.DataFrame], limits: pd.DataFrame) -> pd.Da
     return pd.DataFrame(rows, columns=["measure", "step", "parts", "limit"])
 
 
-def cheapest(best: pd.DataFrame) -> pd.DataFrame:
-    """Put the winners of `routes.winners` side by side: a row a value of a day, a column a case."""
-    daggers = best["with_assumed"].map(lambda name: "\N{NO-BREAK SPACE}†" if name else "")
-    cells = best["corridor"] + best["usd"].map(", ${:,.0f}".format) + daggers
-    wide = best.assign(cell=cells).pivot(index="usd_a_day", columns="case", values="cell")
-    return wide[list(dict.fromkeys(best["case"]))].reset_index()
-
-
-def left_by_market(left: dict[str, pd.DataFrame], medians: pd.Series) -> pd.DataFrame:
-    """Say what each closure leaves, a column a market; to the Rhine with the other corridors."""
+def left_by_market(left: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Say what each closure leaves, a column a market."""
+    first = next(iter(left.values()))
     return pd.DataFrame(
-        {"closed": left["Rhine"]["closed"]}
-        | {
-            market: [
-                routes.alternatives(row, medians if market == "Rhine" else None)
-                for row in rows.itertuples()
-            ]
-            for market, rows in left.items()
-        }
+        {"closed": first["closed"]}
+        | {market: [_fastest(row) for row in rows.itertuples()] for market, rows in left.items()}
     )
 
 
@@ -78,13 +73,15 @@ def legs(net: nx.Graph, rows: pd.DataFrame) -> pd.DataFrame:
     found: list[dict[str, Any]] = []
     for row in rows.itertuples():
         leg: routes.Leg = net.edges[row.start, row.end]["leg"]
+        track = f"rail in {NAMES[leg.country]}" if leg.country else "sea"
+        if leg.mode == "rail" and not leg.country:
+            track = "rail in several countries"
         ends = f" ({span(leg.km.low, leg.km.high)})" if leg.km.low < leg.km.high else ""
+        derived = ", derived" if leg.basis == "derived" else ""
         found.append(
             {
-                "leg": f"{leg.name}, "
-                + (f"rail in {NAMES[leg.country]}" if leg.country else "sea"),
-                "km": f"{leg.km.central:,.0f}{ends}"
-                + (", derived" if leg.basis == "derived" else ""),
+                "leg": f"{leg.name}, {track}",
+                "km": f"{leg.km.central:,.0f}{ends}{derived}",
                 "straight_km": leg.straight_km,
                 "details": leg.details,
                 "source_keys": " ".join(leg.sources),
@@ -94,9 +91,9 @@ def legs(net: nx.Graph, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def count_name(row: pd.Series) -> str:
-    """Name what was counted, with its series."""
-    series = f", series {row['series']}" if row["series"] in "AB" else ""
-    return f"{row['metric'][0].upper()}{row['metric'][1:]}{series}"
+    """Name what was counted, its kind and whose count it is."""
+    kind = "" if row["kind"] in ("all", "containers") else f", {row['kind']}"
+    return f"{row['metric'][0].upper()}{row['metric'][1:]}{kind}"
 
 
 def count_year(row: pd.Series) -> str:
@@ -111,11 +108,39 @@ def growth(row: pd.Series) -> str:
     return f"{row['growth_percent']:+g}".replace("-", "\N{MINUS SIGN}")
 
 
-def span_of(low: str, high: str) -> Callable[[pd.Series], str]:
-    """Give a cell that writes the range of two columns: see `span`."""
-    return lambda row: span(row[low], row[high])
+def limit(row: pd.Series) -> str:
+    """Write a limit with its unit, and what is planned."""
+    unit = "million t" if row["measure"] == "cargo" else "thousand TEU"
+    plan = "" if pd.isna(row["planned"]) else f"; planned {row['planned']:g}"
+    return f"{row['value']:g} {unit}{plan}"
 
 
-def stage_cost(row: pd.Series) -> str:
-    """Write the range of a stage's cost, with what it is for."""
-    return span(row["usd_low"], row["usd_high"]) + str(row["unit"]).removeprefix("USD")
+def dates(row: pd.Series) -> str:
+    """Write when a journey left and arrived, as far as known."""
+    return row["arrived"] if pd.isna(row["departed"]) else f"{row['departed']} to {row['arrived']}"
+
+
+def held_against(row: pd.Series) -> str:
+    """Write the model's days for a journey, and how it counts."""
+    if pd.isna(row["median"]):
+        return f"{row['counts']}"
+    days = f"{row['p10']:.0f} · {row['median']:.0f} · {row['p90']:.0f}"
+    verdict = row["counts"] if pd.isna(row["hit"]) else "hit" if row["hit"] else "miss"
+    return f"{days}; {verdict}"
+
+
+def price(row: pd.Series) -> str:
+    """Say how many prices are published between a way's own ends."""
+    return f"{row['prices']} published" if row["prices"] else "none published"
+
+
+def emitted(row: pd.Series) -> str:
+    """Write what a container emits, to ten kilograms."""
+    return span(round(row["low"], -1), round(row["high"], -1)) if row["low"] > 0 else "not measured"
+
+
+def _fastest(row: Any) -> str:
+    if not row.fastest:
+        return "nothing left"
+    extra = f" ({row.extra_days:+.0f})" if row.extra_days else ""
+    return f"{row.fastest}, {row.median:.0f} days{extra}"

@@ -29,8 +29,12 @@ PARTS = {
     "sea": ("#c3dbe6", "---", style.INK),
     "other": ("#f0cfa6", "////", style.INK),
 }
-SERIES = {"A": ("#0b6e99", "o", "-"), "B": ("#c2560a", "s", "--"), "other": ("#5b6770", "x", "")}
-OFFICIAL, OBSERVED = "#c3dbe6", "#0b5c86"
+SERIES = {
+    "ministry": ("#0b6e99", "o", "-"),
+    "association": ("#c2560a", "s", "--"),
+    "other": ("#5b6770", "x", ""),
+}
+OTHER = "#5b6770"
 
 
 @dataclass(frozen=True)
@@ -45,13 +49,22 @@ class Panel:
 
 
 WHOLE = Panel(
-    {"Xi'an": (2, -10, "right"), "Khorgos": (4, 11, "center"), "Istanbul": (-14, 10, "left")},
     {
-        "Kazakhstan": (66.5, 50.2),
-        "Uzbekistan": (61.5, 39.6),
+        "Xi'an": (2, -10, "right"),
+        "Khorgos": (4, 11, "center"),
+        "Istanbul": (-14, 10, "left"),
+        "Constanta": (4, 9, "left"),
+        "Turkmenbashi": (7, -5, "left"),
+        "Tehran": (0, -10, "center"),
+    },
+    {
+        "Kazakhstan": (68.0, 50.6),
+        "Uzbekistan": (61.5, 41.9),
         "Kyrgyzstan": (77.6, 40.0),
         "Türkiye": (35.6, 36.3),
         "China": (98.5, 37.3),
+        "Northern Corridor": (51.5, 54.6),
+        "Southern Corridor": (58.6, 37.2),
     },
     {
         "Xi'an to Khorgos": (97.2, 43.3),
@@ -61,8 +74,10 @@ WHOLE = Panel(
 )
 CLOSE_UP = Panel(
     {
-        "Aktau": (8, -2, "left"),
-        "Alat": (0, -11, "right"),
+        "Aktau": (8, 4, "left"),
+        "Kuryk": (8, -4, "left"),
+        "Turkmenbashi": (-3, 9, "right"),
+        "Alat": (-6, -10, "right"),
         "Boyuk Kesik": (5, 9, "left"),
         "Tbilisi": (4, 10, "left"),
         "Akhalkalaki": (-6, 5, "right"),
@@ -70,23 +85,28 @@ CLOSE_UP = Panel(
         "Kars": (0, -11, "center"),
     },
     {
-        "Kazakhstan": (52.6, 43.0),
+        "Kazakhstan": (52.4, 44.1),
         "Azerbaijan": (48.1, 40.95),
         "Georgia": (43.0, 42.4),
         "Türkiye": (41.8, 39.75),
         "Armenia": (44.95, 40.2),
         "Russia": (46.0, 43.6),
-        "Caspian\nSea": (49.3, 41.9),
-        "Black\nSea": (39.9, 42.2),
+        "Caspian\nSea": (49.3, 42.3),
+        "Black\nSea": (39.9, 42.4),
     },
     {
-        "Aktau to Alat": (51.3, 41.7),
+        "Aktau to Alat": (50.0, 41.35),
         "Alat to Boyuk Kesik": (46.9, 40.25),
         "Boyuk Kesik to Poti": (43.9, 42.25),
     },
 )
 #: What the close-up holds: longitude and latitude of its middle, width and height in metres.
-_NEAR = (46.6, 41.75), 1.24e6, 0.62e6
+_NEAR = (46.7, 41.75), 1.26e6, 0.64e6
+_COUNTS = (
+    ("ministry", "Ministry"),
+    ("association", "Association"),
+    ("other", "Other statements"),
+)
 _HALO = [patheffects.withStroke(linewidth=2.2, foreground="white")]
 _BACK = [patheffects.withStroke(linewidth=3, foreground="white")]
 
@@ -108,27 +128,22 @@ class RouteMap(CitedChart):
 
     Parameters
     ----------
-    length, members, sea, georgia : Quantity
-        Of the way from Khorgos to Poti: its length, and the shares that the caption names.
+    length, members : Quantity
+        Of the way from Khorgos to Poti: its length, and the share on members' track.
+    others : DataFrame
+        As `analysis.routes.others` gives it: the rivals, and other crossings of the seas.
     """
 
     length: Quantity
     members: Quantity
-    sea: Quantity
-    georgia: Quantity
-    tables: ClassVar[tuple[str, ...]] = ("route_legs", "route_places")
-    height: ClassVar[float] = 5.25
+    others: pd.DataFrame
+    tables: ClassVar[tuple[str, ...]] = ("route_legs", "route_other_legs", "route_places")
+    height: ClassVar[float] = 5.45
 
     @property
     def caption(self) -> str:
-        """The main line by owner."""
-        return (
-            f"Of the {self.length} from the Chinese border at Khorgos to Poti, {self.members} are "
-            f"rail in member states, {self.sea} the Caspian crossing and {self.georgia} rail in "
-            "Georgia. Thick: the main line; thin: the branch to Türkiye; below, the framed part "
-            "close up. Lines between named places are schematic; borders are those of the map "
-            "library."
-        )
+        """Whose track it is."""
+        return f"From the Chinese border to the Black Sea, members own {self.members} of the way."
 
     @property
     def alt(self) -> str:
@@ -145,6 +160,9 @@ class RouteMap(CitedChart):
         return (
             "Map of the route from China to the Black Sea and Türkiye, the Caucasus close up. "
             + " ".join(lines)
+            + f" Khorgos to Poti measures {self.length}. Thin grey: "
+            + ", ".join(dict.fromkeys(self.others["way"]))
+            + "."
         )
 
     def draw(self, ax: Axes) -> Axes:
@@ -165,16 +183,24 @@ class RouteMap(CitedChart):
             Line2D([], [], color=color, ls=line, lw=2.4, label=name)
             for color, line, name in LEGS.values()
         ]
+        key.insert(3, Line2D([], [], color=OTHER, ls=(0, (4, 1.6)), lw=1.2,
+                             label="Rivals and other crossings"))  # fmt: skip
         key.append(Patch(facecolor=maps.SHADE, edgecolor=maps.PATTERN, hatch="////", lw=0,
                          label="Member state"))  # fmt: skip
         ax.legend(handles=key, loc="upper center", bbox_to_anchor=(0.5, -part - 0.04), ncols=2,
-                  fontsize=9, handlelength=2.6, borderaxespad=0.4)  # fmt: skip
+                  fontsize=9, handlelength=2.6, borderaxespad=0.4,
+                  title="Thick: main line; thin: branch to Türkiye. Lines are schematic.\n"
+                  "Borders: World Data Bank II as in GSHHG, drawn by basemap 2.0",
+                  title_fontsize=8.5)  # fmt: skip
         return ax
 
     def _draw_panel(self, ax: Axes, panel: Panel, window: Bbox | None = None) -> None:
         pieces = self.frame
         maps.draw_ground(ax, FIVE.codes, window)
         project = maps.ground().project
+        for line in self.others.to_dict("records"):
+            x, y = project([line["from_lon"], line["to_lon"]], [line["from_lat"], line["to_lat"]])
+            ax.plot(x, y, color=OTHER, ls=(0, (4, 1.6)), lw=1.2, zorder=2.5)
         for piece in pieces.sort_values("line").to_dict("records"):
             color, line, _ = LEGS[piece["group"]]
             x, y = project(
@@ -194,7 +220,7 @@ class RouteMap(CitedChart):
         for leg, point in panel.lengths.items():
             x, y = project(*point)
             ax.text(x, y, f"{km[leg]:,.0f} km", zorder=5, **middle)
-        for place, (lon, lat) in _stops(pieces, panel.places).items():
+        for place, (lon, lat) in _stops(pd.concat([pieces, self.others]), panel.places).items():
             x, y = project(lon, lat)
             ax.plot(x, y, "o", color=style.INK, markersize=3.6, markeredgecolor="white", zorder=4)
             right, up, side = panel.places[place]
@@ -204,31 +230,26 @@ class RouteMap(CitedChart):
 
 @dataclass(frozen=True)
 class Shares(CitedChart):
-    """Each way as one bar of 100 %, members first, then the sea, then others.
+    """Each way as one bar of 100%, members first, then the sea, then others.
 
     A whisker at the end of the members' part spans what the lengths in the sources allow. The
     frame is that of `analysis.routes.split`, first way on top.
 
     Parameters
     ----------
-    from_border, from_xian : pair of Quantity
-        Lowest and highest share of the members that the caption names, by where the way starts.
+    from_border : pair of Quantity
+        Lowest and highest share of the members on the ways from the border.
     """
 
     from_border: tuple[Quantity, Quantity]
-    from_xian: tuple[Quantity, Quantity]
     tables: ClassVar[tuple[str, ...]] = ("route_legs",)
     height: ClassVar[float] = 3.8
 
     @property
     def caption(self) -> str:
         """The members' shares."""
-        (low, high), (least, most) = self.from_border, self.from_xian
-        return (
-            f"Members own most of the way from the Chinese border, {low:bare} to {high} by its "
-            f"end, and {least:bare} to {most} of the way from Xi'an. Ranges in brackets, and "
-            "whiskers, span the lengths in the sources."
-        )
+        low, high = self.from_border
+        return f"Members own {low:bare} to {high} of the way from the Chinese border."
 
     @property
     def alt(self) -> str:
@@ -241,7 +262,7 @@ class Shares(CitedChart):
                 for part in _members_first(rows)
             )
             ways.append(
-                f"{name}: members {head['members_percent']:.0f} % of the way "
+                f"{name}: members {head['members_percent']:.0f}% of the way "
                 f"({head['members_low']:.0f} to {head['members_high']:.0f}); {parts}"
             )
         return "Bars of the way by whose track it uses, in %. " + ". ".join(ways) + "."
@@ -257,7 +278,7 @@ class Shares(CitedChart):
             ax.errorbar(middle, place - 0.38, xerr=[[middle - low], [high - middle]],
                         color=style.INK, capsize=2.5, lw=1.2, marker="v",
                         markersize=4.5)  # fmt: skip
-            ax.text(middle - 4, place - 0.43, f"members {middle:.0f} % ({low:.0f}–{high:.0f})",
+            ax.text(middle - 4, place - 0.43, f"members {middle:.0f}% ({low:.0f}–{high:.0f})",
                     ha="right", va="center", fontsize=9)  # fmt: skip
         ax.set_yticks(range(len(ways)), [name.replace(" to ", "\nto ") for name in ways])
         ax.set(xlim=(0, 100), ylim=(len(ways) - 0.55, -0.68), xlabel="Share of the way, %")
@@ -295,19 +316,19 @@ class Shares(CitedChart):
 
 @dataclass(frozen=True)
 class Volumes(Chart):
-    """Series A and series B as two lines that never join, other statements as crosses.
+    """The two counts as lines that never join, other statements as crosses.
 
     The frame is that of `analysis.routes.cargo`: years across, million t up, from zero.
 
     Parameters
     ----------
-    growth_a, growth_b : Quantity
-        Of each series in 2024.
+    ministry, association : Quantity
+        Growth of each count in 2024.
     """
 
     frame: pd.DataFrame
-    growth_a: Quantity
-    growth_b: Quantity
+    ministry: Quantity
+    association: Quantity
     tables: ClassVar[tuple[str, ...]] = ("route_volumes",)
 
     @property
@@ -319,16 +340,15 @@ class Volumes(Chart):
     def caption(self) -> str:
         """How far the counts differ."""
         return (
-            f"The two counts agree in 2023 and part in 2024: series A grew by {self.growth_a}, "
-            f"series B by about {self.growth_b}. Hollow square: derived from the growth stated for "
-            "2024. Crosses: other statements for whole years."
+            f"In {self.ministry.year or 2024} one count grew by {self.ministry}, the other by "
+            f"about {self.association}."
         )
 
     @property
     def alt(self) -> str:
         """Each series year by year, then the other statements."""
         lines = []
-        for series, name in (("A", "Series A"), ("B", "Series B"), ("other", "Other statements")):
+        for series, name in _COUNTS:
             points = ", ".join(
                 f"{row.year} {row.mt:.2f}{' (estimate)' if row.estimate else ''}"
                 for row in self.frame[self.frame["series"] == series].itertuples()
@@ -341,20 +361,21 @@ class Volumes(Chart):
     def draw(self, ax: Axes) -> Axes:
         """Draw the lines and the crosses."""
         cargo = self.frame
-        for series in ("A", "B"):
+        for series in ("ministry", "association"):
             self._draw_series(ax, series)
-        last = cargo[cargo["series"] == "A"].iloc[-1]
-        ax.text(2022.75, last["mt"], "Series A (ministry)", ha="right", va="bottom",
-                color=SERIES["A"][0], fontsize=10)  # fmt: skip
-        end = cargo[cargo["series"] == "B"].iloc[-1]
-        label(ax, "Series B\n(association,\nrailway)", (end["year"], end["mt"]), (9, -20), va="top",
-              color=SERIES["B"][0])  # fmt: skip
+        last = cargo[cargo["series"] == "ministry"].iloc[-1]
+        ax.text(2023.6, last["mt"], "Kazakhstan's transport ministry", ha="right", va="bottom",
+                color=SERIES["ministry"][0], fontsize=10)  # fmt: skip
+        end = cargo[cargo["series"] == "association"].iloc[-1]
+        label(ax, "route association,\nKazakhstan's\nrailway", (end["year"], end["mt"]), (9, -20),
+              va="top", color=SERIES["association"][0])  # fmt: skip
         rest = cargo[cargo["series"] == "other"]
         color, marker, _ = SERIES["other"]
         ax.plot(rest["year"], rest["mt"], ls="", marker=marker, color=color, markersize=6, zorder=5)
         first = rest.iloc[0]
-        label(ax, "× other statements", (first["year"], first["mt"]), (-8, 18), ha="right",
-              va="baseline", color=color)  # fmt: skip
+        label(ax, "× other statements\nhollow: from the growth stated",
+              (first["year"], first["mt"]), (-8, 18), ha="right", va="baseline",
+              color=color)  # fmt: skip
         years = sorted(cargo["year"].unique())
         ax.set(xlim=(years[0] - 0.4, years[-1] + 0.75), ylim=(0, 1.12 * cargo["high"].max()),
                ylabel="Million t a year", xticks=years)  # fmt: skip
@@ -373,7 +394,7 @@ class Volumes(Chart):
             kind = rows[rows["estimate"] == estimate]
             ax.plot(kind["year"], kind["mt"], ls="", marker=marker, markersize=6.5, color=color,
                     markerfacecolor=fill, markeredgewidth=1.5, zorder=4)  # fmt: skip
-        for row in rows[~((rows["series"] == "B") & rows["estimate"])].itertuples():
+        for row in rows[~((rows["series"] == "association") & rows["estimate"])].itertuples():
             top = cargo[(cargo["year"] == row.year) & (cargo["mt"] > row.mt + 0.1)].empty
             label(ax, f"{row.mt:.1f}", (row.year, row.mt), (-9, 7) if top else (9, -9),
                   ha="center" if top else "left", va="baseline" if top else "center",
@@ -381,94 +402,22 @@ class Volumes(Chart):
 
 
 @dataclass(frozen=True)
-class Containers(CitedChart):
-    """The containers of each year as bars, and what could be carried as lines above them.
-
-    The frame is that of `analysis.routes.containers_and_room`: thousand TEU, from zero.
-
-    Parameters
-    ----------
-    carried, use_low, use_high : Quantity
-        Containers of the last year, and the two readings of how full the feeder ships were.
-    """
-
-    carried: Quantity
-    use_low: Quantity
-    use_high: Quantity
-    tables: ClassVar[tuple[str, ...]] = ("route_volumes", "route_capacities", "route_plans")
-    height: ClassVar[float] = 3.2
-
-    @property
-    def caption(self) -> str:
-        """How full the ships were."""
-        return (
-            f"Containers reached {self.carried} in {self.carried.year}, {self.use_low:bare} to "
-            f"{self.use_high} of what the feeder ships between Aktau and Alat can take. Lines: "
-            "capacity as stated, in the year of the statement."
-        )
-
-    @property
-    def alt(self) -> str:
-        """Containers by year, then what could be carried."""
-        carried = self.frame["what"] == "carried"
-        bars = ", ".join(
-            f"{row.year} {row.teu_thousand:.3g}{' (estimate)' if row.estimate else ''}"
-            for row in self.frame[carried].itertuples()
-        )
-        lines = ", ".join(
-            f"{row.what} {row.year} {row.teu_thousand:.3g}"
-            for row in self.frame[~carried].itertuples()
-        )
-        return f"Containers of the route in thousand TEU: {bars}. Stated capacity: {lines}."
-
-    def draw(self, ax: Axes) -> Axes:
-        """Draw the bars and the lines."""
-        room = self.frame
-        carried = room[room["what"] == "carried"]
-        for row in carried.itertuples():
-            edge = style.ESTIMATE if row.estimate else style.MEASURED
-            ax.bar(row.year, row.teu_thousand, width=0.62,
-                   color="white" if row.estimate else style.MEASURED, edgecolor=edge,
-                   hatch="////" if row.estimate else "", linewidth=1)  # fmt: skip
-            label(ax, f"{row.teu_thousand:.3g}", (row.year, row.teu_thousand), (0, 3), ha="center",
-                  va="baseline")  # fmt: skip
-        for row in room[room["what"] != "carried"].itertuples():
-            fleet = row.what == "feeder fleet"
-            color, line = (style.CLAIM, (0, (3, 1))) if fleet else (style.INK, "-")
-            ax.plot([row.year - 0.4, row.year + 0.4], [row.teu_thousand] * 2, color=color, ls=line,
-                    lw=2.2)  # fmt: skip
-            name = "feeder fleet" if fleet else "route said to carry"
-            end = row.year + (0.4 if fleet else -0.45)
-            label(ax, f"{name} {row.teu_thousand:.0f}", (end, row.teu_thousand),
-                  (0, 7) if fleet else (0, 0), ha="right", color=color, fontsize=9)  # fmt: skip
-        for row in carried[carried["estimate"]][:1].itertuples():
-            label(ax, "hatched: from the\nnext year's growth", (row.year, row.teu_thousand),
-                  (-18, 32), ha="left", va="baseline", color=style.ESTIMATE,
-                  fontsize=9)  # fmt: skip
-        years = sorted(room["year"].unique())
-        ax.set(xlim=(years[0] - 0.6, years[-1] + 0.6), ylim=(0, 1.12 * room["teu_thousand"].max()),
-               ylabel="Thousand TEU a year", xticks=years)  # fmt: skip
-        style.grid(ax, "y")
-        return ax
-
-
-@dataclass(frozen=True)
 class Plans(Chart):
     """Outcomes as bars in % of their plans, whose mark is the line at 100.
 
-    Plans without an outcome are left to the table; an outcome by series B is a square. The frame is
+    Plans without an outcome are left to the table; an outcome by the association's count
+    is a square. The frame is
     that of `analysis.routes.plans_against_outcomes`.
 
     Parameters
     ----------
-    met, judged, cargo : Quantity
-        How many plans were met, of how many; and the outcome of the one for cargo in 2024.
+    met, judged : Quantity
+        How many plans were met, of how many.
     """
 
     frame: pd.DataFrame
     met: Quantity
     judged: Quantity
-    cargo: Quantity
     tables: ClassVar[tuple[str, ...]] = ("route_plans", "route_volumes", "route_capacities")
     height: ClassVar[float] = 3.6
 
@@ -481,20 +430,19 @@ class Plans(Chart):
     def caption(self) -> str:
         """How many plans were met."""
         return (
-            f"Of {self.judged} that can be held against an outcome, {self.met:bare} was met: the "
-            f"forecast for 2024, by series A ({self.cargo}) and not by series B. Cargo is held "
-            "against series A; k TEU is thousand TEU, Mt is million t."
+            f"Of {self.judged:words} plans with a published outcome, {self.met:words} "
+            f"{'was' if self.met.value == 1 else 'were'} met."
         )
 
     @property
     def alt(self) -> str:
         """Each plan with what came of it."""
         outcomes = [
-            f"{_plan_name(row)}: {row.percent:.0f} %"
+            f"{_plan_name(row)}: {row.percent:.0f}%"
             + (
                 ""
-                if np.isnan(row.percent_b)
-                else f" by series A, {row.percent_b:.0f} % by series B"
+                if np.isnan(row.percent_association)
+                else f" by the ministry, {row.percent_association:.0f}% by the association"
             )
             for row in self._outcomes.itertuples()
         ]
@@ -512,94 +460,19 @@ class Plans(Chart):
             ax.barh(place, row.percent, height=0.6, color=style.MEASURED if met else style.BAND,
                     edgecolor=style.MEASURED, hatch="" if met else "\\\\\\",
                     linewidth=0.8)  # fmt: skip
-            label(ax, f"{row.percent:.0f} %", (row.percent, place), (5, 0), path_effects=_HALO,
+            label(ax, f"{row.percent:.0f}%", (row.percent, place), (5, 0), path_effects=_HALO,
                   zorder=6)  # fmt: skip
-            if not np.isnan(row.percent_b):
-                color, marker, _ = SERIES["B"]
-                ax.plot(row.percent_b, place, marker, color=color, markeredgecolor="white",
-                        zorder=5)  # fmt: skip
-                label(ax, f"{row.percent_b:.0f} % by series B", (row.percent_b, place), (-7, 0),
+            if not np.isnan(row.percent_association):
+                color, marker, _ = SERIES["association"]
+                percent = row.percent_association
+                ax.plot(percent, place, marker, color=color, markeredgecolor="white", zorder=5)
+                label(ax, f"{percent:.0f}% by the association", (percent, place), (-7, 0),
                       ha="right", fontsize=9, color="white" if met else style.INK)  # fmt: skip
         ax.axvline(100, color=style.CLAIM, lw=1.6, ls="--")
         ax.text(100, -0.62, "plan", ha="center", va="bottom", color=style.CLAIM, fontsize=9.5)
         ax.set_yticks(range(len(outcomes)), [_plan_name(row) for row in outcomes.itertuples()])
         ax.set(xlim=(0, 1.16 * max(100, outcomes["percent"].max())),
                ylim=(len(outcomes) - 0.5, -0.6), xlabel="Outcome, % of the plan")  # fmt: skip
-        ax.tick_params(axis="y", length=0, labelcolor=style.INK)
-        style.grid(ax, "x")
-        return ax
-
-
-@dataclass(frozen=True)
-class Times(Chart):
-    """Official and observed days as bars from the fewest to the most, by their ends.
-
-    The frame has the columns of ``route_times``, its rows in the order to be drawn.
-
-    Parameters
-    ----------
-    official, observed : pair of Quantity
-        Fewest and most days from Xi'an to Baku.
-    """
-
-    frame: pd.DataFrame
-    official: tuple[Quantity, Quantity]
-    observed: tuple[Quantity, Quantity]
-    tables: ClassVar[tuple[str, ...]] = ("route_times",)
-    height: ClassVar[float] = 5.3
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """Behind every row."""
-        return keys_of(self.frame["source_keys"])
-
-    @property
-    def caption(self) -> str:
-        """Schedule against trains."""
-        return (
-            f"From Xi'an to Baku officials stated {self.official[0]:bare} to {self.official[1]}; "
-            f"trains took {self.observed[0]:bare} to {self.observed[1]:bare} in the winter of 2025 "
-            "to 2026. Light and hatched, or hollow: official. Dark: observed."
-        )
-
-    @property
-    def alt(self) -> str:
-        """For each pair of ends, official and observed days by period."""
-        ways = []
-        for way, rows in self.frame.groupby("way", sort=False):
-            parts = ", ".join(
-                f"{row.kind} {row.period} {row.days_low:.0f}"
-                + (f" to {row.days_high:.0f}" if row.days_high > row.days_low else "")
-                for row in rows.itertuples()
-            )
-            ways.append(f"{way}: {parts}")
-        return "Days on the way, official and observed. " + ". ".join(ways) + "."
-
-    def draw(self, ax: Axes) -> Axes:
-        """Draw the bars; a point where fewest and most are one."""
-        place, places, labels = 0.0, [], []
-        for way, rows in self.frame.groupby("way", sort=False):
-            ax.text(0.3, place, way, fontsize=10, fontweight="bold", va="center")
-            place += 0.85
-            for row in rows.itertuples():
-                seen, low, high = row.kind == "observed", row.days_low, row.days_high
-                if low == high:
-                    ax.plot(low, place, "D" if seen else "o", markersize=7, color=OBSERVED,
-                            markerfacecolor=OBSERVED if seen else "white",
-                            markeredgewidth=1.4)  # fmt: skip
-                else:
-                    ax.barh(place, high - low, left=low, height=0.5,
-                            color=OBSERVED if seen else OFFICIAL, edgecolor=OBSERVED,
-                            hatch="" if seen else "////", linewidth=0.8)  # fmt: skip
-                span = f"{low:.0f}–{high:.0f}" if high > low else f"{low:.0f}"
-                label(ax, span, (high, place), (8, 0))
-                places.append(place)
-                labels.append(f"{row.kind} {row.period[:7]}")
-                place += 0.8
-            place += 0.25
-        ax.set_yticks(places, labels)
-        most = self.frame["days_high"].max()
-        ax.set(xlim=(0, 1.15 * most), ylim=(place - 0.5, -0.6), xlabel="Days")
         ax.tick_params(axis="y", length=0, labelcolor=style.INK)
         style.grid(ax, "x")
         return ax

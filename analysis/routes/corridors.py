@@ -42,27 +42,6 @@ def with_capacities(legs: pd.DataFrame, limits: pd.DataFrame) -> pd.DataFrame:
     return _joined(legs, lines[["start", "end", "capacity", "measure", "source_keys"]])
 
 
-def with_costs(legs: pd.DataFrame, stages: pd.DataFrame, costs: pd.DataFrame) -> pd.DataFrame:
-    """Give legs the latest cost of the stage that has the same ends, where there is one.
-
-    Parameters
-    ----------
-    legs, stages, costs : DataFrame
-        As the tables ``route_legs``, ``route_stages`` and ``route_stage_costs``.
-
-    Returns
-    -------
-    DataFrame
-        ``legs`` with ``usd_low``, ``usd``, ``usd_high``, ``usd_unit``, ``usd_year``; and the
-        cost's sources besides.
-    """
-    latest = costs.sort_values("year").drop_duplicates("stage", keep="last")
-    by_ends = stages[["stage", "start", "end"]].merge(latest, on="stage")
-    by_ends = by_ends.rename(columns={"unit": "usd_unit", "year": "usd_year"})
-    columns = ["start", "end", "usd_low", "usd", "usd_high", "usd_unit", "usd_year", "source_keys"]
-    return _joined(legs, by_ends[columns])
-
-
 def measured(net: nx.Graph, corridors: pd.DataFrame) -> dict[str, Way]:
     """Give the legs of each corridor, as far as their lengths are known, by its name."""
     return {

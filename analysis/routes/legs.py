@@ -67,22 +67,6 @@ class Capacity:
 
 
 @dataclass(frozen=True)
-class Cost:
-    """What carrying goods over a leg costs: USD, for what, and in which year."""
-
-    usd: Spread
-    unit: str
-    year: int
-
-    def __str__(self) -> str:
-        """Say it with its unit and year."""
-        span = f"{self.usd.low:,.0f}"
-        if self.usd.high > self.usd.low:
-            span += f"–{self.usd.high:,.0f}"
-        return f"{span} {self.unit}, {self.year}"
-
-
-@dataclass(frozen=True)
 class Leg:
     """One stretch of the route with one mode and one country.
 
@@ -93,7 +77,7 @@ class Leg:
     mode : str
         ``"rail"`` or ``"sea"``.
     country : str or None
-        Whose track it is; nobody's at sea.
+        Whose track it is; none at sea, and where several countries share a leg.
     km : Spread
         Length.
     straight_km : float
@@ -104,14 +88,14 @@ class Leg:
         Places that it is drawn through.
     basis : str, optional
         ``"stated"``, or ``"derived"`` by the arithmetic in the row's note.
-    days, capacity, cost : optional
+    days, capacity : optional
         Where a source gives them for this leg alone; a sum of days refuses a leg without them.
 
     Raises
     ------
     ReckoningError
-        An unknown mode or country, track that belongs to nobody, sea that belongs to somebody, or
-        a length below the great circle.
+        An unknown mode or country, sea that belongs to somebody, or a length below the great
+        circle.
     """
 
     start: str
@@ -125,7 +109,6 @@ class Leg:
     basis: str = "stated"
     days: Spread | None = None
     capacity: Capacity | None = None
-    cost: Cost | None = None
 
     @property
     def name(self) -> str:
@@ -134,14 +117,12 @@ class Leg:
 
     @property
     def details(self) -> str:
-        """What sources say for this leg alone: days, capacity, cost."""
+        """What sources say for this leg alone: days, capacity."""
         parts = []
         if self.days:
             parts.append(f"{self.days.low:g} · {self.days.central:g} · {self.days.high:g} days")
         if self.capacity:
             parts.append(f"{self.capacity} a year")
-        if self.cost:
-            parts.append(str(self.cost))
         return "; ".join(parts) or "none for it alone"
 
     def __post_init__(self) -> None:
@@ -151,7 +132,7 @@ class Leg:
             raise ReckoningError(f"mode {self.mode!r}", where=where, allowed=", ".join(MODES))
         if self.mode == "sea" and self.country is not None:
             raise ReckoningError(f"country {self.country!r}", where=where, allowed="none at sea")
-        if self.mode == "rail" and self.country not in NAMES:
+        if self.mode == "rail" and self.country is not None and self.country not in NAMES:
             raise ReckoningError(
                 f"country {self.country!r}", where=where, allowed="a code of analysis/countries.py"
             )

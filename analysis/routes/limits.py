@@ -15,12 +15,19 @@ _END = "(end)"
 
 
 def flow_network(
-    net: nx.Graph, limits: pd.DataFrame, ends: Iterable[str], measure: str, tonnes: float
+    net: nx.Graph,
+    limits: pd.DataFrame,
+    ends: Iterable[str],
+    measure: str,
+    tonnes: float,
+    westbound: float = 1.0,
 ) -> nx.DiGraph:
     """Build the network that a flow runs through: legs and ports with what they can carry.
 
     A port is a place cut in two, with its limit between the halves. A leg without a limit of its
-    own is taken to carry anything. For containers, million t are turned into thousand TEU.
+    own is taken to carry anything. Containers have no railway to themselves: of a limit in million
+    t they get what others leave, turned into thousand TEU. Of a limit that counts both directions
+    they get the westbound share.
 
     Parameters
     ----------
@@ -35,6 +42,8 @@ def flow_network(
         for containers too; ports whose containers are told apart do not count twice.
     tonnes : float
         Tonnes in a TEU.
+    westbound : float, optional
+        Share of the containers that goes west.
 
     Raises
     ------
@@ -52,7 +61,9 @@ def flow_network(
         if row.measure != measure:
             if measure != "containers" or row.start == row.end:
                 continue
-            value = 1000 * value / tonnes
+            value = 1000 * (value - (0 if pd.isna(row.others) else row.others)) / tonnes
+        if measure == "containers" and row.direction == "both":
+            value *= westbound
         limit = narrow.get((row.start, row.end), (math.inf, ""))
         narrow[row.start, row.end] = min(limit, (value, row.part), key=itemgetter(0))
     flow = nx.DiGraph()

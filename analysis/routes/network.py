@@ -12,7 +12,7 @@ from ..countries import FIVE
 from ..errors import ReckoningError, refused_at
 from ..geodesy import great_circle
 from ..quantities import Quantity, keys_of, merge
-from .legs import Capacity, Cost, Leg, Spread, Way
+from .legs import Capacity, Leg, Spread, Way
 
 
 def build_network(legs: pd.DataFrame, places: pd.DataFrame) -> nx.Graph:
@@ -21,8 +21,8 @@ def build_network(legs: pd.DataFrame, places: pd.DataFrame) -> nx.Graph:
     Parameters
     ----------
     legs : DataFrame
-        As the table ``route_legs``; where days, capacities and costs are wanted, with the columns
-        of `with_days`, `with_capacities` and `with_costs`.
+        As the table ``route_legs``; where days and capacities are wanted, with the columns of
+        `with_days` and `with_capacities`.
     places : DataFrame
         As the table ``route_places``.
 
@@ -60,7 +60,6 @@ def build_network(legs: pd.DataFrame, places: pd.DataFrame) -> nx.Graph:
             basis=row["basis"],
             days=_spread(row, "days", where) if _given(row.get("days")) else None,
             capacity=_capacity(row, where) if _given(row.get("capacity")) else None,
-            cost=_cost(row, where) if _given(row.get("usd")) else None,
         )
         net.add_edge(leg.start, leg.end, leg=leg, km=leg.km.central)
     return net
@@ -190,6 +189,38 @@ def pieces(net: nx.Graph, places: pd.DataFrame, main: Way) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def others(places: pd.DataFrame) -> pd.DataFrame:
+    """Give the rivals by land, and the other crossings of the two seas, as lines for drawing.
+
+    Returns
+    -------
+    DataFrame
+        ``way``, ``start``, ``end`` and their coordinates, named as in `pieces`.
+    """
+    at = places.set_index("place")
+    ways = {
+        "Northern Corridor": ("Khorgos", "Kartaly", "Krasnoye", "Brest", "Kunowice"),
+        "Southern Corridor": ("Khorgos", "Bolashak", "Incheh Borun", "Tehran"),
+        "Poti to Constanta by sea": ("Poti", "Constanta"),
+        "Kuryk to Alat by ferry": ("Kuryk", "Alat"),
+        "Turkmenbashi to Alat by sea": ("Turkmenbashi", "Alat"),
+    }
+    rows = [
+        {
+            "way": name,
+            "start": start,
+            "end": end,
+            "from_lat": at.loc[start, "latitude"],
+            "from_lon": at.loc[start, "longitude"],
+            "to_lat": at.loc[end, "latitude"],
+            "to_lon": at.loc[end, "longitude"],
+        }
+        for name, stops in ways.items()
+        for start, end in pairwise(stops)
+    ]
+    return pd.DataFrame(rows)
+
+
 def compare_lengths(stated: pd.DataFrame, net: nx.Graph, places: pd.DataFrame) -> pd.DataFrame:
     """Hold stated lengths against the great circle and against the book's own length.
 
@@ -223,10 +254,6 @@ def _given(value: object) -> bool:
 def _capacity(row: dict[str, Any], where: str) -> Capacity:
     with refused_at(where):
         return Capacity(row["capacity"], row["measure"])
-
-
-def _cost(row: dict[str, Any], where: str) -> Cost:
-    return Cost(_spread(row, "usd", where), row["usd_unit"], int(row["usd_year"]))
 
 
 def _spread(row: dict[str, Any], what: str, where: str) -> Spread:

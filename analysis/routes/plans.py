@@ -27,27 +27,29 @@ def plans_against_outcomes(
 ) -> pd.DataFrame:
     """Hold each plan against what happened in the year it was for.
 
-    Cargo is held against series A, and against series B where that has the year; containers and
-    trains against the counts of the whole route; capacity against the last one stated by that year.
+    Cargo is held against the ministry's count, and the association's where that has the year;
+    containers and trains against the counts of the whole route; capacity against the last one
+    stated by that year.
 
     Returns
     -------
     DataFrame
         The rows of ``plans`` with ``outcome`` in the plan's unit, ``outcome_year`` and
         ``percent`` of the plan, missing where nothing comparable was published or the year has not
-        passed; ``percent_b``, the same against series B; ``open``, true where the year lies after
-        the last year of series A; and ``outcome_keys``.
+        passed; ``percent_association``, the same against the
+        association's count; ``open``, true where the year lies
+        after the last one that the ministry counted; and ``outcome_keys``.
     """
     counts = cargo(volumes)
-    last = int(counts.loc[counts["series"] == "A", "year"].max())
+    last = int(counts.loc[counts["series"] == "ministry", "year"].max())
     boxes, trains = containers(volumes), volumes[volumes["metric"] == "trains"]
     stated = _by_year(capacities[capacities["object"] == "whole route, cargo"], "value")
     outcomes = {
-        "cargo": _by_year(counts[counts["series"] == "A"], "mt"),
+        "cargo": _by_year(counts[counts["series"] == "ministry"], "mt"),
         "containers": _by_year(boxes, "teu_thousand"),
         "trains": _by_year(trains, "value"),
     }
-    in_b = _by_year(counts[counts["series"] == "B"], "mt")
+    by_association = _by_year(counts[counts["series"] == "association"], "mt")
     rows = []
     for plan in plans.itertuples():
         year, found = plan.due, outcomes.get(plan.metric, {}).get(plan.due)
@@ -57,13 +59,13 @@ def plans_against_outcomes(
                 year = max(by_then)
                 found = stated[year]
         outcome, keys = found or (np.nan, "")
-        other = in_b.get(plan.due, (np.nan, ""))[0] if plan.metric == "cargo" else np.nan
+        other = by_association.get(plan.due, (np.nan, ""))[0] if plan.metric == "cargo" else np.nan
         rows.append(
             {
                 "outcome": outcome,
                 "outcome_year": year if found else pd.NA,
                 "percent": 100 * outcome / plan.value,
-                "percent_b": 100 * other / plan.value,
+                "percent_association": 100 * other / plan.value,
                 "open": plan.due > last,
                 "outcome_keys": keys,
             }

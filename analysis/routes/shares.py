@@ -111,7 +111,7 @@ def _share_of_ends(pairs: list[tuple[Leg, bool]], own: str, others: str) -> floa
 
 
 def _part(leg: Leg) -> str:
-    return leg.country or "sea"
+    return leg.country or ("sea" if leg.mode == "sea" else "several")
 
 
 def _owned(legs: Way, members: Membership, *, with_sea: bool) -> list[bool]:

@@ -1,4 +1,4 @@
-"""What the route carried, by whose count it is. Series A and series B are never joined."""
+"""What the route carried, by whose count it is: the ministry's and the association's never join."""
 
 from calendar import month_name
 from dataclasses import replace
@@ -10,34 +10,48 @@ from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of, merge
 from .legs import Spread
 
+#: Tonnes in a TEU of the route: 276,000 t in about 23,000 TEU, 2024.
+TONNES = 12
+_TONNES_KEY = "ktz2025xian"
+
 
 def cargo(volumes: pd.DataFrame) -> pd.DataFrame:
-    """List the yearly counts of cargo: series A, series B, and what else was stated.
+    """List the yearly counts of cargo: the ministry's, the association's, and what else was stated.
 
-    Series B is published for one year with its growth; the year before follows from that growth,
-    as the middle between the speakers, and is marked as an estimate. Counts of part of a year are
-    left out.
+    The association's is published for one year with its growth; the year before follows from that
+    growth, as the middle between the speakers, and is marked as an estimate. Counts of part of a
+    year are left out.
 
     Returns
     -------
     DataFrame
         ``series``, ``year``, ``mt`` (million t), ``low``, ``high``, ``estimate``, ``speaker``,
-        ``source_keys``; sorted, one row a year in each of A and B.
+        ``source_keys``; sorted, one row a year in each of the two series.
     """
-    whole = volumes[(volumes["metric"] == "cargo") & (volumes["months"] == 12)]
+    cargo_rows = (volumes["metric"] == "cargo") & (volumes["kind"] == "all")
+    whole = volumes[cargo_rows & (volumes["months"] == 12)]
     found = [
         (row.series, row.year, row.value, row.value, row.value, False, row.speaker, row.source_keys)
         for row in whole.itertuples()
-        if row.series != "B"
+        if row.series != "association"
     ]
-    for year, group in whole[whole["series"] == "B"].groupby("year"):
+    for year, group in whole[whole["series"] == "association"].groupby("year"):
         keys = " ".join(keys_of(group["source_keys"]))
         speakers = " and ".join(dict.fromkeys(group["speaker"]))
         counts = group["value"]
         before = _before(group)
         found += [
-            ("B", year - 1, before.central, before.low, before.high, True, speakers, keys),
-            ("B", year, counts.mean(), counts.min(), counts.max(), False, speakers, keys),
+            (
+                "association",
+                year - 1,
+                before.central,
+                before.low,
+                before.high,
+                True,
+                speakers,
+                keys,
+            ),
+            ("association", year, counts.mean(), counts.min(), counts.max(), False, speakers, keys),
         ]
     columns = ["series", "year", "mt", "low", "high", "estimate", "speaker", "source_keys"]
     out = pd.DataFrame(found, columns=columns).sort_values(["series", "year", "mt"])
@@ -46,7 +60,7 @@ def cargo(volumes: pd.DataFrame) -> pd.DataFrame:
 
 
 def cargo_in(volumes: pd.DataFrame, series: str, year: int) -> Quantity:
-    """Give one year's cargo of series A or B in million t.
+    """Give one year's cargo by one of the two counts, in million t.
 
     Raises
     ------
@@ -54,7 +68,7 @@ def cargo_in(volumes: pd.DataFrame, series: str, year: int) -> Quantity:
         The series has no figure for the year.
     """
     row = rows.one(cargo(volumes), "yearly cargo", series=series, year=year)
-    rule = f"series {series}, {row['speaker']}"
+    rule = f"cargo as counted by {row['speaker']}"
     if row["estimate"]:
         rule += f"; from the count of {year + 1} and its stated growth"
     return Quantity.of(row, row["mt"], "million t", rule, ("route_volumes",), year=year)
@@ -63,23 +77,23 @@ def cargo_in(volumes: pd.DataFrame, series: str, year: int) -> Quantity:
 def cargo_growth(volumes: pd.DataFrame, series: str, year: int) -> Quantity:
     """Give the growth of a series on the year before, in %.
 
-    For series B this is the middle of the growth that its speakers state.
+    For the association's this is the middle of the growth that its speakers state.
     """
     now, before = cargo_in(volumes, series, year), cargo_in(volumes, series, year - 1)
     value = 100 * (now.value / before.value - 1)
-    rule = f"series {series}, {year} on {year - 1}"
+    rule = f"cargo by the {series}'s count, {year} on {year - 1}"
     if before.estimate:
         rule += ", the middle of the growth rates stated"
     return replace(now.derived(value, "%", rule), estimate=before.estimate)
 
 
 def cargo_gap(volumes: pd.DataFrame, year: int) -> Quantity:
-    """Give what series A counts above series B in one year, in million t."""
-    wide, narrow = (cargo_in(volumes, series, year) for series in ("A", "B"))
+    """Give what the ministry counts above the association in one year, in million t."""
+    wide, narrow = (cargo_in(volumes, series, year) for series in ("ministry", "association"))
     return Quantity(
         wide.value - narrow.value,
         "million t",
-        "series A less series B",
+        "the ministry's count less the association's",
         merge(wide.sources, narrow.sources),
         wide.tables,
         year,
@@ -87,33 +101,51 @@ def cargo_gap(volumes: pd.DataFrame, year: int) -> Quantity:
     )
 
 
-def outside_series_b(volumes: pd.DataFrame, year: int) -> Quantity:
-    """Give the share of the growth of series A that series B does not have, in %.
+def cargo_by_kind(volumes: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Split a year's cargo by kind, as far as it is known.
+
+    Oil and containers are taken from the ministry's count of all cargo; what is left is other
+    cargo, grain among it. Containers are turned into tonnes at 12 t a TEU.
+
+    Returns
+    -------
+    DataFrame
+        ``kind`` (``"oil"``, ``"containers"``, ``"other"``), ``mt`` (million t), ``estimate``,
+        ``source_keys``.
 
     Raises
     ------
     ReckoningError
-        A year is missing from a series, or series A did not grow.
+        The year has no count of all cargo, oil or containers, or the parts exceed the whole.
     """
-    added = {}
-    sources: tuple[str, ...] = ()
-    for series in ("A", "B"):
-        now, before = (cargo_in(volumes, series, y) for y in (year, year - 1))
-        added[series] = now.value - before.value
-        sources = merge(sources, now.sources)
-    if added["A"] <= 0:
+    oil = rows.one(volumes, "route_volumes", metric="cargo", kind="oil", year=year, months=12)
+    boxes = containers_in(volumes, year)
+    whole = cargo_in(volumes, "ministry", year)
+    parts = {"oil": oil["value"] / 1000, "containers": boxes.value * TONNES / 1000}
+    rest = whole.value - sum(parts.values())
+    if rest < 0:
         raise ReckoningError(
-            f"series A changed by {added['A']:g} million t in {year}", allowed="growth"
+            f"oil and containers of {sum(parts.values()):g} million t in {year}",
+            allowed=f"the whole, {whole.value:g}, or less",
         )
-    return Quantity(
-        100 * (1 - added["B"] / added["A"]),
-        "%",
-        f"1 less (tonnes added in series B / tonnes added in series A), {year - 1} to {year}",
-        sources,
-        ("route_volumes",),
-        year,
-        estimate=True,
-    )
+    keys = {
+        "oil": oil["source_keys"],
+        "containers": " ".join((*boxes.sources, _TONNES_KEY)),
+        "other": " ".join(merge(whole.sources, boxes.sources, keys_of([oil["source_keys"]]))),
+    }
+    found = [(kind, mt, kind != "oil", keys[kind]) for kind, mt in {**parts, "other": rest}.items()]
+    return pd.DataFrame(found, columns=["kind", "mt", "estimate", "source_keys"])
+
+
+def kind_in(volumes: pd.DataFrame, kind: str, year: int) -> Quantity:
+    """Give one kind of cargo in one year, in million t: see `cargo_by_kind`."""
+    row = rows.one(cargo_by_kind(volumes, year), "cargo by kind", kind=kind)
+    rule = {
+        "oil": "oil from Aktau to Azerbaijan, as stated",
+        "containers": f"containers of the route at {TONNES} t a TEU",
+        "other": "the ministry's count less oil and containers",
+    }[kind]
+    return Quantity.of(row, row["mt"], "million t", rule, ("route_volumes",), year=year)
 
 
 def containers(volumes: pd.DataFrame) -> pd.DataFrame:

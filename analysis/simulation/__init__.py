@@ -2,32 +2,31 @@
 
 from ..settings import setting
 from .crossing import (
-    Fleet,
+    Crossing,
     Year,
+    by_month,
     check,
     check_quantities,
+    crossing,
+    crossing_quantity,
     curve,
     erlang_wait,
-    fleet,
     interval,
     replicate,
     run_year,
-    ships_for,
-    storms,
-    wait,
-    yearly,
+    sensitivity,
+    stage_days,
 )
 from .journeys import (
+    Circumstances,
     Corridor,
     Departures,
     Stage,
-    budget,
-    capped,
-    chances,
+    circumstances,
     corridors,
     densities,
     faster,
-    miss,
+    own_stages,
     quantity,
     section,
     share,
@@ -37,12 +36,15 @@ from .journeys import (
     summary,
     walk,
 )
-from .pert import Pert
+from .model import Model
+from .pert import Empirical, Pert
+from .scoreboard import coverage, month_of, scoreboard
 
 __all__ = [
-    "Corridor", "Departures", "Fleet", "Pert", "Stage", "Year", "budget", "capped",
-    "chances", "check", "check_quantities", "corridors", "curve", "densities", "erlang_wait",
-    "faster", "fleet", "interval", "miss", "quantity", "replicate", "run_year",
-    "section", "setting", "share", "ships_for", "simulate", "spread_of", "stages", "storms",
-    "summary", "wait", "walk", "yearly",
+    "Circumstances", "Corridor", "Crossing", "Departures", "Empirical", "Model", "Pert", "Stage",
+    "Year", "by_month", "check", "check_quantities", "circumstances", "corridors", "coverage",
+    "crossing", "crossing_quantity", "curve", "densities", "erlang_wait", "faster", "interval",
+    "month_of", "own_stages", "quantity", "replicate", "run_year", "scoreboard", "section",
+    "sensitivity", "setting", "share", "simulate", "spread_of", "stage_days", "stages", "summary",
+    "walk",
 ]  # fmt: skip

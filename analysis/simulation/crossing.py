@@ -1,40 +1,40 @@
-"""The Caspian crossing as a queue of discrete events (SimPy): trains wait for ships at Aktau.
+"""The crossing from Aktau to Alat, by direction: trains wait for ships, and storms close the ports.
 
-A block train brings its containers in one go. A ship takes those that wait, up to its load, spends
-its round trip (loading, sea, unloading, and back) and comes again. It sails with what is there and
-so never waits for more. While a storm closes the ports no ship sails.
+A block train brings its containers in one go. A ship at Aktau takes those that wait, up to its
+load, and sails; where none wait, it waits for the next train. At Alat it takes what is there and
+returns at once. A ship that is ready while the ports are closed sails when they open. The same
+model gives the wait at Aktau, the use of the ships, and the days of the Caspian stage.
 """
 
+import heapq
 import math
+from bisect import bisect_right
 from collections import deque
-from collections.abc import Generator
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-import simpy
 
 from ..errors import ReckoningError
-from ..quantities import Quantity, keys_of
-from ..rows import chosen, one
+from ..quantities import Quantity
+from ..rows import chosen
 from ..settings import setting
+from .pert import STEPS, Empirical
 
-#: A process of SimPy: the events that it waits for, one after the other.
-Steps = Generator[simpy.Event, object, None]
 YEAR = 365.0
 #: Days from 1 October to 1 January: the queue fills before the year that counts begins.
 WARM_UP = 92.0
-_WINTER_ENDS, _WINTER_STARTS = 59.0, 334.0
-#: Settings that the queue rests on.
-_QUEUE = (
-    "ships", "load", "fleet year", "train", "storm days a month", "storm months", "closure",
-    "lower water",
-)  # fmt: skip
+MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+#: The day on which each month begins, from 1 January.
+_STARTS = tuple(sum(MONTHS[:month]) for month in range(12))
+#: Settings whose range is tried one by one.
+TRIED = ("load", "containers", "westbound", "closure", "lower water", "train", "handling")
+_TABLES = ("route_settings", "route_storms")
 
 
 @dataclass(frozen=True)
-class Fleet:
-    """Ships, their loads, and what the sea does to them.
+class Crossing:
+    """Ships, what comes for them, and the days on which the ports are closed.
 
     Parameters
     ----------
@@ -46,203 +46,214 @@ class Fleet:
         Days of a round trip without storms.
     train : float
         TEU of a block train.
-    outward : float, optional
-        Days from the end of loading to the end of unloading, a part of the trip.
-    storm_share : float, optional
-        Share of winter days (December to February) on which the ports are closed.
+    westbound, eastbound : float
+        TEU that come in a year, at Aktau and at Alat.
+    outward : pair of float, optional
+        Fewest and most days from the start of loading to the end of unloading, storms aside.
+    closed : tuple of float, optional
+        Share of the days of each month, from January, on which the ports are closed.
     closure : float, optional
-        Mean days of one closure.
+        Mean days of one closure; lengths are exponential.
     random_trips : bool, optional
         Draw each trip from the exponential distribution, for the check against Erlang's formula.
 
     Raises
     ------
     ReckoningError
-        No ships; a load, a trip or a train of zero or less; a share that leaves no open day.
+        A number that no crossing can have.
     """
 
     ships: int
     load: float
     trip: float
     train: float
-    outward: float = 0.0
-    storm_share: float = 0.0
+    westbound: float
+    eastbound: float = 0.0
+    outward: tuple[float, float] = (0.0, 0.0)
+    closed: tuple[float, ...] = (0.0,) * 12
     closure: float = 2.0
     random_trips: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse a fleet that cannot carry."""
-        for name in ("ships", "load", "trip", "train", "closure"):
+        """Refuse a crossing that cannot carry."""
+        for name in ("ships", "load", "trip", "train", "westbound", "closure"):
             if not getattr(self, name) > 0:
                 raise ReckoningError(
-                    f"{name} {getattr(self, name):g}", where="fleet", allowed="above 0"
+                    f"{name} {getattr(self, name):g}", where="crossing", allowed="above 0"
                 )
-        if not 0 <= self.storm_share < 1:
+        if self.eastbound < 0:
             raise ReckoningError(
-                f"storm share {self.storm_share:g}", where="fleet", allowed="0 to below 1"
+                f"eastbound {self.eastbound:g}", where="crossing", allowed="0 or more"
             )
-        if not 0 <= self.outward <= self.trip:
+        if len(self.closed) != len(MONTHS) or not all(0 <= part < 1 for part in self.closed):
             raise ReckoningError(
-                f"{self.outward:g} days outward of {self.trip:g}", where="fleet", allowed="a part"
+                f"closed {self.closed}", where="crossing", allowed="12 shares, 0 to below 1"
+            )
+        low, high = self.outward
+        if not 0 <= low <= high <= self.trip:
+            raise ReckoningError(
+                f"{low:g} to {high:g} days outward of {self.trip:g}",
+                where="crossing",
+                allowed="a part of the trip",
             )
 
     @property
     def capacity(self) -> float:
-        """TEU a year, every ship full and no storm."""
+        """TEU a year in one direction, every ship full and no storm."""
         return self.ships * self.load * YEAR / self.trip
 
-    def with_storms(self, share: float, closure: float) -> "Fleet":
-        """Give the same fleet under winter storms."""
-        return replace(self, storm_share=share, closure=closure)
+    @property
+    def use(self) -> float:
+        """Westbound containers in % of the capacity in that direction."""
+        return 100 * self.westbound / self.capacity
 
-    def with_lower_water(self, part: float) -> "Fleet":
-        """Give the same fleet with loads cut to ``part`` of what they were."""
-        return replace(self, load=self.load * part)
+    @property
+    def use_eastbound(self) -> float:
+        """Eastbound containers in % of the capacity in that direction."""
+        return 100 * self.eastbound / self.capacity
+
+    def at_use(self, percent: float) -> "Crossing":
+        """Give the same crossing with as many westbound containers as use it so much."""
+        return replace(self, westbound=percent / 100 * self.capacity)
+
+    def calm(self) -> "Crossing":
+        """Give the same crossing without storms."""
+        return replace(self, closed=(0.0,) * 12)
 
 
-def fleet(settings: pd.DataFrame) -> Fleet:
-    """Build the feeder fleet from the table ``route_settings``.
+def crossing(settings: pd.DataFrame, closures: pd.DataFrame, **ends: str) -> Crossing:
+    """Build the crossing from the tables ``route_settings`` and ``route_storms``.
 
-    Its round trip is the one that gives the stated yearly capacity with full ships:
-    365 x ships x load / capacity.
+    A ship's round trip is the one that gives the stated yearly capacity, in one direction, with
+    full ships; lower water cuts the load and leaves the trip.
+
+    Parameters
+    ----------
+    settings, closures : DataFrame
+        The tables.
+    **ends : str
+        ``"low"`` or ``"high"`` for a setting that is not to have its central value (blanks in
+        its name as underscores); ``storms`` for the closures.
     """
-    ships, load = int(setting(settings, "ships")), setting(settings, "load")
-    trip = YEAR * ships * load / (1000 * setting(settings, "fleet year"))
-    return Fleet(ships, load, trip, setting(settings, "train"), outward=trip / 2)
 
+    def value(name: str) -> float:
+        return setting(settings, name, ends.get(name.replace(" ", "_"), "value"))
 
-def storms(settings: pd.DataFrame) -> tuple[float, float]:
-    """Give the share of winter days closed, and the mean days of a closure."""
-    return setting(settings, "storm days a month") / 31, setting(settings, "closure")
+    ships, load = int(value("ships")), value("load")
+    trip = YEAR * ships * load / (1000 * value("fleet year"))
+    least = value("handling") + value("sailing")
+    both, west = 1000 * value("containers"), value("westbound") / 100
+    days = {"value": "days", "low": "days_low", "high": "days_high"}[ends.get("storms", "value")]
+    by_month = closures.set_index("month")[days]
+    return Crossing(
+        ships=ships,
+        load=load * value("lower water") / 100,
+        trip=trip,
+        train=value("train"),
+        westbound=both * west,
+        eastbound=both * (1 - west),
+        outward=(least, max(least, trip / 2)),
+        closed=tuple(
+            float(by_month[month]) / length for month, length in enumerate(MONTHS, start=1)
+        ),
+        closure=value("closure"),
+    )
 
 
 @dataclass(frozen=True)
 class Year:
-    """One simulated year of the queue.
+    """One simulated year: a row for each part of a train that shares a ship, westbound.
 
     Attributes
     ----------
+    arrived : ndarray
+        Day of the year on which it came to Aktau; below zero before the year.
     waits : ndarray
-        Days from a train's arrival to the sailing of its containers less loading, one value for
-        each part of a train that shares a ship.
+        Days from then to the sailing of its ship, less loading.
+    days : ndarray
+        Days from then to the end of unloading at Alat.
     teu : ndarray
-        TEU of each of those parts.
+        TEU.
     left : float
-        TEU that wait at the end.
+        TEU that wait at Aktau at the end.
+    carried_back : float
+        TEU taken from Alat.
     """
 
+    arrived: np.ndarray
     waits: np.ndarray
+    days: np.ndarray
     teu: np.ndarray
     left: float
+    carried_back: float
 
     @property
     def mean(self) -> float:
         """Mean wait of a container, in days."""
-        return float(np.average(self.waits, weights=self.teu)) if self.teu.sum() else 0.0
+        return float(np.average(self.waits, weights=self.teu)) if len(self.teu) else 0.0
 
 
-class _Harbour:
-    """The port of Aktau while one year runs."""
-
-    def __init__(self, ships: Fleet, a_day: float, days: float, warm: float, seed: int) -> None:
-        self.fleet, self.a_day, self.warm = ships, a_day, warm
-        self.dice = np.random.Generator(np.random.PCG64(seed))
-        self.world = simpy.Environment()
-        self.queue: deque[list[float]] = deque()
-        self.came = self.world.event()
-        self.open: simpy.Event | None = None  # set while the ports are closed
-        self.waits: list[float] = []
-        self.teu: list[float] = []
-        self.world.process(self.trains())
-        for _ in range(ships.ships):
-            self.world.process(self.ship())
-        if ships.storm_share:
-            self.world.process(self.weather())
-        self.world.run(until=warm + days)
-
-    def trains(self) -> Steps:
-        """Bring trains at random, so many a day on average."""
-        while True:
-            yield self.world.timeout(self.dice.exponential(1 / self.a_day))
-            self.queue.append([self.world.now, self.fleet.train])
-            came, self.came = self.came, self.world.event()
-            came.succeed()
-
-    def ship(self) -> Steps:
-        """Load, cross, come back, again and again."""
-        ships, world = self.fleet, self.world
-        while True:
-            while not self.queue:
-                yield self.came
-            taken, room = [], ships.load
-            while self.queue and room > 1e-9:
-                first = self.queue[0]
-                part = min(first[1], room)
-                taken.append((first[0], part))
-                room -= part
-                first[1] -= part
-                if first[1] <= 1e-9:
-                    self.queue.popleft()
-            start = world.now
-            trip = self.dice.exponential(ships.trip) if ships.random_trips else ships.trip
-            ashore = (trip - ships.outward) if ships.outward else 0.0
-            if ashore:
-                yield world.timeout(ashore / 2)
-            while self.open is not None:
-                yield self.open
-            held = world.now - start - ashore / 2
-            if start >= self.warm:
-                for arrived, part in taken:
-                    self.waits.append(start - arrived + held)
-                    self.teu.append(part)
-            yield world.timeout(trip - ashore / 2)
-
-    def weather(self) -> Steps:
-        """Close the ports in winter, so that the stated share of its days is closed."""
-        share, closure = self.fleet.storm_share, self.fleet.closure
-        calm = closure * (1 - share) / share
-        while True:
-            yield self.world.timeout(self.dice.exponential(calm))
-            day = (self.world.now - WARM_UP) % YEAR
-            if not (day < _WINTER_ENDS or day >= _WINTER_STARTS):
-                continue
-            self.open = self.world.event()
-            yield self.world.timeout(self.dice.exponential(closure))
-            opened, self.open = self.open, None
-            opened.succeed()
-
-
-def run_year(
-    ships: Fleet, teu: float, *, seed: int, days: float = YEAR, warm: float = WARM_UP
-) -> Year:
-    """Run one year of the queue.
+def run_year(sea: Crossing, *, seed: int, days: float = YEAR, warm: float = WARM_UP) -> Year:
+    """Run one year of the crossing.
 
     Parameters
     ----------
-    ships : Fleet
-        What carries.
-    teu : float
-        Containers that come in a year, in TEU.
+    sea : Crossing
+        What carries, and what comes.
     seed : int
         Of the generator; the same seed gives the same year.
     days, warm : float, optional
         Length of the run that counts, and of the one before it.
-
-    Raises
-    ------
-    ReckoningError
-        Nothing comes.
     """
-    if not teu > 0:
-        raise ReckoningError(f"{teu:g} TEU a year", allowed="above 0")
-    port = _Harbour(ships, teu / ships.train / YEAR, days, warm, seed)
-    left = sum(part for _, part in port.queue)
-    return Year(np.array(port.waits), np.array(port.teu), left)
+    dice = np.random.Generator(np.random.PCG64(seed))
+    end = warm + days
+    west, east = (_arrivals(dice, teu, sea.train, end) for teu in (sea.westbound, sea.eastbound))
+    shut, opened = _closures(dice, sea, warm, end)
+    free = [(float(at), ship) for ship, at in enumerate(dice.uniform(0, sea.trip, sea.ships))]
+    if sea.random_trips:
+        free = [(0.0, ship) for ship in range(sea.ships)]
+    heapq.heapify(free)
+    low, high = sea.outward
+    waiting: deque[list[float]] = deque()
+    back: deque[list[float]] = deque()
+    found: list[tuple[float, float, float, float]] = []
+    came, came_back, carried_back = 0, 0, 0.0
+    spans = iter(dice.uniform(low, high, 4096).tolist())
+    trips = iter(dice.exponential(sea.trip, 65536).tolist() if sea.random_trips else ())
+    while free[0][0] < end:
+        now, ship = heapq.heappop(free)
+        while came < len(west) and west[came] <= now:
+            waiting.append([west[came], sea.train])
+            came += 1
+        if not waiting:
+            if came == len(west):
+                break
+            now = west[came]
+            waiting.append([now, sea.train])
+            came += 1
+        taken = _load(waiting, sea.load)
+        trip = next(trips, sea.trip)
+        try:
+            outward = next(spans)
+        except StopIteration:
+            spans = iter(dice.uniform(low, high, 4096).tolist())
+            outward = next(spans)
+        sails = _when_open(now, shut, opened)
+        if now >= warm and now < end:
+            found += [(at - warm, sails - at, sails - at + outward, part) for at, part in taken]
+        there = sails + trip / 2
+        while came_back < len(east) and east[came_back] <= there:
+            back.append([east[came_back], sea.train])
+            came_back += 1
+        carried_back += sum(part for _, part in _load(back, sea.load))
+        heapq.heappush(free, (_when_open(there, shut, opened) + trip / 2, ship))
+    left = sum(part for _, part in waiting)
+    left += sea.train * sum(1 for at in west[came:] if at < end)
+    columns = np.array(found).reshape(-1, 4).T
+    return Year(columns[0], columns[1], columns[2], columns[3], left, carried_back)
 
 
-def replicate(
-    ships: Fleet, teu: float, years: int, *, seed: int = 1, **options: float
-) -> pd.DataFrame:
+def replicate(sea: Crossing, years: int, *, seed: int = 1, **options: float) -> pd.DataFrame:
     """Run the same year many times.
 
     Returns
@@ -252,16 +263,98 @@ def replicate(
     """
     rows = []
     for number in range(years):
-        year = run_year(ships, teu, seed=1000 * seed + number, **options)
-        order = np.argsort(year.waits, kind="stable")
-        below = np.cumsum(year.teu[order])
-        late = order[np.searchsorted(below, 0.9 * below[-1])] if len(order) else 0
-        rows.append((year.mean, float(year.waits[late]) if len(order) else 0.0, year.left))
+        year = run_year(sea, seed=1000 * seed + number, **options)
+        late = _quantiles(year.waits, year.teu, np.array([0.9]))[0] if len(year.teu) else 0.0
+        rows.append((year.mean, late, year.left))
     return pd.DataFrame(rows, columns=["wait", "p90", "left"])
 
 
+def stage_days(sea: Crossing, years: int, *, seed: int = 1) -> dict[int, Empirical]:
+    """Give the days from Aktau to Alat, waiting included, by month of arrival; 0 is the year.
+
+    Returns
+    -------
+    dict of int to Empirical
+        By month from 1, and 0 for all of them.
+    """
+    runs = [run_year(sea, seed=1000 * seed + number) for number in range(years)]
+    arrived = np.concatenate([run.arrived for run in runs])
+    days = np.concatenate([run.days for run in runs])
+    teu = np.concatenate([run.teu for run in runs])
+    month = np.searchsorted(_STARTS, np.mod(arrived, YEAR), side="right")
+    chances = (np.arange(STEPS) + 0.5) / STEPS
+    found = {0: Empirical(_quantiles(days, teu, chances))}
+    for number in range(1, 13):
+        part = month == number
+        found[number] = Empirical(_quantiles(days[part], teu[part], chances))
+    return found
+
+
+def by_month(stage: dict[int, Empirical]) -> pd.DataFrame:
+    """Sum up `stage_days` by month: ``month``, ``p10``, ``median``, ``p90``, ``mean``, days."""
+    rows = [
+        (month, *np.percentile(days.table, (10, 50, 90)), days.mean)
+        for month, days in stage.items()
+        if month
+    ]
+    return pd.DataFrame(rows, columns=["month", "p10", "median", "p90", "mean"])
+
+
+def sensitivity(settings: pd.DataFrame, storms: pd.DataFrame, years: int) -> pd.DataFrame:
+    """Try both ends of each setting's range, the others at their central values.
+
+    Returns
+    -------
+    DataFrame
+        ``setting``, ``low``, ``high`` (shortest and longest mean wait at its ends, days), ``value``
+        (at the centre); the setting that matters most comes first.
+    """
+    centre = float(replicate(crossing(settings, storms), years)["wait"].mean())
+    rows = []
+    for name in (*TRIED, "storms"):
+        ends = {
+            end: float(
+                replicate(crossing(settings, storms, **{name.replace(" ", "_"): end}), years)[
+                    "wait"
+                ].mean()
+            )
+            for end in ("low", "high")
+        }
+        rows.append((name, min(ends.values()), centre, max(ends.values())))
+    found = pd.DataFrame(rows, columns=["setting", "low", "value", "high"])
+    return found.iloc[(found["low"] - found["high"]).argsort(kind="stable")].reset_index(drop=True)
+
+
+def curve(sea: Crossing, uses: list[float], years: int) -> pd.DataFrame:
+    """Run the crossing at several uses of its ships, calm and with storms.
+
+    Returns
+    -------
+    DataFrame
+        ``sea`` (``"calm"``, ``"storms"``), ``use_percent``, ``wait``, ``low``, ``high`` (two
+        standard errors either side), ``p90``.
+    """
+    rows = []
+    for name, state in (("calm", sea.calm()), ("storms", sea)):
+        for use in uses:
+            found = replicate(state.at_use(use), years, seed=round(10 * use))
+            mean, low, high = interval(found["wait"])
+            rows.append((name, use, mean, max(low, 0.0), high, float(found["p90"].mean())))
+    return pd.DataFrame(rows, columns=["sea", "use_percent", "wait", "low", "high", "p90"])
+
+
+def crossing_quantity(
+    settings: pd.DataFrame, storms: pd.DataFrame, value: float, unit: str, rule: str
+) -> Quantity:
+    """Give what the model of the crossing found as a quantity, with all that it rests on."""
+    rows = pd.concat(
+        [chosen(settings, "route_settings", setting=(*TRIED, "ships", "fleet year")), storms]
+    )
+    return Quantity.of(rows, value, unit, rule, _TABLES, estimate=True)
+
+
 def interval(values: pd.Series) -> tuple[float, float, float]:
-    """Give the mean of independent runs and its interval of 95 % confidence.
+    """Give the mean of independent runs and its interval of 95% confidence.
 
     Two standard errors either side, which from 12 runs on is within a tenth of Student's factor.
 
@@ -321,140 +414,76 @@ def check(
     tuple of float
         Erlang's mean wait; the simulated mean and the two ends of its interval, in trips.
     """
-    ships = Fleet(servers, load=1.0, trip=1.0, train=1.0, random_trips=True)
-    found = replicate(ships, use * servers * YEAR, runs, seed=seed, days=days, warm=days / 5)
-    return (erlang_wait(servers, use, 1.0), *interval(found["wait"]))
-
-
-def curve(settings: pd.DataFrame, uses: list[float], years: int) -> pd.DataFrame:
-    """Run the fleet at several utilisations: as stated, under storms, and at lower water too.
-
-    Utilisation is of the stated capacity, in every case.
-
-    Parameters
-    ----------
-    settings : DataFrame
-        As the table ``route_settings``.
-    uses : list of float
-        Utilisations in %.
-    years : int
-        Simulated at each.
-
-    Returns
-    -------
-    DataFrame
-        ``sea`` (``"calm"``, ``"storms"``, ``"storms, lower water"``), ``use_percent``, ``wait``,
-        ``low``, ``high`` (95 % interval), ``p90``, ``left`` (TEU at the end of the year),
-        ``load_percent`` (of what the fleet could carry in that case; the queue has no steady state
-        at 100 or more).
-    """
-    calm = fleet(settings)
-    stormy = calm.with_storms(*storms(settings))
-    low = stormy.with_lower_water(setting(settings, "lower water"))
-    rows = []
-    for sea, ships in (("calm", calm), ("storms", stormy), ("storms, lower water", low)):
-        for use in uses:
-            teu = use / 100 * calm.capacity
-            found = replicate(ships, teu, years, seed=round(10 * use))
-            mean, lower, upper = interval(found["wait"])
-            rows.append(
-                {
-                    "sea": sea,
-                    "use_percent": use,
-                    "wait": mean,
-                    "low": max(lower, 0.0),
-                    "high": upper,
-                    "p90": float(found["p90"].mean()),
-                    "left": float(found["left"].mean()),
-                    "load_percent": 100 * teu / yearly(ships),
-                }
-            )
-    return pd.DataFrame(rows).round(3)
-
-
-def wait(
-    found: pd.DataFrame, settings: pd.DataFrame, sea: str, use: float, what: str = "wait"
-) -> Quantity:
-    """Give one figure of a `curve` as a quantity.
-
-    Parameters
-    ----------
-    found, settings : DataFrame
-        As `curve` gives it, and the table ``route_settings``.
-    sea : str
-        ``"calm"``, ``"storms"`` or ``"storms, lower water"``.
-    use : float
-        A utilisation of the curve, in %.
-    what : str, optional
-        ``"wait"`` or ``"p90"`` (days), ``"load_percent"`` (%), ``"left"`` (TEU).
-
-    Raises
-    ------
-    ReckoningError
-        The curve was not run there.
-    """
-    runs = found[np.isclose(found["use_percent"], use, atol=1e-3)]
-    if runs.empty:
-        uses = ", ".join(f"{value:g} %" for value in sorted(set(found["use_percent"])))
-        raise ReckoningError(f"no run at {use:g} %", allowed=uses)
-    row = one(runs, f"runs at {use:g} %", sea=sea)
-    rule, unit = {
-        "wait": ("mean wait of a container at Aktau", "days"),
-        "p90": ("wait at Aktau that one container in ten exceeds", "days"),
-        "load_percent": ("arrivals over what the fleet can carry in that sea", "%"),
-        "left": ("containers that wait at the end of the year", "TEU"),
-    }[what]
-    return Quantity.of(
-        chosen(settings, "route_settings", setting=_QUEUE),
-        row[what],
-        unit,
-        f"{rule}, simulated, {sea}, ships at {use:.0f} % of their stated capacity",
-        ("route_settings", "route_volumes", "route_capacities"),
-        estimate=True,
+    single = Crossing(
+        servers, load=1.0, trip=1.0, train=1.0, westbound=use * servers * YEAR, random_trips=True
     )
+    found = replicate(single, runs, seed=seed, days=days, warm=days / 5)
+    return (erlang_wait(servers, use, 1.0), *interval(found["wait"]))
 
 
 def check_quantities(
     found: tuple[float, float, float, float], servers: int, use: float
 ) -> list[Quantity]:
     """Give a `check` as quantities: Erlang's wait, the simulated one, the ends of its interval."""
-    rule = f"mean wait with {servers} servers at {100 * use:.0f} % use, in trips"
-    names = ("Erlang's formula", "simulated", "simulated, lower end of 95 %", "upper end of 95 %")
+    rule = f"mean wait with {servers} servers at {100 * use:.0f}% use, in trips"
+    names = ("Erlang's formula", "simulated", "simulated, lower end of 95%", "upper end of 95%")
     return [
         Quantity(value, "trips", f"{rule}, {name}", ("erlang1917",), (), estimate=bool(place))
         for place, (value, name) in enumerate(zip(found, names, strict=True))
     ]
 
 
-def yearly(ships: Fleet) -> float:
-    """Give TEU a year with full ships, less what storms take from the winter.
+def _arrivals(dice: np.random.Generator, teu: float, train: float, end: float) -> list[float]:
+    """Draw the days on which trains come, at random, so many a year on average."""
+    if not teu:
+        return []
+    number = round(teu / train / YEAR * end * 1.5) + 50
+    days = np.cumsum(dice.exponential(train * YEAR / teu, number))
+    return list(map(float, days[: np.searchsorted(days, end)]))
 
-    A closure holds ships that are ready to sail; those loading or at sea go on. The closed share of
-    90 days in 365 is thus the most that a year can lose, and is what is taken off here.
-    """
-    return ships.capacity * (1 - ships.storm_share * (YEAR - _WINTER_STARTS + _WINTER_ENDS) / YEAR)
+
+def _closures(
+    dice: np.random.Generator, sea: Crossing, warm: float, end: float
+) -> tuple[list[float], list[float]]:
+    """Draw when the ports close and open, so that each month's share of its days is closed."""
+    shut: list[float] = []
+    opened: list[float] = []
+    most = max(sea.closed)
+    now = 0.0
+    while most and now < end:
+        # Candidates at the rate of the stormiest month; a calmer month keeps a part of them.
+        now += dice.exponential(sea.closure * (1 - most) / most)
+        part = sea.closed[bisect_right(_STARTS, (now - warm) % YEAR) - 1]
+        if dice.random() < (part / (1 - part)) / (most / (1 - most)):
+            shut.append(now)
+            now += dice.exponential(sea.closure)
+            opened.append(now)
+    return shut, opened
 
 
-def ships_for(settings: pd.DataFrame, teu_thousand: float, use: float, keys: str) -> Quantity:
-    """Give how many ships of today's kind carry a plan at a utilisation, in calm sea.
+def _when_open(now: float, shut: list[float], opened: list[float]) -> float:
+    place = bisect_right(shut, now) - 1
+    return max(now, opened[place]) if place >= 0 else now
 
-    Parameters
-    ----------
-    settings : DataFrame
-        As the table ``route_settings``.
-    teu_thousand, use : float
-        The plan, in thousand TEU a year; utilisation in %.
-    keys : str
-        Source keys of the plan.
-    """
-    ships = fleet(settings)
-    each = ships.capacity / ships.ships / 1000
-    rows = chosen(settings, "route_settings", setting=("ships", "fleet year"))
-    return Quantity(
-        math.ceil(teu_thousand / each / (use / 100) - 1e-9),
-        "ships",
-        f"{teu_thousand:g} thousand TEU over the yearly capacity of one ship, at {use:.0f} % use",
-        keys_of([keys, *rows["source_keys"]]),
-        ("route_settings", "route_plans"),
-        estimate=True,
-    )
+
+def _load(queue: deque[list[float]], room: float) -> list[tuple[float, float]]:
+    """Take what waits from a queue, the first first, until a ship is full."""
+    taken = []
+    while queue and room > 1e-9:
+        first = queue[0]
+        part = min(first[1], room)
+        taken.append((first[0], part))
+        room -= part
+        first[1] -= part
+        if first[1] <= 1e-9:
+            queue.popleft()
+    return taken
+
+
+def _quantiles(values: np.ndarray, weights: np.ndarray, chances: np.ndarray) -> np.ndarray:
+    """Give quantiles of weighted values, rounded so that no machine's last bit moves a result."""
+    order = np.argsort(values, kind="stable")
+    below = np.cumsum(weights[order])
+    places = np.searchsorted(below, chances * below[-1]).clip(max=len(values) - 1)
+    found: np.ndarray = np.round(values[order][places], 4)
+    return found

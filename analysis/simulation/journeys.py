@@ -1,13 +1,14 @@
-"""Journeys by Monte Carlo: stages drawn one by one, all corridors under the same weather.
+"""Journeys by Monte Carlo: stages drawn one by one, all corridors under the same circumstances.
 
 Every stage is drawn once for a departure, and serves each corridor that uses it: two corridors can
-so be compared departure by departure. Stages that share a weather fall, on a stated share of the
-departures, at the same point of their ranges; on the others each stage is drawn on its own. This
-keeps the distribution of each stage as it is, whatever the share.
+so be compared departure by departure. Stages depend on one another in two ways. Stages that share a
+weather fall, on a stated share of the departures, at the same point of their ranges. Stages that
+share a regime are quick or slow together: their days are multiplied by one draw, the pace, between
+the quickest train and the most congested year that was seen.
 """
 
 import random
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,26 +16,30 @@ import pandas as pd
 
 from ..errors import ReckoningError, refused_at
 from ..quantities import Quantity, keys_of, merge
-from ..rows import chosen, one
-from .pert import STEPS, Pert
+from ..rows import one
+from ..settings import setting
+from .pert import STEPS, Empirical, Pert, halves
 
 KINDS = ("rail", "sea", "border")
-_TABLES = ("route_stages", "route_corridors")
+_TABLES = ("route_stages", "route_corridors", "route_settings")
+_ENDS = ("low", "value", "high")
 
 
 @dataclass(frozen=True)
 class Stage:
     """One stage of a journey, as a row of ``route_stages``; a stay has the same place at its ends.
 
-    Stages with the same ``weather`` share one; it is empty for none.
+    Stages with the same ``weather`` share one, and those with the same ``regime`` one pace;
+    either is empty for none.
     """
 
     name: str
     start: str
     end: str
     kind: str
-    days: Pert
+    days: Pert | Empirical
     weather: str = ""
+    regime: str = ""
     basis: str = "sourced"
     sources: tuple[str, ...] = ()
 
@@ -60,15 +65,71 @@ class Corridor:
         return merge(*(stage.sources for stage in self.stages))
 
 
-def stages(frame: pd.DataFrame) -> dict[str, Stage]:
+@dataclass(frozen=True)
+class Circumstances:
+    """What rules several stages at once.
+
+    Parameters
+    ----------
+    common : float
+        Share of departures on which one weather rules all stages that share it, 0 to 1.
+    paces : tuple of (str, Empirical), optional
+        By regime, what the days of all its stages are multiplied by: one draw a departure.
+
+    Raises
+    ------
+    ReckoningError
+        A share outside 0 to 1.
+    """
+
+    common: float
+    paces: tuple[tuple[str, Empirical], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a share that nothing can have."""
+        if not 0 <= self.common <= 1:
+            raise ReckoningError(f"share {self.common:g} of common weather", allowed="0 to 1")
+
+
+def circumstances(settings: pd.DataFrame, common: str = "value") -> Circumstances:
+    """Read from the table ``route_settings`` what rules several stages at once.
+
+    Half of the departures are quicker than the usual pace and half slower, evenly as far as the
+    quickest and the slowest that were seen.
+
+    Parameters
+    ----------
+    settings : DataFrame
+        The table.
+    common : str, optional
+        ``"low"`` or ``"high"`` for the share of common weather instead of its central value.
+    """
+    paces = tuple(
+        (regime, halves(*(setting(settings, f"pace, {regime}", end) for end in _ENDS)))
+        for regime in ("Middle", "Northern")
+    )
+    return Circumstances(setting(settings, "common weather", common) / 100, paces)
+
+
+def stages(
+    frame: pd.DataFrame, simulated: Mapping[str, Empirical] | None = None
+) -> dict[str, Stage]:
     """Read stages from the table ``route_stages``, by name.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The table.
+    simulated : mapping of str to Empirical, optional
+        Days of the stages that the table leaves to a model of their own.
 
     Raises
     ------
     ReckoningError
         Naming the stage: an unknown kind; days missing, below zero or out of order; a stay that
-        moves, or a stage that does not.
+        moves, or a stage that does not; a stage left to a model that gives no days for it.
     """
+    models = simulated or {}
     found = {}
     for row in frame.to_dict("records"):
         where = f"stage {row['stage']}"
@@ -80,20 +141,40 @@ def stages(frame: pd.DataFrame) -> dict[str, Stage]:
                 where=where,
                 allowed="a border stays at its place, all else moves",
             )
-        with refused_at(where):
-            days = Pert(row["days_low"], row["days"], row["days_high"])
-        weather = row.get("weather")
+        days: Pert | Empirical
+        if row["basis"] == "simulated":
+            if row["stage"] not in models:
+                raise ReckoningError("no days simulated", where=where, allowed=", ".join(models))
+            days = models[row["stage"]]
+        else:
+            with refused_at(where):
+                days = Pert(row["days_low"], row["days"], row["days_high"])
+        weather, regime = (
+            value if isinstance(value := row.get(name), str) else ""
+            for name in ("weather", "regime")
+        )
         found[row["stage"]] = Stage(
-            row["stage"],
-            row["start"],
-            row["end"],
-            row["kind"],
-            days,
-            weather if isinstance(weather, str) else "",
-            row["basis"],
-            keys_of([row["source_keys"]]),
+            name=row["stage"],
+            start=row["start"],
+            end=row["end"],
+            kind=row["kind"],
+            days=days,
+            weather=weather,
+            regime=regime,
+            basis=row["basis"],
+            sources=keys_of([row["source_keys"]]),
         )
     return found
+
+
+def own_stages(frame: pd.DataFrame) -> tuple[Quantity, Quantity]:
+    """Count the stages whose days are ours, wholly or in part, and all stages."""
+    own = frame[frame["basis"].isin(("ours", "partly ours"))]
+    rule = "stages of the journeys"
+    return (
+        Quantity.of(own, len(own), "stages", f"{rule}, ours or partly ours", _TABLES[:1]),
+        Quantity.of(frame, len(frame), "stages", rule, _TABLES[:1]),
+    )
 
 
 def corridors(frame: pd.DataFrame, by_name: dict[str, Stage]) -> dict[str, Corridor]:
@@ -127,19 +208,6 @@ def corridors(frame: pd.DataFrame, by_name: dict[str, Stage]) -> dict[str, Corri
     return found
 
 
-def capped(frame: pd.DataFrame, stage: str, times: float) -> pd.DataFrame:
-    """Cut a stage's highest days to so many times its most likely ones, to see what they matter.
-
-    Raises
-    ------
-    ReckoningError
-        No such stage.
-    """
-    chosen(frame, "route_stages", stage=stage)
-    cut = (times * frame["days"]).where(frame["stage"] == stage, frame["days_high"])
-    return frame.assign(days_high=cut.clip(upper=frame["days_high"]))
-
-
 @dataclass(frozen=True)
 class Departures:
     """Simulated departures: days by corridor and by stage, each an array of equal length."""
@@ -161,7 +229,7 @@ class Departures:
 
 
 def simulate(
-    ways: dict[str, Corridor], number: int, *, common: float, seed: int = 20250104
+    ways: dict[str, Corridor], number: int, at: Circumstances, *, seed: int = 20250104
 ) -> Departures:
     """Send departures over every corridor at once.
 
@@ -171,23 +239,27 @@ def simulate(
         As `corridors` gives them.
     number : int
         Departures, each over every corridor.
-    common : float
-        Share of departures on which one weather rules all stages that share it, 0 to 1.
+    at : Circumstances
+        What rules several stages at once.
     seed : int, optional
-        Of the generator (PCG 64); the same seed gives the same days.
+        Of the generator (SFC 64); the same seed gives the same days.
 
     Raises
     ------
     ReckoningError
-        The share is not between 0 and 1, or no departure is asked for.
+        No departure is asked for.
     """
-    if not 0 <= common <= 1:
-        raise ReckoningError(f"share {common:g} of common weather", allowed="0 to 1")
     if number < 1:
         raise ReckoningError(f"{number} departures", allowed="1 or more")
-    dice = np.random.Generator(np.random.PCG64(seed))
+    dice = np.random.Generator(np.random.SFC64(seed))
     rulers: dict[str, np.ndarray] = {}
-    shared = dice.random(number, dtype=np.float32) < common
+    shared = dice.random(number, dtype=np.float32) < at.common
+    paces = {
+        regime: pace.quantiles().astype(np.float32)[
+            dice.integers(0, STEPS, number, dtype=np.uint16)
+        ]
+        for regime, pace in at.paces
+    }
     parts: dict[str, np.ndarray] = {}
     for stage in _all(ways):
         steps = dice.integers(0, STEPS, number, dtype=np.uint16)
@@ -195,26 +267,31 @@ def simulate(
             steps = np.where(shared, rulers[stage.weather], steps)
         elif stage.weather:
             rulers[stage.weather] = steps
-        parts[stage.name] = stage.days.quantiles().astype(np.float32)[steps]
-    days = {}
+        days = stage.days.quantiles().astype(np.float32)[steps]
+        if stage.regime in paces:
+            days *= paces[stage.regime]
+        parts[stage.name] = days
+    found = {}
     for name, way in ways.items():
         total = parts[way.stages[0].name].copy()
         for stage in way.stages[1:]:
             total += parts[stage.name]
-        days[name] = total
-    return Departures(ways, days, parts)
+        found[name] = total
+    return Departures(ways, found, parts)
 
 
 def walk(
-    ways: dict[str, Corridor], number: int, *, common: float, seed: int = 20250104
+    ways: dict[str, Corridor], number: int, at: Circumstances, *, seed: int = 20250104
 ) -> dict[str, list[float]]:
     """Do what `simulate` does, journey by journey in plain Python: slower, and easy to follow."""
     dice = random.Random(seed)
     order = [(stage, stage.days.quantiles().tolist()) for stage in _all(ways)]
+    tables = {regime: pace.quantiles().tolist() for regime, pace in at.paces}
     routes = {name: [stage.name for stage in way.stages] for name, way in ways.items()}
     days: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(number):
-        shared = dice.random() < common
+        shared = dice.random() < at.common
+        paces = {regime: pace[int(dice.random() * STEPS)] for regime, pace in tables.items()}
         rulers: dict[str, int] = {}
         parts = {}
         for stage, table in order:
@@ -223,7 +300,7 @@ def walk(
                 step = rulers[stage.weather] if shared else step
             elif stage.weather:
                 rulers[stage.weather] = step
-            parts[stage.name] = table[step]
+            parts[stage.name] = table[step] * paces.get(stage.regime, 1.0)
         for name, names in routes.items():
             days[name].append(sum(parts[stage] for stage in names))
     return days
@@ -283,24 +360,6 @@ def spread_of(found: Departures, corridor: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["stage", "mean", "share_percent", "basis"])
 
 
-def chances(found: Departures, within: Iterable[float]) -> pd.DataFrame:
-    """Give the chance, in %, of arriving within so many days, a row for each corridor.
-
-    Returns
-    -------
-    DataFrame
-        ``corridor``, and a column for each number of days.
-    """
-    limits = list(within)
-    rows = []
-    for name, days in found.days.items():
-        row: dict[str, object] = {"corridor": name}
-        for limit in limits:
-            row[f"{limit:g}"] = 100 * float(np.count_nonzero(days <= limit)) / found.number
-        rows.append(row)
-    return pd.DataFrame(rows)
-
-
 def faster(found: Departures, first: str, second: str) -> Quantity:
     """Give the share of departures on which one corridor is faster than another, in %."""
     ways = found.way(first), found.way(second)
@@ -357,7 +416,8 @@ def section(found: Departures, corridor: str, start: str, end: str) -> Departure
     corridor : str
         The corridor to cut from; the stretch is named by its ends.
     start, end : str
-        Where one of its stages starts, and where one ends. A stay at ``start`` counts.
+        Where one of its stages starts, or that stage by its name, and where one ends. A stay at
+        ``start`` counts.
 
     Raises
     ------
@@ -365,7 +425,7 @@ def section(found: Departures, corridor: str, start: str, end: str) -> Departure
         No such corridor, or no stage of it starts or ends there.
     """
     way = found.way(corridor)
-    starts = [place for place, stage in enumerate(way.stages) if stage.start == start]
+    starts = [place for place, stage in enumerate(way.stages) if start in (stage.start, stage.name)]
     ends = [place for place, stage in enumerate(way.stages) if stage.end == end]
     if not starts or not ends or starts[0] > ends[-1]:
         raise ReckoningError(
@@ -374,49 +434,11 @@ def section(found: Departures, corridor: str, start: str, end: str) -> Departure
             allowed=", ".join([way.start, *dict.fromkeys(stage.end for stage in way.stages)]),
         )
     cut = way.stages[starts[0] : ends[-1] + 1]
+    start = cut[0].start
     name = f"{start} to {end}"
     days = sum(found.parts[stage.name] for stage in cut)
     return Departures(
         {name: Corridor(name, way.market, start, end, cut)}, {name: np.asarray(days)}, found.parts
-    )
-
-
-def miss(
-    part: Departures, observed: Iterable[float], keys: Iterable[str], what: str = "mean"
-) -> Quantity:
-    """Give the simulated days less the mean of those observed: above zero is too slow.
-
-    Parameters
-    ----------
-    part : Departures
-        Of one corridor, as `section` gives it.
-    observed : iterable of float
-        Days observed, that no stage was calibrated with.
-    keys : iterable of str
-        Their sources.
-    what : str, optional
-        ``"mean"`` of the simulated days, or ``"likely"``, the sum of the most likely days.
-
-    Raises
-    ------
-    ReckoningError
-        A stage rests on a source of the observations.
-    """
-    (name,) = part.corridors
-    days, kept = quantity(part, name, what), tuple(keys)
-    shared = set(kept) & set(days.sources)
-    if shared:
-        raise ReckoningError(
-            f"validated with its own calibration, {', '.join(sorted(shared))}", where=name
-        )
-    seen = list(observed)
-    return Quantity(
-        days.value - sum(seen) / len(seen),
-        "days",
-        f"{days.rule}, less the mean of {len(seen)} observations kept out of the calibration",
-        merge(days.sources, kept),
-        (*days.tables, "route_times"),
-        estimate=True,
     )
 
 
@@ -431,39 +453,6 @@ def share(found: Departures, corridor: str, stage: str) -> Quantity:
     row = one(spread_of(found, corridor), corridor, stage=stage)
     rule = f"covariance of the days of {stage} with those of {corridor}, over the variance of these"
     return _simulated(row["share_percent"], "%", rule, found.way(corridor))
-
-
-def budget(
-    part: Departures, official: tuple[float, float], observed: tuple[float, float]
-) -> pd.DataFrame:
-    """Set the days of a stretch stage by stage against what was stated and observed for the whole.
-
-    Parameters
-    ----------
-    part : Departures
-        Of one corridor, as `section` gives it.
-    official, observed : pair of float
-        Fewest and most days for the whole.
-
-    Returns
-    -------
-    DataFrame
-        ``row`` (``"schedule"``, ``"simulated"``, ``"official"``, ``"observed"``), ``stage``
-        (empty for a whole), ``days``, ``low``, ``high``. The schedule takes each stage's most
-        likely days, without stays at borders, which no schedule tells.
-    """
-    (way,) = part.corridors.values()
-    rows: list[tuple[str, str, float, float, float]] = []
-    for stage in way.stages:
-        if stage.kind != "border":
-            rows.append(("schedule", stage.name, stage.days.likely, np.nan, np.nan))
-    for stage in way.stages:
-        low, high = np.percentile(part.parts[stage.name], (10, 90))
-        mean = float(part.parts[stage.name].mean(dtype=np.float64))
-        rows.append(("simulated", stage.name, mean, float(low), float(high)))
-    for name, (low, high) in (("official", official), ("observed", observed)):
-        rows.append((name, "", (low + high) / 2, low, high))
-    return pd.DataFrame(rows, columns=["row", "stage", "days", "low", "high"])
 
 
 def _simulated(value: float, unit: str, rule: str, *ways: Corridor) -> Quantity:

@@ -78,3 +78,66 @@ class Pert:
         chances = (np.arange(steps) + 0.5) / steps
         points = np.interp(chances, below / below[-1], edges)
         return np.round(self.low + (self.high - self.low) * points, 4)
+
+
+@dataclass(frozen=True)
+class Empirical:
+    """Days as another model found them: values of equal chance, rising.
+
+    Raises
+    ------
+    ReckoningError
+        Not `STEPS` values, or they fall.
+
+    Examples
+    --------
+    >>> Empirical(np.full(STEPS, 2.0)).mean
+    2.0
+    """
+
+    table: np.ndarray
+
+    def __post_init__(self) -> None:
+        """Refuse what no distribution can be."""
+        if len(self.table) != STEPS or (np.diff(self.table) < 0).any():
+            raise ReckoningError(
+                f"{len(self.table)} values", allowed=f"{STEPS} values that never fall"
+            )
+
+    @property
+    def low(self) -> float:
+        """The fewest days."""
+        return float(self.table[0])
+
+    @property
+    def likely(self) -> float:
+        """The days in the middle: half take fewer, half more."""
+        return float(np.median(self.table))
+
+    @property
+    def high(self) -> float:
+        """The most days."""
+        return float(self.table[-1])
+
+    @property
+    def mean(self) -> float:
+        """In days."""
+        return float(self.table.mean())
+
+    def quantiles(self) -> np.ndarray:
+        """Give the days at the middles of steps of equal chance."""
+        return self.table
+
+
+def halves(low: float, middle: float, high: float) -> Empirical:
+    """Spread values evenly on both sides of a middle: half below it, half above.
+
+    Examples
+    --------
+    >>> found = halves(0.5, 1.0, 2.0).quantiles()
+    >>> [round(float(found[place]), 2) for place in (STEPS // 4, 3 * STEPS // 4)]
+    [0.75, 1.5]
+    """
+    Pert(low, middle, high)
+    chances = (np.arange(STEPS) + 0.5) / STEPS
+    return Empirical(np.round(np.interp(chances, (0, 0.5, 1), (low, middle, high)), 4))

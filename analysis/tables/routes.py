@@ -5,7 +5,7 @@ A refusal names the leg, stage or corridor besides the row.
 
 from collections.abc import Callable
 from itertools import pairwise
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pandas as pd
 
@@ -15,6 +15,18 @@ from .schema import Table
 
 _MODES = ("rail", "sea")
 _BASES = ("stated", "derived")
+_WHOSE = ("sourced", "partly ours", "ours")
+#: What a value of the book's own cites.
+_OURS = "book2026stages"
+
+
+def _say_whose(model: type[Table], frame: pd.DataFrame, place: Any) -> None:
+    """Refuse a value that is called sourced and rests on ours, or the other way round."""
+    row = frame.loc[place]
+    keys = row["source_keys"].split()
+    own, alone = _OURS in keys, keys == [_OURS]
+    if {"sourced": own, "partly ours": not own or alone, "ours": not alone}[row["basis"]]:
+        raise model.breach(frame, place, "basis", row["basis"], f"what its sources say: {keys}")
 
 
 def _ends(row: pd.Series) -> str:
@@ -71,7 +83,9 @@ class RouteLegs(RouteTable):
     start: str = schema.text("Place at the eastern end")
     end: str = schema.text("Place at the western end")
     mode: str = schema.choice("How goods travel", *_MODES)
-    country: str = schema.country("Country whose track it is; empty at sea", nullable=True)
+    country: str = schema.country(
+        "Country whose track it is; empty at sea, and for several", nullable=True
+    )
     km: float = schema.amount("Length that the book uses", "km")
     km_low: float = schema.amount("Lowest length in the sources", "km")
     km_high: float = schema.amount("Highest length in the sources", "km")
@@ -124,11 +138,24 @@ class RouteStages(RouteTable):
     end: str = schema.text("Place where it ends; the same for a stay")
     kind: str = schema.choice("What happens on it", *_MODES, "border")
     weather: str = schema.note("Stages that share a weather; empty where weather is no matter")
-    days_low: float = schema.amount("Fewest days", "days")
-    days: float = schema.amount("Most likely days", "days")
-    days_high: float = schema.amount("Most days", "days")
-    basis: str = schema.choice("Whose the three values are", "sourced", "partly ours", "ours")
+    regime: str = schema.note("Stages that share a pace; empty for none")
+    days_low: float = schema.amount("Fewest days", "days", nullable=True)
+    days: float = schema.amount("Most likely days", "days", nullable=True)
+    days_high: float = schema.amount("Most days", "days", nullable=True)
+    basis: str = schema.choice("Whose the three values are", *_WHOSE, "simulated")
     note: str = schema.note()
+
+    @classmethod
+    def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
+        """Refuse days out of order, days without a model, and our own values that do not say so."""
+        super().hold(frame, other)
+        for place, row in frame.iterrows():
+            if pd.isna(row["days"]) != (row["basis"] == "simulated"):
+                raise cls.breach(
+                    frame, place, "days", f"{row['days']}, {row['basis']}", "days, or a model's"
+                )
+            if not pd.isna(row["days"]):
+                _say_whose(cls, frame, place)
 
 
 class RouteCorridors(RouteTable):
@@ -142,11 +169,15 @@ class RouteCorridors(RouteTable):
         unique = ["corridor"]
 
     corridor: str = schema.text("Name of the corridor")
-    market: str = schema.choice("Which corridors it competes with", "Rhine", "Georgia", "Türkiye")
+    market: str = schema.choice("Which corridors it competes with", "Rhine", "Black Sea", "Türkiye")
     start: str = schema.text("Where the journey starts")
     end: str = schema.text("Where the journey ends")
     stages: str = schema.text("Stages in the order of travel, separated by semicolons")
     stops: str = schema.text("Ends of the legs whose length is known, separated by semicolons")
+    transshipments: int = schema.amount("How often containers change train or ship", "times")
+    gauge_breaks: int = schema.amount("How often the railway's gauge changes", "times")
+    borders: int = schema.amount("Customs borders, the European Union as one", "borders")
+    closes: str = schema.text("What can close it")
     note: str = schema.note()
 
     @classmethod
@@ -166,61 +197,88 @@ class RouteCorridors(RouteTable):
                 raise cls.breach(frame, place, "stages", f"they end at {at}", row["end"])
 
 
-class RouteCosts(RouteTable):
-    """What carrying a forty-foot container costs, with the year and the ends of each rate."""
+class RoutePrices(RouteTable):
+    """What carrying a container costs, with the ends, the year and the kind of each price."""
 
-    _named_by = "corridor"
+    _named_by = "way"
     _rising = ("low", "high")
 
     class Config:
-        """One rate a corridor and year."""
+        """One price a way, its ends, year and kind."""
 
-        unique = ["corridor", "year"]
+        unique = ["way", "start", "end", "year", "kind"]
 
-    corridor: str = schema.text("Name of the corridor, as in route_corridors")
-    year: int = schema.year("Year of the rate")
-    low: float = schema.amount("Lowest rate, in the row's unit", "as in column unit")
-    high: float = schema.amount("Highest rate, in the row's unit", "as in column unit")
-    unit: str = schema.choice(
-        "Unit of the rates", "USD per FEU", "times Northern", "USD per km per FEU"
+    way: str = schema.text("The corridor, or what else the price is for")
+    start: str = schema.text("Where the price begins, in the source's words")
+    end: str = schema.text("Where it ends, in the source's words")
+    year: int = schema.year("Year of the price")
+    kind: str = schema.choice(
+        "What kind of price", "through rate", "spot", "agency", "offer", "index"
     )
-    basis: str = schema.choice(
-        "Stated for the way; by arithmetic on what was stated; or assumed without a public source",
-        "stated",
-        "derived",
-        "assumed",
-    )
-    scope: str = schema.text("Ends and date of the rate")
+    container: str = schema.choice("Which container", "20 ft", "40 ft")
+    low: float = schema.amount("Lowest, in the row's unit", "as in column unit")
+    high: float = schema.amount("Highest, in the row's unit", "as in column unit")
+    unit: str = schema.choice("Unit of the price", "USD", "points")
+    note: str = schema.note()
 
 
-class RouteStageCosts(RouteTable):
-    """What single stages cost, with the year. They are of different goods and cannot be added."""
+class RouteEmissions(RouteTable):
+    """What carrying a tonne, or a container, a kilometre emits, from the well to the wheel."""
 
-    _named_by = "stage"
-    _rising = ("usd_low", "usd", "usd_high")
+    _named_by = "mode"
+    _rising = ("low", "high")
 
     class Config:
-        """One cost a stage and year."""
+        """One factor a mode."""
 
-        unique = ["stage", "year"]
+        unique = ["mode"]
 
-    stage: str = schema.text("Name of the stage, as in route_stages")
-    year: int = schema.year("Year of the cost")
-    usd_low: float = schema.amount("Lowest cost, in the row's unit", "as in column unit")
-    usd: float = schema.amount("Cost that the book shows, in the row's unit", "as in column unit")
-    usd_high: float = schema.amount("Highest cost, in the row's unit", "as in column unit")
-    unit: str = schema.choice("Unit of the costs", "USD per FEU", "USD per 20 t")
-    basis: str = schema.choice("Stated as it stands, or by arithmetic in the note", *_BASES)
-    note: str = schema.note()
+    mode: str = schema.choice("How goods travel", "rail", "deep sea", "inland sea")
+    low: float = schema.amount("Lowest factor", "as in column unit")
+    high: float = schema.amount("Highest factor", "as in column unit")
+    unit: str = schema.choice("Unit of the factor", "kg CO2e per t km", "kg CO2e per TEU km")
+    note: str = schema.text("Whose the two ends are")
+
+
+class RouteEvents(Table):
+    """What changed on the routes after the interview, by date."""
+
+    class Config:
+        """One event a row."""
+
+        unique = ["what"]
+
+    when: str = schema.date("When it happened, or when it was said")
+    what: str = schema.text("What happened")
+    changes: str = schema.text("Which way it concerns, and how")
+
+
+class RouteStorms(RouteTable):
+    """Days of each month on which the ports of the crossing are closed by weather."""
+
+    _named_by = "month"
+    _rising = ("days_low", "days", "days_high")
+
+    class Config:
+        """One row a month."""
+
+        unique = ["month"]
+
+    month: int = schema.amount("Month, from January", "month", least=1, le=12)
+    days_low: float = schema.amount("Fewest days", "days", le=27)
+    days: float = schema.amount("Days that the model takes", "days", le=27)
+    days_high: float = schema.amount("Most days", "days", le=27)
+    basis: str = schema.choice("Whose the three values are", *_WHOSE)
+    note: str = schema.text("Where the values come from")
 
     @classmethod
     def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
-        """Refuse costs out of order, and a stage that is not known."""
+        """Refuse days out of order, a month that is missing, and our values that do not say so."""
         super().hold(frame, other)
-        stages = set(other("route_stages")["stage"])
-        for place, stage in frame["stage"].items():
-            if stage not in stages:
-                raise cls.breach(frame, place, "stage", stage, "a stage of route_stages")
+        if missing := set(range(1, 13)) - set(frame["month"]):
+            raise cls.breach(frame, 0, "month", f"no month {min(missing)}", "each of the 12 once")
+        for place in frame.index:
+            _say_whose(cls, frame, place)
 
 
 class RouteLimits(Table):
@@ -237,7 +295,12 @@ class RouteLimits(Table):
     measure: str = schema.choice("What is carried", "cargo", "containers")
     value: float = schema.amount("Million t, or thousand TEU for containers, a year", "as told")
     planned: float = schema.amount("The same once plans are carried out", "as told", nullable=True)
-    year: int = schema.year("Year of the statement")
+    as_of: str = schema.date("When that was so")
+    direction: str = schema.choice("Which direction it counts", "westbound", "both")
+    others: float = schema.amount(
+        "What runs on it besides containers of the route", "million t a year", nullable=True
+    )
+    shared: str = schema.note("What shares it")
     basis: str = schema.choice("A stated capacity, or what was carried", "stated", "carried")
     note: str = schema.note()
 
@@ -248,14 +311,19 @@ class RouteLimits(Table):
 
     @classmethod
     def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
-        """Refuse a capacity of zero."""
-        for place, value in frame["value"].items():
-            if not value > 0:
-                raise cls.breach(frame, place, "value", f"capacity {value:g}", "above 0")
+        """Refuse a capacity of zero, and others that leave nothing."""
+        for place, row in frame.iterrows():
+            if not row["value"] > 0:
+                raise cls.breach(frame, place, "value", f"capacity {row['value']:g}", "above 0")
+            if row["others"] >= row["value"]:
+                raise cls.breach(frame, place, "others", f"{row['others']:g}", "below the capacity")
 
 
-class RouteSettings(Table):
-    """Settings of the simulations, each from a source or ours with its rule."""
+class RouteSettings(RouteTable):
+    """Settings of the simulations, each with its range, from a source or ours with its rule."""
+
+    _named_by = "setting"
+    _rising = ("low", "value", "high")
 
     class Config:
         """One row a setting."""
@@ -263,10 +331,19 @@ class RouteSettings(Table):
         unique = ["setting"]
 
     setting: str = schema.text("Name of the setting")
-    value: float = schema.amount("Its value, in the row's unit", "as in column unit")
+    low: float = schema.amount("Its lowest value, in the row's unit", "as in column unit")
+    value: float = schema.amount("The value that is used, in the row's unit", "as in column unit")
+    high: float = schema.amount("Its highest value, in the row's unit", "as in column unit")
     unit: str = schema.text("Unit of the value")
-    basis: str = schema.choice("Whose the value is", "sourced", "partly ours", "ours")
-    rule: str = schema.text("Where the value comes from")
+    basis: str = schema.choice("Whose the values are", *_WHOSE)
+    rule: str = schema.text("Where the values come from")
+
+    @classmethod
+    def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
+        """Refuse values out of order, and our own that do not say so."""
+        super().hold(frame, other)
+        for place in frame.index:
+            _say_whose(cls, frame, place)
 
 
 class RouteLengths(Table):
@@ -288,14 +365,14 @@ class RouteLengths(Table):
 class RouteVolumes(Table):
     """What travelled on the route, by year and by whose count it is.
 
-    Cargo of series A (the ministry of transport of Kazakhstan) and of series B (the route's
-    association and the railway of Kazakhstan) have different scopes and are never joined.
+    The counts of Kazakhstan's transport ministry and of the route's association (which Kazakhstan's
+    railway states too) may differ in scope and are never joined.
     """
 
     class Config:
         """One figure a count, period, speaker and value."""
 
-        unique = ["metric", "series", "year", "months", "speaker", "value"]
+        unique = ["metric", "series", "kind", "year", "months", "speaker", "value"]
 
     metric: str = schema.choice(
         "What was counted",
@@ -305,7 +382,10 @@ class RouteVolumes(Table):
         "trains",
         "rail China to EU and back",
     )
-    series: str = schema.choice("Whose count it belongs to", "A", "B", "route", "other")
+    series: str = schema.choice(
+        "Whose count it belongs to", "ministry", "association", "route", "other"
+    )
+    kind: str = schema.choice("What was carried", "all", "oil", "grain", "containers")
     year: int = schema.year()
     months: int = schema.amount("Months covered, from January", "months", least=1, le=12)
     value: float = schema.amount("The count, in the row's unit", "as in column unit")
@@ -365,31 +445,67 @@ class RoutePlans(Table):
     note: str = schema.note()
 
 
-class RouteTimes(RouteTable):
-    """Days from end to end, as officials state them and as trains and shippers met them."""
+class RouteJourneys(RouteTable):
+    """Journeys and averages with their ends, their dates, the days stated and the days taken."""
 
-    _rising = ("days_low", "days_high")
+    _named_by = "journey"
 
     class Config:
-        """One range a way, kind, period and range."""
+        """One row a journey, average or statement."""
 
-        unique = ["way", "kind", "period", "days_low", "days_high"]
+        unique = ["journey"]
 
-    way: str = schema.text("The ends of the journey")
-    kind: str = schema.choice(
-        "An official schedule, plan or statement; or observed on trains or by shippers",
-        "official",
-        "observed",
+    journey: str = schema.text("What a reader calls it")
+    kind: str = schema.choice("Trains, an average, or a statement", "train", "average", "statement")
+    counts: str = schema.choice(
+        "A test of the model; what calibrates it; another part of a train that is tested; a journey"
+        " whose ends the model lacks; a statement",
+        "test",
+        "calibration",
+        "same train",
+        "other ends",
+        "statement",
     )
-    period: str = schema.date("When it was stated, or when it was observed")
-    days_low: float = schema.amount("Fewest days", "days")
-    days_high: float = schema.amount("Most days", "days")
-    scope: str = schema.text("What the figure covers")
+    direction: str = schema.choice("Which way it went", "westbound", "eastbound")
+    start: str = schema.text("Where it started")
+    end: str = schema.text("Where it ended")
+    departed: str = schema.date("When it left, as far as known", nullable=True)
+    arrived: str = schema.date("When it arrived, or the time that is described")
+    told_low: float = schema.amount("Fewest days planned or stated", "days", nullable=True)
+    told_high: float = schema.amount("Most days planned or stated", "days", nullable=True)
+    days_low: float = schema.amount("Fewest days taken", "days")
+    days_high: float = schema.amount("Most days taken", "days")
+    trains: float = schema.amount("Trains behind it, where known", "trains", nullable=True)
+    corridor: str = schema.note("Corridor that it is held against")
+    model_start: str = schema.note("Place, or stage, where the model's stretch starts")
+    model_end: str = schema.note("Place where it ends")
+    note: str = schema.note()
 
     @classmethod
-    def called(cls, row: pd.Series) -> str:
-        """Name the ends."""
-        return str(row["way"])
+    def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
+        """Refuse what ends before it starts, days that its dates deny, and a test without ends."""
+        for place, row in frame.iterrows():
+            for low, high in (("told_low", "told_high"), ("days_low", "days_high")):
+                if row[low] > row[high]:
+                    came = f"{row[low]:g}, and {high} {row[high]:g}"
+                    raise cls.breach(frame, place, low, came, f"{high} or fewer")
+            if isinstance(row["departed"], str):
+                cls._hold_dates(frame, place)
+            if row["counts"] == "test" and not isinstance(row["corridor"], str):
+                raise cls.breach(frame, place, "corridor", "a test without it", "a corridor")
+
+    @classmethod
+    def _hold_dates(cls, frame: pd.DataFrame, place: Any) -> None:
+        row = frame.loc[place]
+        left, arrived = row["departed"], row["arrived"]
+        short = min(len(left), len(arrived))
+        if arrived[:short] < left[:short]:
+            raise cls.breach(frame, place, "arrived", arrived, f"{left} or later")
+        if short == len("2025-07-21"):
+            took = (pd.Timestamp(arrived) - pd.Timestamp(left)).days
+            if not row["days_low"] - 1 <= took <= row["days_high"] + 1:
+                came = f"{row['days_low']:g} to {row['days_high']:g}"
+                raise cls.breach(frame, place, "days_low", came, f"{took} by its dates")
 
 
 TABLES: dict[str, type[Table]] = {
@@ -398,13 +514,15 @@ TABLES: dict[str, type[Table]] = {
     "route_other_legs": RouteOtherLegs,
     "route_stages": RouteStages,
     "route_corridors": RouteCorridors,
-    "route_costs": RouteCosts,
-    "route_stage_costs": RouteStageCosts,
+    "route_prices": RoutePrices,
+    "route_emissions": RouteEmissions,
+    "route_events": RouteEvents,
+    "route_storms": RouteStorms,
     "route_limits": RouteLimits,
     "route_settings": RouteSettings,
     "route_lengths": RouteLengths,
     "route_volumes": RouteVolumes,
     "route_capacities": RouteCapacities,
     "route_plans": RoutePlans,
-    "route_times": RouteTimes,
+    "route_journeys": RouteJourneys,
 }

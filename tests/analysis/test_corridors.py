@@ -45,58 +45,19 @@ def limits(*rows):
     return pd.DataFrame(rows, columns=columns).assign(source_keys="src")
 
 
-def test_a_leg_has_the_capacity_and_the_latest_cost_of_its_ends():
+def test_a_leg_has_the_capacity_of_its_ends():
     table = legs(("A", "B", "rail", "KAZ", 200), ("B", "C", "rail", "KAZ", 200))
-    stages = pd.DataFrame([("land", "A", "B")], columns=["stage", "start", "end"])
-    costs = pd.DataFrame(
-        [("land", 2022, 70.0, 80.0, 95.0, "USD per 20 t", "new"),
-         ("land", 2016, 7.0, 8.0, 9.0, "USD per FEU", "old")],
-        columns=["stage", "year", "usd_low", "usd", "usd_high", "unit", "source_keys"],
-    )  # fmt: skip
     port = limits(("B", "B", "port", "cargo", 9.0), ("A", "B", "line", "cargo", 6.0))
-    table = routes.with_costs(routes.with_capacities(table, port), stages, costs)
-    net = routes.build_network(table, PLACES)
+    net = routes.build_network(routes.with_capacities(table, port), PLACES)
     first, second = (net.edges[ends]["leg"] for ends in (("A", "B"), ("B", "C")))
     assert first.capacity == routes.Capacity(6, "cargo")
-    assert (first.cost.usd, first.cost.year) == (routes.Spread(70, 80, 95), 2022)
-    assert str(first.cost) == "70–95 USD per 20 t, 2022"
-    assert first.details == "6 million t a year; 70–95 USD per 20 t, 2022"
+    assert first.details == "6 million t a year"
     assert second.details == "none for it alone"
-    assert first.sources == ("src", "new")
-    assert (second.capacity, second.cost) == (None, None)
-
-
-def test_a_leg_that_carries_nothing_and_one_with_costs_out_of_order_are_refused_by_name():
-    table = legs(("A", "B", "rail", "KAZ", 200))
+    assert second.capacity is None
     refused(
         lambda: routes.build_network(table.assign(capacity=0.0, measure="cargo"), PLACES),
         "leg A to B: capacity 0 (allowed: above 0)",
     )
-    costs = {"usd_low": 9.0, "usd": 8.0, "usd_high": 9.0, "usd_unit": "USD", "usd_year": 2022}
-    refused(
-        lambda: routes.build_network(table.assign(**costs), PLACES),
-        "leg A to B: usd: low 9, central 8, high 9 (allowed: 0 <= low <= central <= high)",
-    )
-
-
-def test_a_stage_costs_what_its_row_of_the_year_says():
-    costs = tables.read("route_stage_costs")
-    # 0.24 USD a km over 3,200 km; 883 USD for 500 km over the same
-    assert routes.stage_cost(costs, "Kazakhstan", 2016).value == pytest.approx(0.24 * 3200, abs=0.5)
-    survey = routes.stage_cost(costs, "Kazakhstan", 2022)
-    assert survey.value == pytest.approx(883 * 3200 / 500, abs=0.5)
-    assert (survey.unit, survey.estimate) == ("USD per 20 t", True)
-    refused(
-        lambda: routes.stage_cost(costs, "Kazakhstan", 2020),
-        "route_stage_costs, stage Kazakhstan: no year 2020 (allowed: 2016, 2022)",
-    )
-
-
-def test_a_share_among_the_settings_is_given_in_percent():
-    settings = tables.read("route_settings")
-    # 5,500 t instead of 6,500 t is 15.4 % less
-    water = routes.percent_of(settings, "lower water", less=True)
-    assert water.value == pytest.approx(100 * (1 - 5500 / 6500), abs=0.05)
 
 
 def test_a_part_measured_by_what_it_carried_may_carry_more_in_that_measure_only():
@@ -190,182 +151,121 @@ COSTS = pd.DataFrame(
 ).assign(scope="door to door")
 
 
-def test_rates_are_brought_to_one_unit():
-    expected = pd.DataFrame(
-        [
-            ("Northern", 2024, 4000.0, 4500.0, 5000.0, "stated", "n4"),
-            ("Northern", 2025, 5000.0, 5500.0, 6000.0, "stated", "n5"),
-            ("land", 2025, 7500.0, 9750.0, 12000.0, "derived", "d1 n5"),
-            ("hills", 2024, 260.0, 325.0, 390.0, "assumed", "h"),
-        ],
-        columns=["corridor", "year", "low", "usd", "high", "basis", "source_keys"],
-    )
-    expected.insert(6, "scope", "door to door")
-    assert_frame_equal(routes.rates(COSTS, {"hills": WAY[3:]}), expected)
-    refused(lambda: routes.rates(COSTS, {}), "corridor hills, 2024: no length for a rate per km")
-    refused(
-        lambda: routes.rates(COSTS.assign(low=9e9), {}),
-        "corridor Northern, 2024: rates 9e+09 to 5000 (allowed: rising)",
-    )
-    refused(
-        lambda: routes.rates(COSTS.assign(low=0.0), {}),
-        "corridor Northern, 2024: rates 0 to 5000 (allowed: rising)",
-    )
-    refused(
-        lambda: routes.rates(COSTS[2:], {}),
-        "corridor land, 2025: no corridor Northern (allowed: hills, land)",
-    )
+# --- what a shipper asks ------------------------------------------------------------------------
 
-
+FACTORS = pd.DataFrame(
+    [("rail", 0.02, 0.03, "kg CO2e per t km", "f1"), ("deep sea", 0.1, 0.1, "kg CO2e per TEU km", "f2"),
+     ("inland sea", 0.5, 1.0, "kg CO2e per TEU km", "f3")],
+    columns=["mode", "low", "high", "unit", "source_keys"],
+)  # fmt: skip
+ASKED = pd.DataFrame(
+    [("land", "Rhine", "A", "D"), ("part", "Rhine", "A", "E"), ("hills", "Black Sea", "D", "E")],
+    columns=["corridor", "market", "start", "end"],
+)
+WAYS = {"land": WAY[:3], "part": WAY[:3], "hills": WAY[3:]}
 DAYS = pd.DataFrame(
-    [("slow", "m", "A to D", 40.0, 39.0), ("quick", "m", "A to D", 20.0, 21.0),
-     ("other", "a", "A to E", 30.0, 30.0)],
-    columns=["corridor", "market", "ends", "mean", "median"],
-).assign(p10=1.0, p90=99.0)  # fmt: skip
+    [("land", "Rhine", 20.0, 15.0, 19.0, 30.0), ("part", "Rhine", 40.0, 35.0, 40.0, 45.0),
+     ("hills", "Black Sea", 9.0, 8.0, 9.0, 10.0)],
+    columns=["corridor", "market", "mean", "p10", "median", "p90"],
+)  # fmt: skip
 PRICES = pd.DataFrame(
-    [("slow", 2024, 900.0, 1000.0, 1100.0, "stated", "x"),
-     ("quick", 2025, 3800.0, 4000.0, 4200.0, "assumed", "y x"),
-     ("quick", 2024, 2800.0, 3000.0, 3200.0, "derived", "z"),
-     ("other", 2024, 10.0, 20.0, 30.0, "stated", "w")],
-    columns=["corridor", "year", "low", "usd", "high", "basis", "source_keys"],
-).assign(scope="all")  # fmt: skip
-CHOICES = routes.options(PRICES, DAYS)
-
-
-def test_options_stand_by_market_days_and_year():
-    assert CHOICES[["corridor", "year", "market", "mean"]].to_numpy().tolist() == [
-        ["other", 2024, "a", 30], ["quick", 2024, "m", 20], ["quick", 2025, "m", 20],
-        ["slow", 2024, "m", 40],
-    ]  # fmt: skip
-    assert routes.options(PRICES, DAYS).index.tolist() == [0, 1, 2, 3]
-
-
-def test_break_evens_are_price_differences_over_days_saved():
-    found = routes.break_evens(CHOICES)
-    # 20 days saved: 2,000 dearer, 1,700 to 2,300 apart; or 3,000, 2,700 to 3,300.
-    expected = pd.DataFrame(
-        [
-            ("m", "quick", 2024, "slow", 2024, 20.0, 100.0, 85.0, 115.0, "derived", "z x"),
-            ("m", "quick", 2025, "slow", 2024, 20.0, 150.0, 135.0, 165.0, "assumed", "y x"),
-        ],
-        columns=["market", "quicker", "quicker_year", "slower", "slower_year", "days_saved", "usd",
-                 "low", "high", "basis", "source_keys"],
-    )  # fmt: skip
-    assert_frame_equal(found, expected)
-    rule = ("price of quick (2025) less price of slow (2024), over the days saved, for a "
-            "forty-foot container")  # fmt: skip
-    tables = ("route_costs", "route_stages")
-    same(routes.break_even(found, "quick", "slow"), 150, "USD a day", rule, ("y", "x"), tables,
-         estimate=True)  # fmt: skip
-    assert routes.break_even(found[::-1], "quick", "slow", "high").value == 165
-    refused(
-        lambda: routes.break_even(found, "slow", "quick"),
-        "break-evens: no quicker slow (allowed: quick)",
-    )
-    # Where the quicker is the cheaper, a day need be worth nothing; equal days are not compared.
-    cheap = CHOICES.assign(usd=1.0, low=1.0, high=1.0)
-    assert routes.break_evens(cheap)["usd"].tolist() == [0, 0]
-    assert routes.break_evens(CHOICES.assign(mean=20.0)).empty
-
-
-def test_what_goods_must_be_worth_is_told_to_a_thousand():
-    day = Quantity(150.0, "USD a day", "rule", ("a",), ("t",))
-    same(routes.worth(day, 0.7, ("b", "a")), 21_000, "USD",
-         "rule; over 0.7 % of the goods' value for a day", ("a", "b"), ("t", "route_settings"),
-         estimate=True)  # fmt: skip
-
-
-def test_days_at_a_value_are_added_to_the_price():
-    found = routes.generalised(CHOICES, (0, 200))
-    # slow 1,000 and 9,000; quick 3,000 and 7,000, or 4,000 and 8,000 at an assumed price.
-    expected = pd.DataFrame(
-        [
-            ("other", 2024, "a", "stated", 0, 20.0, True, True),
-            ("quick", 2024, "m", "derived", 0, 3000.0, False, False),
-            ("quick", 2025, "m", "assumed", 0, 4000.0, False, False),
-            ("slow", 2024, "m", "stated", 0, 1000.0, True, True),
-            ("other", 2024, "a", "stated", 200, 6020.0, True, True),
-            ("quick", 2024, "m", "derived", 200, 7000.0, True, True),
-            ("quick", 2025, "m", "assumed", 200, 8000.0, False, False),
-            ("slow", 2024, "m", "stated", 200, 9000.0, False, False),
-        ],
-        columns=["corridor", "year", "market", "basis", "usd_a_day", "usd", "best", "best_of_all"],
-    )
-    assert_frame_equal(found, expected)
-
-
-def test_the_winner_at_an_assumed_price_is_told_beside_the_winner():
-    found = routes.winners(
-        CHOICES, (0, 200), {"open": ("m", ()), "closed": ("m", ("quick",)), "else": ("a", ())}
-    )
-    # The latest price of the quick one is assumed: it wins nothing, and is told.
-    expected = pd.DataFrame(
-        [(0, "open", "slow", 1000.0, ""), (200, "open", "slow", 9000.0, "quick"),
-         (0, "closed", "slow", 1000.0, ""), (200, "closed", "slow", 9000.0, ""),
-         (0, "else", "other", 20.0, ""), (200, "else", "other", 6020.0, "")],
-        columns=["usd_a_day", "case", "corridor", "usd", "with_assumed"],
-    )  # fmt: skip
-    assert_frame_equal(found, expected)
-
-
-SETTINGS = pd.DataFrame(
-    [("lower water", 0.8, "part", "sourced", "half of it", "s1 s2"),
-     ("reserve", 0.3, "part", "ours", "ours", "s3")],
-    columns=["setting", "value", "unit", "basis", "rule", "source_keys"],
+    [("land", "A", "D", 2025, "spot", 3000.0, "USD"), ("land", "B", "D", 2025, "spot", 1.0, "USD"),
+     ("hills", "D", "E", 2025, "index", 9.0, "points")],
+    columns=["way", "start", "end", "year", "kind", "low", "unit"],
 )  # fmt: skip
 
 
+def test_a_container_emits_what_its_tonnes_and_kilometres_make():
+    found = routes.emissions(WAYS, ASKED, FACTORS, 10.0).set_index("corridor")
+    # 500 and 200 km of rail at 0.2 a TEU km, 115 km of sea at 0.1; then 600, 220 and 130.
+    assert found.loc["land", "low"] == pytest.approx(700 * 0.2 + 115 * 0.1)
+    assert found.loc["land", "high"] == pytest.approx(820 * 0.3 + 130 * 0.1)
+    # A way that is not measured to its end has no sum.
+    assert found.loc["part"].isna().all()
+
+
+def test_a_price_of_other_ends_or_in_points_is_no_price():
+    corridors = ASKED.assign(source_keys="k")
+    found = routes.for_a_shipper(corridors, DAYS, PRICES, routes.emissions(WAYS, ASKED, FACTORS, 1))
+    assert found["corridor"].tolist() == ["hills", "land", "part"]
+    assert found["prices"].tolist() == [0, 1, 0]
+
+
+def test_no_price_of_the_book_is_between_a_shippers_own_ends():
+    prices, corridors = tables.read("route_prices"), tables.read("route_corridors")
+    assert all(routes.price_for(prices, row).empty for _, row in corridors.iterrows())
+    # 11,317 points over 3,258.
+    ratio = routes.land_over_sea(prices)
+    assert ratio.value == pytest.approx(3.47, abs=0.005)
+    later = prices.assign(year=prices["year"] + prices["way"].eq("Sea via Suez"))
+    refused(lambda: routes.land_over_sea(later), "indices of 2026 and 2027 (allowed: one year)")
+
+
+def test_a_reader_who_enters_prices_and_the_value_of_a_day_reads_which_way_wins():
+    entered = {"land": 3000, "part": 1000}
+    # 20 days saved for 2,000 dollars: at 100 a day both cost the same.
+    dear = routes.cheapest(DAYS, "Rhine", entered, 101)
+    cheap = routes.cheapest(DAYS, "Rhine", entered, 99)
+    assert dear["corridor"].tolist() == ["land", "part"]
+    assert cheap["corridor"].tolist() == ["part", "land"]
+    assert dear["cost"].tolist() == [3000 + 20 * 101, 1000 + 40 * 101]
+    assert routes.cheapest(DAYS, "Rhine", {}, 100).empty
+    for price, value, words in (
+        ({"hills": 5}, 1, "Rhine: no corridor 'hills' (allowed: land, part)"),
+        ({"land": 0}, 1, "land: price 0 (allowed: above 0)"),
+        ({"land": 5}, -1, "value of a day -1 (allowed: 0 or more)"),
+    ):
+        refused(lambda p=price, v=value: routes.cheapest(DAYS, "Rhine", p, v), words)
+
+
+def test_days_saved_are_worth_whole_days():
+    slow, quick = (
+        Quantity(days, "days", name, (name,), ("t",), estimate=True)
+        for days, name in ((57.25, "slow"), (33.29, "quick"))
+    )
+    saved = routes.days_saved(slow, quick)
+    same(saved, 57.25 - 33.29, "days", "slow, less quick", ("slow", "quick"), ("t",), estimate=True)
+    assert routes.worth(saved, 100).value == 2400
+    assert routes.worth(saved, 100).unit == "USD"
+    refused(lambda: routes.worth(saved, -1), "value of a day -1 (allowed: 0 or more)")
+    settings = tables.read("route_settings")
+    assert [routes.day_in_transit(end, settings).value for end in ("low", "high")] == [0.6, 2.1]
+
+
 def test_a_setting_tells_its_rule_and_whether_it_is_ours():
-    tables = ("route_settings",)
-    same(
-        routes.setting_of(SETTINGS, "lower water"), 0.8, "part", "half of it", ("s1", "s2"), tables
-    )
-    same(routes.percent_of(SETTINGS, "reserve"), 30, "%", "ours", ("s3",), tables, estimate=True)
-    same(routes.percent_of(SETTINGS, "lower water", less=True), 20, "%",
-         "one less lower water: half of it", ("s1", "s2"), tables)  # fmt: skip
+    settings = tables.read("route_settings")
+    assert routes.setting_of(settings, "westbound").estimate
+    assert not routes.setting_of(settings, "fleet year").estimate
     refused(
-        lambda: routes.setting_of(SETTINGS, "tugs"),
-        "route_settings: no setting tugs (allowed: lower water, reserve)",
+        lambda: routes.setting_of(settings[:1], "tugs"),
+        "route_settings: no setting tugs (allowed: ships)",
     )
 
 
-def test_what_is_left_without_a_stage_is_told_with_what_it_costs():
+def test_what_is_left_without_a_stage_is_told_by_days():
     corridors = pd.DataFrame(
         [("slow", "m", "Ocean"), ("quick", "m", "Steppe;Lake"), ("third", "m", "Steppe;Hills"),
          ("other", "a", "Desert")],
         columns=["corridor", "market", "stages"],
     )  # fmt: skip
-    days = pd.concat([DAYS, DAYS[:1].assign(corridor="third", median=25.0)])
-    closures = {
-        "nothing": (),
-        "the lake": ("Lake",),
-        "land": ("Steppe",),
-        "all": ("Steppe", "Ocean"),
-    }
-    found = routes.without(corridors, days, PRICES, closures, "m")
-    # The latest price of the quick one is assumed and does not count; the third has none.
+    days = pd.DataFrame(
+        [("slow", 39.0), ("quick", 21.0), ("third", 25.0), ("other", 1.0)],
+        columns=["corridor", "median"],
+    )
+    closures = {"nothing": (), "the lake": ("Lake",), "all": ("Steppe", "Ocean")}
     expected = pd.DataFrame(
         [
-            ("nothing", "", "quick, third, slow", "quick", 21.0, 0.0, 3000.0, 0.0),
-            ("the lake", "quick", "third, slow", "third", 25.0, 4.0, NAN, NAN),
-            ("land", "quick, third", "slow", "slow", 39.0, 18.0, 1000.0, -2000.0),
-            ("all", "quick, third, slow", "", "", NAN, NAN, NAN, NAN),
+            ("nothing", "quick, third, slow", "quick", 21.0, 0.0),
+            ("the lake", "third, slow", "third", 25.0, 4.0),
+            ("all", "", "", float("nan"), float("nan")),
         ],
-        columns=["closed", "lost", "left", "fastest", "median", "extra_days", "usd", "extra_usd"],
+        columns=["closed", "left", "fastest", "median", "extra_days"],
     )
-    assert_frame_equal(found, expected)
+    assert_frame_equal(routes.without(corridors, days, closures, "m"), expected)
     refused(
-        lambda: routes.without(corridors, days, PRICES, {"it": ("Moon", "Lake", "Air")}, "m"),
+        lambda: routes.without(corridors, days, {"it": ("Moon", "Lake", "Air")}, "m"),
         "it: no such stage: Air, Moon (allowed: Desert, Hills, Lake, Ocean, Steppe)",
     )
-    medians = days.set_index("corridor")["median"]
-    assert [routes.alternatives(row, medians) for row in found.itertuples()] == [
-        "quick, 21 days, $3,000; third 25; slow 39",
-        "third, 25 days (+4), no public price; slow 39",
-        "slow, 39 days (+18), $1,000",
-        "nothing left",
-    ]
-    assert routes.alternatives(next(found.itertuples())) == "quick, 21 days, $3,000"
 
 
 # --- the book's own tables ----------------------------------------------------------------------
@@ -387,8 +287,12 @@ def test_shared_out_lengths_add_up_to_what_was_stated(book):
 def test_the_sea_by_suez_is_the_stated_way_and_the_cape_adds_a_third(book):
     ways = routes.lengths(book).set_index("corridor")
     # 10,600 nautical miles of 1.852 km are 19,631 km; 13,800 are 25,558.
-    assert ways.loc["Sea by Suez", "km"] == pytest.approx(19_631, rel=0.005)
-    assert ways.loc["Sea by the Cape", "km_low"] == pytest.approx(25_558, abs=1)
+    sea = {leg.name: leg.km for way in ("Sea via Suez", "Sea via the Cape") for leg in book[way]}
+    suez = sea["Shanghai to Suez Canal"].central + sea["Suez Canal to Rotterdam"].central
+    cape = sea["Shanghai to Cape of Good Hope"].low + sea["Cape of Good Hope to Rotterdam"].low
+    assert suez == pytest.approx(19_631, rel=0.005)
+    assert cape == pytest.approx(25_558, abs=1)
+    assert ways.loc["Sea via the Cape", "km"] > ways.loc["Sea via Suez", "km"]
 
 
 def test_the_whole_route_binds_where_its_railway_does_at_what_was_stated_for_the_whole():
@@ -398,11 +302,6 @@ def test_the_whole_route_binds_where_its_railway_does_at_what_was_stated_for_the
     whole = routes.capacity(tables.read("route_capacities"), "whole route, cargo", 2024)
     assert first["capacity"] == whole.value
     assert first["parts"] == "railway in Kazakhstan"
-
-
-def test_the_southern_price_is_assumed_and_no_other():
-    costs = tables.read("route_costs")
-    assert costs.loc[costs["basis"] == "assumed", "corridor"].tolist() == ["Southern by Iran"]
 
 
 # --- wrong evidence is refused as it is read, by the name of its leg ---------------------------
@@ -431,21 +330,53 @@ WRONG = {
         r"row 2, leg Poti to Atlantis, column end: Atlantis .allowed: a place of route_places",
     ),
     "negative days": (
-        "route_stages", "border,,0.75,", "border,,-0.75,",
+        "route_stages", "border,,Middle,0.75,", "border,,Middle,-0.75,",
         r"row 3, stage Chinese border, column days_low: -0.75 .allowed: a number of 0 or more",
     ),
-    "missing days": (
-        "route_stages", "border,,0.75,", "border,,,",
-        r"row 3, stage Chinese border, column days_low: an empty cell",
+    "a stage without days or a model": (
+        "route_stages", "border,,Middle,0.75,2.3,3.25", "border,,Middle,,,",
+        r"row 3, stage Chinese border, column days: nan, sourced .allowed: days, or a model's",
+    ),
+    "a stage of ours that is called sourced": (
+        "route_stages", "0.5,1,3,ours,Change of gauge", "0.5,1,3,sourced,Change of gauge",
+        r"stage Akhalkalaki to Kars, column basis: sourced .allowed: what its sources say: ",
+    ),
+    "a capacity without a direction": (
+        "route_limits", "89,,2025-03,westbound,", "89,,2025-03,,",
+        r"row 9, leg Aktau to Alat, column direction: an empty cell",
+    ),
+    "a capacity without a date": (
+        "route_limits", "89,,2025-03,westbound,", "89,,,westbound,",
+        r"row 9, leg Aktau to Alat, column as_of: an empty cell",
+    ),
+    "others that leave nothing": (
+        "route_limits", "48,,2025-09,both,13.3", "48,,2025-09,both,48",
+        r"leg Boyuk Kesik to Poti, column others: 48 .allowed: below the capacity",
+    ),
+    "a price without its end": (
+        "route_prices", "Shanghai,Poti,2025", "Shanghai,,2025",
+        r"row 7, way Sea to Poti, column end: an empty cell",
+    ),
+    "a journey that ends before it starts": (
+        "route_journeys", "2025-06-29,2025-07-21", "2025-06-29,2025-05-21",
+        r"journey Chongqing to Istanbul, first of a regular service, column arrived: 2025-05-21 "
+        r".allowed: 2025-06-29 or later",
+    ),
+    "days that the dates deny": (
+        "route_journeys", "2025-06-29,2025-07-21,15,15,22,22", "2025-06-29,2025-07-21,15,15,15,15",
+        r"column days_low: 15 to 15 .allowed: 22 by its dates",
+    ),
+    "a month that is missing": (
+        "route_storms", "12,5,10,15", "11,5,10,15", r"row 13, columns month: a second row for 11",
     ),
     "low days above the most likely": (
-        "route_stages", "border,,0.75,", "border,,2.75,",
+        "route_stages", "border,,Middle,0.75,", "border,,Middle,2.75,",
         r"row 3, stage Chinese border, column days_low: 2.75, and days 2.3",
     ),
     "a disconnected corridor": (
         "route_corridors", "Kazakhstan;Caspian Sea;Azerbaijan to Tbilisi;Tbilisi to Poti;Black",
         "Kazakhstan;Azerbaijan to Tbilisi;Tbilisi to Poti;Black",
-        r"row 2, corridor Middle by Poti, column stages: disconnected: Azerbaijan to Tbilisi "
+        r"row 2, corridor Middle via Poti, column stages: disconnected: Azerbaijan to Tbilisi "
         r"starts at Alat .allowed: a stage that starts at Aktau",
     ),
     "an unknown stage": (
@@ -454,23 +385,15 @@ WRONG = {
     ),
     "stages that end elsewhere": (
         "route_corridors", ";Akhalkalaki to Kars;Kars to Istanbul,", ";Akhalkalaki to Kars,",
-        r"corridor Middle by Kars, column stages: they end at Kars .allowed: Istanbul",
+        r"corridor Middle via Kars, column stages: they end at Kars .allowed: Istanbul",
     ),
     "a capacity of zero": (
         "route_limits", "railway in Kazakhstan,cargo,6,", "railway in Kazakhstan,cargo,0,",
         r"row 2, leg Khorgos to Aktau, column value: capacity 0 .allowed: above 0",
     ),
-    "a low rate above the high one": (
-        "route_costs", "Northern,2025,5250,", "Northern,2025,7250,",
-        r"row 2, corridor Northern, column low: 7250, and high 6100 .allowed: low <= high",
-    ),
-    "fewest days above the most": (
-        "route_times", "official,2024-09,8,10,", "official,2024-09,18,10,",
-        r"row 2, Xi'an to Baku, column days_low: 18, and days_high 10",
-    ),
-    "a cost of a stage that is not there": (
-        "route_stage_costs", "Kazakhstan,2016", "Kazakstan,2016",
-        r"row 2, stage Kazakstan, column stage: Kazakstan .allowed: a stage of route_stages",
+    "a low price above the high one": (
+        "route_prices", "40 ft,5250,", "40 ft,7250,",
+        r"row 4, way Northern, column low: 7250, and high 6100 .allowed: low <= high",
     ),
 }  # fmt: skip
 

@@ -1,0 +1,188 @@
+"""What a shipper asks of each way between the same inland points: days, price, emissions."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from ..errors import ReckoningError
+from ..quantities import Quantity, keys_of, merge
+from ..rows import chosen, one
+from .legs import Way
+
+#: Seas on which the ships are small.
+_INLAND = {"Aktau to Alat", "Poti to Constanta"}
+
+
+def emissions(
+    ways: Mapping[str, Way], ends: pd.DataFrame, factors: pd.DataFrame, tonnes: float
+) -> pd.DataFrame:
+    """Add up what a container of so many tonnes emits on each way, in kg CO2e per TEU.
+
+    Parameters
+    ----------
+    ways : mapping of str to Way
+        Legs by corridor, as `measured` gives them.
+    ends : DataFrame
+        As the table ``route_corridors``.
+    factors : DataFrame
+        As the table ``route_emissions``.
+    tonnes : float
+        Tonnes in a TEU.
+
+    Returns
+    -------
+    DataFrame
+        ``corridor``, ``low``, ``high`` (kg; missing where a part of the way is not measured).
+    """
+    rows = []
+    for corridor in ends.itertuples():
+        legs = ways[corridor.corridor]
+        low = high = float("nan")
+        if (legs[0].start, legs[-1].end) == (corridor.start, corridor.end):
+            low = sum(
+                leg.km.low * _factor(leg.mode, leg.name, factors, "low", tonnes) for leg in legs
+            )
+            high = sum(
+                leg.km.high * _factor(leg.mode, leg.name, factors, "high", tonnes) for leg in legs
+            )
+        rows.append((corridor.corridor, low, high))
+    return pd.DataFrame(rows, columns=["corridor", "low", "high"])
+
+
+def price_for(prices: pd.DataFrame, corridor: pd.Series) -> pd.DataFrame:
+    """Find prices for a corridor between its own two ends; most often there is none."""
+    same = (
+        (prices["way"] == corridor["corridor"])
+        & (prices["start"] == corridor["start"])
+        & (prices["end"] == corridor["end"])
+        & (prices["unit"] == "USD")
+    )
+    return prices[same]
+
+
+def for_a_shipper(
+    corridors: pd.DataFrame,
+    days: pd.DataFrame,
+    prices: pd.DataFrame,
+    emitted: pd.DataFrame,
+) -> pd.DataFrame:
+    """Put what a shipper asks of each way side by side, in the order of the markets and of days.
+
+    Returns
+    -------
+    DataFrame
+        The rows of ``corridors`` with ``p10``, ``median``, ``p90``, ``low`` and ``high`` (kg CO2e
+        per TEU), and ``prices`` (how many are published between the very ends).
+    """
+    found = corridors.merge(days[["corridor", "p10", "median", "p90"]], on="corridor")
+    found = found.merge(emitted, on="corridor")
+    found["prices"] = [len(price_for(prices, row)) for _, row in corridors.iterrows()]
+    order = {market: place for place, market in enumerate(("Black Sea", "Türkiye", "Rhine"))}
+    return found.sort_values(
+        ["market", "median"],
+        key=lambda cells: cells.map(order) if cells.name == "market" else cells,
+    ).reset_index(drop=True)
+
+
+def land_over_sea(prices: pd.DataFrame) -> Quantity:
+    """Give the one ratio of like prices: inland China to inland Europe, by land over by sea.
+
+    Raises
+    ------
+    ReckoningError
+        The table has not one index of each, of one year.
+    """
+    land = one(prices, "route_prices", kind="index", way="Land, mixed routes")
+    sea = one(prices, "route_prices", kind="index", way="Sea via Suez")
+    if land["year"] != sea["year"]:
+        raise ReckoningError(f"indices of {land['year']} and {sea['year']}", allowed="one year")
+    return Quantity(
+        land["low"] / sea["low"],
+        "times",
+        "index of a 20 ft container from inland China to inland Europe, by land over by sea",
+        keys_of([land["source_keys"], sea["source_keys"]]),
+        ("route_prices",),
+        int(land["year"]),
+    )
+
+
+def days_saved(slower: Quantity, quicker: Quantity) -> Quantity:
+    """Give how many days one way saves on another."""
+    rule = f"{slower.rule}, less {quicker.rule}"
+    return Quantity(
+        slower.value - quicker.value,
+        "days",
+        rule,
+        merge(slower.sources, quicker.sources),
+        merge(slower.tables, quicker.tables),
+        estimate=slower.estimate or quicker.estimate,
+    )
+
+
+def worth(days: Quantity, value_of_a_day: float) -> Quantity:
+    """Give what days, in whole days, are worth to a shipper, in USD.
+
+    Raises
+    ------
+    ReckoningError
+        A value below zero.
+    """
+    if value_of_a_day < 0:
+        raise ReckoningError(f"value of a day {value_of_a_day:g}", allowed="0 or more")
+    rule = f"{days.rule}, in whole days, times the value of a day that the reader enters"
+    return days.derived(round(days.value) * value_of_a_day, "USD", rule)
+
+
+def day_in_transit(end: str, settings: pd.DataFrame) -> Quantity:
+    """Give what a day in transit costs, in % of the goods' value: ``"low"`` or ``"high"``."""
+    row = one(settings, "route_settings", setting="value of a day")
+    rule = f"{row['rule']}, {end}est"
+    return Quantity.of(row, row[end], "%", rule, ("route_settings",))
+
+
+def cheapest(
+    days: pd.DataFrame, market: str, price: Mapping[str, float], value_of_a_day: float
+) -> pd.DataFrame:
+    """Rank the ways of a market by price and the value of their days, as a reader enters them.
+
+    Parameters
+    ----------
+    days : DataFrame
+        ``corridor``, ``market``, ``mean``.
+    market : str
+        Whose corridors.
+    price : mapping of str to float
+        USD for one container between the same ends, by corridor; those without are left out.
+    value_of_a_day : float
+        USD a day for the goods in the container.
+
+    Returns
+    -------
+    DataFrame
+        ``corridor``, ``price``, ``days`` (mean), ``cost`` (price and days), cheapest first.
+
+    Raises
+    ------
+    ReckoningError
+        A corridor that the market lacks, a price of zero or less, a value below zero.
+    """
+    if value_of_a_day < 0:
+        raise ReckoningError(f"value of a day {value_of_a_day:g}", allowed="0 or more")
+    means = chosen(days, "corridors", market=market).set_index("corridor")["mean"]
+    rows = []
+    for name, usd in price.items():
+        if name not in means.index:
+            raise ReckoningError(
+                f"no corridor {name!r}", where=market, allowed=", ".join(means.index)
+            )
+        if not usd > 0:
+            raise ReckoningError(f"price {usd:g}", where=name, allowed="above 0")
+        rows.append((name, usd, means[name], usd + value_of_a_day * means[name]))
+    found = pd.DataFrame(rows, columns=["corridor", "price", "days", "cost"])
+    return found.sort_values("cost", ignore_index=True)
+
+
+def _factor(mode: str, name: str, factors: pd.DataFrame, end: str, tonnes: float) -> float:
+    kind = mode if mode == "rail" else "inland sea" if name in _INLAND else "deep sea"
+    row = one(factors, "route_emissions", mode=kind)
+    return float(row[end]) * (tonnes if row["unit"] == "kg CO2e per t km" else 1)
