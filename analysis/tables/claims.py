@@ -13,7 +13,7 @@ class MottoResponses(Table):
         unique = ["date", "what"]
 
     date: str = schema.date("Date of the text")
-    who: str = schema.words("Whose text it is")
+    who: str = schema.text("Whose text it is")
     standing: str = schema.choice(
         "Where they stand: an institute speaks for itself, whatever its country",
         *("heads of state", "body", "state", "institute"),
@@ -21,7 +21,7 @@ class MottoResponses(Table):
     country: str = schema.country(
         "Country of a state or an institute; empty for joint texts and bodies", nullable=True
     )
-    what: str = schema.words("The text")
+    what: str = schema.text("The text")
     how: str = schema.choice(
         "What it does with the motto",
         *("named it as its theme", "took up all eight words", "praised what was done under it"),
@@ -37,11 +37,11 @@ class Corrections(Table):
         unique = ["date", "place", "was"]
 
     date: str = schema.date("Day of the correction")
-    place: str = schema.words("Page and part of the book")
-    was: str = schema.words("What it said")
+    place: str = schema.text("Page and part of the book")
+    was: str = schema.text("What it said")
     # `is` is a word of the language that the models are written in.
-    now: str = schema.words("What it says", alias="is")
-    why: str = schema.words("Why it was wrong")
+    now: str = schema.text("What it says", alias="is")
+    why: str = schema.text("Why it was wrong")
 
 
 TABLES: dict[str, type[Table]] = {"motto_responses": MottoResponses, "corrections": Corrections}
