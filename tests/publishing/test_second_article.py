@@ -82,7 +82,7 @@ def test_its_page_shows_the_verdicts_and_the_marked_report(page):
     ratings = [badge.text for badge in page.select(".verdict .rating")]
     assert ratings == ["supported", "contradicted", "statement of intent"]
     assert len(page.select(".annotated .claim")) == 3
-    assert [number.text for number in page.select("a.number")] == ["3 claims", "1"]
+    assert [number.text for number in page.select("button.number")] == ["3 claims", "1", "3 claims"]
 
 
 def test_markup_in_the_report_shows_as_text_on_the_page(page):

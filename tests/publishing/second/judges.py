@@ -19,4 +19,4 @@ def exceeded(quotation: str, evidence: Evidence) -> Verdict:
 
 def will(quotation: str, evidence: Evidence) -> Verdict:
     """Judge a plan."""
-    return Verdict("statement of intent", "It says what <em>will</em> be done.", ("border2024",))
+    return Verdict("statement of intent", "It says what <em>will</em> be done.", ("imf2022",))
