@@ -35,7 +35,8 @@ LEAST_ALT = 40
 _FILE_NAME = re.compile(r"_images|\.(?:svg|png)")
 
 _GLUED = "application/papermill.record/text/plain"
-_DEFINITION = re.compile(r"^\s*(?:def|class|async def) |\blambda\b", re.M)
+#: A column of a table may read its row by a `lambda`; whatever has a name belongs in a module.
+_DEFINITION = re.compile(r"^\s*(?:def|class|async def) ", re.M)
 #: A link of Markdown: what it says is the name of what it leads to.
 _LINK = re.compile(r"\[[^\]]*\]\([^)]*\)")
 #: What the helpers show.
@@ -181,13 +182,13 @@ def _named(notebook: NotebookNode) -> Iterator[str]:
 
 
 def _refuse_unfolded(code: list[NotebookNode], where: str) -> None:
-    """Refuse a chapter that does not begin with its assumptions, or shows other code in Jupyter."""
+    """Refuse assumptions that do not stand first, and other code in view in Jupyter."""
     for number, cell in enumerate(code, 1):
         place = f"{where}, code cell {number}"
         first = execute.PARAMETERS in cell.metadata.get("tags", ())
-        if first is not (number == 1):
+        if first and number > 1:
             raise ChapterError(
-                f"{'a second' if first else 'no'} cell of assumptions",
+                "assumptions that do not stand first",
                 where=place,
                 allowed=f"the first code cell, tagged {execute.PARAMETERS!r}",
             )
