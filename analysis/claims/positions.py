@@ -76,7 +76,8 @@ def role_of_turkistan(_quotation: str, evidence: Evidence) -> Verdict:
     return Verdict(
         rating="opinion",
         reason=(
-            f"Whether a role is special is a matter of judgement, and no source measures it. {since}"
+            "Whether a role is special is a matter of judgement, and no source measures it. "
+            f"{since}"
         ),
         sources=besides_article(keys_of([*own["source_keys"], *met["source_keys"]]))
         or besides_article(keys_of(wordings["source_keys"])),
