@@ -341,15 +341,10 @@ def scoreboard(entries: Sequence[Entry]) -> Table:
 def index(entries: Sequence[Entry]) -> Table:
     """List the claims in the article's order, each with its rating."""
     rows = [
-        (
-            Link(entry.claim.title, _name(entry.claim)),
-            str(entry.paragraph),
-            Badge(entry.verdict.rating),
-        )
+        (Link(entry.claim.title, _name(entry.claim)), Badge(entry.verdict.rating))
         for entry in sorted(entries, key=lambda entry: entry.span.start)
     ]
-    return Table("Every claim, in the article's order.",
-                 ("Claim", "Paragraph", "Rating"), rows, "lrl")  # fmt: skip
+    return Table("Every claim, in the article's order.", ("Claim", "Rating"), rows)
 
 
 def ratings_table() -> Table:

@@ -226,14 +226,12 @@ def enter(claim: Claim, article: Article, evidence: Evidence) -> Entry:
         raise ClaimError("a verdict without a reason", where=where)
     if not verdict.sources:
         raise ClaimError("a verdict without a source", where=where, allowed="one source or more")
-    for dependence in verdict.depends:
-        if dependence.flips and not claim.checkable:
-            raise ClaimError(
-                f"a threshold on an {claim.kind}: {dependence.flips[:60]!r}".replace(
-                    "an position", "a position"
-                ),
-                where=where, allowed="none: no evidence turns it true or false",
-            )  # fmt: skip
+    flips = next((it.flips for it in verdict.depends if it.flips), "")
+    if flips and not claim.checkable:
+        raise ClaimError(
+            f"a threshold, {flips[:60]!r}, though it is of kind {claim.kind}", where=where,
+            allowed="none: no evidence turns it true or false",
+        )  # fmt: skip
     try:
         found = [sources.lookup(key) for key in verdict.sources]
     except SourceError as error:

@@ -11,6 +11,7 @@ from .acts import CHAIR, OTHERS, fields_of
 from .forms import Dependence, Evidence, Verdict, besides_article, history
 
 _PRAISED, _ALL_EIGHT = "praised what was done under it", "took up all eight words"
+_STANCE = "When a president says where his country stands, his words are the evidence."
 _SHARED = ("education", "cultural-humanitarian", "heritage")
 
 
@@ -20,8 +21,8 @@ def vital(_quotation: str, evidence: Evidence) -> Verdict:
     return Verdict(
         rating="opinion",
         reason=(
-            "How vital a partner is, is a judgement, and no figure settles it. What can be checked "
-            "in the same sentence, that the members are neighbours of Kazakhstan, is rated apart."
+            "Whether a partner is vital is a matter of judgement, and no figure can settle it. The "
+            "other word of the sentence, “neighbors”, can be checked and is rated separately."
         ),
         sources=keys_of(members["source_keys"]),
     )
@@ -67,14 +68,17 @@ def role_of_turkistan(_quotation: str, evidence: Evidence) -> Verdict:
     met = events[events["kind"].isin(("summit", "informal")) & (events["date"] > given)]
     there = int(met["place"].isin(("Turkistan", "Turkestan")).sum())
     since = (
-        f"The city has had its title since {spoken(given)}; of the {counted(len(met), 'summit')} "
-        f"held after that day and listed here, {in_words(there)} met there."
+        f"The city has held its title since {spoken(given)}; of the {counted(len(met), 'summit')} "
+        f"since then that our record lists, {in_words(there)} took place there."
         if given
         else "The text that gives the city its title was not available to us."
     )
     return Verdict(
         rating="opinion",
-        reason=f"How special a role is, is a judgement, and no source measures it. {since}",
+        reason=(
+            "Whether a role is special is a matter of judgement, and no source measures it. "
+            f"{since}"
+        ),
         sources=besides_article(keys_of([*own["source_keys"], *met["source_keys"]]))
         or besides_article(keys_of(wordings["source_keys"])),
     )
@@ -118,7 +122,7 @@ def interest(_quotation: str, evidence: Evidence) -> Verdict:
         else "We found no text in which heads of state praised what was done under the motto."
     )
     words = (
-        f"The eight words themselves were taken up in {counted(len(taken), 'text')}, by "
+        f"{counted(len(taken), 'text').capitalize()} took up the eight words themselves: by "
         f"{listed(_named(taken))}."
         if len(taken)
         else "We found no text that takes up the eight words themselves."
@@ -175,14 +179,14 @@ def beyond(_quotation: str, evidence: Evidence) -> Verdict:
     outside = rows[rows["country"].notna() & ~rows["country"].isin(FIVE.codes)]
     inside = rows[(rows["standing"] == "institute") & rows["country"].isin(FIVE.codes)]
     near = "".join(
-        f" An institute did so, {row.who}, but in {NAMES[row.country]}, which is a member."
+        f" One institute did, {row.who}, but it is in {NAMES[row.country]}, a member."
         for row in inside.itertuples()
     )
     found = (
-        f"Outside the members the priorities were taken up by {listed(_named(outside))}."
+        f"Outside the member states the priorities were taken up by {listed(_named(outside))}."
         if len(outside)
-        else "We found nobody outside the members who took the priorities up, and the article "
-        f"does not say who did.{near}"
+        else "We found nobody outside the member states who took the priorities up, and the "
+        f"article does not say who did.{near}"
     )
     return Verdict(
         rating="supported" if len(outside) else "unverifiable",
@@ -206,10 +210,10 @@ def initiatives(_quotation: str, evidence: Evidence) -> Verdict:
     return Verdict(
         rating="position",
         reason=(
-            "A president says where his country stands, and the words themselves are the evidence. "
-            f"Our record holds {counted(len(before), 'proposal')} that Kazakhstan itself had made "
-            "in the organisation by then; whether it supports “all” initiatives, no record shows. "
-            "The Russian text has “constructive” where the English has “creative”."
+            f"{_STANCE} By then Kazakhstan had itself made {counted(len(before), 'proposal')} in "
+            "the organisation that our record holds; whether it supports “all” initiatives, no "
+            "record could show. The Russian text says “constructive” where the English says "
+            "“creative”."
         ),
         sources=merge(keys_of(before["source_keys"]), ("nurnews2025",)),
     )
@@ -225,18 +229,17 @@ def altai(_quotation: str, evidence: Evidence) -> Verdict:
     theirs, own = rows[rows["by"] == "RUS"], rows[rows["by"] == CHAIR]
     later = own[own["date"] > said]
     kept = (
-        f"After the interview Kazakhstan acted in its sense {_times(len(later))}, "
+        f"Since the interview Kazakhstan has acted in line with it {_times(len(later))}, "
         f"{'first ' if len(later) > 1 else ''}on {spoken(later['date'].iloc[0])}."
         if len(later)
-        else "We found no act of Kazakhstan after it."
+        else "We found no act of Kazakhstan since the interview."
     )
     return Verdict(
         rating="position",
         reason=(
-            "A president says where his country stands, and the words themselves are the evidence. "
-            f"The concept is Russian: {counted(len(theirs), 'conference')} on that theme, "
-            f"announced or held in Russia, {'is' if len(theirs) == 1 else 'are'} on record. {kept} "
-            "We found no paper that sets the concept out."
+            f"{_STANCE} The concept is Russian: our record holds "
+            f"{counted(len(theirs), 'conference')} on that theme, announced or held in Russia. "
+            f"{kept} We found no paper that sets the concept out."
         ),
         sources=keys_of(rows["source_keys"]) or keys_of(acts["source_keys"]),
         earlier=history(

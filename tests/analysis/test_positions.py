@@ -75,11 +75,11 @@ def test_borders_decide_who_is_a_neighbour(evidence, rows, rating, reason):
     [
         ([PRAISE, WORDS], "supported",
          "The heads of state praised what was done under the motto in the declaration of Shusha (6 "
-         "July 2024). The eight words themselves were taken up in one text, by A think tank."),
+         "July 2024). One text took up the eight words themselves: by A think tank."),
         ([PRAISE], "supported in part",
          "(6 July 2024). We found no text that takes up the eight words themselves."),
         ([WORDS], "supported in part",
-         "We found no text in which heads of state praised what was done under the motto. The"),
+         "We found no text in which heads of state praised what was done under the motto. One"),
         # A summit that bears a motto has not yet said what it thinks of it.
         ([NAMED], "unverifiable", "We found no text in which heads of state praised"),
         # On the day of the interview and after it, praise comes too late.
@@ -113,14 +113,16 @@ def test_an_institute_in_a_member_state_is_not_beyond_the_members(evidence):
     verdict = positions.beyond("", altered(evidence, motto_responses=responses(PRAISE, WORDS)))
     assert verdict.rating == "unverifiable"
     assert verdict.reason == (
-        "We found nobody outside the members who took the priorities up, and the article does not "
-        "say who did. An institute did so, A think tank, but in Türkiye, which is a member."
+        "We found nobody outside the member states who took the priorities up, and the article "
+        "does not say who did. One institute did, A think tank, but it is in Türkiye, a member."
     )
     # One in an observer state is.
     outside = responses((*WORDS[:3], "HUN", *WORDS[4:]))
     verdict = positions.beyond("", altered(evidence, motto_responses=outside))
     assert verdict.rating == "supported"
-    assert verdict.reason == "Outside the members the priorities were taken up by A think tank."
+    assert (
+        verdict.reason == "Outside the member states the priorities were taken up by A think tank."
+    )
     late = responses(("2025-05-21", *WORDS[1:3], "HUN", *WORDS[4:]))
     assert positions.beyond("", altered(evidence, motto_responses=late)).rating == "unverifiable"
 
@@ -147,8 +149,8 @@ def test_summits_in_the_city_are_counted_after_its_title(evidence):
     ).assign(source_keys="bls2026")  # fmt: skip
     verdict = positions.role_of_turkistan("", altered(evidence, events=events))
     assert (
-        "since 31 March 2021; of the three summits held after that day and listed here, two met "
-        "there." in verdict.reason
+        "since 31 March 2021; of the three summits since then that our record lists, two took "
+        "place there." in verdict.reason
     )
     # The article says what it says of the city; it is no source for that.
     assert "tokayev2025ana" not in verdict.sources
@@ -183,15 +185,15 @@ def test_a_position_on_the_altai_concept_is_told_with_acts_on_that_concept_alone
     )  # fmt: skip
     verdict = positions.altai("", found)
     assert verdict.rating == "position"
-    assert "one conference on that theme, announced or held in Russia, is on record" in (
+    assert "our record holds one conference on that theme, announced or held in Russia." in (
         verdict.reason
     )
-    assert "acted in its sense once, on 4 January 2025" in verdict.reason
+    assert "has acted in line with it once, on 4 January 2025" in verdict.reason
     assert [step.who for step in verdict.earlier] == ["Russia", "Kazakhstan"]
     bare = positions.altai("", with_acts(evidence, act("2020-01-01", "energy")))
     assert bare.rating == "position"
-    assert "no conference on that theme" in bare.reason
-    assert "We found no act of Kazakhstan after it." in bare.reason
+    assert "holds no conference on that theme" in bare.reason
+    assert "We found no act of Kazakhstan since the interview." in bare.reason
 
 
 def test_support_for_initiatives_is_a_position_with_proposals_before_the_interview(evidence):
@@ -202,7 +204,7 @@ def test_support_for_initiatives_is_a_position_with_proposals_before_the_intervi
     )  # fmt: skip
     verdict = positions.initiatives("", found)
     assert verdict.rating == "position"
-    assert "holds one proposal that Kazakhstan itself had made" in verdict.reason
+    assert "had itself made one proposal in the organisation" in verdict.reason
 
 
 def test_to_continue_is_told_with_what_was_done_before(evidence):
