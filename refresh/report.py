@@ -129,9 +129,11 @@ def _sums(found: Mapping[str, pd.DataFrame]) -> _Sums:
             total = trade.total_of(path, year, times=times)
             out[f"the five, {count}", year] = total.value, total.estimate
     matrices = {int(year) for year in flows.loc[flows["side"] == "reconciled", "year"]}
-    others = [found[f"trade_{name}"] for name in ("flows", "pairs", "stated", "sums", "parts")]
     for year in sorted({*matrices, max(years)}):
-        counted = trade.counts(path, *others, year)
+        counted = trade.counts(
+            path, flows, found["trade_pairs"], found["trade_stated"], found["trade_sums"],
+            found["trade_parts"], year,
+        )  # fmt: skip
         for row in counted[counted["membership"] == WITH_OBSERVERS.name].itertuples():
             out[f"with observers, {row.count}", year] = row.central, bool(row.estimate)
     for year in sorted({int(year) for year in totals["year"]}):

@@ -427,7 +427,7 @@ class Lines(Chart):
         many = capitalised(in_words(len(mine)))
         if len(origins) == 1:
             first = origins["usd_billion"].item()
-            return f"{many} statements, the article's among them, lead back to one figure: {first:g}."
+            return f"{many} statements, the article's too, lead back to one figure: {first:g}."
         return f"{many} statements of the article's line have {in_words(len(origins))} origins."
 
     @property
@@ -495,12 +495,12 @@ def _day(date: str) -> float:
     >>> _day("2024-07-02"), _day("2025")
     (2024.5, 2025.5)
     """
-    year, *rest = (int(part) for part in date.split("-"))
+    year, *rest = [int(part) for part in date.split("-")]
     if not rest:
         return year + 0.5
     if len(rest) == 1:
         return year + (rest[0] - 0.5) / 12
-    return round(year + (pd.Timestamp(date).day_of_year - 1) / 366, 3)
+    return round(year + (int(pd.Timestamp(date).day_of_year) - 1) / 366, 3)
 
 
 def _surname(speaker: str) -> str:

@@ -15,7 +15,6 @@ from .forms import Dependence, Earlier, Evidence, Verdict, amount, history
 
 _DECADE = 10
 _SPEAKER = "K.-J. Tokayev"
-_WHERE = {"above": "above", "inside": "inside the range of", "below": "below"}
 
 
 def exceeded(quotation: str, evidence: Evidence) -> Verdict:
@@ -100,10 +99,15 @@ def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
                       *prices["source_keys"].str.split()),
         depends=(
             Dependence(
+                "how much prices, or the members' trade with the world, rose meanwhile",
+                f"{rise:.2f} and {world.value:.2f} times",
+                f"{least.value:.2f} times (supported in part) or {most.value:.2f} times "
+                "(contradicted)",
+            ),
+            Dependence(
                 "whose reports of Azerbaijan's trade with Türkiye are taken",
                 f"{span} times; a break in Azerbaijan's own series between {start} and {start + 1} "
                 "lifts the higher one",
-                f"below {bar:.2f} times",
             ),
             Dependence(
                 "today's five members throughout",
@@ -137,16 +141,20 @@ def named_year(quotation: str) -> int:
 
 def counts_of(evidence: Evidence, year: int) -> pd.DataFrame:
     """Give every count of a year: `analysis.trade.counts` of the evidence."""
-    names = ("flows", "pairs", "stated", "sums", "parts")
-    return trade.counts(_path(evidence), *(evidence[f"trade_{name}"] for name in names), year)
+    flows, pairs, stated, sums, parts = _tables(evidence)
+    return trade.counts(_path(evidence), flows, pairs, stated, sums, parts, year)
 
 
 def growth_choices(evidence: Evidence, start: int, end: int) -> pd.DataFrame:
     """Give the growth by every consistent choice: `analysis.trade.choices` of the evidence."""
-    by_pair, flows = _path(evidence), evidence["trade_flows"]
-    names = ("flows", "pairs", "stated", "sums", "parts")
-    table = trade.scenarios(by_pair, *(evidence[f"trade_{name}"] for name in names))
-    return trade.choices(by_pair, trade.by_partners(by_pair, flows, "AZE"), table, start, end)
+    by_pair = _path(evidence)
+    table = trade.scenarios(by_pair, *_tables(evidence))
+    partners = trade.by_partners(by_pair, evidence["trade_flows"], "AZE")
+    return trade.choices(by_pair, partners, table, start, end)
+
+
+def _tables(evidence: Evidence) -> list[pd.DataFrame]:
+    return [evidence[f"trade_{name}"] for name in ("flows", "pairs", "stated", "sums", "parts")]
 
 
 def _ending(by_year: pd.Series, peak: int, end: int) -> tuple[Dependence, ...]:
@@ -172,7 +180,7 @@ def _main(read: pd.DataFrame) -> list[pd.Series]:
 def _place(row: pd.Series) -> str:
     """Say where the amount lies by one count."""
     who = "the five" if row["membership"] == FIVE.name else "the group with observers"
-    of = f"{'one count' if row['count'] == 'once' else 'a double count'} of {who}"
+    of = f"{'a single count' if row['count'] == 'once' else 'a double count'} of {who}"
     if row["where"] == "inside":
         ends = f"{row['low']:.1f} to {row['high']:.1f}"
         return f"inside the range of {of} (${row['central']:.1f} billion; {ends})"
@@ -223,8 +231,9 @@ def _totals_before(statements: pd.DataFrame, year: int) -> tuple[Earlier, ...]:
         & statements["usd_billion"].notna()
         & statements["slip"].isna()
     ]
+    rows = rows.sort_values("date").drop_duplicates(["speaker", "year", "usd_billion"])
     return history(
-        rows.sort_values("date"),
+        rows,
         lambda row: f"{row['speaker']}, {row['office']}",
         lambda row: (
             f"{'' if row['bound'] == 'exactly' else row['bound'] + ' '}"

@@ -45,6 +45,7 @@ from .counts import (
     observers_part,
     passing,
     reads,
+    refuse_crossed,
     verdict_of,
 )
 from .groups import beside_others, group_intensity, share_of_group, world_growth
@@ -190,6 +191,7 @@ __all__ = [
     "reads",
     "real",
     "rebuilt",
+    "refuse_crossed",
     "relative_change",
     "rest_of_year",
     "scenario",

@@ -99,7 +99,9 @@ def choices(
     """
     own = total_of(by_pair, start), total_of(by_pair, end)
     theirs = total_of(partners, start)
-    found = [("Azerbaijan's side at both ends", *(q.value for q in own), own[1].sources)]
+    found: list[tuple[str, float, float, tuple[str, ...]]] = [
+        ("Azerbaijan's side at both ends", own[0].value, own[1].value, own[1].sources)
+    ]
     for row in table[table["scenario"].isin(("statistics", "minister"))].itertuples():
         who = "Türkiye's statistics" if row.scenario == "statistics" else "Türkiye's minister"
         name = f"Partners' side at both ends, {end} by {who}"
@@ -109,7 +111,7 @@ def choices(
     if len(rows):
         firm = total_of(rows, start), total_of(rows, end)
         name = "The six pairs without Azerbaijan, by CEPII at both ends"
-        found.append((name, *(q.value for q in firm), firm[1].sources))
+        found.append((name, firm[0].value, firm[1].value, firm[1].sources))
     out = pd.DataFrame(
         [(name, first, last, last / first, start, " ".join(keys))
          for name, first, last, keys in found],

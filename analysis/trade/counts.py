@@ -6,7 +6,7 @@ from ..countries import FIVE, WITH_OBSERVERS, Membership
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of, merge
 from ..rows import one
-from .reports import national, rebuilt
+from .reports import READINGS, national, rebuilt
 from .rules import CountingRule
 from .scenarios import scenario, scenarios
 from .sides import BILLION, COUNTS
@@ -48,7 +48,7 @@ def counts(
         A year that is neither measured nor the path's last; a figure is absent.
     """
     matrices = {int(it) for it in flows.loc[flows["side"] == "reconciled", "year"]}
-    rows = []
+    rows: list[tuple[str, tuple[float, ...], bool, tuple[str, ...]]] = []
     if year in matrices:
         for group in (FIVE, WITH_OBSERVERS):
             q = CountingRule("once", "reconciled", group).total(flows, year)
@@ -73,22 +73,37 @@ def counts(
         for times, count in enumerate(COUNTS, 1)
     ]
     try:
-        ends = [rebuilt(national(stated, sums, year, by_pair=by_pair), year, it) for it in ENDS]
-    except ReckoningError:
-        ends = []
-    if ends:
-        keys = merge(*(q.sources for q in ends))
-        values = (q.value for q in ends)
-        out.append((year, OWN, FIVE.name, *values, True, " ".join(keys)))
+        reports = national(stated, sums, year, by_pair=by_pair)
+        found = [rebuilt(reports, year, it) for it in READINGS]
+    except ReckoningError:  # a member's reports give no total
+        found = []
+    if found:
+        keys = merge(*(q.sources for q in found))
+        values = [q.value for q in found]
+        central = rebuilt(reports, year).value
+        three = (min(values), central, max(values))
+        out.append((year, OWN, FIVE.name, *three, True, " ".join(keys)))
     columns = ["year", "count", "membership", *ENDS, "estimate", "source_keys"]
     table = pd.DataFrame(out, columns=columns).sort_values("central", ignore_index=True)
+    refuse_crossed(table)
+    return table
+
+
+def refuse_crossed(table: pd.DataFrame) -> None:
+    """Refuse a range whose ends cross, or whose middle is outside.
+
+    Raises
+    ------
+    ReckoningError
+        The range is none; the message names the count.
+    """
     for row in table.itertuples():
         if not row.low <= row.central <= row.high:
             raise ReckoningError(
                 f"a range from {row.low:.1f} to {row.high:.1f} about {row.central:.1f}",
-                where=f"{row.membership}, {row.count}, {year}", allowed="low <= central <= high",
-            )  # fmt: skip
-    return table
+                where=f"{row.membership}, {row.count}, {row.year}",
+                allowed="low <= central <= high",
+            )
 
 
 def count_of(

@@ -182,7 +182,8 @@ def _plausible_exports(
             keys.append(said.sources)
             continue
         pair = one(by_pair, "path", pair=pair_name(code, partner), year=year)
-        part, found = 1.0, ()
+        part: float = 1.0
+        found: tuple[str, ...] = ()
         for before in range(year - 1, year - 6, -1):
             ways = [reports.flow(code, partner, before, flow) for flow in FLOWS]
             if all(ways):

@@ -1,11 +1,9 @@
 """Tables of the trade chapter, from tiny frames that can be worked out by hand."""
 
 import pandas as pd
-import pytest
 
-from analysis import tables, trade
 from analysis.chapter import trade_tables
-from analysis.countries import FIVE, WITH_OBSERVERS
+from analysis.countries import FIVE
 
 
 def test_each_year_stands_in_the_dollars_of_one_year_by_both_deflators():
@@ -54,26 +52,14 @@ def test_an_observer_s_two_ways_stand_beside_each_other_by_year():
     assert table.rows[4] == ("Uzbekistan", "5", "15", "10", "30")
 
 
-def test_a_year_with_several_estimates_is_named_once(flows, path, rungs, rival):
-    caption = trade_tables.rules_table(flows, path, rungs, rival).caption
-    assert caption.endswith("Turkmenistan, and 2024 is an estimate.")
-
-
-@pytest.fixture(scope="module")
-def flows():
-    return tables.read("trade_flows")
-
-
-@pytest.fixture(scope="module")
-def path(flows):
-    return trade.path(tables.read("trade_pairs"), flows, tables.read("trade_stated"))
-
-
-@pytest.fixture(scope="module")
-def rungs(flows, path):
-    return trade.ladder(flows, path, FIVE, WITH_OBSERVERS)
-
-
-@pytest.fixture(scope="module")
-def rival(flows, path):
-    return trade.single_count_with_observers(flows, path, FIVE, WITH_OBSERVERS)
+def test_every_count_has_one_row_with_its_range_and_where_the_amount_lies():
+    counted = pd.DataFrame(
+        {"year": 2024, "count": ["once", "twice"], "membership": "five members",
+         "low": [22.0, 44.0], "central": [25.0, 50.0], "high": [28.0, 56.0],
+         "source_keys": "imf2022"}
+    )  # fmt: skip
+    rows = trade_tables.counts_table([counted], 45).rows
+    assert [row[:6] for row in rows] == [
+        ("five members, each flow once", "2024", "25.0", "22.0 to 28.0", "above", "+80%"),
+        ("five members, each flow twice", "2024", "50.0", "44.0 to 56.0", "inside", "−10%"),
+    ]

@@ -49,7 +49,7 @@ def test_the_numbers_behind_the_verdicts_are_those_that_their_reasons_name(entri
     for name in ("eighty-events", "forty-five-billion", "ten-years", "route-role"):
         entry = next(e for e in entries if e.claim.name == name)
         for number in entry.verdict.numbers[:2]:
-            pattern = "{:.1f}" if name == "ten-years" else "{:.0f}"
+            pattern = "{:.2f}" if name == "ten-years" else "{:.0f}"
             assert pattern.format(number.value) in entry.verdict.reason
 
 
