@@ -90,11 +90,11 @@ CLOSE_UP = Panel(
         "Türkiye": (41.8, 39.75),
         "Armenia": (44.95, 40.2),
         "Russia": (46.0, 43.6),
-        "Caspian\nSea": (49.3, 42.5),
+        "Caspian\nSea": (49.3, 42.65),
         "Black\nSea": (39.9, 42.4),
     },
     {
-        "Aktau to Alat": (49.25, 41.2),
+        "Aktau to Alat": (49.4, 41.62),
         "Alat to Boyuk Kesik": (46.9, 40.25),
         "Boyuk Kesik to Poti": (43.9, 42.25),
     },
