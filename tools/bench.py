@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from analysis.project import ROOT
 
@@ -118,21 +119,24 @@ def trade_counts() -> None:
 
 def journeys(number: int = 1_000_000) -> None:
     """Send departures over every corridor."""
-    from analysis import simulation, tables  # noqa: PLC0415
+    from analysis import simulation  # noqa: PLC0415
 
-    stages = simulation.stages(tables.read("route_stages"))
-    corridors = simulation.corridors(tables.read("route_corridors"), stages)
-    weather = simulation.setting(tables.read("route_settings"), "common weather")
-    simulation.summary(simulation.simulate(corridors, number, common=weather))
+    model = _model(number)
+    simulation.summary(model.departures)
 
 
 def queue(years: int = 200) -> None:
-    """Run years of the queue at the Caspian, storms included."""
+    """Run years of the Caspian crossing, storms included."""
+    from analysis import simulation  # noqa: PLC0415
+
+    simulation.replicate(_model(1).sea, years)
+
+
+def _model(number: int) -> Any:
     from analysis import simulation, tables  # noqa: PLC0415
 
-    settings = tables.read("route_settings")
-    fleet = simulation.fleet(settings).with_storms(*simulation.storms(settings))
-    simulation.replicate(fleet, 77_000, years)
+    names = ("settings", "storms", "stages", "corridors")
+    return simulation.Model(*(tables.read(f"route_{name}") for name in names), number=number)
 
 
 def _repeated(

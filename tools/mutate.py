@@ -40,7 +40,10 @@ _SLOW = [
     (priorities, "shared_elements"),
     (simulation.crossing, "replicate"),
     *((simulation, name) for name in ("simulate", "section", "summary", "quantity", "spread_of")),
-    *((simulation, name) for name in ("share", "budget", "densities", "chances", "miss")),
+    *(
+        (simulation, name)
+        for name in ("share", "densities", "stage_days", "scoreboard", "coverage")
+    ),
 ]
 
 

@@ -117,7 +117,15 @@ def limit(row: pd.Series) -> str:
 
 def dates(row: pd.Series) -> str:
     """Write when a journey left and arrived, as far as known."""
-    return row["arrived"] if pd.isna(row["departed"]) else f"{row['departed']} to {row['arrived']}"
+    if pd.isna(row["departed"]) or row["departed"] == row["arrived"]:
+        return str(row["arrived"])
+    return f"{row['departed']} to {row['arrived']}"
+
+
+def taken(row: pd.Series) -> str:
+    """Write the days that a journey took, half days too."""
+    low, high = row["days_low"], row["days_high"]
+    return f"{low:g}" if low == high else f"{low:g}–{high:g}"
 
 
 def held_against(row: pd.Series) -> str:

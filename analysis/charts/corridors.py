@@ -76,8 +76,8 @@ class Distributions(CitedChart):
         """The medians to the Rhine."""
         median = self.summary.set_index("corridor")["median"]
         return (
-            f"To the Rhine: {median['Northern']:.0f} days through Russia, "
-            f"{median['Middle via Poti']:.0f} by the Middle Corridor, more by sea."
+            f"The Rhine is {median['Northern']:.0f} days away through Russia, "
+            f"{median['Middle via Poti']:.0f} by the Middle Corridor."
         )
 
     @property
@@ -144,8 +144,8 @@ class VarianceShares(CitedChart):
         share = self.frame.set_index("stage")["share_percent"]
         seas = share["Black Sea"] + share["Caspian Sea"]
         return (
-            f"The two seas account for {seas:.0f}% of the uncertainty, the railways and borders "
-            "for the rest."
+            f"The seas account for {seas:.0f}% of the uncertainty, railways and borders for "
+            "the rest."
         )
 
     @property
@@ -198,7 +198,7 @@ class Scoreboard(CitedChart):
     hits: Quantity
     tests: Quantity
     tables: ClassVar[tuple[str, ...]] = ("route_journeys", "route_stages", "route_storms")
-    height: ClassVar[float] = 5.6
+    height: ClassVar[float] = 5.8
 
     @property
     def caption(self) -> str:
@@ -233,8 +233,9 @@ class Scoreboard(CitedChart):
                         zorder=3)  # fmt: skip
         names = [f"{row.journey}" for row in self.frame.itertuples()]
         ax.set_yticks(range(len(names)), names, fontsize=9)
-        ax.set(xlim=(0, 1.04 * self.frame["days_high"].max()), ylim=(len(names) - 0.5, -0.6),
-               xlabel="Days")  # fmt: skip
+        most = self.frame["days_high"].max()
+        ax.set(xlim=(0, 1.04 * most), ylim=(len(names) - 0.5, -0.6), xlabel="Days")
+        ax.set_xticks(range(0, int(most) + 1, 10))
         ax.tick_params(axis="y", length=0, labelcolor=style.INK)
         mark: dict[str, Any] = {"ls": "", "markeredgecolor": "white", "ms": 7}
         key = [
@@ -245,7 +246,7 @@ class Scoreboard(CitedChart):
             Line2D([], [], color=style.INK, marker="o", ls="", markerfacecolor="white", ms=4.5,
                    label="planned or stated"),
         ]  # fmt: skip
-        ax.legend(handles=key, loc="upper center", bbox_to_anchor=(0.2, -0.1), ncols=3,
+        ax.legend(handles=key, loc="upper center", bbox_to_anchor=(0.05, -0.1), ncols=2,
                   fontsize=9, handlelength=1.6, columnspacing=1.1)  # fmt: skip
         style.grid(ax, "x")
         return ax
@@ -267,8 +268,8 @@ class CrossingByMonth(CitedChart):
         """Winter against summer."""
         p90 = self.frame.set_index("month")["p90"]
         return (
-            f"In December one container in ten needs more than {p90[12]:.0f} days to cross, in "
-            f"July {p90[7]:.0f}."
+            f"One in ten containers takes over {p90[12]:.0f} days in December, "
+            f"{p90[7]:.0f} in July."
         )
 
     @property
@@ -329,7 +330,11 @@ class Sensitivity(CitedChart):
             f"{_SETTINGS[row.setting]} {_half(row.low)} to {_half(row.high)}"
             for row in self.frame.itertuples()
         ]
-        return "Mean wait at Aktau at both ends of each setting, to half a day: " + "; ".join(rows) + "."
+        return (
+            "Mean wait at Aktau at both ends of each setting, to half a day: "
+            + "; ".join(rows)
+            + "."
+        )
 
     def draw(self, ax: Axes) -> Axes:
         """Draw settings down, days across, from zero."""

@@ -54,7 +54,6 @@ WHOLE = Panel(
         "Khorgos": (4, 11, "center"),
         "Istanbul": (-14, 10, "left"),
         "Constanta": (4, 9, "left"),
-        "Turkmenbashi": (7, -5, "left"),
         "Tehran": (0, -10, "center"),
     },
     {
@@ -63,7 +62,7 @@ WHOLE = Panel(
         "Kyrgyzstan": (77.6, 40.0),
         "Türkiye": (35.6, 36.3),
         "China": (98.5, 37.3),
-        "Northern Corridor": (51.5, 54.6),
+        "Northern Corridor": (53.5, 53.2),
         "Southern Corridor": (58.6, 37.2),
     },
     {
@@ -85,17 +84,17 @@ CLOSE_UP = Panel(
         "Kars": (0, -11, "center"),
     },
     {
-        "Kazakhstan": (52.4, 44.1),
+        "Kazakhstan": (53.2, 42.75),
         "Azerbaijan": (48.1, 40.95),
         "Georgia": (43.0, 42.4),
         "Türkiye": (41.8, 39.75),
         "Armenia": (44.95, 40.2),
         "Russia": (46.0, 43.6),
-        "Caspian\nSea": (49.3, 42.3),
+        "Caspian\nSea": (49.3, 42.65),
         "Black\nSea": (39.9, 42.4),
     },
     {
-        "Aktau to Alat": (50.0, 41.35),
+        "Aktau to Alat": (49.4, 41.62),
         "Alat to Boyuk Kesik": (46.9, 40.25),
         "Boyuk Kesik to Poti": (43.9, 42.25),
     },
@@ -138,7 +137,7 @@ class RouteMap(CitedChart):
     members: Quantity
     others: pd.DataFrame
     tables: ClassVar[tuple[str, ...]] = ("route_legs", "route_other_legs", "route_places")
-    height: ClassVar[float] = 5.45
+    height: ClassVar[float] = 5.9
 
     @property
     def caption(self) -> str:
@@ -372,10 +371,9 @@ class Volumes(Chart):
         rest = cargo[cargo["series"] == "other"]
         color, marker, _ = SERIES["other"]
         ax.plot(rest["year"], rest["mt"], ls="", marker=marker, color=color, markersize=6, zorder=5)
-        first = rest.iloc[0]
-        label(ax, "× other statements\nhollow: from the growth stated",
-              (first["year"], first["mt"]), (-8, 18), ha="right", va="baseline",
-              color=color)  # fmt: skip
+        place = cargo["year"].min() - 0.25, 0.42 * cargo["high"].max()
+        key = "× other statements\nhollow: from the growth stated"
+        ax.text(*place, key, fontsize=9.5, color=color, va="center")
         years = sorted(cargo["year"].unique())
         ax.set(xlim=(years[0] - 0.4, years[-1] + 0.75), ylim=(0, 1.12 * cargo["high"].max()),
                ylabel="Million t a year", xticks=years)  # fmt: skip

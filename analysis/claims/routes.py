@@ -32,8 +32,9 @@ def role(_quotation: str, evidence: Evidence) -> Verdict:
         rating=("contradicted", "supported in part", "supported")[met],
         reason=(
             f"From the Chinese border to the Black Sea at {_MAIN}, {share} of the way, rail and "
-            f"sea, lies on members' track: the main line runs through {_names(on_main)}, the "
-            f"branch to {_BRANCH} also through {_names(on_branch)}. Our table has no leg in "
+            f"sea, lies on members' track; to {_BRANCH} it is {other}. The main line runs through "
+            f"{_names(on_main)}, the branch also through {_names(on_branch)}. Our table has no "
+            f"leg in "
             f"{_names(absent, 'or')}. Every route also crosses "
             f"{_names(code for code in needed if code not in FIVE.codes)}, which is not a member."
         ),

@@ -84,6 +84,18 @@ def for_a_shipper(
     ).reset_index(drop=True)
 
 
+def emissions_overlap(asked: pd.DataFrame) -> bool:
+    """Tell whether on each market some range of emissions by land meets one by sea."""
+    known = asked.dropna(subset="low").assign(sea=asked["corridor"].str.startswith("Sea"))
+    return all(
+        bool(
+            (group.loc[~group["sea"], "low"].min() <= group.loc[group["sea"], "high"].max())
+            and (group.loc[group["sea"], "low"].min() <= group.loc[~group["sea"], "high"].max())
+        )
+        for _, group in known.groupby("market")
+    )
+
+
 def land_over_sea(prices: pd.DataFrame) -> Quantity:
     """Give the one ratio of like prices: inland China to inland Europe, by land over by sea.
 

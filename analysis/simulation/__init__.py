@@ -7,7 +7,7 @@ from .crossing import (
     by_month,
     check,
     check_quantities,
-    crossing,
+    crossing_of,
     crossing_quantity,
     curve,
     erlang_wait,
@@ -37,13 +37,13 @@ from .journeys import (
     walk,
 )
 from .model import Model
+from .observed import coverage, month_of, scoreboard
 from .pert import Empirical, Pert
-from .scoreboard import coverage, month_of, scoreboard
 
 __all__ = [
     "Circumstances", "Corridor", "Crossing", "Departures", "Empirical", "Model", "Pert", "Stage",
     "Year", "by_month", "check", "check_quantities", "circumstances", "corridors", "coverage",
-    "crossing", "crossing_quantity", "curve", "densities", "erlang_wait", "faster", "interval",
+    "crossing_of", "crossing_quantity", "curve", "densities", "erlang_wait", "faster", "interval",
     "month_of", "own_stages", "quantity", "replicate", "run_year", "scoreboard", "section",
     "sensitivity", "setting", "share", "simulate", "spread_of", "stage_days", "stages", "summary",
     "walk",

@@ -121,7 +121,7 @@ class Crossing:
         return replace(self, closed=(0.0,) * 12)
 
 
-def crossing(settings: pd.DataFrame, closures: pd.DataFrame, **ends: str) -> Crossing:
+def crossing_of(settings: pd.DataFrame, closures: pd.DataFrame, **ends: str) -> Crossing:
     """Build the crossing from the tables ``route_settings`` and ``route_storms``.
 
     A ship's round trip is the one that gives the stated yearly capacity, in one direction, with
@@ -309,12 +309,12 @@ def sensitivity(settings: pd.DataFrame, storms: pd.DataFrame, years: int) -> pd.
         ``setting``, ``low``, ``high`` (shortest and longest mean wait at its ends, days), ``value``
         (at the centre); the setting that matters most comes first.
     """
-    centre = float(replicate(crossing(settings, storms), years)["wait"].mean())
+    centre = float(replicate(crossing_of(settings, storms), years)["wait"].mean())
     rows = []
     for name in (*TRIED, "storms"):
         ends = {
             end: float(
-                replicate(crossing(settings, storms, **{name.replace(" ", "_"): end}), years)[
+                replicate(crossing_of(settings, storms, **{name.replace(" ", "_"): end}), years)[
                     "wait"
                 ].mean()
             )

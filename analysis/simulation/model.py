@@ -6,7 +6,7 @@ from functools import cached_property
 import pandas as pd
 
 from ..quantities import Quantity
-from .crossing import Crossing, crossing, crossing_quantity, replicate, stage_days
+from .crossing import Crossing, crossing_of, crossing_quantity, replicate, stage_days
 from .journeys import Circumstances, Departures, circumstances, corridors, simulate, stages
 from .pert import Empirical
 
@@ -42,7 +42,7 @@ class Model:
     @cached_property
     def sea(self) -> Crossing:
         """The crossing at the central values."""
-        return crossing(self.settings, self.storms)
+        return crossing_of(self.settings, self.storms)
 
     @cached_property
     def rules(self) -> Circumstances:
@@ -78,7 +78,7 @@ class Model:
 
     def use(self, **ends: str) -> Quantity:
         """Give the use of the ships westbound, in % of their stated capacity in that direction."""
-        sea = crossing(self.settings, self.storms, **ends)
+        sea = crossing_of(self.settings, self.storms, **ends)
         rule = "containers going west over the stated yearly capacity of the ships going west"
         return self.of_crossing(sea.use, "%", rule)
 

@@ -47,7 +47,7 @@ def test_the_ratings_agree_with_the_reading_by_hand(entries):
         "turkistan-role": "opinion",
         "ten-years": "supported",
         "forty-five-billion": "depends on definition",
-        "route-role": "supported in part",
+        "route-role": "supported",
         "four-fields": "statement of intent",
         "slogan": "supported",
         "eight-priorities": "supported",
@@ -223,12 +223,13 @@ def test_the_length_of_a_list_at_which_the_number_of_events_is_settled(
     assert rating("eighty-events", altered(evidence, event_counts=counts), report) == expected
 
 
-def test_every_member_on_the_line_supports_the_role(evidence, report):
+def test_the_role_needs_most_of_the_way_and_a_member_that_no_way_avoids(evidence, report):
     legs = evidence["route_legs"].copy()
-    # Two stretches of the way to Kars handed to the members that have none.
-    legs.loc[legs["start"] == "Boyuk Kesik", "country"] = "KGZ"
-    legs.loc[legs["start"] == "Akhalkalaki", "country"] = "UZB"
-    assert rating("route-role", altered(evidence, route_legs=legs), report) == "supported"
+    # Azerbaijan cannot be avoided, but has a tenth of the way.
+    legs.loc[legs["country"] == "KAZ", "country"] = "RUS"
+    assert rating("route-role", altered(evidence, route_legs=legs), report) == "supported in part"
+    legs.loc[legs["country"].isin(["AZE", "TUR"]), "country"] = "RUS"
+    assert rating("route-role", altered(evidence, route_legs=legs), report) == "contradicted"
 
 
 # --- the article, covered -----------------------------------------------------------------------

@@ -140,21 +140,11 @@ def test_one_share_is_given_with_its_ends_and_sources():
     )
 
 
-COSTS = pd.DataFrame(
-    [
-        ("Northern", 2024, 4000.0, 5000.0, "USD per FEU", "stated", "n4"),
-        ("Northern", 2025, 5000.0, 6000.0, "USD per FEU", "stated", "n5"),
-        ("land", 2025, 1.5, 2.0, "times Northern", "derived", "d1 n5"),
-        ("hills", 2024, 2.0, 3.0, "USD per FEU and km", "assumed", "h"),
-    ],
-    columns=["corridor", "year", "low", "high", "unit", "basis", "source_keys"],
-).assign(scope="door to door")
-
-
 # --- what a shipper asks ------------------------------------------------------------------------
 
 FACTORS = pd.DataFrame(
-    [("rail", 0.02, 0.03, "kg CO2e per t km", "f1"), ("deep sea", 0.1, 0.1, "kg CO2e per TEU km", "f2"),
+    [("rail", 0.02, 0.03, "kg CO2e per t km", "f1"),
+     ("deep sea", 0.1, 0.1, "kg CO2e per TEU km", "f2"),
      ("inland sea", 0.5, 1.0, "kg CO2e per TEU km", "f3")],
     columns=["mode", "low", "high", "unit", "source_keys"],
 )  # fmt: skip
@@ -182,6 +172,13 @@ def test_a_container_emits_what_its_tonnes_and_kilometres_make():
     assert found.loc["land", "high"] == pytest.approx(820 * 0.3 + 130 * 0.1)
     # A way that is not measured to its end has no sum.
     assert found.loc["part"].isna().all()
+
+
+def test_emissions_overlap_where_land_and_sea_meet():
+    rows = [("Sea", "m", 2.0, 3.0), ("Land", "m", 3.0, 4.0)]
+    asked = pd.DataFrame(rows, columns=["corridor", "market", "low", "high"])
+    assert routes.emissions_overlap(asked)
+    assert not routes.emissions_overlap(asked.assign(high=[2.5, 4.0]))
 
 
 def test_a_price_of_other_ends_or_in_points_is_no_price():

@@ -62,7 +62,8 @@ def test_a_years_cargo_tells_whose_count_it_is():
     same(routes.cargo_growth(COUNTS, "ministry", 2024), 50, "%",
          "cargo by the ministry's count, 2024 on 2023", ("a4",), VOLUMES, 2024)  # fmt: skip
     same(routes.cargo_gap(COUNTS, 2024), 0.7, "million t",
-         "the ministry's count less the association's", ("a4", "b1", "b2"), VOLUMES, 2024)  # fmt: skip
+         "the ministry's count less the association's", ("a4", "b1", "b2"), VOLUMES,
+         2024)  # fmt: skip
     assert routes.cargo_gap(COUNTS, 2023).estimate
     refused(
         lambda: routes.cargo_in(COUNTS, "ministry", 2022),

@@ -481,7 +481,7 @@ SETTINGS = tables.read("route_settings")
 
 
 def test_the_crossing_has_the_stated_capacity_in_one_direction():
-    sea = simulation.crossing(SETTINGS, STORMS)
+    sea = simulation.crossing_of(SETTINGS, STORMS)
     assert sea.capacity == pytest.approx(89_000)
     # 365 x 6 x 225 / 89,000.
     assert sea.trip == pytest.approx(5.54, abs=0.005)
@@ -495,14 +495,14 @@ def test_the_crossing_has_the_stated_capacity_in_one_direction():
 
 def test_the_use_of_2025_lies_between_a_third_and_71_percent():
     # All 63.2 thousand TEU westward over 89: the most that the counts allow.
-    assert simulation.crossing(SETTINGS, STORMS, westbound="high").use == pytest.approx(71, abs=0.1)
-    assert simulation.crossing(SETTINGS, STORMS, westbound="low").use == pytest.approx(
-        35.5, abs=0.1
-    )
+    low, high = (simulation.crossing_of(SETTINGS, STORMS, westbound=end) for end in ("low", "high"))
+    assert low.use == pytest.approx(35.5, abs=0.1)
+    assert high.use == pytest.approx(71, abs=0.1)
 
 
 def test_lower_water_cuts_the_load_once_and_leaves_the_trip():
-    full, low = (simulation.crossing(SETTINGS, STORMS, lower_water=end) for end in ("value", "low"))
+    full = simulation.crossing_of(SETTINGS, STORMS)
+    low = simulation.crossing_of(SETTINGS, STORMS, lower_water="low")
     assert low.load == pytest.approx(0.846 * full.load)
     assert low.trip == full.trip
 
@@ -558,7 +558,7 @@ def test_the_formulas_of_waiting_refuse_a_queue_without_end():
 
 
 def test_all_that_came_west_was_taken_or_waits():
-    sea = simulation.crossing(SETTINGS, STORMS)
+    sea = simulation.crossing_of(SETTINGS, STORMS)
     year = simulation.run_year(sea, seed=5, warm=0.0)
     came = year.teu.sum() + year.left
     assert came == pytest.approx(sea.westbound, rel=0.15)
@@ -570,7 +570,7 @@ def test_all_that_came_west_was_taken_or_waits():
 
 
 def test_fuller_ships_and_storms_each_make_a_longer_wait():
-    sea = simulation.crossing(SETTINGS, STORMS)
+    sea = simulation.crossing_of(SETTINGS, STORMS)
     calm = simulation.replicate(sea.calm(), 20)["wait"].mean()
     stormy = simulation.replicate(sea, 20)["wait"].mean()
     fuller = simulation.replicate(sea.at_use(85), 20)["wait"].mean()
@@ -599,7 +599,7 @@ def test_the_same_seed_gives_the_same_year():
 
 
 def test_winter_takes_longer_to_cross_than_summer_and_the_year_lies_between():
-    stage = simulation.stage_days(simulation.crossing(SETTINGS, STORMS), 20)
+    stage = simulation.stage_days(simulation.crossing_of(SETTINGS, STORMS), 20)
     assert stage[7].mean < stage[0].mean < stage[12].mean
     found = simulation.by_month(stage)
     assert found["month"].tolist() == list(range(1, 13))

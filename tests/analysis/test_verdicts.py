@@ -444,10 +444,11 @@ def test_who_carries_the_line_is_named(evidence):
     legs.loc[legs["country"].isin(["KAZ", "AZE", "TUR"]), "country"] = "RUS"
     none = routes.role("", altered(evidence, route_legs=legs))
     assert none.rating == "contradicted"
-    assert "None of the members carry the main line; Azerbaijan, Kazakhstan, Kyrgyzstan, " in (
-        none.reason
-    )
-    assert none.reason.endswith("No way leads past Georgia and Russia, which is no member.")
+    assert "The main line runs through none of the members" in none.reason
+    assert none.reason.endswith("crosses Georgia and Russia, which is not a member.")
+    told = routes.role("", evidence).reason
+    assert "main line runs through Kazakhstan and Azerbaijan, the branch also through T" in told
+    assert "no leg in Kyrgyzstan or Uzbekistan" in told
     assert [number.value for number in none.numbers] == [0, 0]
 
 
