@@ -10,7 +10,7 @@ import pandas as pd
 from analysis import claims, sources, trade
 from analysis.claims import Entry
 from analysis.countries import WITH_OBSERVERS
-from analysis.errors import ReckoningError, RefreshError
+from analysis.errors import ReckoningError
 
 from .proposal import Proposal, refused_for
 

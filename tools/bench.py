@@ -135,8 +135,10 @@ def queue(years: int = 200) -> None:
 def _model(number: int) -> Any:
     from analysis import simulation, tables  # noqa: PLC0415
 
-    names = ("settings", "storms", "stages", "corridors")
-    return simulation.Model(*(tables.read(f"route_{name}") for name in names), number=number)
+    settings, storms, stages, corridors = (
+        tables.read(f"route_{name}") for name in ("settings", "storms", "stages", "corridors")
+    )
+    return simulation.Model(settings, storms, stages, corridors, number=number)
 
 
 def _repeated(
