@@ -39,6 +39,8 @@ _GLUED = "application/papermill.record/text/plain"
 _DEFINITION = re.compile(r"^\s*(?:def|class|async def) ", re.M)
 #: A link of Markdown: what it says is the name of what it leads to.
 _LINK = re.compile(r"\[[^\]]*\]\([^)]*\)")
+#: A tag of HTML, which frames words of a sentence and says none.
+_TAG = re.compile(r"</?[a-z][^<>]*>")
 #: What the helpers show.
 _OURS = {mime.PROSE, mime.TABLE, mime.REGISTER, mime.ARTICLE, mime.VERDICT, _GLUED}
 _SHOWN = re.compile(r"\{glue(?::\w+)?\}`([^`]+)`")
@@ -537,7 +539,7 @@ def _same_prose(notebook: NotebookNode, soup: BeautifulSoup, where: str) -> None
     computed: dict[str, set[str]] = {}
     at = 0
     for sentence in sentences:
-        for words in links.pieces(sentence["text"]):
+        for words in links.pieces(_TAG.sub("", sentence["text"])):
             piece = _letters(words)
             found = whole.find(piece, at)
             if found < 0:

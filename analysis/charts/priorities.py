@@ -361,11 +361,18 @@ class Steps(Chart):
     def draw(self, ax: Axes) -> Axes:
         """Draw a row a priority and a mark a step, its form and fill telling the stage."""
         places = list(range(1, len(self.names) + 1))
-        ax.axvspan(*self.term, color=style.BAND, alpha=0.6, linewidth=0)
+        start, end = self.term
+        ax.add_patch(
+            Rectangle((start, 0), end - start, len(places) + 0.5, color=style.BAND, alpha=0.6,
+                      linewidth=0)
+        )  # fmt: skip
         ax.text(
             sum(self.term) / 2, 0.35, "chairmanship", fontsize=9, ha="center", color=style.MUTED
         )
-        ax.axvline(self.said, color=style.CLAIM, linewidth=1.2, linestyle="--")
+        ax.plot(
+            [self.said] * 2, [0, len(places) + 0.5], color=style.CLAIM, linewidth=1.2,
+            linestyle="--",
+        )  # fmt: skip
         ax.text(self.said + 0.04, 0.35, "the article", fontsize=9, color=style.CLAIM)
         for place, name in zip(places, self.names, strict=True):
             ax.plot([2022.6, 2026.1], [place, place], color=style.GRID, linewidth=0.8, zorder=0.5)

@@ -899,3 +899,14 @@ def test_a_field_without_an_act_is_refused():
     assert named.contains("Bishkek").any()
     with pytest.raises(ReckoningError, match=r"table acts: no field fishing \(allowed: Altai, "):
         priorities.acts_of(acts, "fishing")
+
+
+def test_a_stage_that_is_not_on_the_scale_is_refused(copy):
+    path = copy / "data" / "priority_steps.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(",signed,", ",done,", 1), encoding="utf-8")
+    with pytest.raises(
+        TableError,
+        match=r"priority_steps.csv, row 2, column stage: done .allowed: promised, signed",
+    ):
+        tables.read("priority_steps", copy)

@@ -84,3 +84,10 @@ def test_cells_define_nothing_and_no_number_is_glued(name):
             if cell["cell_type"] == "code":
                 nodes = ast.walk(ast.parse("".join(cell["source"])))
                 assert not any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in nodes)
+
+
+def test_a_dollar_sign_is_money_and_no_mathematics_in_a_notebook(name):
+    for page in (name, f"{name}-evidence"):
+        said = [o["data"]["text/markdown"] for o in outputs(page) if "text/markdown" in o["data"]]
+        texts = ["".join(text) for text in said if "](#number-" in "".join(text)]
+        assert not any(re.search(r"(?<!\\)\$", text) for text in texts)
