@@ -84,15 +84,23 @@ def for_a_shipper(
     ).reset_index(drop=True)
 
 
-def emissions_overlap(asked: pd.DataFrame) -> bool:
-    """Tell whether on each market some range of emissions by land meets one by sea."""
+def land_against_sea(asked: pd.DataFrame) -> str:
+    """Tell how the ranges of emissions by land lie to those by sea, over all markets.
+
+    Returns
+    -------
+    str
+        ``"overlap"`` where they meet on each market, ``"more"`` where land lies above the sea on
+        some market and below it on none, ``"less"`` the other way round, ``"mixed"``.
+    """
     known = asked.dropna(subset="low").assign(sea=asked["corridor"].str.startswith("Sea"))
-    return all(
-        bool(
-            (group.loc[~group["sea"], "low"].min() <= group.loc[group["sea"], "high"].max())
-            and (group.loc[group["sea"], "low"].min() <= group.loc[~group["sea"], "high"].max())
-        )
-        for _, group in known.groupby("market")
+    above = below = False
+    for _, group in known.groupby("market"):
+        land, sea = group[~group["sea"]], group[group["sea"]]
+        above |= bool(land["low"].min() > sea["high"].max())
+        below |= bool(land["high"].max() < sea["low"].min())
+    return {(False, False): "overlap", (True, False): "more", (False, True): "less"}.get(
+        (above, below), "mixed"
     )
 
 

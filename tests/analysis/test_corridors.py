@@ -174,11 +174,15 @@ def test_a_container_emits_what_its_tonnes_and_kilometres_make():
     assert found.loc["part"].isna().all()
 
 
-def test_emissions_overlap_where_land_and_sea_meet():
-    rows = [("Sea", "m", 2.0, 3.0), ("Land", "m", 3.0, 4.0)]
+@pytest.mark.parametrize(("high", "state"), [(3.0, "overlap"), (2.5, "more")])
+def test_emissions_by_land_are_told_against_those_by_sea(high, state):
+    rows = [("Sea", "m", 2.0, high), ("Land", "m", 3.0, 4.0)]
     asked = pd.DataFrame(rows, columns=["corridor", "market", "low", "high"])
-    assert routes.emissions_overlap(asked)
-    assert not routes.emissions_overlap(asked.assign(high=[2.5, 4.0]))
+    assert routes.land_against_sea(asked) == state
+    turned = asked.assign(corridor=["Land", "Sea"])
+    assert routes.land_against_sea(turned) == {"overlap": "overlap", "more": "less"}[state]
+    both = pd.concat([asked, turned.assign(market="n")])
+    assert routes.land_against_sea(both) == {"overlap": "overlap", "more": "mixed"}[state]
 
 
 def test_a_price_of_other_ends_or_in_points_is_no_price():
