@@ -34,7 +34,6 @@ PAGE_WEIGHT, VIEW_WEIGHT, PDF_WEIGHT = 600_000, 2_500_000, 10_000_000
 LEAST_ALT = 40
 _FILE_NAME = re.compile(r"_images|\.(?:svg|png)")
 
-_GLUED = "application/papermill.record/text/plain"
 #: A column of a table may read its row by a `lambda`; whatever has a name belongs in a module.
 _DEFINITION = re.compile(r"^\s*(?:def|class|async def) ", re.M)
 #: A link of Markdown: what it says is the name of what it leads to.
@@ -42,8 +41,7 @@ _LINK = re.compile(r"\[[^\]]*\]\([^)]*\)")
 #: A tag of HTML, which frames words of a sentence and says none.
 _TAG = re.compile(r"</?[a-z][^<>]*>")
 #: What the helpers show.
-_OURS = {mime.PROSE, mime.TABLE, mime.REGISTER, mime.ARTICLE, mime.VERDICT, _GLUED}
-_SHOWN = re.compile(r"\{glue(?::\w+)?\}`([^`]+)`")
+_OURS = {mime.PROSE, mime.TABLE, mime.REGISTER, mime.ARTICLE, mime.VERDICT}
 _CITED = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
 _FETCHED = {
     "script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src",
@@ -112,17 +110,14 @@ def chapter(notebook: NotebookNode, where: str) -> None:
         for output in cell.outputs:
             _refuse_output(output, place)
     prose = _prose(notebook)
-    if _is_glued(notebook):
-        _glued_both_ways(notebook, where)
-    else:
-        _refuse_unfolded(code, where)
-        for number, cell in enumerate(notebook.cells, 1):
-            if cell.cell_type == "markdown" and (role := links.ROLE.search(cell.source)):
-                raise ChapterError(
-                    f"{role[0]!r} is typed in prose",
-                    where=f"{where}, cell {number}",
-                    allowed="Markdown; `chapter.say` for numbers and citations",
-                )
+    _refuse_unfolded(code, where)
+    for number, cell in enumerate(notebook.cells, 1):
+        if cell.cell_type == "markdown" and (role := links.ROLE.search(cell.source)):
+            raise ChapterError(
+                f"{role[0]!r} is typed in prose",
+                where=f"{where}, cell {number}",
+                allowed="Markdown; `chapter.say` for numbers and citations",
+            )
     for text in prose:
         _refuse_typed(text, where)
 
@@ -198,40 +193,6 @@ def _refuse_unfolded(code: list[NotebookNode], where: str) -> None:
             raise ChapterError("code in view", where=place, allowed="what `make run` gives")
 
 
-# Leaves with the last chapter that glues its numbers: from here ...
-def _is_glued(notebook: NotebookNode) -> bool:
-    return any(_GLUED in it.get("data", {}) for it in execute.outputs_of(notebook))
-
-
-def _glued_both_ways(notebook: NotebookNode, where: str) -> None:
-    outputs = execute.outputs_of(notebook)
-    glued = {it.metadata["scrapbook"]["name"] for it in outputs if _GLUED in it.data}
-    shown = set(_SHOWN.findall("\n".join([*_prose(notebook), *_sentences(notebook)])))
-    if shown - glued:
-        raise ChapterError(f"number {min(shown - glued)!r} is shown and not glued", where=where)
-    if glued - shown:
-        raise ChapterError(f"number {min(glued - shown)!r} is glued and not shown", where=where)
-
-
-def _same_glued(notebook: NotebookNode, soup: BeautifulSoup, where: str) -> None:
-    numbers: dict[str, set[str]] = {}
-    for link in soup.select("a.number"):
-        target = str(link.get("href", "")).removeprefix("#")
-        numbers.setdefault(target, set()).add(_normal(link.get_text()))
-    for output in execute.outputs_of(notebook):
-        if target := output.get("metadata", {}).get("number", {}).get("target"):
-            on_page, text = numbers.get(target, set()), output.data[_GLUED]
-            if on_page != {_normal(text)}:
-                raise BuildError(
-                    f"the number {target} reads {', '.join(sorted(on_page)) or 'nothing'}",
-                    where=where,
-                    allowed=f"{text!r}, as it was computed",
-                )
-
-
-# ... to here, with its two calls, `_GLUED`, `_SHOWN`, `_CITED` and `_sentences`.
-
-
 def citations(root: Path | None = None) -> None:
     """Hold citations against the bibliography, both ways.
 
@@ -259,12 +220,6 @@ def citations(root: Path | None = None) -> None:
 
 def _prose(notebook: NotebookNode) -> list[str]:
     return [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
-
-
-def _sentences(notebook: NotebookNode) -> list[str]:
-    """Give the sentences that follow from the evidence, as they are written."""
-    outputs = execute.outputs_of(notebook)
-    return [it.data[_GLUED] for it in outputs if it.get("metadata", {}).get("sentence")]
 
 
 def _refuse_output(output: NotebookNode, place: str) -> None:
@@ -330,7 +285,7 @@ def _cited(root: Path) -> Iterator[tuple[str, str]]:
         yield from _cited_in([path.read_text(encoding="utf-8")], f"chapters/{path.name}")
     for path in execute.chapters(root):
         notebook, where = execute.read(path), f"chapters/{path.name}"
-        yield from _cited_in([*_sentences(notebook), *_prose(notebook)], where)
+        yield from _cited_in(_prose(notebook), where)
         for output in execute.outputs_of(notebook):
             data = output.get("data", {})
             parts = map(data.get, (mime.TABLE, mime.VERDICT, mime.PROSE))
@@ -517,8 +472,6 @@ def same(notebook: NotebookNode, soup: BeautifulSoup, path: Path) -> None:
         The first that is missing or other.
     """
     where = f"chapters/{path.name}"
-    if _is_glued(notebook):
-        _same_glued(notebook, soup, where)
     _same_prose(notebook, soup, where)
     figures = {str(figure.get("id")): figure for figure in soup.select("figure.result")}
     tables = {str(table.get("id")): table for table in soup.select("table.result")}

@@ -2,7 +2,7 @@
 
 A chapter's cells hold calls to the methods of `Chapter` and nothing else that shows. What comes
 through is complete: a caption that states the finding, words for those who do not see the picture,
-the sources, the data. Numbers in prose are glued under a name and lead to the chapter's register.
+the sources, the data. Numbers in prose lead to their card and to the register.
 """
 
 import base64
@@ -26,7 +26,6 @@ from ..quantities import Quantity, merge
 from . import mime
 from .download import csv_of
 from .fingerprint import fingerprint
-from .sentence import Sentence
 from .sentences import anchor, compose
 from .table import Cite, Table
 
@@ -56,71 +55,6 @@ class Chapter:
         self.name = name
         self._numbers: dict[str, tuple[Quantity, str]] = {}
         self._shown: set[str] = set()
-        self._glued = False
-
-    def number(self, name: str, quantity: Quantity, *, spec: str = "", by: str = "") -> None:
-        """Glue a number for the prose: ``{glue}`name``` shows it and links to its origin.
-
-        Parameters
-        ----------
-        name : str
-            Unique within the chapter.
-        quantity : Quantity
-            The value with its rule and sources.
-        spec : str, optional
-            How it is written, where its unit's usual way will not do: see `analysis.formats`.
-        by : str, optional
-            The sentence that it stands in, if it was glued for one.
-
-        Raises
-        ------
-        ChapterError
-            The name is taken.
-        SourceError, TableError
-            A source or a table of the quantity is unknown.
-        """
-        if name in self._numbers:
-            raise ChapterError(f"number {name!r} is glued twice", where=self.name)
-        for key in quantity.sources:
-            bibliography.lookup(key)
-        for table in quantity.tables:
-            tables.file_of(table)
-        text = format(quantity, spec)
-        self._numbers[name] = (quantity, text)
-        self._glued = True
-        number = {"target": self._anchor(name), "rule": quantity.rule}
-        _glue(name, text, number=number | ({"by": by} if by else {}))
-
-    def sentence(self, name: str, sentence: Sentence | str) -> None:
-        """Glue a sentence that follows from the evidence, and the numbers in it.
-
-        A number that the chapter has glued already leads to the same row of the register.
-
-        Parameters
-        ----------
-        name : str
-            Unique within the chapter.
-        sentence : Sentence or str
-            What a function has made of the evidence; a string has no numbers.
-
-        Raises
-        ------
-        ChapterError
-            The name is taken.
-        SourceError, TableError
-            As `number`.
-        """
-        self._take(name)
-        sentence = Sentence(sentence) if isinstance(sentence, str) else sentence
-        text = sentence.text
-        for braces, field, quantity, spec in sentence.fields():
-            shown = (quantity, format(quantity, spec))
-            glued = next((it for it, number in self._numbers.items() if number == shown), "")
-            if not glued:
-                glued = f"{name}_{field}"
-                self.number(glued, quantity, spec=spec, by=name)
-            text = text.replace(braces, f"{{glue}}`{glued}`")
-        _glue(name, text, sentence=True)
 
     def say(self, template: str, /, **values: Any) -> None:
         """Write sentences: Markdown whose numbers and words follow from the evidence.
@@ -165,24 +99,6 @@ class Chapter:
             },
             raw=True,
         )
-
-    def text(self, name: str, text: str) -> None:
-        """Glue a text that follows from the evidence and carries no number of its own."""
-        _glue(name, text)
-
-    def rating(self, name: str, rating: str) -> None:
-        """Glue the rating of a claim: a word that wears its colour and its frame.
-
-        Raises
-        ------
-        ChapterError
-            The ledger knows no such rating.
-        """
-        from ..claims.forms import RATINGS  # noqa: PLC0415  (most chapters show no rating)
-
-        if rating not in RATINGS:
-            raise ChapterError(f"rating {rating!r}", where=self.name, allowed=", ".join(RATINGS))
-        _glue(name, rating, rating=rating)
 
     def figure(self, name: str, chart: Chart, *, evidence: str = "") -> None:
         """Draw a numbered figure, known as ``fig-<chapter>-<name>``.
@@ -296,9 +212,6 @@ class Chapter:
         """
         if not self._numbers:
             raise ChapterError("no number has been shown", where=self.name)
-        if self._glued:
-            self._old_register()
-            return
         lines = [
             f"- **{text}**: {quantity.rule}{', our estimate (grade E)' * quantity.estimate}. "
             f"Rows in: {', '.join(f'{table}.csv' for table in quantity.tables) or 'the article'}. "
@@ -308,31 +221,6 @@ class Chapter:
         display(
             {mime.REGISTER: {"chapter": self.name}, "text/markdown": "\n".join(lines)}, raw=True
         )
-
-    def _old_register(self) -> None:
-        """Leaves with `number`."""
-        table = Table(
-            "Every number of this chapter, with its rule, its rows and its sources.",
-            ("Number", "Rule", "Rows in", "Sources and grade"),
-            [
-                (
-                    text,
-                    quantity.rule + (" (our estimate, grade E)" if quantity.estimate else ""),
-                    ", ".join(f"{table}.csv" for table in quantity.tables) or "the article",
-                    Cite(quantity.sources),
-                )
-                for quantity, text in self._numbers.values()
-            ],
-        )
-        data = table.data(f"tab-{self.name}-register")
-        data["anchors"] = [self._anchor(name) for name in self._numbers]
-        display(
-            {mime.TABLE: data, "text/html": table.html(), "text/plain": table.text()},
-            raw=True,
-        )
-
-    def _anchor(self, name: str) -> str:
-        return f"number-{self.name}-{name}".replace("_", "-")
 
     def _take(self, name: str) -> None:
         if name in self._shown:
@@ -352,13 +240,6 @@ class Chapter:
             )
         if not keys:
             raise ChapterError("no sources", where=where, allowed="keys of references.bib")
-
-
-def _glue(name: str, text: str, **metadata: Any) -> None:
-    """Show a text as Jupyter Book's ``glue`` does, under a name that prose may call."""
-    place = "application/papermill.record/"
-    scrapbook = {"scrapbook": {"name": name, "mime_prefix": place}}
-    display({f"{place}text/plain": text}, metadata=scrapbook | metadata, raw=True)
 
 
 def _digest(table: str) -> str:

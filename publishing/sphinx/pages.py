@@ -34,10 +34,6 @@ _WORDY, _BROAD = 60, 4
 _NUMERIC = re.compile(r"(?=.*\d)[^A-Za-z\s]{1,12}(?: e|; [^A-Za-z\s]{1,7})?")
 
 
-class Register(nodes.table):
-    """A table without a number; leaves with the chapters that glue their numbers."""
-
-
 class Results:
     """The renderer of the book's own outputs."""
 
@@ -55,7 +51,7 @@ class Results:
     ) -> list[nodes.Element] | None:
         """Render one output, or leave it to myst-nb with ``None``."""
         if inline:
-            return _inline(renderer, data)
+            return None
         shown: list[nodes.Element] | None = None
         match data.mime_type:
             case mime.TABLE:
@@ -78,25 +74,6 @@ class Results:
 def _content(data: MimeData) -> dict[str, Any]:
     content: Any = data.content
     return dict(content)
-
-
-def _inline(renderer: NbElementRenderer, data: MimeData) -> list[Any] | None:
-    """Render what was glued into a sentence; a sentence that was glued whole holds roles itself."""
-    result = data.output_metadata
-    if "rating" in result:
-        return [_badge(result["rating"])]
-    if "sentence" in result:
-        parent = nodes.inline("")
-        _parse(renderer, parent, data.string, data.line or 0)
-        return list(parent.children)
-    return [_number(data.string, result["number"])] if "number" in result else None
-
-
-def _number(text: str, result: dict[str, str]) -> nodes.Element:
-    return nodes.reference(
-        "", text, refuri=f"#{result['target']}", internal=True, classes=["number"],
-        reftitle=f"{result['rule']}: see the register",
-    )  # fmt: skip
 
 
 def _figure(renderer: NbElementRenderer, data: MimeData, result: dict[str, Any]) -> nodes.Element:
@@ -142,12 +119,11 @@ def _downloads(renderer: NbElementRenderer, svg: str, result: dict[str, Any]) ->
 
 def _table(renderer: NbElementRenderer, result: dict[str, Any], line: int) -> list[nodes.Element]:
     """Give a table, and under it the notes that its cells are marked with."""
-    registers = "anchors" in result
     wide = f"columns-{min(len(result['columns']), 6)}"
     columns = list(zip(*result["rows"], strict=True))
     wordy = [any(_is_wordy(cell) for cell in column) for column in columns]
-    kinds = _kinds(result, wordy, register=registers)
-    table = (Register if registers else nodes.table)("", classes=["result", wide, *kinds])
+    kinds = _kinds(result, wordy)
+    table = nodes.table("", classes=["result", wide, *kinds])
     table += nodes.title("", result["caption"])
     group = nodes.tgroup("", cols=len(result["columns"]))
     table += group
@@ -161,7 +137,7 @@ def _table(renderer: NbElementRenderer, result: dict[str, Any], line: int) -> li
     last: object = None
     for cells in result["rows"]:
         # On a card its head need not be said again.
-        again = not registers and cells[0] == last
+        again = cells[0] == last
         last = cells[0]
         row = nodes.row("", classes=["again"] * again)
         for cell, side, broad in zip(cells, result["align"], wordy, strict=True):
@@ -175,9 +151,6 @@ def _table(renderer: NbElementRenderer, result: dict[str, Any], line: int) -> li
             row += entry
         body += row
     group += body
-    if registers:
-        for row, anchor in zip(body.findall(nodes.row), result["anchors"], strict=True):
-            row["ids"] = [anchor]
     _name(renderer, table, result["name"])
     notes = [[key for key, _ in note["cite"]] for note in result["notes"]]
     return [table, *evidence.notes(renderer.renderer.sphinx_env, result["name"], notes)]
@@ -187,9 +160,7 @@ def _is_wordy(cell: dict[str, Any]) -> bool:
     return "links" in cell or len(cell.get("text", "")) > _WORDY
 
 
-def _kinds(result: dict[str, Any], wordy: list[bool], *, register: bool) -> list[str]:
-    if register:
-        return ["register", "cards"]
+def _kinds(result: dict[str, Any], wordy: list[bool]) -> list[str]:
     listed = any("links" in cell for row in result["rows"] for cell in row)
     broad = any(wordy) and len(wordy) + sum(wordy) > _BROAD
     # A matrix of figures stays one, to be compared.
