@@ -219,7 +219,11 @@ class Chapter:
             for quantity, text in self._numbers.values()
         ]
         display(
-            {mime.REGISTER: {"chapter": self.name}, "text/markdown": "\n".join(lines)}, raw=True
+            {
+                mime.REGISTER: {"chapter": self.name},
+                "text/markdown": "\n".join(lines).replace("$", r"\$"),
+            },
+            raw=True,
         )
 
     def _take(self, name: str) -> None:

@@ -245,10 +245,14 @@ def test_axe_finds_no_barrier_in_light_or_dark(view):
 # --- pages of their own ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["scope", "topics", "indicators"])
-def test_on_a_phone_a_row_of_words_is_a_card_and_each_cell_names_its_column(page, name):
-    opened(page, HTML / "chapters" / "priorities.html", 390)
-    table = page.locator(f"#tab-priorities-{name}")
+@pytest.mark.parametrize(
+    ("chapter", "name"),
+    [("priorities", "letters"), ("priorities-evidence", "topics"),
+     ("priorities-evidence", "indicators")],
+)  # fmt: skip
+def test_on_a_phone_a_row_of_words_is_a_card_and_each_cell_names_its_column(page, chapter, name):
+    opened(page, HTML / "chapters" / f"{chapter}.html", 390)
+    table = page.locator(f"#tab-{chapter}-{name}")
     heads = table.locator("thead th").all_text_contents()
     box = page.locator(".scroll", has=table)
     assert box.evaluate("e => e.scrollWidth <= e.clientWidth"), "the table scrolls sideways"
@@ -259,7 +263,7 @@ def test_on_a_phone_a_row_of_words_is_a_card_and_each_cell_names_its_column(page
     )
     assert told == [f'"{head}: "' for head in heads[1:]]
     # On a wide screen it is a table again, and says nothing twice.
-    opened(page, HTML / "chapters" / "priorities.html", 1280)
+    opened(page, HTML / "chapters" / f"{chapter}.html", 1280)
     assert row.evaluate("e => getComputedStyle(e).display") == "table-row"
     assert row.locator("td").first.evaluate("e => getComputedStyle(e, '::before').content") in (
         "none",
@@ -268,37 +272,29 @@ def test_on_a_phone_a_row_of_words_is_a_card_and_each_cell_names_its_column(page
 
 
 def test_figures_to_compare_stay_in_columns_on_a_phone(page):
-    opened(page, HTML / "chapters" / "trade.html", 390)
-    row = page.locator("#tab-trade-by-pair tbody tr").first
+    opened(page, HTML / "chapters" / "trade-evidence.html", 390)
+    row = page.locator("#tab-trade-evidence-by-pair tbody tr").first
     assert row.evaluate("e => getComputedStyle(e).display") == "table-row"
 
 
 def test_on_a_phone_a_head_that_comes_again_is_heard_and_not_seen_again(page):
-    opened(page, HTML / "chapters" / "priorities.html", 390)
-    heads = page.locator("#tab-priorities-indicators tbody th")
+    opened(page, HTML / "chapters" / "priorities-evidence.html", 390)
+    heads = page.locator("#tab-priorities-evidence-indicators tbody th")
     told = heads.all_text_contents()
     seen = heads.evaluate_all("all => all.map(e => e.getBoundingClientRect().height > 1)")
     assert seen == [not n or told[n] != told[n - 1] for n in range(len(told))]
     assert not all(seen)
     # On a wide screen each row has its head.
-    opened(page, HTML / "chapters" / "priorities.html", 1280)
+    opened(page, HTML / "chapters" / "priorities-evidence.html", 1280)
     assert all(heads.evaluate_all("all => all.map(e => e.getBoundingClientRect().height > 1)"))
 
 
-def test_on_a_phone_a_head_without_letters_names_its_column(page):
-    opened(page, HTML / "chapters" / "routes.html", 390)
-    page.locator("#tab-routes-values").scroll_into_view_if_needed()
-    head = page.locator("#tab-routes-values tbody th").first
-    assert head.inner_text().startswith("$0")
-    assert head.evaluate("e => getComputedStyle(e, '::before').content") == '"Value of a day: "'
-
-
-@pytest.mark.parametrize("name", ["index", "context", "trade", "priorities", "routes", "verdicts"])
-def test_on_a_phone_a_register_needs_no_scrolling_sideways(page, name):
-    opened(page, HTML / "chapters" / f"{name}.html", 390)
-    box = page.locator(".scroll", has=page.locator("table.register"))
-    assert box.count() <= 1
-    assert box.evaluate_all("all => all.every(e => e.scrollWidth <= e.clientWidth)")
+def test_on_a_phone_a_register_needs_no_scrolling_sideways(page):
+    for name in ("context", "trade", "priorities", "routes"):
+        opened(page, HTML / "chapters" / f"{name}-evidence.html", 390)
+        box = page.locator(".scroll", has=page.locator("table.register"))
+        assert box.count() == 1, name
+        assert box.evaluate("e => e.scrollWidth <= e.clientWidth"), name
 
 
 def test_light_and_dark_are_chosen_by_a_button_too(page):
@@ -419,11 +415,13 @@ def test_the_search_works_from_disk(page):
 
 def test_a_number_leads_to_its_rule_and_its_sources_in_two_clicks(page):
     opened(page, HTML / "chapters" / "trade.html")
-    page.locator("a.number", has_text="$50.1 billion").first.click()
-    row = page.locator("tr:target")
-    assert "each flow counted twice" in row.inner_text()
-    row.locator("a[href*='bibliography.html']").first.click()
-    assert "bibliography.html" in page.url
+    number = page.locator("button.number", has_text="$50.1 billion").first
+    number.click()
+    card = page.locator(f"#{number.get_attribute('popovertarget')}")
+    assert "each flow counted twice" in card.inner_text()
+    card.locator("a[href*='row-number']").click()
+    assert "trade-evidence.html" in page.url
+    assert "each flow counted twice" in page.locator("tr:target").inner_text()
 
 
 def test_words_of_other_languages_say_which(page):
