@@ -122,7 +122,7 @@ def change(old: float, new: float) -> str:
     Examples
     --------
     >>> change(10, 12.5), change(float("nan"), 3), change(0, 3), change(3, 3)
-    ('+25.0\\xa0%', 'new', 'from 0', 'same')
+    ('+25.0%', 'new', 'from 0', 'same')
     """
     if pd.isna(old) or pd.isna(new):
         return "new" if pd.isna(old) else "gone"

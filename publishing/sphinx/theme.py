@@ -12,6 +12,7 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
+import yaml
 from docutils import nodes
 from sphinx.application import Sphinx
 
@@ -59,6 +60,11 @@ _MENDED = (
         '<div id="pst-primary-sidebar" role="complementary" aria-label="The book" class',
     ),
     (re.compile(r" role=\"doc-biblioentry\""), ""),
+    # The button that folds a chapter's evidence in the contents has no words of its own.
+    (
+        re.compile(r"<summary><span class=\"toctree-toggle\""),
+        '<summary aria-label="The evidence"><span class="toctree-toggle"',
+    ),
     (re.compile(r"<div role=\"list\" class=\"citation-list\">"), '<div class="citation-list">'),
     # An address in a hint on hovering can be neither followed nor copied; in 800 hints: 8 kB.
     (re.compile(r'( title="[^"]*?)\s*URL: [^"]*"'), r'\1"'),
@@ -186,12 +192,25 @@ def _lost(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         yield "404", {"title": "There is no such page", "body": body}, "page.html"
 
 
+def _printed(root: Path) -> list[str]:
+    """Name the pages in the order of the printed book: the reading, what proves it, the rest."""
+    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
+    reading: list[str] = [toc["root"]]
+    proofs: list[str] = []
+    rest: list[str] = []
+    for part in toc.get("parts", ()):
+        names = [chapter["file"] for chapter in part["chapters"]]
+        below = [it["file"] for chapter in part["chapters"] for it in chapter.get("sections", ())]
+        proofs += below
+        (reading if below else rest).extend(names)
+    return [*reading, *proofs, *rest]
+
+
 def _finish(app: Sphinx, error: Exception | None) -> None:
     if error is None and app.builder.name == "html":
         out = Path(app.outdir)
         root = app.config.root_doc
-        order = [root, *app.env.toctree_includes.get(root, [])]
-        printed = [name for name in order if name not in sections.SCREEN_ONLY]
+        printed = [name for name in _printed(Path(app.srcdir)) if name not in sections.SCREEN_ONLY]
         finish(out, BOOKS, {name: number for number, name in enumerate(printed, 1)})
         if base := app.config.html_baseurl:
             # A server shows this page at any depth: its links must not hang on where that is.

@@ -25,7 +25,7 @@ NAMED = ("2023-11-03", "Heads of state", "heads of state", None, "declaration of
          "named it as its theme")  # fmt: skip
 
 
-def act(date, field, name="A treaty", stage="done", by=None):
+def act(date, field, name="A treaty", stage="working", by=None):
     return {"date": date, "field": field, "act": name, "stage": stage, "by": by, "note": None,
             "source_keys": "bls2026"}  # fmt: skip
 
@@ -161,7 +161,7 @@ def test_an_intention_is_told_with_what_followed(evidence):
     # The chairmanship began on 3 November 2023.
     words = "in the fields of energy, industry, and agriculture"
     found = with_acts(
-        evidence, act("2023-11-03", "energy"), act("2030-01-01", "industry", stage="agreed"),
+        evidence, act("2023-11-03", "energy"), act("2030-01-01", "industry", stage="promised"),
         act("2023-11-02", "agriculture"),
     )  # fmt: skip
     verdict = positions.fields(words, found)
@@ -198,9 +198,9 @@ def test_a_position_on_the_altai_concept_is_told_with_acts_on_that_concept_alone
 
 def test_support_for_initiatives_is_a_position_with_proposals_before_the_interview(evidence):
     found = with_acts(
-        evidence, act("2025-01-03", "energy", stage="proposed", by="KAZ"),
-        act("2025-01-04", "energy", stage="proposed", by="KAZ"),
-        act("2024-01-01", "energy", stage="proposed", by="UZB"),
+        evidence, act("2025-01-03", "energy", stage="promised", by="KAZ"),
+        act("2025-01-04", "energy", stage="promised", by="KAZ"),
+        act("2024-01-01", "energy", stage="promised", by="UZB"),
     )  # fmt: skip
     verdict = positions.initiatives("", found)
     assert verdict.rating == "position"
@@ -210,7 +210,7 @@ def test_support_for_initiatives_is_a_position_with_proposals_before_the_intervi
 def test_to_continue_is_told_with_what_was_done_before(evidence):
     found = with_acts(
         evidence, act("2025-01-03", "heritage", "A fund"), act("2025-01-04", "education"),
-        act("2020-01-01", "cultural-humanitarian", stage="proposed"),
+        act("2020-01-01", "cultural-humanitarian", stage="promised"),
     )  # fmt: skip
     verdict = positions.heritage("", found)
     assert verdict.rating == "statement of intent"

@@ -68,13 +68,13 @@ def test_the_files_for_download_are_those_that_were_read():
         assert (HTML / "data" / name).read_bytes() == data
 
 
-def test_every_figure_and_number_is_on_the_page_that_says_how_it_was_made():
+def test_every_figure_is_on_the_page_that_says_how_it_was_made():
     page = soup("made")
     for chapter in results.chapters(ROOT):
-        part = page.find(id=f"made-{chapter.docname.split('/')[-1]}")
-        assert len(part.select("tbody tr")) == len(chapter.computed)
-        targets = {link["href"].split("#")[1] for link in part.select("tbody th a")}
-        assert targets == {it.name for it in chapter.computed}
+        figures = {it.name for it in chapter.all("figure")}
+        part = page.find(id=f"made-{chapter.page}")
+        shown = {link["href"].split("#")[1] for link in part.select("th a")} if part else set()
+        assert figures <= shown, chapter.page
     assert execute.inputs_digest(ROOT) in page.text
 
 
@@ -124,7 +124,9 @@ def test_the_page_on_citing_gives_the_line_and_the_entry_to_copy():
 def test_every_page_says_to_machines_what_it_is():
     kinds = {"index": "Book", "catalogue": "Dataset"}
     for path in sorted((HTML / "chapters").glob("*.html")):
-        (page,) = metadata_of(soup(path.stem))
+        found = metadata_of(soup(path.stem))
+        (page,) = (one for one in found if one["@type"] != "ClaimReview")
+        assert (len(found) > 1) is (path.stem == "verdicts"), path.stem
         assert page["@type"] == kinds.get(path.stem, "Article"), path.stem
         for part in parts(page):
             assert set(part) <= PROPERTIES[part["@type"]], path.stem

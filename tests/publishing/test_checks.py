@@ -84,9 +84,9 @@ def added(notebook, text):
         (lambda n: added(n, "So {cite:p}`imf2022`."), r"'\{cite:p\}`' is typed in prose"),
         (lambda n: sentence(n).data.update({"text/markdown": "It came to $26.0 billion."}),
          "a sentence with two texts"),
-        (lambda n: code(n, 1).metadata.update(tags=[]), "code cell 1: no cell of assumptions"),
+        (lambda n: code(n, 1).metadata.update(tags=[]), "code cell 1: code in view"),
         (lambda n: code(n, 2).metadata.update(tags=["parameters"]),
-         "code cell 2: a second cell of assumptions"),
+         "code cell 2: assumptions that do not stand first"),
         (lambda n: code(n, 3).metadata.pop("jupyter"), "code cell 3: code in view"),
     ],
 )  # fmt: skip
@@ -189,8 +189,8 @@ def test_a_stale_chapter_is_refused(project):
 
 
 def touched_up(project, change):
-    """Change an output of the trade chapter in its file, as a hand would."""
-    path = project / "chapters" / "trade.ipynb"
+    """Change an output of a chapter in its file, as a hand would."""
+    path = project / "chapters" / "trade-evidence.ipynb"
     notebook = json.loads(path.read_text(encoding="utf-8"))
     found = [output for cell in notebook["cells"] for output in cell.get("outputs", [])]
     change(found)
@@ -198,10 +198,9 @@ def touched_up(project, change):
 
 
 def a_sentence(found):
-    output = next(o for o in found if {"text/markdown", "application/papermill.record/text/plain"}
-                  & set(o["data"]))  # fmt: skip
-    kind = next(kind for kind in output["data"] if kind.startswith(("text/m", "application/pa")))
-    output["data"][kind] = "$45.0 billion"
+    output = next(o for o in found if mime.PROSE in o["data"])
+    output["data"][mime.PROSE]["text"] = "$45.0 billion"
+    output["data"]["text/markdown"] = r"\$45.0 billion"
 
 
 def a_number_in_a_table(found):
@@ -218,7 +217,7 @@ def a_drawing(found):
 @pytest.mark.parametrize("change", [a_sentence, a_number_in_a_table, a_drawing])
 def test_an_output_changed_by_hand_is_refused(project, change):
     touched_up(project, change)
-    with pytest.raises(ChapterError, match=r"chapters/trade\.ipynb: stale"):
+    with pytest.raises(ChapterError, match=r"chapters/trade-evidence\.ipynb: stale"):
         checks.chapters(project)
 
 
