@@ -35,13 +35,13 @@ def test_each_number_and_each_row_is_changed_in_turn():
         # A year of 2210 and prices below zero are no rows of the model.
         (Mutation("prices", 2, "year", "by a tenth"), "the model"),
         (Mutation("prices", 2, "index_1982_84", "in sign"), "the model"),
-        # A figure of Kazakhstan and Uzbekistan moves the first page; without it another source
-        # steps in, which only the chapter on trade tells.
+        # A figure of Kazakhstan and Uzbekistan moves the first page; so does another source that
+        # steps in without it.
         (Mutation("trade_pairs", 60, "value_usd", "by a tenth"), "index"),
-        (Mutation("trade_pairs", 60, "", "left out"), "trade"),
+        (Mutation("trade_pairs", 60, "", "left out"), "index"),
         # With an indicator of Investments moved to Mediation, no priority is left without one, and
         # the chapter has nothing to name: that, too, is another thing than what stands in it.
-        (Mutation("indicator_list", 13, "position", "by one"), "priorities"),
+        (Mutation("indicator_list", 13, "position", "by one"), "priorities-evidence"),
     ],
 )
 def test_wrong_evidence_is_noticed(watch, mutation, by):
