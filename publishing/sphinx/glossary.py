@@ -1,7 +1,8 @@
 """Words of the glossary become links where a page first uses them.
 
 Authors write nothing for it. Headings, captions, links, code, quotations, tables and formulas stay
-as they are; so do bold words, which open lists and stand as headings do.
+as they are; so do bold words, which open lists and stand as headings do, and numbers with their
+cards: a button holds no link, and a card is not where a reader first meets a word.
 """
 
 import re
@@ -12,6 +13,8 @@ from docutils import nodes
 from sphinx.addnodes import glossary
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from .cards import Card, Number
 
 #: Forms of a term, as patterns, where they are more than the term and its plural in *s*.
 FORMS = {
@@ -47,6 +50,7 @@ _KEPT = (
     nodes.title, nodes.caption, nodes.legend, nodes.figure, nodes.reference, nodes.literal,
     nodes.literal_block, nodes.block_quote, nodes.table, nodes.strong, nodes.math, nodes.math_block,
     nodes.term, nodes.raw, nodes.image, nodes.citation, nodes.footnote, nodes.topic, glossary,
+    Card, Number,
 )  # fmt: skip
 #: The article as it was printed, the first page's quotation, what is said of a figure, badges.
 _KEPT_CLASSES = {

@@ -1,6 +1,7 @@
 """What the appendices are built of: sections, tables without numbers, links to sources."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -214,7 +215,14 @@ def _enter(app: Sphinx, tree: nodes.document) -> None:
 
 
 def scrolling(translator: HTML5Translator, label: str) -> None:
-    """Open a frame that scrolls and can be reached by keyboard, and is closed by `leave`."""
+    """Open a frame that scrolls and can be reached by keyboard, and is closed by `leave`.
+
+    Two tables may have one title on a page; two landmarks may not have one name.
+    """
+    names: Counter[str] = vars(translator).setdefault("frames", Counter())
+    names[label] += 1
+    if names[label] > 1:
+        label = f"{label} ({names[label]})"
     translator.body.append(
         f'<div class="scroll" role="region" tabindex="0" aria-label="{translator.attval(label)}">'
     )

@@ -345,7 +345,7 @@ def test_the_type_of_the_house_comes_from_the_book_itself(page):
 
 
 def test_wide_tables_are_reached_and_scrolled_by_keyboard(page):
-    opened(page, HTML / "chapters" / "trade.html", 390)
+    opened(page, HTML / "chapters" / "trade-evidence.html", 390)
     table = page.locator(".scroll").filter(
         has=page.locator("table.columns-5:not(.cards), table.columns-6:not(.cards)")
     )
