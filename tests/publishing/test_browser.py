@@ -123,9 +123,10 @@ def test_a_page_can_be_walked_by_keyboard(view):
           return [seen.length, end.getAttribute('href') || end.outerHTML.slice(0, 120)];
         }"""
     )
-    for _ in range(last[0] + 60):
+    for step in range(last[0] + 60):
         page.keyboard.press("Tab")
-        if page.evaluate("stops.length > 1 && document.activeElement === document.body"):
+        # Asked now and then: a walk that goes on from the top does no harm.
+        if step % 25 == 24 and page.evaluate("stops.length >= " + str(last[0])):
             break
     stops = page.evaluate("stops")
     assert "#main-content" in stops[0][0], "the skip link is the first stop"
