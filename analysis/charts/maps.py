@@ -1,7 +1,7 @@
 """The ground that maps are drawn on: land, coasts, borders, and countries shaded with a pattern.
 
-The coasts and borders come with the basemap package (GSHHG and WDB II). They are drawn to find
-one's way, and say nothing on any claim to territory.
+The coasts and borders come with the basemap package: GSHHG 2.3.6 of 19 August 2016, its borders
+from WDB II. They are drawn to find one's way, and say nothing on any claim to territory.
 """
 
 from collections.abc import Iterable, Sequence
