@@ -23,12 +23,8 @@ pytestmark = pytest.mark.book
 HTML = ROOT / "_build" / "html"
 PDF = ROOT / "_build" / "pdf" / editions.PDF_NAME
 PAGES = sorted((HTML / "chapters").glob("*.html"))
-NAMES = {
-    "index", "verdicts", "about",
-    *(f"{name}{part}" for name in ("context", "trade", "priorities", "routes")
-      for part in ("", "-evidence")),
-    "made", "catalogue", "refresh", "glossary", "figures", "bibliography", "citing",
-}  # fmt: skip
+#: The pages of the contents.
+NAMES = set(re.findall(r"(?:root|file): chapters/(\S+)", (ROOT / "_toc.yml").read_text()))
 
 
 def soup(path):
