@@ -7,27 +7,9 @@ from pandas.testing import assert_frame_equal
 from analysis import routes, tables
 from analysis.errors import TableError
 from analysis.quantities import Quantity
+from tests.copies import replaced
 from tests.quantity_checks import refused, same
-
-NAN = float("nan")
-
-#: On the equator a degree is 111 km; the places stand a degree apart.
-PLACES = pd.DataFrame(
-    [(name, 0.0, float(i)) for i, name in enumerate("ABCDE")],
-    columns=["place", "latitude", "longitude"],
-)
-LEGS = pd.DataFrame(
-    [
-        ("A", "B", "rail", "KAZ", 550.0, 500.0, 600.0, "stated", None, "s1"),
-        ("B", "C", "sea", None, 120.0, 115.0, 130.0, "derived", None, "s2 s1"),
-        ("C", "D", "rail", "AZE", 200.0, 200.0, 220.0, "stated", "E", "s3"),
-        ("D", "E", "rail", "GEO", 130.0, 120.0, 140.0, "stated", None, "s4"),
-    ],
-    columns=["start", "end", "mode", "country", "km", "km_low", "km_high", "basis", "via",
-             "source_keys"],
-)  # fmt: skip
-NET = routes.build_network(LEGS, PLACES)
-WAY = routes.way(NET, "A", "E")
+from tests.way import LEGS, NET, PLACES, WAY
 
 
 def legs(*rows):
@@ -126,18 +108,6 @@ def test_lengths_are_split_by_mode_and_owner():
         0
     ]
     assert split[["china_percent", "others_percent", "georgia_percent"]].tolist() == [55, 20, 13]
-
-
-def test_one_share_is_given_with_its_ends_and_sources():
-    lengths = routes.lengths({"whole": WAY, "hills": WAY[3:]})
-    same(routes.share_of(lengths, "whole", "members"), 75, "%",
-         "share of members in the way A to E, whole", ("s1", "s2", "s3", "s4"),
-         ("route_legs", "route_other_legs"), estimate=True)  # fmt: skip
-    assert not routes.share_of(lengths, "hills", "georgia").estimate
-    refused(
-        lambda: routes.share_of(lengths, "air", "members"),
-        "lengths: no corridor air (allowed: hills, whole)",
-    )
 
 
 # --- what a shipper asks ------------------------------------------------------------------------
@@ -300,8 +270,8 @@ def test_the_whole_route_binds_where_its_railway_does_at_what_was_stated_for_the
     net = routes.build_network(tables.read("route_legs"), tables.read("route_places"))
     flow = routes.flow_network(net, tables.read("route_limits"), ("Poti", "Istanbul"), "cargo", 14)
     first = routes.binding_order(flow, "Xi'an").iloc[0]
-    whole = routes.capacity(tables.read("route_capacities"), "whole route, cargo", 2024)
-    assert first["capacity"] == whole.value
+    stated = tables.read("route_capacities").set_index(["object", "year"])["value"]
+    assert first["capacity"] == stated["whole route, cargo", 2024]
     assert first["parts"] == "railway in Kazakhstan"
 
 
@@ -402,9 +372,6 @@ WRONG = {
 @pytest.mark.parametrize("case", WRONG)
 def test_wrong_evidence_is_refused_as_it_is_read_with_its_row_and_name(copy, case):
     table, good, bad, message = WRONG[case]
-    path = copy / "data" / f"{table}.csv"
-    text = path.read_text(encoding="utf-8")
-    assert text.count(good) == 1
-    path.write_text(text.replace(good, bad), "utf-8")
+    replaced(copy / "data" / f"{table}.csv", good, bad)
     with pytest.raises(TableError, match=rf"^data/{table}.csv, .*{message}"):
         tables.read(table, copy)

@@ -1,18 +1,14 @@
 """What the verdicts say, word by word: on the book's evidence, and on altered evidence."""
 
 import dataclasses
-from itertools import pairwise
 
-import nbformat
 import pandas as pd
 import pytest
 
 from analysis import article, claims
-from analysis.chapter import ledger, mime
 from analysis.claims import acts, context, forms, priorities, routes, trade
-from analysis.claims.forms import Claim, Dependence, Earlier, Evidence, Framing, Verdict
-from analysis.project import ROOT
-from tests.quantity_checks import altered, refused
+from analysis.claims.forms import Claim, Dependence, Earlier, Evidence, Verdict
+from tests.quantity_checks import act, altered, refused, with_acts
 
 
 @pytest.fixture(scope="module")
@@ -21,21 +17,6 @@ def entries(report, evidence):
 
 
 # --- as it stands -------------------------------------------------------------------------------
-
-
-def test_the_chapter_has_every_verdict_under_its_heading_in_the_articles_order(entries, report):
-    """Headings in Markdown, so that contents and search know them; under each, its verdict."""
-    chapter = nbformat.read(ROOT / "chapters" / "verdicts.ipynb", as_version=4)
-    shown = [
-        (before.source.splitlines()[-1], output.data)
-        for before, cell in pairwise(chapter.cells)
-        for output in cell.get("outputs", [])
-        if mime.VERDICT in output.get("data", {})
-    ]
-    assert [heading for heading, _ in shown] == [f"### {e.claim.title}" for e in entries]
-    for (_, data), entry in zip(shown, entries, strict=True):
-        assert data[mime.VERDICT] == ledger.verdict_data(entry, report)
-        assert data["text/markdown"] == ledger.verdict_markdown(entry, report)
 
 
 def test_the_numbers_behind_the_verdicts_are_those_that_their_reasons_name(entries):
@@ -59,18 +40,6 @@ def test_a_sentence_is_met_by_what_lies_in_it_and_not_by_what_only_touches_it():
     assert claims._meet(span(4, 9), span(0, 5))
     assert not claims._meet(span(0, 5), span(5, 9))
     assert not claims._meet(span(5, 9), span(0, 5))
-
-
-def test_what_does_not_stand_in_the_article_is_refused_by_its_name():
-    other = article.parse("date 2025-01-04 (X) Trade grew.")
-    for thing, name in (
-        (trial(quotation="Trade fell"), "claim trial"),
-        (Framing("Trade fell", "why"), "framing"),
-    ):
-        refused(
-            lambda thing=thing: thing.find(other),
-            f"{name}: quotation 'Trade fell' stands in the article 0 times (allowed: exactly once)",
-        )
 
 
 # --- the forms ----------------------------------------------------------------------------------
@@ -200,15 +169,6 @@ def test_words_with_no_amount_or_two_are_refused_with_their_beginning():
 
 
 # --- acts, where the record is another ----------------------------------------------------------
-
-
-def act(date, field, name="A treaty", stage="signed", by=None, keys="imf2022"):
-    return {"date": date, "field": field, "act": name, "stage": stage, "by": by, "note": None,
-            "source_keys": keys}  # fmt: skip
-
-
-def with_acts(evidence, *rows):
-    return altered(evidence, acts=pd.DataFrame(list(rows)))
 
 
 WORDS = "cooperation in the political, and transport-logistics spheres"
@@ -446,9 +406,9 @@ def test_who_carries_the_line_is_named(evidence):
     assert none.rating == "contradicted"
     assert "The main line runs through none of the members" in none.reason
     assert none.reason.endswith("crosses Georgia and Russia, which is not a member.")
-    told = routes.role("", evidence).reason
-    assert "main line runs through Kazakhstan and Azerbaijan, the branch also through T" in told
-    assert "no leg in Kyrgyzstan or Uzbekistan" in told
+    reason = routes.role("", evidence).reason
+    assert "main line runs through Kazakhstan and Azerbaijan, the branch also through T" in reason
+    assert "no leg in Kyrgyzstan or Uzbekistan" in reason
     assert [number.value for number in none.numbers] == [0, 0]
 
 
