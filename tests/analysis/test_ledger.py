@@ -61,11 +61,11 @@ def test_claims_that_overlap_cannot_be_marked(report):
 def test_history_and_flip_points_are_shown(report):
     one = entry(
         report, "sum", "exceeded $45 billion",
-        depends=(Dependence("the count", "twice: 50", "45 billion"),),
+        depends=(Dependence("the count", "twice, it is 50", "a sum of 45 would make it so"),),
         earlier=(Earlier("2024-11-06", "the speaker, in Bishkek", "more than 45", ("apa2024",)),),
     )  # fmt: skip
     text = ledger.text([one])
-    assert "Depends on the count: twice: 50. The rating would change with 45 billion." in text
+    assert "Depends on the count: twice, it is 50. A sum of 45 would make it so." in text
     assert "6 November 2024, the speaker, in Bishkek: more than 45" in text
     assert record(one)["earlier"] == [
         {
@@ -76,7 +76,11 @@ def test_history_and_flip_points_are_shown(report):
         }
     ]
     assert record(one)["depends"] == [
-        {"on": "the count", "otherwise": "twice: 50", "changes_with": "45 billion"}
+        {
+            "on": "the count",
+            "otherwise": "twice, it is 50",
+            "changes_with": "a sum of 45 would make it so",
+        }
     ]
     assert record(one)["sources"] == [{"key": "imf2022", "grade": "A"}]
 
@@ -117,6 +121,15 @@ def test_the_ratings_are_counted_over_what_can_be_checked(real):
     assert (counts["opinion"], counts["position"], counts["statement_of_intent"]) == (2, 2, 2)
 
 
+def test_each_rating_is_defined_once_with_the_claims_that_have_it(real):
+    _, entries = real
+    rows = ledger.ratings(entries).rows
+    assert [row[0].rating for row in rows] == list(claims.RATINGS)
+    named = [link.text for row in rows if row[2] != "None" for link in row[2].links]
+    assert sorted(named) == sorted(entry.claim.title for entry in entries)
+    assert [row[0].rating for row in rows if row[2] == "None"] == ["contradicted"]
+
+
 def test_no_sentence_says_more_than_its_first_full_stop():
     assert ledger.gist("It rose to 2.2 times. Then it fell.") == "It rose to 2.2 times."
     assert ledger.gist("The U.S. and K.-J. Tokayev agreed.") == "The U.S. and K.-J. Tokayev agreed."
@@ -136,10 +149,12 @@ PROPERTIES = {
     "NewsArticle": {"headline", "url", "datePublished", "publisher"},
     "CreativeWork": {"name", "url", "datePublished", "publisher"},
     "Person": {"name"},
-    "Organization": {"name"},
+    "Organization": {"name", "url"},
 }  # fmt: skip
-#: What Google asks of a review, but for its address, which only a published book has.
+#: What Google asks for, but for the review's address, which only a published book has; and what it
+#: recommends: https://developers.google.com/search/docs/appearance/structured-data/factcheck.
 REQUIRED = {"claimReviewed", "reviewRating"}
+RECOMMENDED = {"author", "datePublished", "itemReviewed"}
 
 
 def visit(thing):
@@ -154,7 +169,8 @@ def test_claim_reviews_use_published_properties_and_leave_none_empty(real):
     reviews = [ledger.verdict_data(found, report)["review"] for found in entries]
     assert [review is not None for review in reviews] == [e.claim.checkable for e in entries]
     for review in filter(None, reviews):
-        assert set(review) >= REQUIRED
+        assert set(review) >= REQUIRED | RECOMMENDED
+        assert set(review["itemReviewed"]) >= {"author", "datePublished", "appearance"}
         assert review["@context"] == "https://schema.org"
         assert "url" not in review  # before the book's own address is known, no address
         assert review["datePublished"] > review["itemReviewed"]["datePublished"]
@@ -203,11 +219,13 @@ def test_a_first_appearance_is_older_than_the_article_and_is_not_the_article(rea
 def test_text_that_looks_like_a_script_cannot_end_the_page(base, address):
     from publishing.sphinx import verdicts
 
-    described = {"claimReviewed": "</script><b>"}
+    described = {"claimReviewed": "</script><b>", "author": {"name": "X"}}
     raw = verdicts.review(described, base, "chapters/v.html#claim-sum").astext()
     assert raw.count("</") == 1
     found = json.loads(raw[35:-9])
     assert found["claimReviewed"] == "</script><b>"
+    # Who reviews has the book's own address, once there is one.
+    assert found["author"].get("url", "") == base
     assert found.get("url") == address
 
 
