@@ -36,8 +36,8 @@ def interview(_quotation: str, evidence: Evidence) -> Verdict:
             f"on {first}. All {in_words(len(keys))} reports, the article's among them, go back to "
             f"{counted(origins, 'text')}, so they are {counted(origins, 'witness')} to what was "
             f"said. Not all of it was new: {passages} passages, {words} in all, match the "
-            f"President's speech at Bishkek on 6 November 2024, which has {number(again.value, '%')} "
-            "of their distinct words. We count speech and interview as one statement made twice, "
+            "President's speech at Bishkek on 6 November 2024, which has "
+            f"{number(again.value, '%')} of their distinct words. We count speech and interview as one statement made twice, "
             "not as two confirmations."
         ),
         sources=merge(others.sources, keys, again.sources),
