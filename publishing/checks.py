@@ -38,10 +38,8 @@ _FILE_NAME = re.compile(r"_images|\.(?:svg|png)")
 _DEFINITION = re.compile(r"^\s*(?:def|class|async def) ", re.M)
 #: A link of Markdown: what it says is the name of what it leads to.
 _LINK = re.compile(r"\[[^\]]*\]\([^)]*\)")
-#: A tag of HTML, which frames words of a sentence and says none.
-_TAG = re.compile(r"</?[a-z][^<>]*>")
 #: What the helpers show.
-_OURS = {mime.PROSE, mime.TABLE, mime.REGISTER, mime.ARTICLE, mime.VERDICT}
+_OURS = {mime.HERO, mime.PROSE, mime.TABLE, mime.REGISTER, mime.ARTICLE, mime.VERDICT}
 _CITED = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
 _FETCHED = {
     "script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src",
@@ -479,6 +477,10 @@ def same(notebook: NotebookNode, soup: BeautifulSoup, path: Path) -> None:
         data = output.get("data", {})
         if mime.TABLE in data:
             _same_table(data[mime.TABLE], tables, where)
+        if hero := data.get(mime.HERO):
+            words = _letters("".join((hero["origin"], *hero["quotation"], hero["answer"])))
+            if [_letters(it.get_text()) for it in soup.select(".hero")] != [words]:
+                raise BuildError("the head of the first page has other words", where=where)
         if figure := output.get("metadata", {}).get("text/html", {}).get("figure"):
             _same_figure(svg_of(data["text/html"]), figure, figures, path, where)
 
@@ -492,7 +494,7 @@ def _same_prose(notebook: NotebookNode, soup: BeautifulSoup, where: str) -> None
     computed: dict[str, set[str]] = {}
     at = 0
     for sentence in sentences:
-        for words in links.pieces(_TAG.sub("", sentence["text"])):
+        for words in links.pieces(sentence["text"]):
             piece = _letters(words)
             found = whole.find(piece, at)
             if found < 0:

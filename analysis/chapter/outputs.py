@@ -22,11 +22,12 @@ from .. import tables
 from ..charts import style
 from ..charts.chart import Chart
 from ..errors import ChapterError
+from ..formats import day
 from ..quantities import Quantity, merge
 from . import mime
 from .download import csv_of
 from .fingerprint import fingerprint
-from .sentences import anchor, compose
+from .sentences import Choice, anchor, compose
 from .table import Cite, Table
 
 if TYPE_CHECKING:  # only few chapters show verdicts; the others need not load the claims
@@ -164,6 +165,33 @@ class Chapter:
             },
             raw=True,
         )
+
+    def hero(self, answer: Choice | str) -> None:
+        """Open the book: where the article says it, its words for the cover, and the answer.
+
+        Raises
+        ------
+        ArticleError
+            The words for the cover do not stand in the article once.
+        ChapterError
+            The article has no words for the cover; see `compose`.
+        """
+        from .. import article  # noqa: PLC0415  (the first page alone has one)
+
+        report = article.read()
+        words, marked = (report.about.get(name, "") for name in ("cover", "marked"))
+        before, found, after = words.partition(marked)
+        if not found:
+            raise ChapterError("no words for the cover", where=self.name,
+                               allowed="cover and marked, in the article's description")  # fmt: skip
+        report.find(words)
+        lines = {
+            "origin": f"{report.about['outlet']}, {day(report.date.isoformat())}",
+            "quotation": [f"“{before}", marked, f"{after}”"],
+            "answer": compose("{answer}", {"answer": answer}, self.name).text,
+        }
+        text = f"{lines['origin']}\n\n> “{before}**{marked}**{after}”\n\n{lines['answer']}"
+        display({mime.HERO: lines, "text/markdown": text.replace("$", r"\$")}, raw=True)
 
     def article(self, annotated: "Annotated") -> None:
         """Show the article with its claims marked in place, each opening its verdict."""

@@ -302,6 +302,12 @@ def _formulas(soup: BeautifulSoup, chapter: Tag) -> None:
 
 
 def _boxes(soup: BeautifulSoup, chapter: Tag) -> None:
+    for fold in chapter.select(".verdict details"):
+        # Paper has no folds: what it is called by is the first line of what it holds.
+        for summary in fold.find_all("summary"):
+            summary.name, summary["class"] = "p", ["provenance"]
+            summary.append(".")
+        fold.unwrap()
     for box in _classed(chapter, _BOXES) + chapter.find_all("details"):
         if box.get("data-kind"):
             continue

@@ -41,6 +41,7 @@ class Results:
         ("*", mime.TABLE, 1),
         ("*", mime.VERDICT, 1),
         ("*", mime.ARTICLE, 1),
+        ("*", mime.HERO, 1),
         ("*", mime.PROSE, 1),
         ("*", mime.REGISTER, 1),
     ]
@@ -56,6 +57,8 @@ class Results:
         match data.mime_type:
             case mime.TABLE:
                 shown = _table(renderer, _content(data), data.line or 0)
+            case mime.HERO:
+                shown = [_hero(_content(data))]
             case mime.PROSE:
                 shown = cards.render(renderer, data)
             case mime.REGISTER:
@@ -74,6 +77,18 @@ class Results:
 def _content(data: MimeData) -> dict[str, Any]:
     content: Any = data.content
     return dict(content)
+
+
+def _hero(content: dict[str, Any]) -> nodes.Element:
+    """Give the head of the first page; paper has its cover instead."""
+    before, marked, after = content["quotation"]
+    return nodes.container(
+        "",
+        sections.paragraph(content["origin"]),
+        sections.paragraph(before, nodes.inline("", marked, classes=["marked"]), after),
+        sections.paragraph(content["answer"]),
+        classes=[sections.SCREEN, "hero"],
+    )
 
 
 def _figure(renderer: NbElementRenderer, data: MimeData, result: dict[str, Any]) -> nodes.Element:

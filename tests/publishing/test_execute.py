@@ -1,5 +1,6 @@
 """Chapters are run in order, hold calls, and are published only with the outputs they give."""
 
+import asyncio
 import json
 
 import nbformat
@@ -76,7 +77,7 @@ def test_a_helper_makes_exactly_those_stale_that_import_it(project):
 
 def written(root, *cells):
     path = root / "chapters" / "trial.ipynb"
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     book = new_notebook(cells=[c if not isinstance(c, str) else new_code_cell(c) for c in cells])
     nbformat.write(book, path)
     return path
@@ -128,6 +129,40 @@ def test_a_chapter_that_raises_is_refused_with_its_cell_and_left_as_it_was(tmp_p
         execute.refresh([path], tmp_path)
     assert str(refusal.value).startswith("chapters/trial.ipynb")
     assert path.read_bytes() == before
+
+
+#: What a writer or a re-runner gets wrong, and what the line says of it.
+SLIPS = {
+    'chapter.say("It was {total}.")': "no value for {total} (allowed: none was given)",
+    'chapter.say("It was large.", year=YEAR)': "no place for 'year' (allowed: values that the",
+    'chapter.say("It {way}.", way=pick("fell", rose="rose"))':
+        "no words for the state 'fell' (allowed: rose)",
+    'chapter.say("It was $45 billion.")': "'$45' is typed in prose (allowed: {name} of a quantity)",
+    'chapter.say("In {year}.", year=YEAR + 0.5)': "year is 2024.5 (allowed: a Quantity: value, un",
+    'chapter.say("In {year}.", year=YEAR * 10)': "year is 20240 (allowed: a Quantity; a whole num",
+}  # fmt: skip
+
+
+def test_a_slip_in_a_sentence_is_one_line_that_names_chapter_and_cell(tmp_path):
+    """A link to a card that is not there is found later: see the tests of checks."""
+    head = "from analysis.chapter import Chapter\nfrom analysis.chapter.sentences import pick\n"
+
+    async def run_all():
+        paths = [
+            written(
+                tmp_path / f"{number}", "YEAR = 2024", f"{head}chapter = Chapter('trial')", slip
+            )
+            for number, slip in enumerate(SLIPS)
+        ]
+        runs = (execute.run(path, ROOT) for path in paths)
+        return await asyncio.gather(*runs, return_exceptions=True)
+
+    for refusal, line in zip(asyncio.run(run_all()), SLIPS.values(), strict=True):
+        assert isinstance(refusal, ChapterError)
+        told = str(refusal)
+        assert told.startswith("chapters/trial.ipynb, code cell 3: ChapterError: ")
+        assert line in told
+        assert "\n" not in told
 
 
 def test_a_warning_on_stderr_is_refused(tmp_path):
