@@ -23,7 +23,7 @@ from ..charts import style
 from ..charts.chart import Chart
 from ..errors import ChapterError
 from ..quantities import Quantity, merge
-from . import mime
+from . import marks, mime
 from .download import csv_of
 from .fingerprint import fingerprint
 from .sentences import anchor, compose
@@ -125,6 +125,7 @@ class Chapter:
             figure = Figure(figsize=(style.WIDTH, chart.height), layout="constrained")
             chart.draw(figure.subplots())
             drawn = fingerprint(figure)
+            marks.hold(figure, chart, f"{self.name}, figure {name}")
             picture = _titled(_picture(figure), caption)
         data = csv_of(chart.frame)
         description = {
