@@ -24,7 +24,7 @@ from ..charts.chart import Chart
 from ..errors import ChapterError
 from ..formats import day
 from ..quantities import Quantity, merge
-from . import mime
+from . import marks, mime
 from .download import csv_of
 from .fingerprint import fingerprint
 from .sentences import Choice, anchor, compose
@@ -126,6 +126,7 @@ class Chapter:
             figure = Figure(figsize=(style.WIDTH, chart.height), layout="constrained")
             chart.draw(figure.subplots())
             drawn = fingerprint(figure)
+            marks.hold(figure, chart, f"{self.name}, figure {name}")
             picture = _titled(_picture(figure), caption)
         data = csv_of(chart.frame)
         description = {

@@ -354,10 +354,13 @@ class Waiting(CitedChart):
     Parameters
     ----------
     use : tuple of float
-        Lowest, central and highest reading of the use in 2025, in %.
+        Lowest, central and highest reading of the use, in %.
+    year : int, optional
+        The year of those readings.
     """
 
     use: tuple[float, float, float]
+    year: int = 2025
     tables: ClassVar[tuple[str, ...]] = ("route_settings", "route_storms")
     height: ClassVar[float] = 3.6
 
@@ -365,8 +368,8 @@ class Waiting(CitedChart):
     def caption(self) -> str:
         """The range of the use."""
         return (
-            f"The ships were {self.use[0]:.0f}% to {self.use[2]:.0f}% full westbound in 2025; "
-            "waits rise beyond."
+            f"The ships were {self.use[0]:.0f}% to {self.use[2]:.0f}% full westbound in "
+            f"{self.year}; waits rise beyond."
         )
 
     @property
@@ -384,7 +387,7 @@ class Waiting(CitedChart):
         """Draw use across, days up, from zero."""
         top = 1.1 * self.frame["high"].max()
         ax.axvspan(self.use[0], self.use[2], color="#f3e3c3", lw=0, zorder=0)
-        ax.text(self.use[1], 0.94 * top, "2025", ha="center", fontsize=9.3, color="#7a5a10")
+        ax.text(self.use[1], 0.94 * top, str(self.year), ha="center", fontsize=9.3, color="#7a5a10")
         for sea, (color, line, marker, name) in SEAS.items():
             rows = self.frame[self.frame["sea"] == sea]
             ax.errorbar(rows["use_percent"], rows["wait"],

@@ -122,6 +122,12 @@ class Waterfall(Chart):
         """Those of its rows and of the other figures."""
         return merge(keys_of(self.frame["source_keys"]), self.other_sources)
 
+    @property
+    def further(self) -> tuple[float, ...]:
+        """What other figures of a pair would change on its first."""
+        first = self.frame.set_index("pair")["start"]
+        return tuple(value - first[pair] for pair, ends in self.others.items() for value in ends)
+
 
 def _step_text(ax: Axes, position: int, name: str, right: float, value: str) -> None:
     ax.text(0.15, position - 0.4, name, fontsize=9.5, va="center", ha="left",
@@ -220,6 +226,12 @@ class Matrix(Chart):
     year: int
     tables: ClassVar = ("trade_flows", "trade_totals")
     height: ClassVar = 4.1
+
+    @property
+    def further(self) -> tuple[float, ...]:
+        """What each country sells and buys in all."""
+        sides = (self.frame.groupby(side)["usd_billion"].sum() for side in ("exporter", "importer"))
+        return tuple(value for sums in sides for value in sums)
 
     def draw(self, ax: Axes) -> Axes:
         """Draw the amount in each cell, shaded by trade intensity."""

@@ -763,7 +763,7 @@ def test_green_energy_was_signed_after_the_term_and_before_the_interview():
 def test_the_talks_in_almaty_were_hosted_and_not_mediated():
     talks = found("Almaty").iloc[0]
     assert (talks["date"], talks["stage"], talks["priority"]) == (
-        "2024-05-11", "working", "Mediation",
+        "2024-05-10", "working", "Mediation",
     )  # fmt: skip
     assert "10 and 11 May" in talks.name
     assert "without assuming the role of a mediator" in talks["note"]

@@ -25,7 +25,7 @@ from refresh.delivery import Delivery, Entry
 from refresh.fetch import Fetcher
 from refresh.proposal import propose, staged
 from refresh.report import Report, compare
-from refresh.sources import cepii
+from refresh.sources import baci, cepii
 from tests.copies import CHAPTERS, EVIDENCE, copied
 
 CLAIM = "in 2024, the volume of mutual trade turnover exceeded $45 billion"
@@ -87,6 +87,15 @@ def test_the_matrix_of_the_last_year_is_counted_and_no_longer_estimated(neutral)
         counted = trade.counts(path_of(folder), *evidence_of(folder), year)
         assert len(counted[counted["count"] != trade.OWN]) == 4
         assert not counted[counted["count"] != trade.OWN]["estimate"].any()
+
+
+def test_a_release_without_a_country_is_refused_and_no_zero_is_written(release, tmp_path):
+    place = release(tmp_path / "BACI_HS92_V202601.zip", lambda year: 1.0, years=(2023, 2024))
+    whole = baci.reduce(place, years=[2023, 2024], world=True)
+    cepii._refuse_absent(whole, [2023, 2024], "BACI HS92 V202601")
+    lost = whole[(whole["exporter"] != "KGZ") | (whole["year"] != 2024)]
+    with pytest.raises(RefreshError, match=r"V202601: no trade of KGZ as exporter in 2024"):
+        cepii._refuse_absent(lost, [2023, 2024], "BACI HS92 V202601")
 
 
 def test_every_row_cites_the_release_and_its_checksum_is_kept(neutral):

@@ -303,6 +303,24 @@ def test_a_fault_is_one_line_and_changes_nothing(
         assert source == "worldbank" or fault == "empty"
 
 
+@pytest.mark.parametrize("server", ["", "http://mirror.example"])
+def test_what_another_address_gives_is_no_official_source(
+    service, fetcher, form, reply, monkeypatch, copy, server
+):
+    service.replies = [bank(form, reply)]
+    came = []
+    own = worldbank.read(fetcher, YEARS, service.address)
+    monkeypatch.setattr(command, "_deliver", lambda *_: own)
+    monkeypatch.setattr(command, "propose", lambda delivery, root: came.append(delivery) or 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        command.run(command.Request("worldbank", server=server), copy)
+    for entry in came[0].entries:
+        grade, address, author = ("C", server, "World Bank, as given by mirror.example") if server \
+            else ("A", entry.url, "World Bank")  # fmt: skip
+        assert (entry.grade, entry.url, entry.author) == (grade, address, author)
+        assert f"grade = {{{grade}}}" in entry.bibtex
+
+
 def test_the_services_own_error_is_told(service, fetcher, form, reply):
     service.replies = [
         reply(b'[{"message": [{"id": "120", "key": "Invalid value", "value": "Not valid"}]}]')
