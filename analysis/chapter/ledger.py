@@ -347,6 +347,13 @@ def index(entries: Sequence[Entry]) -> Table:
     return Table("Every claim, in the article's order.", ("Claim", "Rating"), rows)
 
 
+def ask(entries: Sequence[Entry]) -> dict[str, Any]:
+    """Let a reader choose verdicts by their words and their rating."""
+    given = [entry.verdict.rating for entry in entries]
+    ratings = {rating: given.count(rating) for rating in RATINGS if rating in given}
+    return {"kind": "verdicts", "ratings": ratings}
+
+
 def ratings_table() -> Table:
     """Say what each rating means."""
     rows = [(Badge(rating), meaning) for rating, meaning in RATINGS.items()]
