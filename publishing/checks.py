@@ -22,7 +22,7 @@ from nbformat import NotebookNode
 
 from analysis import sources
 from analysis.chapter import mime
-from analysis.chapter.outputs import svg_of
+from analysis.chapter.outputs import digest_of, svg_of
 from analysis.chapter.sentences import typed
 from analysis.errors import BuildError, ChapterError, SourceError
 from analysis.project import ROOT
@@ -251,7 +251,8 @@ def _refuse_figure(output: NotebookNode, figure: dict[str, Any], place: str) -> 
     text = output.data["text/plain"]
     digest = hashlib.sha256(figure["csv"].encode()).hexdigest()[:16]
     # nbval compares this text and no metadata: what readers get must be what the text speaks of.
-    for part in (figure["caption"], f"In words: {alt}\n", f"sha256 {digest}"):
+    asked = [f"To ask: {digest_of(figure['ask'])}"] if "ask" in figure else []
+    for part in (figure["caption"], f"In words: {alt}\n", f"sha256 {digest}", *asked):
         if part not in text:
             raise ChapterError(
                 f"{part.strip()[:60]!r} is not what was computed",

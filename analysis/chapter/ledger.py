@@ -331,6 +331,13 @@ def ratings(entries: Sequence[Entry]) -> Table:
     return Table(caption, ("Rating", "Meaning", "Claims"), rows)
 
 
+def ask(entries: Sequence[Entry]) -> dict[str, Any]:
+    """Let a reader choose verdicts by their words and their rating."""
+    given = [entry.verdict.rating for entry in entries]
+    ratings = {rating: given.count(rating) for rating in RATINGS if rating in given}
+    return {"kind": "verdicts", "ratings": ratings}
+
+
 def framing(frames: Sequence[Framing]) -> Table:
     """List the sentences that claim nothing, and say why."""
     rows = [(f"“{frame.quotation}”", frame.why) for frame in frames]

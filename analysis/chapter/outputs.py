@@ -8,6 +8,7 @@ the sources, the data. Numbers in prose lead to their card and to the register.
 import base64
 import hashlib
 import io
+import json
 import re
 from collections.abc import Callable
 from html import escape
@@ -101,7 +102,9 @@ class Chapter:
             raw=True,
         )
 
-    def figure(self, name: str, chart: Chart, *, evidence: str = "") -> None:
+    def figure(
+        self, name: str, chart: Chart, *, evidence: str = "", ask: dict[str, Any] | None = None
+    ) -> None:
         """Draw a numbered figure, known as ``fig-<chapter>-<name>``.
 
         Parameters
@@ -112,6 +115,8 @@ class Chapter:
             The picture with its words.
         evidence : str, optional
             The heading on the chapter's page of evidence, as an anchor, that it leads to.
+        ask : dict, optional
+            What the page's script answers from: ``kind``, ``rows`` and what a kind needs.
 
         Raises
         ------
@@ -150,16 +155,23 @@ class Chapter:
                 f"Data: sha256 {hashlib.sha256(data.encode()).hexdigest()[:16]}; drawn: {drawn}",
             ]
         )
+        if ask:
+            description["ask"] = ask
+            text += f"\nTo ask: {digest_of(ask)}"
         # As HTML, for an untrusted notebook shows no SVG that stands by itself.
         outputs = {"text/html": _face(picture, caption, alt), "text/plain": text}
         display(outputs, metadata={"text/html": {"figure": description}}, raw=True)
 
-    def table(self, name: str, table: Table) -> None:
-        """Show a numbered table, known as ``tab-<chapter>-<name>`` to ``{numref}``."""
+    def table(self, name: str, table: Table, *, ask: dict[str, Any] | None = None) -> None:
+        """Show a numbered table, known as ``tab-<chapter>-<name>`` to ``{numref}``.
+
+        ``ask`` is what the page's script answers from, as for a figure.
+        """
         self._take(name)
+        data = table.data(f"tab-{self.name}-{name}")
         display(
             {
-                mime.TABLE: table.data(f"tab-{self.name}-{name}"),
+                mime.TABLE: data | {"ask": ask} if ask else data,
                 "text/html": table.html(),
                 "text/markdown": table.markdown(),
                 "text/plain": table.text(),
@@ -273,6 +285,11 @@ class Chapter:
             )
         if not keys:
             raise ChapterError("no sources", where=where, allowed="keys of references.bib")
+
+
+def digest_of(ask: dict[str, Any]) -> str:
+    """Give the digest of what may be asked, which nbval compares in its place."""
+    return hashlib.sha256(json.dumps(ask, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _digest(table: str) -> str:

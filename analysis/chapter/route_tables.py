@@ -1,6 +1,6 @@
 """Cells of the tables in the routes chapters, each made from a row of a frame."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import networkx as nx
@@ -152,3 +152,19 @@ def _fastest(row: Any) -> str:
         return "nothing left"
     extra = f" ({row.extra_days:+.0f})" if row.extra_days else ""
     return f"{row.fastest}, {row.median:.0f} days{extra}"
+
+
+def ask(
+    days: pd.DataFrame, market: str, price: Mapping[str, float], value_of_a_day: float
+) -> dict[str, Any]:
+    """Let a reader enter prices and the value of a day, as `routes.cheapest` takes them."""
+    return {
+        "kind": "shipper",
+        "market": market,
+        "prices": dict(price),
+        "value": value_of_a_day,
+        "rows": [
+            {"market": row["market"], "corridor": row["corridor"], "days": round(row["mean"])}
+            for _, row in days.iterrows()
+        ],
+    }

@@ -25,6 +25,7 @@ from .network import (
 from .plans import plans_against_outcomes, plans_met
 from .shares import members_off, members_on, share_bounds, share_in, share_in_members, split
 from .shipper import (
+    break_even,
     cheapest,
     day_in_transit,
     days_saved,

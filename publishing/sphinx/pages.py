@@ -23,7 +23,7 @@ from analysis.chapter import mime
 from analysis.chapter.outputs import svg_of
 
 from .. import pictures
-from . import appendices, cards, evidence, languages, register, sections, theme, verdicts
+from . import appendices, asks, cards, evidence, languages, register, sections, theme, verdicts
 
 _CSS_PIXELS = 96
 #: Characters from which a cell asks for a wide column. With two such columns a table of three is
@@ -70,7 +70,7 @@ class Results:
                 shown = verdicts.verdict(renderer, data)
             case _:
                 figure = data.output_metadata.get(data.mime_type, {}).get("figure")
-                shown = None if figure is None else [_figure(renderer, data, figure)]
+                shown = None if figure is None else _figure(renderer, data, figure)
         return shown
 
 
@@ -91,7 +91,9 @@ def _hero(content: dict[str, Any]) -> nodes.Element:
     )
 
 
-def _figure(renderer: NbElementRenderer, data: MimeData, result: dict[str, Any]) -> nodes.Element:
+def _figure(
+    renderer: NbElementRenderer, data: MimeData, result: dict[str, Any]
+) -> list[nodes.Node]:
     svg = svg_of(data.string)
     (image,) = renderer.render_image(MimeData("image/svg+xml", svg, line=data.line))
     image["alt"] = result["alt"]
@@ -113,7 +115,7 @@ def _figure(renderer: NbElementRenderer, data: MimeData, result: dict[str, Any])
     )  # fmt: skip
     figure += nodes.legend("", foot, _downloads(renderer, svg, result))
     _name(renderer, figure, result["name"])
-    return figure
+    return [figure, *asks.form(result["name"], result.get("ask"))]
 
 
 def _downloads(renderer: NbElementRenderer, svg: str, result: dict[str, Any]) -> nodes.Element:
@@ -168,7 +170,11 @@ def _table(renderer: NbElementRenderer, result: dict[str, Any], line: int) -> li
     group += body
     _name(renderer, table, result["name"])
     notes = [[key for key, _ in note["cite"]] for note in result["notes"]]
-    return [table, *evidence.notes(renderer.renderer.sphinx_env, result["name"], notes)]
+    below = evidence.notes(renderer.renderer.sphinx_env, result["name"], notes)
+    asked = asks.form(result["name"], result.get("ask"))
+    # What chooses rows stands before them.
+    first = asked if "ratings" in result.get("ask", ()) else []
+    return [*first, table, *below, *(asked if not first else [])]
 
 
 def _is_wordy(cell: dict[str, Any]) -> bool:
@@ -229,6 +235,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(nodes.row, override=True, html=(_visit_row, HTML5Translator.depart_row))
     app.add_node(nodes.table, override=True, html=(_visit_table, sections.leave))
     appendices.setup(app)
+    asks.setup(app)
     cards.setup(app)
     verdicts.setup(app)
     domain: Any = StandardDomain

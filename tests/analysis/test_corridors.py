@@ -189,6 +189,33 @@ def test_a_reader_who_enters_prices_and_the_value_of_a_day_reads_which_way_wins(
         refused(lambda p=price, v=value: routes.cheapest(DAYS, "Rhine", p, v), words)
 
 
+def test_two_ways_cost_the_same_at_the_value_of_a_day_that_their_prices_and_days_give():
+    means = {
+        name: Quantity(days, "days", name, (name,), ("t",), estimate=True)
+        for name, days in (("land", 20), ("part", 40))
+    }
+
+    def even(price, value=100):
+        return routes.break_even(routes.cheapest(DAYS, "Rhine", price, value), means)
+
+    # 2,000 dollars for 20 days, whichever wins.
+    for value in (50, 150):
+        found = even({"land": 3000, "part": 1000}, value)
+        assert (found.value, found.unit, found.estimate) == (100, "USD", True)
+        assert set(found.sources) == {"land", "part"}
+    # One price is no comparison; what is cheaper and quicker wins at any value.
+    assert even({"land": 3000}) is even({"land": 900, "part": 1000}) is None
+    assert even({"land": 1000, "part": 1000}) is None
+
+
+def test_a_reader_ranks_ways_by_whole_days_as_the_page_shows_them():
+    half = DAYS.assign(mean=DAYS["mean"] + 0.4)
+    entered = {"land": 3000, "part": 1000}
+    assert_frame_equal(
+        routes.cheapest(half, "Rhine", entered, 99), routes.cheapest(DAYS, "Rhine", entered, 99)
+    )
+
+
 def test_days_saved_are_worth_whole_days():
     slow, quick = (
         Quantity(days, "days", name, (name,), ("t",), estimate=True)

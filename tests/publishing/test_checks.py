@@ -68,6 +68,8 @@ def added(notebook, text):
          "'Trade grew five times.' is not what was computed"),
         (lambda n: figure(n).update(csv=figure(n).csv.replace("2", "3", 1)),
          "'sha256 .*' is not what was computed"),
+        (lambda n: figure(n).update(ask={"kind": "ladder"}),
+         "'To ask: .*' is not what was computed"),
         (lambda n: picture(n).update(metadata={}), "an output of text/html, text/plain"),
         (lambda n: added(n, "Trade was $45 billion in that year."),
          r"'\$45' is typed in prose"),
