@@ -305,7 +305,7 @@ def _boxes(soup: BeautifulSoup, chapter: Tag) -> None:
     for fold in chapter.select(".verdict details"):
         # Paper has no folds: what it is called by is the first line of what it holds.
         for summary in fold.find_all("summary"):
-            summary.name, summary["class"] = "p", ["provenance"]
+            summary.name, summary["class"] = "p", "provenance"
             summary.append(".")
         fold.unwrap()
     for box in _classed(chapter, _BOXES) + chapter.find_all("details"):
