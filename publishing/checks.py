@@ -150,7 +150,8 @@ def destinations(root: Path | None = None) -> None:
                 figure = output.get("metadata", {}).get("text/html", {}).get("figure", {})
                 if anchor := figure.get("evidence"):
                     where = proof if proof in notebooks else name
-                    refuse(f"{where}#{anchor}", name, place, heading=True)
+                    address = anchor if "#" in anchor else f"{where}#{anchor}"
+                    refuse(address, name, place, heading=True)
                 text = output.get("data", {}).get(mime.PROSE, {}).get("text", "")
                 for address in links.INSIDE.findall(links.RATING.sub("", text)):
                     refuse(address, name, place)

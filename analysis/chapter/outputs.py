@@ -114,7 +114,8 @@ class Chapter:
         chart : Chart
             The picture with its words.
         evidence : str, optional
-            The heading on the chapter's page of evidence, as an anchor, that it leads to.
+            The heading on the chapter's page of evidence, as an anchor, that it leads to; on
+            another's, after its notebook and a ``#``.
         ask : dict, optional
             What the page's script answers from: ``kind``, ``rows`` and what a kind needs.
 
