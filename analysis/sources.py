@@ -147,22 +147,6 @@ def _own() -> dict[str, Source]:
     return read()
 
 
-def grades(keys: tuple[str, ...]) -> str:
-    """Say the grades behind some sources, best first.
-
-    Parameters
-    ----------
-    keys : tuple of str
-        Keys of the bibliography.
-
-    Raises
-    ------
-    SourceError
-        A key is not in the bibliography.
-    """
-    return ", ".join(sorted({lookup(key).grade for key in keys}))
-
-
 def independent(keys: Iterable[str]) -> int:
     """Count the origins behind some sources: reports that repeat one original count once.
 

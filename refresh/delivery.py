@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from analysis import formats
 from analysis.countries import WITH_OBSERVERS
 from analysis.errors import RefreshError
 
@@ -60,7 +61,7 @@ class Entry:
             "title": f"{{{_escaped(self.title)}}}",
             "year": f"{self.year}",
             "url": self.url,
-            "note": f"Read on {self.day.day} {self.day:%B %Y}",
+            "note": f"Read on {formats.day(self.day)}",
             "urldate": self.day.isoformat(),
             "sha256": self.sha256,
             "grade": "A",

@@ -202,6 +202,8 @@ class Watch:
         self._frames = {name: tables.read(name, root) for name in tables.models()}
         self._raw = {name: _raw(name, root) for name in self._frames}
         self._scripts = [script_of(path) for path in execute.chapters(root)]
+        #: By chapter, the tables that its cells read, and the ledger if they show verdicts.
+        self._reads: dict[str, set[str]] = {}
         self._drawn: dict[tuple[str, bytes], dict[str, Any]] = {}
         self._reckoned: dict[tuple[str, bytes], Any] = {}
         trial = _Trial(self._frames)
@@ -212,15 +214,13 @@ class Watch:
 
     def _learn(self, script: Script, trial: _Trial) -> None:
         """Run a chapter on unaltered evidence, and note what it reads."""
-        read: set[str] = set()
+        read = self._reads[script.name] = set()
         if reason := self._run(script, trial, read):
             raise ChapterError(
                 f"other outputs than stand in it: {reason}",
                 where=f"chapters/{script.name}.ipynb",
                 allowed="what `make run` gives",
             )
-        script.judges = _LEDGER in read
-        script.reads = frozenset(read - {_LEDGER})
 
     def notice(self, mutation: Mutation) -> Notice:
         """Say who notices a mutation first."""
@@ -254,11 +254,15 @@ class Watch:
 
     def _likeliest(self, table: str, trial: _Trial) -> Iterator[Script]:
         """Give the chapters that may notice: the likeliest first, and of those the quickest."""
-        mine = [script for script in self._scripts if table in script.reads]
-        yield from sorted(mine, key=lambda script: len(script.reads))
+        mine = [script for script in self._scripts if table in self._reads[script.name]]
+        yield from sorted(mine, key=lambda script: len(self._reads[script.name] - {_LEDGER}))
         # The others know the table from the verdicts alone.
         if self._whole or trial.judged_otherwise(self._entries):
-            yield from (s for s in self._scripts if s.judges and s not in mine)
+            yield from (
+                script
+                for script in self._scripts
+                if script not in mine and _LEDGER in self._reads[script.name]
+            )
 
     def _run(self, script: Script, trial: _Trial, asked: set[str]) -> str:
         """Run a chapter up to the first thing shown that differs, and say where that is."""

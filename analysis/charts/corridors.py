@@ -168,9 +168,8 @@ class VarianceShares(CitedChart):
                     hatch="////" if own else "", lw=1)  # fmt: skip
             label(ax, f"{row.share_percent:.0f}%", (row.share_percent, place), (4, 0),
                   fontsize=9.3)  # fmt: skip
-        ax.set_yticks(range(len(self.frame)), list(self.frame["stage"]))
+        style.rows(ax, list(self.frame["stage"]), 0.6)
         ax.set(xlim=(0, 1.15 * self.frame["share_percent"].max()),
-               ylim=(len(self.frame) - 0.5, -0.6),
                xlabel="Share of the variance of the days, %")  # fmt: skip
         key = [
             Patch(facecolor=style.MEASURED, label="days from sources"),
@@ -178,7 +177,6 @@ class VarianceShares(CitedChart):
                   label="some or all days are ours"),
         ]  # fmt: skip
         ax.legend(handles=key, loc="upper right", bbox_to_anchor=(1, 0.99))
-        ax.tick_params(axis="y", length=0, labelcolor=style.INK)
         style.grid(ax, "x")
         return ax
 
@@ -231,12 +229,10 @@ class Scoreboard(CitedChart):
             if row.told_high > 0:
                 ax.plot(row.told_high, place, "o", color=style.INK, markerfacecolor="white", ms=4.5,
                         zorder=3)  # fmt: skip
-        names = [f"{row.journey}" for row in self.frame.itertuples()]
-        ax.set_yticks(range(len(names)), names, fontsize=9)
+        style.rows(ax, list(self.frame["journey"]), 0.6, fontsize=9)
         most = self.frame["days_high"].max()
-        ax.set(xlim=(0, 1.04 * most), ylim=(len(names) - 0.5, -0.6), xlabel="Days")
+        ax.set(xlim=(0, 1.04 * most), xlabel="Days")
         ax.set_xticks(range(0, int(most) + 1, 10))
-        ax.tick_params(axis="y", length=0, labelcolor=style.INK)
         mark: dict[str, Any] = {"ls": "", "markeredgecolor": "white", "ms": 7}
         key = [
             Line2D([], [], color="#9fc6da", lw=7, label="model, P10 to P90"),
@@ -342,10 +338,9 @@ class Sensitivity(CitedChart):
             ax.barh(place, row.high - row.low, left=row.low, height=0.6, color=style.BAND,
                     edgecolor=style.MEASURED)  # fmt: skip
         ax.axvline(self.frame["value"].iloc[0], color=style.INK, lw=1.2)
-        ax.set_yticks(range(len(self.frame)), [_SETTINGS[name] for name in self.frame["setting"]])
-        ax.set(xlim=(0, 1.15 * self.frame["high"].max()), ylim=(len(self.frame) - 0.5, -0.6),
+        style.rows(ax, [_SETTINGS[name] for name in self.frame["setting"]], 0.6)
+        ax.set(xlim=(0, 1.15 * self.frame["high"].max()),
                xlabel="Mean wait at Aktau, days; the line is the central case")  # fmt: skip
-        ax.tick_params(axis="y", length=0, labelcolor=style.INK)
         style.grid(ax, "x")
         return ax
 

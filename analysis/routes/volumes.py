@@ -187,20 +187,6 @@ def containers_in(volumes: pd.DataFrame, year: int) -> Quantity:
     return Quantity.of(row, value, "thousand TEU", rule, tables, year=year)
 
 
-def container_growth(volumes: pd.DataFrame, year: int) -> Quantity:
-    """Give the growth of the route's containers on the year before, in %."""
-    now, before = containers_in(volumes, year), containers_in(volumes, year - 1)
-    return Quantity(
-        100 * (now.value / before.value - 1),
-        "%",
-        f"containers of the whole route, {year} on {year - 1}",
-        merge(now.sources, before.sources),
-        now.tables,
-        year,
-        now.estimate or before.estimate,
-    )
-
-
 def stated(
     volumes: pd.DataFrame, source: str, metric: str, year: int, column: str = "value"
 ) -> Quantity:

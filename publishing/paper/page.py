@@ -43,7 +43,7 @@ _BOX_TITLES = {
 #: A figure in one of these cannot leave it for the head of a page.
 _FRAMES = ["box", "verdict"]
 #: Paragraphs with a look of their own; pandoc's have no class.
-_LINES = {"attribution", "verdict-title", "rating-head", "provenance", "depends"}
+_LINES = {"attribution", "provenance", "depends"}
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from . import catalogue, evidence, register, results, sections
 #: The libraries that a result may depend on.
 LIBRARIES = (
     "jupyter-book", "sphinx", "myst-nb", "matplotlib", "pandas", "numpy", "pandera", "networkx",
-    "simpy", "basemap", "pypandoc-binary", "typst",
+    "basemap", "pypandoc-binary", "typst",
 )  # fmt: skip
 #: Digits of a digest in a table; the catalogue holds the whole.
 _DIGITS = 12

@@ -156,18 +156,6 @@ def test_other_names_or_another_order_change_the_verdict(evidence, report, swap,
     assert rating("eight-priorities", found, report) == expected
 
 
-def done(evidence, *rows):
-    """Add completed acts to the record: date, field and, if one acted alone, the state."""
-    extra = pd.DataFrame(
-        [
-            {"date": date, "field": field, "act": f"A treaty {number}", "stage": "signed",
-             "by": state, "note": None, "source_keys": "imf2022"}
-            for number, (date, field, state) in enumerate(rows)
-        ]
-    )  # fmt: skip
-    return altered(evidence, acts=pd.concat([evidence["acts"], extra], ignore_index=True))
-
-
 def without(evidence, **wanted):
     """Take acts off the record."""
     acts = evidence["acts"]

@@ -9,8 +9,6 @@ from analysis.errors import TableError
 from analysis.quantities import Quantity
 from tests.quantity_checks import refused, same
 
-NAN = float("nan")
-
 #: On the equator a degree is 111 km; the places stand a degree apart.
 PLACES = pd.DataFrame(
     [(name, 0.0, float(i)) for i, name in enumerate("ABCDE")],
@@ -126,18 +124,6 @@ def test_lengths_are_split_by_mode_and_owner():
         0
     ]
     assert split[["china_percent", "others_percent", "georgia_percent"]].tolist() == [55, 20, 13]
-
-
-def test_one_share_is_given_with_its_ends_and_sources():
-    lengths = routes.lengths({"whole": WAY, "hills": WAY[3:]})
-    same(routes.share_of(lengths, "whole", "members"), 75, "%",
-         "share of members in the way A to E, whole", ("s1", "s2", "s3", "s4"),
-         ("route_legs", "route_other_legs"), estimate=True)  # fmt: skip
-    assert not routes.share_of(lengths, "hills", "georgia").estimate
-    refused(
-        lambda: routes.share_of(lengths, "air", "members"),
-        "lengths: no corridor air (allowed: hills, whole)",
-    )
 
 
 # --- what a shipper asks ------------------------------------------------------------------------
@@ -300,8 +286,8 @@ def test_the_whole_route_binds_where_its_railway_does_at_what_was_stated_for_the
     net = routes.build_network(tables.read("route_legs"), tables.read("route_places"))
     flow = routes.flow_network(net, tables.read("route_limits"), ("Poti", "Istanbul"), "cargo", 14)
     first = routes.binding_order(flow, "Xi'an").iloc[0]
-    whole = routes.capacity(tables.read("route_capacities"), "whole route, cargo", 2024)
-    assert first["capacity"] == whole.value
+    stated = tables.read("route_capacities").set_index(["object", "year"])["value"]
+    assert first["capacity"] == stated["whole route, cargo", 2024]
     assert first["parts"] == "railway in Kazakhstan"
 
 

@@ -464,24 +464,6 @@ def test_four_names_are_a_list_and_three_are_not():
          ("k",), ("priority_words",), 2025, estimate=True)  # fmt: skip
 
 
-def test_agreement_is_measured_on_one_scale():
-    # 3 of 4 agree. Yes by chance 2/4 x 3/4, no 2/4 x 1/4: half. (0.75 - 0.5)/0.5.
-    assert priorities.agreement([True, True, False, False], [True, True, True, False]) == 0.5
-    # All but one of five: yes 1/5 x 2/5, no 4/5 x 3/5; (0.8 - 0.56)/0.44.
-    assert priorities.agreement(
-        [True, False, False, False, False], [True, True, False, False, False]
-    ) == pytest.approx(0.24 / 0.44)
-    refused(lambda: priorities.agreement([], []), "codings of 0 and 0 answers (allowed: one)")
-    refused(
-        lambda: priorities.agreement([True], [True, False]),
-        "codings of 1 and 2 answers (allowed: one)",
-    )
-    refused(
-        lambda: priorities.agreement([False, False], [False, False]),
-        "both codings give one answer throughout (allowed: two answers)",
-    )
-
-
 # --- heritage and topics ------------------------------------------------------------------------
 
 HELD = pd.DataFrame(
@@ -673,13 +655,6 @@ def codings():
     rule = set(zip(rows["sentence"], rows["position"], strict=True))
     hand = pd.read_csv(Path(__file__).parent / "data" / "attention_by_hand.csv")
     return rule, set(hand.itertuples(index=False, name=None)), range(1, len(report.sentences) + 1)
-
-
-def test_the_rule_agrees_with_a_reading_by_hand_almost_perfectly():
-    # Above 0.8 is "almost perfect" on the scale of Landis and Koch (1977).
-    rule, hand, sentences = codings()
-    first, second = (priorities.coded(each, sentences, range(1, 9)) for each in (rule, hand))
-    assert priorities.agreement(first, second) > 0.8
 
 
 def test_the_rule_finds_nothing_that_the_hand_did_not_and_misses_traditions_alone():

@@ -105,13 +105,6 @@ def test_containers_are_told_with_the_year_that_follows_from_growth():
     same(routes.containers_in(COUNTS, 2023), 20, "thousand TEU",
          "containers of 2024 over 1 + their stated growth", ("c4", "c2"), VOLUMES, 2023,
          estimate=True)  # fmt: skip
-    same(routes.container_growth(COUNTS, 2024), 150, "%",
-         "containers of the whole route, 2024 on 2023", ("c4", "c2"), VOLUMES, 2024,
-         estimate=True)  # fmt: skip
-    # The year that is estimated may be either one.
-    assert routes.container_growth(COUNTS, 2023).estimate
-    stated = COUNTS.assign(growth_percent=NAN, year=COUNTS["year"].replace(2022, 2023))
-    assert not routes.container_growth(stated, 2024).estimate
     refused(
         lambda: routes.containers_in(COUNTS, 2025),
         "yearly containers: no year 2025 (allowed: 2022, 2023, 2024)",

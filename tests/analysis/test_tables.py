@@ -121,12 +121,6 @@ def test_sources_say_their_grade_and_licence():
         assert source.licence
 
 
-def test_grades_are_given_best_first():
-    assert sources.grades(("apa2024", "imf2022")) == "A, B"
-    with pytest.raises(SourceError, match="unknown source key 'nobody'"):
-        sources.grades(("nobody",))
-
-
 ENTRY = "@misc{a, author={{X}}, title={{T}}, year={2024}, grade={A}, licence={L}}\n"
 
 
