@@ -12,10 +12,10 @@ from itertools import permutations
 from pathlib import Path
 
 import pandas as pd
-from analysis.trade.goods import APART
 
 from analysis.countries import FIVE
 from analysis.errors import RefreshError
+from analysis.trade.goods import APART
 
 from ..delivery import CODES, Delivery, Entry
 from ..fetch import Answer, Fetcher, sha256
