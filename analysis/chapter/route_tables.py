@@ -20,9 +20,9 @@ def span(low: float, high: float, digits: int = 0) -> str:
     return first if first == last else f"{first}–{last}"
 
 
-def span_of(low: str, high: str, digits: int = 0) -> Callable[[pd.Series], str]:
+def span_of(low: str, high: str) -> Callable[[pd.Series], str]:
     """Give a cell that writes the range of two columns: see `span`."""
-    return lambda row: span(row[low], row[high], digits)
+    return lambda row: span(row[low], row[high])
 
 
 def outcome(row: pd.Series) -> str:

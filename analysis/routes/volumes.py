@@ -199,24 +199,20 @@ def stated(
     source : str
         A key that the row rests on.
     metric : str
-        ``"cargo"`` (given in million t), ``"containers"``, ``"container growth"``, ``"trains"``.
+        ``"cargo"`` (given in million t), ``"containers"``, ``"trains"``.
     year : int
         The year described, or of which a part is described.
-    column : str, optional
-        ``"value"``, or ``"growth_percent"`` for the stated growth.
 
     Raises
     ------
     ReckoningError
-        Not exactly one row fits, or it is silent on the column.
+        Not exactly one row fits.
     """
     where = f"route_volumes, {source}"
     cites = volumes["source_keys"].map(lambda cell: source in cell.split())
     row = rows.one(volumes[cites], where, metric=metric, year=year)
-    if pd.isna(row[column]):
-        raise ReckoningError(f"no {column} of {metric} in {year}", where=where)
     months = "" if row["months"] == 12 else f", January to {month_name[row['months']]}"
-    value, unit = float(row[column]), "%" if column == "growth_percent" else row["unit"]
+    value, unit = float(row["value"]), row["unit"]
     if unit == "thousand t":
         value, unit = value / 1000, "million t"
     rule = f"{metric} as stated by {row['speaker']}{months}"

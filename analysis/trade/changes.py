@@ -13,34 +13,21 @@ from .paths import ESTIMATED, KINDS, TABLES, total_of
 DEFLATORS = {"index_1982_84": "US CPI-U", "gdp_deflator_2017": "US GDP deflator"}
 
 
-def growth(
-    by_pair: pd.DataFrame,
-    start: int,
-    end: int,
-    prices: pd.DataFrame | None = None,
-    deflator: str = "index_1982_84",
-) -> Quantity:
-    """Say how many times the trade of ``start`` that of ``end`` is.
-
-    With the table ``prices`` the ratio is in constant dollars, by a key of `DEFLATORS`.
+def growth(by_pair: pd.DataFrame, start: int, end: int) -> Quantity:
+    """Say how many times the trade of ``start`` that of ``end`` is, in current dollars.
 
     Raises
     ------
     ReckoningError
-        The path or the prices lack a year.
+        The path lacks a year.
     """
     first, last = total_of(by_pair, start), total_of(by_pair, end)
-    ratio, dollars, keys = last.value / first.value, "current dollars", merge()
-    if prices is not None:
-        ratio /= inflation(prices, start, end, deflator)
-        dollars = f"constant dollars ({DEFLATORS[deflator]})"
-        keys = keys_of(prices["source_keys"])
     return Quantity(
-        value=ratio,
+        value=last.value / first.value,
         unit="times",
-        rule=f"total of {end} over total of {start}, each flow once, {dollars}",
-        sources=merge(first.sources, last.sources, keys),
-        tables=last.tables if prices is None else (*last.tables, "prices"),
+        rule=f"total of {end} over total of {start}, each flow once, current dollars",
+        sources=merge(first.sources, last.sources),
+        tables=last.tables,
         year=end,
         estimate=first.estimate or last.estimate,
     )
