@@ -178,15 +178,15 @@ class Panels(Chart):
     def alt(self) -> str:
         """List the first, a middle and the last figure of each pair."""
         last = self.frame["year"].max()
-        told = []
+        panels = []
         for pair, rows in self.frame.groupby("pair"):
             by_year = rows.set_index("year")["central"]
             years = (by_year.index.min(), last - 10, last)
-            told.append(
+            panels.append(
                 f"{names_of(pair)}: "
                 + ", ".join(f"{by_year[year]:.2g} in {year}" for year in years)
             )
-        return f"Ten small panels, trade of each pair in USD billion. {'; '.join(told)}."
+        return f"Ten small panels, trade of each pair in USD billion. {'; '.join(panels)}."
 
 
 def _panel(rows: pd.DataFrame, ax: Axes) -> None:
@@ -333,14 +333,14 @@ class Mirrors(Chart):
     @property
     def alt(self) -> str:
         """List the two reports of each pair."""
-        told = "; ".join(
+        reports = "; ".join(
             f"{names_of(row.pair)} {row.exporters:.3g} and {row.importers:.3g}, a gap of "
             f"{_signed(row.gap)}"
             for row in self.frame.itertuples()
         )
         return (
             "A bar a pair: trade both ways by the exporters' reports less that by the importers', "
-            f"in USD billion: {told}."
+            f"in USD billion: {reports}."
         )
 
 

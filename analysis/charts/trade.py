@@ -432,7 +432,7 @@ class Lines(Chart):
     def alt(self) -> str:
         """List the statements, by line."""
         rows = self.shown
-        told = []
+        lines = []
         for line, (_, _, name) in _LINES_DRAWN.items():
             mine = rows[rows["line"] == line]
             said = "; ".join(
@@ -441,10 +441,10 @@ class Lines(Chart):
                 for row in mine.itertuples()
             )
             if said:
-                told.append(f"{name}".replace("\n", " ") + f": {said}")
+                lines.append(f"{name}".replace("\n", " ") + f": {said}")
         return (
             "Marks of stated totals of trade among the members, in USD billion, by date, each "
-            f"joined to the one that it repeats. {'. '.join(told)}."
+            f"joined to the one that it repeats. {'. '.join(lines)}."
         )
 
     @property

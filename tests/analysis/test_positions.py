@@ -5,7 +5,7 @@ import pytest
 
 from analysis.claims import positions
 from analysis.claims.forms import Earlier
-from tests.quantity_checks import altered
+from tests.quantity_checks import act, altered, with_acts
 
 
 def borders(*rows):
@@ -23,15 +23,6 @@ PRAISE = ("2024-07-06", "Heads of state", "heads of state", None, "declaration o
 WORDS = ("2023-11-05", "A think tank", "institute", "TUR", "Analysis", "took up all eight words")
 NAMED = ("2023-11-03", "Heads of state", "heads of state", None, "declaration of Astana",
          "named it as its theme")  # fmt: skip
-
-
-def act(date, field, name="A treaty", stage="working", by=None):
-    return {"date": date, "field": field, "act": name, "stage": stage, "by": by, "note": None,
-            "source_keys": "bls2026"}  # fmt: skip
-
-
-def with_acts(evidence, *rows):
-    return altered(evidence, acts=pd.DataFrame(list(rows)))
 
 
 # --- neighbours ---------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ from pandas.testing import assert_frame_equal
 
 from analysis import routes, tables
 from analysis.countries import Membership
-from analysis.errors import TableError
 from tests.quantity_checks import refused, same
+from tests.way import LEGS, NET, PLACES, WAY
 
 NAN = float("nan")
 TWO = Membership("two members", ("KAZ", "AZE"))
@@ -125,23 +125,6 @@ def test_a_figure_of_one_source_tells_its_speaker_and_its_months():
 
 # --- legs and ways ------------------------------------------------------------------------------
 
-#: On the equator a degree is 111 km; the places stand a degree apart.
-PLACES = pd.DataFrame(
-    [(name, 0.0, float(i)) for i, name in enumerate("ABCDE")],
-    columns=["place", "latitude", "longitude"],
-)
-LEGS = pd.DataFrame(
-    [
-        ("A", "B", "rail", "KAZ", 550.0, 500.0, 600.0, "stated", None, "s1"),
-        ("B", "C", "sea", None, 120.0, 115.0, 130.0, "derived", None, "s2 s1"),
-        ("C", "D", "rail", "AZE", 200.0, 200.0, 220.0, "stated", "E", "s3"),
-        ("D", "E", "rail", "GEO", 130.0, 120.0, 140.0, "stated", None, "s4"),
-    ],
-    columns=["start", "end", "mode", "country", "km", "km_low", "km_high", "basis", "via",
-             "source_keys"],
-)  # fmt: skip
-NET = routes.build_network(LEGS, PLACES)
-WAY = routes.way(NET, "A", "E")
 KEYS = ("s1", "s2", "s3", "s4")
 
 
@@ -442,8 +425,8 @@ def test_lines_count_for_containers_and_ports_only_by_their_own():
     both = routes.binding_order(routes.flow_network(fork, wide, ("E",), "cargo", 1.0), "A")
     assert both.loc[0, "capacity"] == 7
     assert set(both.loc[0, "parts"].split(" and ")) == {"plain", "detour"}
-    told = routes.binding(both, wide, "cargo")
-    assert set(told.sources) == {"l4", "l1"}
+    widest = routes.binding(both, wide, "cargo")
+    assert set(widest.sources) == {"l4", "l1"}
 
 
 @pytest.mark.parametrize(
@@ -485,13 +468,6 @@ def test_the_length_in_china_that_is_below_the_great_circle_is_called_impossible
     row = found[(found["start"] == "Xi'an") & (found["km"] == 2100)].iloc[0]
     assert not row["possible"]
     assert row["straight_km"] == pytest.approx(2680, abs=10)
-
-
-def test_a_leg_of_an_unknown_mode_is_refused_with_its_row(copy):
-    path = copy / "data" / "route_legs.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace(",sea,", ",ferry,", 1), "utf-8")
-    with pytest.raises(TableError, match=r"route_legs.csv, row 4, leg .*, column mode: ferry"):
-        tables.read("route_legs", copy)
 
 
 def test_the_ships_bind_containers_before_any_port_or_railway(book):

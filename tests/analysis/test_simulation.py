@@ -39,6 +39,9 @@ def test_the_shapes_lean_to_the_likely_value():
     assert Pert(0, 1, 4).shapes == (2, 4)
     assert Pert(3, 4, 7).shapes == (2, 4)
     assert Pert(2, 2, 2).shapes == (1, 1)
+    # The mean of 1959:
+    # (1 + 4 x 3 + 10)/6
+    assert Pert(1, 3, 10).mean == pytest.approx(23 / 6)
 
 
 def test_steps_are_the_middles_of_equal_chances_to_four_decimals():
@@ -53,15 +56,6 @@ def test_steps_are_the_middles_of_equal_chances_to_four_decimals():
     assert len(Pert(0, 5, 10).quantiles()) == 4096
 
 
-def test_the_mean_of_a_stage_is_the_formula_of_1959():
-    # (1 + 4 x 3 + 10)/6
-    assert Pert(1, 3, 10).mean == pytest.approx(23 / 6)
-
-
-def test_a_stage_of_fixed_days_does_not_vary():
-    assert set(Pert(4, 4, 4).quantiles(64)) == {4}
-
-
 def test_the_steps_of_a_stage_have_its_mean_and_variance():
     days = Pert(3, 9, 19)
     steps = days.quantiles()
@@ -69,6 +63,8 @@ def test_the_steps_of_a_stage_have_its_mean_and_variance():
     assert steps.mean() == pytest.approx(days.mean, abs=1e-3)
     # Mean 58/6; variance (58/6 - 3)(19 - 58/6)/7.
     assert steps.var() == pytest.approx((58 / 6 - 3) * (19 - 58 / 6) / 7, rel=1e-3)
+    # A stage of fixed days does not vary.
+    assert set(Pert(4, 4, 4).quantiles(64)) == {4}
 
 
 # --- stages and corridors -----------------------------------------------------------------------
@@ -180,13 +176,6 @@ def test_what_cannot_be_simulated_is_refused_with_what_can():
     assert simulation.simulate(of(FIXED), 1, Circumstances(0.0)).number == 1
 
 
-def test_the_seed_is_the_articles_day():
-    moving = of(FIXED.assign(days_high=20.0))
-    told = simulation.simulate(moving, 50, Circumstances(0.5))
-    assert (simulation.simulate(moving, 50, Circumstances(0.5), seed=20250104).days["round"]
-            == told.days["round"]).all()  # fmt: skip
-
-
 #: Two seas of one weather, one of another, and a land of none; all of the same range.
 SEAS = pd.DataFrame(
     [
@@ -221,6 +210,9 @@ def test_a_summary_tells_each_corridor(found):
         }
     )  # fmt: skip
     assert_frame_equal(simulation.summary(found), expected)
+    row = simulation.summary(TEN).iloc[0]
+    # Numbers 1 to 10: a tenth of the way is 1.9, half 5.5, nine tenths 9.1.
+    assert row[["mean", "p10", "median", "p90"]].tolist() == pytest.approx([5.5, 1.9, 5.5, 9.1])
 
 
 #: Ten departures of 1 to 10 days by one way, all of 5 by the other.
@@ -230,12 +222,6 @@ TEN = journeys.Departures(
     {"land": np.arange(1.0, 11.0) - 3.0, "stay": np.ones(10), "sea": np.full(10, 2.0),
      "detour": np.full(10, 5.0)},
 )  # fmt: skip
-
-
-def test_percentiles_are_taken_at_a_tenth_a_half_and_nine_tenths():
-    row = simulation.summary(TEN).iloc[0]
-    # Numbers 1 to 10: a tenth of the way is 1.9, half 5.5, nine tenths 9.1.
-    assert row[["mean", "p10", "median", "p90"]].tolist() == pytest.approx([5.5, 1.9, 5.5, 9.1])
 
 
 def test_each_figure_of_a_corridor_tells_what_it_is():
@@ -397,6 +383,11 @@ def test_the_same_seed_gives_the_same_days_and_another_seed_others(ways):
     )
     assert np.array_equal(first, again)
     assert not np.array_equal(first, other)
+    # The default is the article's day.
+    moving = of(FIXED.assign(days_high=20.0))
+    default = simulation.simulate(moving, 50, Circumstances(0.5))
+    assert (simulation.simulate(moving, 50, Circumstances(0.5), seed=20250104).days["round"]
+            == default.days["round"]).all()  # fmt: skip
 
 
 # --- what rules several stages ------------------------------------------------------------------

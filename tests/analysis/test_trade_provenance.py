@@ -266,14 +266,14 @@ def test_a_rule_tells_its_choices_and_its_flows():
 
 
 def test_sides_stand_beside_each_other_flow_by_flow():
-    told = trade.mirrors(REPORTED, 2020, TWO, ("exporter", "importer"))
+    mirrored = trade.mirrors(REPORTED, 2020, TWO, ("exporter", "importer"))
     expected = pd.DataFrame(
         {
             "exporter_code": ["AZE", "KAZ"], "importer_code": ["KAZ", "AZE"],
             "exporter": [3e9, 4e9], "importer": [2e9, 5e9], "source_keys": "a1 k1 a2 k2",
         }
     )  # fmt: skip
-    assert_frame_equal(told, expected)
+    assert_frame_equal(mirrored, expected)
 
 
 @pytest.mark.parametrize(
@@ -495,8 +495,8 @@ def test_each_members_reports_tell_how_they_were_read():
          "sum of the 3 members' own reports of 2024, high reading",
          ("a", "t3", "k", "t1", "s1", "t2"), ("trade_stated", "trade_sums"), 2024,
          estimate=True)  # fmt: skip
-    sure = reports[reports["reading"] == "central"].assign(estimate=False)
-    assert not trade.rebuilt(sure, 2024).estimate
+    firm = reports[reports["reading"] == "central"].assign(estimate=False)
+    assert not trade.rebuilt(firm, 2024).estimate
     refused(lambda: trade.rebuilt(reports, 2024, "best"),
             "reading 'best' (allowed: low, central, stated, high)")  # fmt: skip
     refused(lambda: trade.rebuilt(reports[reports["reading"] == "low"], 2024),

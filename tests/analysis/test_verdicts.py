@@ -12,7 +12,7 @@ from analysis.chapter import ledger, mime
 from analysis.claims import acts, context, forms, priorities, routes, trade
 from analysis.claims.forms import Claim, Dependence, Earlier, Evidence, Framing, Verdict
 from analysis.project import ROOT
-from tests.quantity_checks import altered, refused
+from tests.quantity_checks import act, altered, refused, with_acts
 
 
 @pytest.fixture(scope="module")
@@ -200,15 +200,6 @@ def test_words_with_no_amount_or_two_are_refused_with_their_beginning():
 
 
 # --- acts, where the record is another ----------------------------------------------------------
-
-
-def act(date, field, name="A treaty", stage="signed", by=None, keys="imf2022"):
-    return {"date": date, "field": field, "act": name, "stage": stage, "by": by, "note": None,
-            "source_keys": keys}  # fmt: skip
-
-
-def with_acts(evidence, *rows):
-    return altered(evidence, acts=pd.DataFrame(list(rows)))
 
 
 WORDS = "cooperation in the political, and transport-logistics spheres"
@@ -446,9 +437,9 @@ def test_who_carries_the_line_is_named(evidence):
     assert none.rating == "contradicted"
     assert "The main line runs through none of the members" in none.reason
     assert none.reason.endswith("crosses Georgia and Russia, which is not a member.")
-    told = routes.role("", evidence).reason
-    assert "main line runs through Kazakhstan and Azerbaijan, the branch also through T" in told
-    assert "no leg in Kyrgyzstan or Uzbekistan" in told
+    reason = routes.role("", evidence).reason
+    assert "main line runs through Kazakhstan and Azerbaijan, the branch also through T" in reason
+    assert "no leg in Kyrgyzstan or Uzbekistan" in reason
     assert [number.value for number in none.numbers] == [0, 0]
 
 

@@ -38,16 +38,16 @@ def soup(name):
 
 def metadata_of(page):
     scripts = page.find_all("script", type="application/ld+json")
-    return [told for script in scripts if isinstance(told := json.loads(script.string), dict)]
+    return [value for script in scripts if isinstance(value := json.loads(script.string), dict)]
 
 
-def parts(told):
+def parts(value):
     """Every object within some JSON-LD."""
-    if isinstance(told, dict):
-        yield told
-        told = list(told.values())
-    if isinstance(told, list):
-        for it in told:
+    if isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for it in value:
             yield from parts(it)
 
 

@@ -1,9 +1,7 @@
 """The pages in a real browser, from disk, with the network off, for everyone."""
 
 import gzip
-import os
 import re
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,36 +13,11 @@ from analysis.project import ROOT
 
 HTML = ROOT / "_build" / "html"
 PAGES = sorted([*(HTML / "chapters").glob("*.html"), HTML / "404.html", HTML / "search.html"])
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-BROWSER = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 #: WCAG 2.2 A and AA, and what axe calls best practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 #: Kilobytes over the wire for the first view, style sheets and scripts among them.
 MOST_KB, MOST_KB_INDEX = 350, 250
-pytestmark = [
-    pytest.mark.book,
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not BROWSER and not os.environ.get("CI"),
-        reason="no browser: install Chromium (Debian, Ubuntu: apt install chromium)",
-    ),
-]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    assert BROWSER, "CI needs Chromium: apt install chromium"
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        yield chromium
-        chromium.close()
+pytestmark = [pytest.mark.book, pytest.mark.browser]
 
 
 @pytest.fixture

@@ -1,25 +1,8 @@
 """A number's card in a real browser: it opens in place, and leads to its row."""
 
-import os
-import shutil
-
 import pytest
 
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-BROWSER = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-pytestmark = [
-    pytest.mark.book,
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not BROWSER and not os.environ.get("CI"),
-        reason="no browser: install Chromium (Debian, Ubuntu: apt install chromium)",
-    ),
-]
+pytestmark = [pytest.mark.book, pytest.mark.browser]
 
 
 @pytest.fixture(scope="module")
@@ -28,17 +11,6 @@ def pages(tmp_path_factory, second_book, command):
     done = command(root, "book")
     assert (done.returncode, done.stderr) == (0, "")
     return root / "_build" / "html" / "chapters"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    assert BROWSER, "CI needs Chromium: apt install chromium"
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(params=[1280, 390], ids="{} px".format)

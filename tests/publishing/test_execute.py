@@ -1,19 +1,16 @@
 """Chapters are run in order, hold calls, and are published only with the outputs they give."""
 
 import json
-import shutil
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis.errors import ChapterError
-from analysis.project import ROOT
 from publishing import execute
+from tests import copies
 
 CHAPTERS = execute.chapters()
-ROOMS = ("analysis", "data", "seeds", "chapters")
-FILES = ("references.bib", "requirements.txt")
 
 
 def test_the_readings_have_their_evidence_beside_them():
@@ -33,12 +30,7 @@ def test_no_chapter_is_stale():
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
     """A copy of what the chapters follow from."""
-    root = tmp_path_factory.mktemp("project")
-    for name in ROOMS:
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in FILES:
-        shutil.copy(ROOT / name, root)
-    return root
+    return copies.copied(tmp_path_factory.mktemp("project"), copies.CHAPTERS)
 
 
 def stale_with(root, name, text="\n"):

@@ -26,6 +26,7 @@ from refresh.fetch import Fetcher
 from refresh.proposal import propose, staged
 from refresh.report import Report, compare
 from refresh.sources import cepii
+from tests.copies import CHAPTERS, EVIDENCE, copied
 
 CLAIM = "in 2024, the volume of mutual trade turnover exceeded $45 billion"
 #: The years with an estimate, those before and after them, and ten years before the last.
@@ -59,10 +60,7 @@ def a_delivery(**change):
 @pytest.fixture(scope="module")
 def neutral(release, tmp_path_factory):
     """A project's evidence, and what a release that agrees with it would make of it."""
-    root = tmp_path_factory.mktemp("neutral")
-    for name in ("seeds", "data"):
-        shutil.copytree(ROOT / name, root / name)
-    shutil.copy(ROOT / "references.bib", root)
+    root = copied(tmp_path_factory.mktemp("neutral"), EVIDENCE)
     place = release(root / "BACI_HS92_V202601.zip", lambda year: 1.0)
     proposal = propose(read(place, root), root)
     with staged(proposal, root) as folder:
@@ -200,7 +198,7 @@ def test_only_what_changes_is_written_and_the_rest_stays_to_the_byte(copy):
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "match"),
     [
         ({"second": "XKX"}, "trade_pairs.csv, row 2, column second: XKX"),
         ({"value_usd": -1.0}, "trade_pairs.csv, row 2, column value_usd: -1"),
@@ -208,9 +206,12 @@ def test_only_what_changes_is_written_and_the_rest_stays_to_the_byte(copy):
         ({"source_keys": "nobody2026"}, "unknown source key 'nobody2026'"),
     ],
 )
-def test_rows_that_break_the_model_go_no_further(copy, digests, change, told):
+def test_rows_that_break_the_model_go_no_further(copy, digests, change, match):
     before = digests(copy)
-    with pytest.raises(RefreshError, match=told), staged(propose(a_delivery(**change), copy), copy):
+    with (
+        pytest.raises(RefreshError, match=match),
+        staged(propose(a_delivery(**change), copy), copy),
+    ):
         pass
     assert digests(copy) == before
 
@@ -391,10 +392,7 @@ def test_two_refreshes_do_not_work_at_once(copy):
 @pytest.fixture(scope="module")
 def applied(release, tmp_path_factory):
     """A project in which a release that doubles the last year was looked at, then applied."""
-    root = tmp_path_factory.mktemp("applied")
-    for name in ("analysis", "seeds", "data", "chapters"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "references.bib", root)
+    root = copied(tmp_path_factory.mktemp("applied"), CHAPTERS)
     # Five members counted once then pass 45 billion.
     place = release(
         root / "BACI_HS92_V202601.zip", lambda year: 2.0 if year == 2024 else 1.0, years=YEARS
@@ -442,11 +440,11 @@ def test_what_was_applied_passes_the_check_and_the_ledger_follows(applied):
 
 
 def test_the_book_remembers_what_was_applied(applied):
-    root, _, told = applied
+    root, _, report = applied
     (kept,) = refresh_record.records(root)
-    changed = [it for it in told["figures"] if it["old"] != it["new"]]
-    assert 0 < len(changed) < len(told["figures"])
-    assert kept | {"applied": True} == told | {"figures": changed}
+    changed = [it for it in report["figures"] if it["old"] != it["new"]]
+    assert 0 < len(changed) < len(report["figures"])
+    assert kept | {"applied": True} == report | {"figures": changed}
     assert "@misc{cepii202601hs92," in (root / "references.bib").read_text(encoding="utf-8")
 
 
