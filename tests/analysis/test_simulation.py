@@ -332,48 +332,23 @@ def test_the_days_of_a_corridor_are_the_sum_of_its_stages(ways):
     assert set(found.days["round"]) == {20}
 
 
-def test_the_mean_is_the_sum_of_the_means_whatever_the_weather(ways):
-    for common in (0.0, 1.0):
-        found = simulation.simulate(ways, 200_000, Circumstances(common))
-        # 2 + 1 + 5 + 5; its standard error is below 0.01 days.
-        assert simulation.quantity(found, "straight", "mean").value == pytest.approx(13, abs=0.05)
-
-
-def test_apart_the_variances_add_and_together_the_deviations_do(ways):
-    # A sea has the variance 100/28, the land 4/28: apart 204/28; together 4 x 100/28 + 4/28.
-    for common, expected in ((0.0, 204 / 28), (1.0, 404 / 28)):
-        found = simulation.simulate(ways, 200_000, Circumstances(common))
-        assert found.days["straight"].var() == pytest.approx(expected, rel=0.02)
-
-
-def test_a_shared_weather_leaves_each_sea_as_it_is(ways):
-    found = simulation.simulate(ways, 200_000, Circumstances(0.4))
+@pytest.mark.parametrize("common", [0.0, 0.4, 1.0])
+def test_a_shared_weather_adds_its_covariance_and_leaves_each_sea_as_it_is(ways, common):
+    found = simulation.simulate(ways, 200_000, Circumstances(common))
+    # 2 + 1 + 5 + 5, whatever the weather; its standard error is below 0.01 days.
+    assert simulation.quantity(found, "straight", "mean").value == pytest.approx(13, abs=0.05)
+    # In 28ths, each sea has a variance of 100 and the land 4; the covariance comes twice.
+    whole = 204 + 2 * common * 100
+    assert found.days["straight"].var() == pytest.approx(whole / 28, rel=0.02)
     seas = [found.parts[name] for name in ("first sea", "second sea")]
-    for days in seas:
-        assert days.var() == pytest.approx(100 / 28, rel=0.02)
-    assert np.corrcoef(*seas)[0, 1] == pytest.approx(0.4, abs=0.01)
-
-
-def test_stages_share_the_variance_by_their_own_when_apart(ways):
-    rows = simulation.spread_of(simulation.simulate(ways, 200_000, Circumstances(0.0)), "straight")
-    shares = rows.set_index("stage")["share_percent"]
+    assert [days.var() for days in seas] == pytest.approx([100 / 28] * 2, rel=0.02)
+    assert np.corrcoef(*seas)[0, 1] == pytest.approx(common, abs=0.01)
+    # A stage's share is its own variance and its part of what is common.
+    shares = simulation.spread_of(found, "straight").set_index("stage")["share_percent"]
+    sea = 100 * (100 + common * 100) / whole
+    expected = {"land": 400 / whole, "stay": 0, "first sea": sea, "second sea": sea}
+    assert shares.to_dict() == pytest.approx(expected, abs=1)
     assert shares.sum() == pytest.approx(100)
-    assert shares["land"] == pytest.approx(100 * 4 / 204, abs=0.5)
-    assert shares["stay"] == pytest.approx(0, abs=1e-6)
-    assert shares["first sea"] == pytest.approx(100 * 100 / 204, abs=1)
-
-
-def test_stages_that_share_a_weather_share_what_it_adds_to_the_variance(ways):
-    # Always together, each sea has 100/28 of its own and as much again of the covariance; the
-    # whole is 404/28. At a share of 0.4 the covariance is 40/28: 140/28 each of 284/28.
-    for common, expected in ((1.0, 200 / 404), (0.4, 140 / 284)):
-        rows = simulation.spread_of(
-            simulation.simulate(ways, 200_000, Circumstances(common)), "straight"
-        )
-        shares = rows.set_index("stage")["share_percent"]
-        assert shares.sum() == pytest.approx(100)
-        assert shares["first sea"] == pytest.approx(100 * expected, abs=1)
-        assert shares["second sea"] == pytest.approx(100 * expected, abs=1)
 
 
 def test_the_same_seed_gives_the_same_days_and_another_seed_others(ways):

@@ -156,6 +156,15 @@ def test_the_ten_pairs_add_up_to_the_group(path):
     assert years.loc[2014, "central"] == pytest.approx(
         path.loc[path["year"] == 2014, "central"].sum()
     )
+    # The parts of every year sum to its total.
+    years = trade.yearly(path)
+    parts = years[["measured", "spliced", "estimated"]].sum(axis=1)
+    assert parts.tolist() == pytest.approx(years["central"].tolist())
+    # Contributions of the ten pairs sum to the change.
+    split = trade.contributions(path, 2014, 2024)
+    change = trade.total_of(path, 2024).value - trade.total_of(path, 2014).value
+    assert len(split) == 10
+    assert split["change"].sum() == pytest.approx(change)
 
 
 def test_every_year_from_2005_to_2024_is_there_and_lies_in_its_band(path):
@@ -163,14 +172,9 @@ def test_every_year_from_2005_to_2024_is_there_and_lies_in_its_band(path):
     assert list(years["year"]) == list(range(2005, 2025))
     assert (path["low"] <= path["central"]).all()
     assert (path["central"] <= path["high"]).all()
-
-
-def test_only_2022_and_later_rest_on_estimates(path):
-    years = trade.yearly(path)
+    # Only 2022 and later rest on estimates.
     assert set(years.loc[years["estimated"] > 0, "year"]) == {2022, 2023, 2024}
-
-
-def test_the_release_of_baci_changes_in_2024_only(path):
+    # The release of BACI changes in 2024 only.
     editions = trade.yearly(path).set_index("year")["edition"]
     assert set(editions[editions.index < 2024]) == {"BACI HS92 V202501"}
     assert editions[2024] == "BACI HS12 V202601"
@@ -304,19 +308,6 @@ def test_the_share_rose_for_three_members_and_not_for_two(world, path):
         if trade.share_of(shares, code, 2024).value > trade.share_of(shares, code, 2014).value
     }
     assert rose == {"AZE", "KAZ", "TUR"}
-
-
-def test_contributions_of_the_ten_pairs_sum_to_the_change(path):
-    split = trade.contributions(path, 2014, 2024)
-    change = trade.total_of(path, 2024).value - trade.total_of(path, 2014).value
-    assert len(split) == 10
-    assert split["change"].sum() == pytest.approx(change)
-
-
-def test_the_parts_of_every_year_sum_to_its_total(path):
-    years = trade.yearly(path)
-    parts = years[["measured", "spliced", "estimated"]].sum(axis=1)
-    assert parts.tolist() == pytest.approx(years["central"].tolist())
 
 
 def test_the_reports_of_2024_rebuild_a_total_around_the_claim(world):

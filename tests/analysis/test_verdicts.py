@@ -1,17 +1,13 @@
 """What the verdicts say, word by word: on the book's evidence, and on altered evidence."""
 
 import dataclasses
-from itertools import pairwise
 
-import nbformat
 import pandas as pd
 import pytest
 
 from analysis import article, claims
-from analysis.chapter import ledger, mime
 from analysis.claims import acts, context, forms, priorities, routes, trade
-from analysis.claims.forms import Claim, Dependence, Earlier, Evidence, Framing, Verdict
-from analysis.project import ROOT
+from analysis.claims.forms import Claim, Dependence, Earlier, Evidence, Verdict
 from tests.quantity_checks import act, altered, refused, with_acts
 
 
@@ -21,21 +17,6 @@ def entries(report, evidence):
 
 
 # --- as it stands -------------------------------------------------------------------------------
-
-
-def test_the_chapter_has_every_verdict_under_its_heading_in_the_articles_order(entries, report):
-    """Headings in Markdown, so that contents and search know them; under each, its verdict."""
-    chapter = nbformat.read(ROOT / "chapters" / "verdicts.ipynb", as_version=4)
-    shown = [
-        (before.source.splitlines()[-1], output.data)
-        for before, cell in pairwise(chapter.cells)
-        for output in cell.get("outputs", [])
-        if mime.VERDICT in output.get("data", {})
-    ]
-    assert [heading for heading, _ in shown] == [f"### {e.claim.title}" for e in entries]
-    for (_, data), entry in zip(shown, entries, strict=True):
-        assert data[mime.VERDICT] == ledger.verdict_data(entry, report)
-        assert data["text/markdown"] == ledger.verdict_markdown(entry, report)
 
 
 def test_the_numbers_behind_the_verdicts_are_those_that_their_reasons_name(entries):
@@ -59,18 +40,6 @@ def test_a_sentence_is_met_by_what_lies_in_it_and_not_by_what_only_touches_it():
     assert claims._meet(span(4, 9), span(0, 5))
     assert not claims._meet(span(0, 5), span(5, 9))
     assert not claims._meet(span(5, 9), span(0, 5))
-
-
-def test_what_does_not_stand_in_the_article_is_refused_by_its_name():
-    other = article.parse("date 2025-01-04 (X) Trade grew.")
-    for thing, name in (
-        (trial(quotation="Trade fell"), "claim trial"),
-        (Framing("Trade fell", "why"), "framing"),
-    ):
-        refused(
-            lambda thing=thing: thing.find(other),
-            f"{name}: quotation 'Trade fell' stands in the article 0 times (allowed: exactly once)",
-        )
 
 
 # --- the forms ----------------------------------------------------------------------------------

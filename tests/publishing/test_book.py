@@ -230,11 +230,6 @@ def test_a_cover_without_a_date_is_refused(tmp_path):
         editions.edition(tmp_path)
 
 
-def test_the_command_line_prints_the_ledger(capsys):
-    assert main(["claims"]) == 0
-    assert "DEPENDS ON DEFINITION" in capsys.readouterr().out
-
-
 def test_the_command_line_refuses_a_command_it_does_not_know(capsys):
     with pytest.raises(SystemExit) as refusal:
         main(["burn"])
