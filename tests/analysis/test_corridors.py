@@ -7,6 +7,7 @@ from pandas.testing import assert_frame_equal
 from analysis import routes, tables
 from analysis.errors import TableError
 from analysis.quantities import Quantity
+from tests.copies import replaced
 from tests.quantity_checks import refused, same
 from tests.way import LEGS, NET, PLACES, WAY
 
@@ -371,9 +372,6 @@ WRONG = {
 @pytest.mark.parametrize("case", WRONG)
 def test_wrong_evidence_is_refused_as_it_is_read_with_its_row_and_name(copy, case):
     table, good, bad, message = WRONG[case]
-    path = copy / "data" / f"{table}.csv"
-    text = path.read_text(encoding="utf-8")
-    assert text.count(good) == 1
-    path.write_text(text.replace(good, bad), "utf-8")
+    replaced(copy / "data" / f"{table}.csv", good, bad)
     with pytest.raises(TableError, match=rf"^data/{table}.csv, .*{message}"):
         tables.read(table, copy)

@@ -154,6 +154,7 @@ def test_a_stated_figure_is_as_firm_as_its_weakest_part():
     )
     row = in_2020(flows(), apart)
     assert (row["central"], row["basis"], row["source_keys"]) == (5, "derived", "s1 s2")
+    assert in_2020(flows(), apart.assign(basis="stated"))["basis"] == "stated"
     assert in_2020(flows(), apart.assign(months=6))["central"] == 10
     assert in_2020(flows(), apart.assign(months=6))["basis"] == "scaled"
     with pytest.raises(ReckoningError) as refusal:
@@ -572,6 +573,10 @@ def test_targets_are_told_the_most_demanding_first():
     unequal = targets.assign(value=[2, 8.0, 4.0])
     order = trade.needed(unequal, rows, WORLD, start=2022, horizon=2027, membership=TWO)["who"]
     assert order.tolist() == ["C", "B", "A"]  # 300, 100 and 41 percent a year
+    # 8% of the 100 with the world is 8, in which each flow stands twice: 4 counted once.
+    share, world = targets[:1].assign(kind="share", value=8.0), WORLD.assign(year=2024)
+    found = trade.needed(share, rows, world, start=2022, horizon=2027, membership=TWO)
+    assert found["target"].tolist() == pytest.approx([4])
 
 
 @pytest.mark.parametrize(
