@@ -10,12 +10,6 @@ from analysis.claims import acts, context, forms, priorities, routes, trade
 from analysis.claims.forms import Claim, Dependence, Earlier, Evidence, Verdict
 from tests.quantity_checks import act, altered, refused, with_acts
 
-
-@pytest.fixture(scope="module")
-def entries(report, evidence):
-    return claims.ledger(report, evidence)
-
-
 # --- as it stands -------------------------------------------------------------------------------
 
 
