@@ -116,11 +116,10 @@ def run(request: Request, root: Path | None = None, fetcher: Fetcher | None = No
     return report
 
 
-def undo(root: Path | None = None) -> None:
+def undo() -> None:
     """Take back what a refresh that was cut off has changed."""
-    root = root or ROOT
-    with _alone(root):
-        settled = apply.settle(root)
+    with _alone(ROOT):
+        settled = apply.settle(ROOT)
     print("Taken back." if settled else "No refresh was cut off.")
 
 

@@ -37,6 +37,12 @@ def evidence():
 
 
 @pytest.fixture(scope="session")
+def entries(evidence):
+    """The ledger of the book, judged once."""
+    return claims.ledger(article.read(), evidence)
+
+
+@pytest.fixture(scope="session")
 def second_book():
     """Give the function that makes the second book's project in a folder."""
     return _second_book

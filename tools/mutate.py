@@ -75,7 +75,7 @@ class Notice:
     foreign: bool = False
 
 
-def mutations(names: Iterable[str] | None = None, root: Path | None = None) -> list[Mutation]:
+def mutations(names: Iterable[str] | None = None) -> list[Mutation]:
     """List every mutation of some tables, or of all.
 
     A number changes by a tenth and in sign, a whole number by one as well; zero, which has neither
@@ -83,7 +83,7 @@ def mutations(names: Iterable[str] | None = None, root: Path | None = None) -> l
     """
     found = []
     for name in names or sorted(tables.models()):
-        valid, raw = tables.read(name, root), _raw(name, root)
+        valid, raw = tables.read(name), _raw(name)
         for column in valid.columns:
             if not pd.api.types.is_numeric_dtype(valid[column]):
                 continue
@@ -231,7 +231,7 @@ class Watch:
         else:
             raw = raw.drop(index=raw.index[mutation.row - 2]).reset_index(drop=True)
         try:
-            frame = tables.accept(raw, table, self._root)
+            frame = tables.accept(raw, table)
         except BookError as error:
             return Notice(mutation, _MODEL, str(error))
         trial = _Trial(self._frames | {table: frame}, table, self._unaltered)
@@ -330,11 +330,9 @@ class Watch:
         return found.copy() if isinstance(found, pd.DataFrame) else found
 
 
-def campaign(
-    chosen: Sequence[Mutation], root: Path | None = None, processes: int = 1
-) -> Iterator[Notice]:
+def campaign(chosen: Sequence[Mutation], processes: int) -> Iterator[Notice]:
     """Try mutations one by one, in processes that are forked: the chapters are loaded once."""
-    _kept.append(Watch(root))
+    _kept.append(Watch())
     with multiprocessing.get_context("fork").Pool(processes) as pool:
         yield from pool.imap(_notice, chosen, chunksize=16)
 
@@ -390,8 +388,8 @@ def run(tables: Sequence[str] = (), sample: int = 0, seed: int = 0) -> None:
     print(report(list(bar)), flush=True)
 
 
-def _raw(name: str, root: Path | None) -> pd.DataFrame:
-    return pd.read_csv(tables.file_of(name, root), dtype=str, keep_default_na=False, na_values=[""])
+def _raw(name: str) -> pd.DataFrame:
+    return pd.read_csv(tables.file_of(name), dtype=str, keep_default_na=False, na_values=[""])
 
 
 def _compared(data: dict[str, Any]) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from tests.quantity_checks import altered
 
 
 @pytest.fixture(scope="module")
-def entries(report, evidence):
-    return {entry.claim.name: entry for entry in claims.ledger(report, evidence)}
+def entries(entries):
+    return {entry.claim.name: entry for entry in entries}
 
 
 def verdict(name, evidence, report):

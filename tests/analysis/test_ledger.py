@@ -34,9 +34,8 @@ def report():
 
 
 @pytest.fixture(scope="module")
-def real():
-    found = article.read()
-    return found, claims.ledger(found)
+def real(entries):
+    return article.read(), entries
 
 
 def test_the_annotated_article_is_the_article_to_the_letter(real):

@@ -124,12 +124,6 @@ def test_every_source_is_used_and_every_used_source_is_there():
     assert used == set(sources.bibliography())
 
 
-def test_sources_say_their_grade_and_licence():
-    for source in sources.bibliography().values():
-        assert source.grade in sources.GRADES
-        assert source.licence
-
-
 ENTRY = "@misc{a, author={{X}}, title={{T}}, year={2024}, grade={A}, licence={L}}\n"
 
 

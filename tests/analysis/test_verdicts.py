@@ -417,9 +417,9 @@ def test_who_carries_the_line_is_named(evidence):
     assert none.rating == "contradicted"
     assert "The main line runs through none of the members" in none.reason
     assert none.reason.endswith("crosses Georgia and Russia, which is not a member.")
-    told = routes.role("", evidence).reason
-    assert "main line runs through Kazakhstan and Azerbaijan, the branch also through T" in told
-    assert "; neither enters Kyrgyzstan or Uzbekistan." in told
+    reason = routes.role("", evidence).reason
+    assert "main line runs through Kazakhstan and Azerbaijan, the branch also through T" in reason
+    assert "; neither enters Kyrgyzstan or Uzbekistan." in reason
     assert [number.value for number in none.numbers] == [0, 0]
 
 

@@ -9,7 +9,6 @@ from urllib.parse import unquote, urlsplit
 
 import nbformat
 import pytest
-from bs4 import BeautifulSoup
 
 from analysis import claims
 from analysis.__main__ import main
@@ -18,18 +17,13 @@ from analysis.project import ROOT
 from publishing import build, editions
 from publishing.sphinx import sections
 from tests import copies
+from tests.pages import HTML, PAGES, soup
 
 pytestmark = pytest.mark.book
 
-HTML = ROOT / "_build" / "html"
 PDF = ROOT / "_build" / "pdf" / editions.PDF_NAME
-PAGES = sorted((HTML / "chapters").glob("*.html"))
 #: The pages of the contents.
 NAMES = set(re.findall(r"(?:root|file): chapters/(\S+)", (ROOT / "_toc.yml").read_text()))
-
-
-def soup(path):
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
 def test_the_book_is_built():
@@ -45,7 +39,7 @@ def test_the_first_page_leads_to_the_answer():
 
 def test_figures_are_numbered_name_their_sources_and_offer_their_data():
     for path in PAGES:
-        for figure in soup(path).select("figure.result"):
+        for figure in soup(path.stem).select("figure.result"):
             where = f"{path.stem}, {figure['id']}"
             assert re.match(r"Figure \d+ ", figure.select_one(".caption-number").text + " "), where
             assert figure.select_one(".caption-text").text.endswith("."), where
@@ -58,7 +52,7 @@ def test_figures_are_numbered_name_their_sources_and_offer_their_data():
 
 
 def test_verdicts_link_to_their_evidence():
-    html = soup(HTML / "chapters" / "verdicts.html")
+    html = soup("verdicts")
     verdicts = html.select(".verdict")
     assert len(verdicts) == len(claims.CLAIMS)
     for verdict in verdicts:
@@ -67,10 +61,10 @@ def test_verdicts_link_to_their_evidence():
         assert verdict.select_one(".provenance a[href*='.html#']")
 
 
-def test_the_article_is_marked_in_place_and_each_rating_opens_its_verdict():
-    html = soup(HTML / "chapters" / "index.html")
+def test_the_article_is_marked_in_place_and_each_rating_opens_its_verdict(entries):
+    html = soup("index")
     marks = html.select(".annotated .claim")
-    assert [mark.text for mark in marks] == [e.claim.quotation for e in claims.ledger()]
+    assert [mark.text for mark in marks] == [e.claim.quotation for e in entries]
     openers = html.select(".annotated button.rating")
     assert len(openers) == len(marks)
     for opener in openers:
@@ -83,32 +77,30 @@ def test_the_article_is_marked_in_place_and_each_rating_opens_its_verdict():
 
 def test_a_reading_leads_to_a_claim_that_it_is_about():
     for chapter in ("context", "trade", "priorities", "routes"):
-        links = soup(HTML / "chapters" / f"{chapter}.html").select(
-            "a[href*='verdicts.html#claim-']"
-        )
+        links = soup(chapter).select("a[href*='verdicts.html#claim-']")
         linked = {link["href"].split("#")[-1].removeprefix("claim-") for link in links}
         shown = {each.name for each in claims.CLAIMS if each.shown.split("-")[1] == chapter}
         assert shown & linked, chapter
 
 
 def test_each_verdict_leads_back_to_its_words_in_the_article():
-    marks = {mark["id"]: mark for mark in soup(HTML / "chapters" / "index.html").select(".claim")}
-    verdicts = soup(HTML / "chapters" / "verdicts.html").select(".verdict")
+    marks = {mark["id"]: mark for mark in soup("index").select(".claim")}
+    verdicts = soup("verdicts").select(".verdict")
     for verdict in verdicts:
         page, _, place = verdict.find("a")["href"].partition("#")
         assert page == "index.html"
         assert marks[place].text == verdict.blockquote.strong.text
 
 
-def test_each_verdict_stands_under_a_heading_of_its_own():
-    html = soup(HTML / "chapters" / "verdicts.html")
+def test_each_verdict_stands_under_a_heading_of_its_own(entries):
+    html = soup("verdicts")
     heads = [verdict.find_previous("h3").get_text() for verdict in html.select(".verdict")]
     titles = [" ".join(head.split()).rstrip("#") for head in heads]
-    assert titles == [entry.claim.title for entry in claims.ledger()]
+    assert titles == [entry.claim.title for entry in entries]
 
 
 def test_what_can_be_checked_carries_a_claim_review():
-    html = soup(HTML / "chapters" / "verdicts.html")
+    html = soup("verdicts")
     found = [json.loads(it.string) for it in html.find_all("script", type="application/ld+json")]
     reviews = [one for one in found if one["@type"] == "ClaimReview"]
     checkable = [claim.sentence for claim in claims.CLAIMS if claim.checkable]
@@ -135,9 +127,8 @@ def test_the_pdf_says_what_the_pages_say():
     for path in PAGES:
         if f"chapters/{path.stem}" in sections.SCREEN_ONLY:
             continue
-        title = soup(path).select_one("article h1")
-        title.select_one(".headerlink").decompose()
-        assert " ".join(title.text.split()) in flat
+        title = soup(path.stem).select_one("article h1").text.removesuffix("#")
+        assert " ".join(title.split()) in flat
     assert "Traceback" not in flat
 
 
