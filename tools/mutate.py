@@ -197,11 +197,11 @@ class Watch:
     it. `ChapterError` where a chapter does not give the outputs that stand in it even now.
     """
 
-    def __init__(self, root: Path | None = None, *, whole: bool = False) -> None:
-        self._root, self._whole = root, whole
-        self._frames = {name: tables.read(name, root) for name in tables.models()}
-        self._raw = {name: _raw(name, root) for name in self._frames}
-        self._scripts = [script_of(path) for path in execute.chapters(root)]
+    def __init__(self, *, whole: bool = False) -> None:
+        self._whole = whole
+        self._frames = {name: tables.read(name) for name in tables.models()}
+        self._raw = {name: _raw(name) for name in self._frames}
+        self._scripts = [script_of(path) for path in execute.chapters()]
         #: By chapter, the tables that its cells read, and the ledger if they show verdicts.
         self._reads: dict[str, set[str]] = {}
         self._drawn: dict[tuple[str, bytes], dict[str, Any]] = {}

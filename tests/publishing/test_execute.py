@@ -8,6 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis.errors import ChapterError
+from analysis.project import ROOT
 from publishing import execute
 from tests import copies
 
