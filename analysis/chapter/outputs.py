@@ -196,8 +196,9 @@ class Chapter:
         words, marked = (report.about.get(name, "") for name in ("cover", "marked"))
         before, found, after = words.partition(marked)
         if not found:
-            raise ChapterError("no words for the cover", where=self.name,
-                               allowed="cover and marked, in the article's description")  # fmt: skip
+            raise ChapterError(
+                "no words for the cover", where=self.name, allowed="cover, and marked among them"
+            )
         report.find(words)
         lines = {
             "origin": f"{report.about['outlet']}, {day(report.date.isoformat())}",

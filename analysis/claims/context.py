@@ -37,8 +37,8 @@ def interview(_quotation: str, evidence: Evidence) -> Verdict:
             f"{counted(origins, 'text')}, so they are {counted(origins, 'witness')} to what was "
             f"said. Not all of it was new: {passages} passages, {words} in all, match the "
             "President's speech at Bishkek on 6 November 2024, which has "
-            f"{number(again.value, '%')} of their distinct words. We count speech and interview as one statement made twice, "
-            "not as two confirmations."
+            f"{number(again.value, '%')} of their distinct words. We count speech and interview as "
+            "one statement made twice, not as two confirmations."
         ),
         sources=merge(others.sources, keys, again.sources),
         depends=(

@@ -302,8 +302,8 @@ def _formulas(soup: BeautifulSoup, chapter: Tag) -> None:
 
 
 def _boxes(soup: BeautifulSoup, chapter: Tag) -> None:
-    for fold in chapter.select(".verdict details"):
-        # Paper has no folds: what it is called by is the first line of what it holds.
+    # Paper has no folds: what one is called by becomes the first line of what it holds.
+    for fold in [it for box in _classed(chapter, {"verdict"}) for it in box.find_all("details")]:
         for summary in fold.find_all("summary"):
             summary.name, summary["class"] = "p", "provenance"
             summary.append(".")
