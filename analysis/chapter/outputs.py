@@ -194,12 +194,12 @@ class Chapter:
 
         report = article.read()
         words, marked = (report.about.get(name, "") for name in ("cover", "marked"))
-        before, found, after = words.partition(marked)
-        if not found:
+        if not marked or marked not in words:
             raise ChapterError(
                 "no words for the cover", where=self.name, allowed="cover, and marked among them"
             )
         report.find(words)
+        before, _, after = words.partition(marked)
         lines = {
             "origin": f"{report.about['outlet']}, {day(report.date.isoformat())}",
             "quotation": [f"“{before}", marked, f"{after}”"],

@@ -234,7 +234,7 @@ class Acts(Table):
 
     date: str = schema.date("Day of the act")
     field: str = schema.choice("Field of the article it belongs to", *_FIELDS)
-    act: str = schema.text("What was done or said")
+    act: str = schema.text("What was done or said; verdicts put “the” before a noun that opens it")
     stage: str = schema.choice("How far it went: see analysis/stages.py", *STAGES)
     by: str = schema.country(
         "The state that acted; empty where several acted together, or a body", nullable=True

@@ -6,10 +6,12 @@ from dataclasses import replace
 import matplotlib.pyplot as plt
 import pytest
 
+from analysis import article
 from analysis.chapter import mime, outputs
 from analysis.chapter.fingerprint import artists, fingerprint
+from analysis.chapter.sentences import pick
 from analysis.chapter.table import Cite, Link, Table
-from analysis.errors import ChapterError, SourceError, TableError
+from analysis.errors import ArticleError, ChapterError, SourceError, TableError
 from analysis.quantities import Quantity
 from tests.small import BARS
 
@@ -231,3 +233,34 @@ def test_the_fingerprint_changes_with_data_labels_and_limits():
 def test_the_fingerprint_does_not_change_with_the_last_digit_of_a_machine():
     assert fingerprint(drawn(last=4)) == fingerprint(drawn(last=4 + 1e-12))
     assert "line 1,3,2,4" in artists(drawn())
+
+
+def test_the_head_of_the_first_page_is_the_articles_words_and_an_answer(shown):
+    outputs.Chapter("index").hero(pick("twice", twice="Only if counted twice.", all="Yes."))
+    ((bundle, _),) = shown
+    # As the article has it, and as its description names for the cover.
+    assert bundle[mime.HERO] == {
+        "origin": "AzerNews, 4 January 2025",
+        "quotation": [
+            "“in 2024, the volume of mutual trade turnover ",
+            "exceeded $45 billion",
+            "”",
+        ],
+        "answer": "Only if counted twice.",
+    }
+    assert r"**exceeded \$45 billion**”" in bundle["text/markdown"]
+
+
+def test_a_head_with_a_number_typed_or_words_that_the_article_lacks_is_refused(shown, monkeypatch):
+    with pytest.raises(ChapterError, match="'34%' is typed in prose"):
+        outputs.Chapter("index").hero("It is 34% above.")
+    report = article.read()
+    for words, error, refusal in (
+        ({"cover": "", "marked": ""}, ChapterError, "index: no words for the cover"),
+        ({"cover": "trade fell", "marked": "fell"}, ArticleError, "stands in the article 0 times"),
+    ):
+        other = replace(report, about=report.about | words)
+        monkeypatch.setattr(article, "read", lambda other=other: other)
+        with pytest.raises(error, match=refusal):
+            outputs.Chapter("index").hero("Yes.")
+    assert not shown

@@ -542,12 +542,10 @@ def test_verdicts_are_found_by_their_words_and_their_rating(page):
     assert re.fullmatch(rf"\d of {len(ratings)} verdicts", found[1])
     assert found[2] == f"None of {len(ratings)} verdicts"
     assert page.locator(".verdict:visible").count() == 0
-    assert page.locator("#tab-verdicts-index tbody tr:visible").count() == 0
     # Türkiye is found without its dots, and a link to a verdict that is hidden shows it again.
     page.locator(words).fill("turkiye")
     shown = page.locator(".verdict:visible").count()
     assert 0 < shown < len(ratings)
-    assert page.locator("#tab-verdicts-index tbody tr:visible").count() == shown
     hidden = page.locator("section[hidden] .verdict").first.get_attribute("id")
     page.evaluate(
         "id => { const a = document.createElement('a'); a.href = '#' + id;"
@@ -555,6 +553,29 @@ def test_verdicts_are_found_by_their_words_and_their_rating(page):
         hidden,
     )
     assert page.locator(f"#{hidden}").is_visible()
+
+
+def test_the_sources_of_a_verdict_open_without_a_script_and_are_printed(browser):
+    context = browser.new_context(offline=True, java_script_enabled=False)
+    page = context.new_page()
+    page.goto((HTML / "chapters" / "verdicts.html").as_uri())
+    fold = page.locator("#claim-eighty-events details")
+    sources = fold.locator(".provenance")
+    assert not sources.is_visible()
+    page.emulate_media(media="print")
+    assert sources.bounding_box()["height"] > 10
+    page.emulate_media(media="screen")
+    fold.locator("summary").press("Enter")
+    assert sources.is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "most"), [(1280, 12_000), (390, 18_000)])
+def test_a_reading_is_no_longer_than_a_reader_will_scroll(page, width, most):
+    for name in ("index", "context", "trade", "priorities", "routes", "verdicts"):
+        opened(page, HTML / "chapters" / f"{name}.html", width)
+        height = page.evaluate("document.documentElement.scrollHeight")
+        assert height <= most, name
 
 
 @pytest.mark.parametrize("chapter", ["index", "trade", "routes", "verdicts"])
