@@ -2,7 +2,6 @@
 
 import gzip
 import re
-import shutil
 import unicodedata
 from dataclasses import dataclass
 from functools import partial
