@@ -71,8 +71,8 @@
         const rating = verdict.querySelector(".rating").className;
         return { section, rating, text: fold(section.textContent) };
       });
-      const parts = new Set(all.map(({ section }) => section.parentElement));
-      const lines = [...document.querySelectorAll("#tab-verdicts-index tbody tr")];
+      const parts = [...new Set(all.map(({ section }) => section.parentElement))]
+        .filter((part) => !part.contains(form));
       const answer = () => {
         const words = fold(form.elements.words.value).split(/\s+/).filter(Boolean);
         const rating = form.elements.rating.value;
@@ -85,10 +85,6 @@
         }
         for (const part of parts)
           part.hidden = !part.querySelector("section:not([hidden])");
-        for (const line of lines) {
-          const target = document.querySelector(line.querySelector("a").hash);
-          line.hidden = target.closest("section").hidden;
-        }
         return `${found || "None"} of ${all.length} verdicts`;
       };
       // A link to a verdict that is not among the chosen shows them all again.
