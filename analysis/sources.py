@@ -35,6 +35,8 @@ ARTICLE = seeds.book().source
 
 #: The day in an address, as many publishers write it.
 _DATED = re.compile(r"/((?:19|20)\d\d)/(\d\d)(?:/\d\d)?/")
+#: Signs of TeX: a bare one spoils a title for whoever reads BibTeX as it is meant.
+_BARE = re.compile(r"(?<!\\)[$%&#]")
 
 GRADES = {
     "A": "official or scholarly statistics",
@@ -192,6 +194,17 @@ def lookup(key: str) -> Source:
         ) from None
 
 
+def _plain(text: str) -> str:
+    r"""Give a field as it is read aloud.
+
+    Examples
+    --------
+    >>> _plain(r"{A target of \$5 billion}")
+    'A target of $5 billion'
+    """
+    return re.sub(r"\\([$%&#])", r"\1", text.strip("{}"))
+
+
 def _source(key: str, entry: Entry, name: str) -> Source:
     where = f"{name}, entry {key}"
     fields = entry.fields
@@ -206,6 +219,8 @@ def _source(key: str, entry: Entry, name: str) -> Source:
     for field, value in found.items():
         if not value.strip():
             raise SourceError(f"no {field}", where=where, allowed=f"a {field} in every entry")
+        if sign := _BARE.search(value):
+            raise SourceError(f"{sign[0]!r} in {field}", where=where, allowed=f"\\{sign[0]}")
     if found["grade"] not in GRADES:
         raise SourceError(
             f"grade {found['grade']!r}", where=where, allowed="one of " + ", ".join(GRADES)
@@ -224,11 +239,11 @@ def _source(key: str, entry: Entry, name: str) -> Source:
         )  # fmt: skip
     return Source(
         key=key,
-        title=found["title"].strip("{}"),
-        publisher=author.strip("{}"),
+        title=_plain(found["title"]),
+        publisher=_plain(author),
         year=found["year"],
         grade=found["grade"],
-        licence=found["licence"],
+        licence=_plain(found["licence"]),
         url=url,
         repeats=fields.get("repeats", "").strip(),
         date=date,

@@ -580,7 +580,7 @@ def _same_figure(
         raise BuildError(f"figure {name} is another picture", where=where)
     links = (unquote(str(link.get("href", ""))) for link in figure.find_all("a"))
     data = [path.parent / link for link in links if link.endswith(f"{name}.csv")]
-    if not any(file.read_text(encoding="utf-8") == computed["csv"] for file in data):
+    if not any(file.read_text(encoding="utf-8-sig") == computed["csv"] for file in data):
         raise BuildError(f"figure {name} offers other data", where=where)
 
 

@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 
 import pandas as pd
+from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpecFromSubplotSpec, SubplotSpec
 
 from ..quantities import keys_of
+from . import style
+
+for _file in sorted(style.TYPE.glob("*.ttf")):
+    font_manager.fontManager.addfont(_file)
 
 
 class Chart(ABC):

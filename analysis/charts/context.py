@@ -58,7 +58,7 @@ class Timeline(CitedChart):
     """
 
     tables = ("events",)
-    height = 7.4
+    height = 8.8
 
     @property
     def caption(self) -> str:
@@ -95,7 +95,7 @@ class Timeline(CitedChart):
         points = frame[frame["kind"] != "chairmanship"]
         first, last = frame["when"].min(), frame["when"].max() + 0.35
         until = ended["when"].min() - 1 if len(ended) else last
-        text = partial(ax.text, fontsize=9, va="center")
+        text = partial(ax.text, va="center")
         ax.plot([0, 0], [first - 0.3, last], color=style.MUTED, linewidth=1.2)
         for year in range(int(first) + 1, int(until) + 1):
             if year % _ROUND == 0:
@@ -117,18 +117,18 @@ class Timeline(CitedChart):
             longest = row.days == ended["days"].max()
             middle = (row.when + row.until) / 2
             ax.barh(
-                middle, 0.28, row.until - row.when, left=-0.33, linewidth=1.5,
+                middle, 0.42, row.until - row.when, left=-0.45, linewidth=1.5,
                 color=style.MEASURED if longest else style.BAND, edgecolor=style.GROUND,
             )  # fmt: skip
             text(
-                -0.19, middle, f"{row.label}\n{row.days} days", ha="center", linespacing=1.1,
+                -0.24, middle, f"{row.label}\n{row.days} days", ha="center", linespacing=1.1,
                 color=style.GROUND if longest else style.INK,
             )  # fmt: skip
         if len(ended):
             top = ended["when"].min() - 0.12
-            text(-0.19, top, "In the chair", ha="center", va="bottom", color=style.MUTED)
-        text(-0.34, first + 3, "open mark:\ninformal summit", color=style.MUTED)
-        ax.set_xlim(-0.34, 1.0)
+            text(-0.24, top, "In the chair", ha="center", va="bottom", color=style.MUTED)
+        text(-0.45, first + 2, "open mark:\ninformal\nsummit", color=style.MUTED)
+        ax.set_xlim(-0.45, 1.95)
         ax.set_ylim(last + 0.2, first - 0.4)
         ax.set_axis_off()
         return ax
@@ -184,15 +184,13 @@ class CountrySizes(Chart):
                     height, length, 0.68, color=style.MEASURED if row.member else style.BAND,
                     hatch=None if row.member else "///", edgecolor=style.MEASURED, linewidth=0.8,
                 )  # fmt: skip
-                text = partial(panel.text, y=height, fontsize=9, va="center")
+                text = partial(panel.text, y=height, va="center")
                 text(x=-0.03, s=NAMES[row.country], ha="right")
                 text(x=length + 0.03, s=_same_decimals(row.value, least))
             title = f"{_TITLES[measure]},\n{_UNITS_WITH_YEAR[measure]}"
-            panel.text(
-                -0.78, -1.35, title, fontsize=9.5, fontweight="bold", va="center", linespacing=1.1
-            )
+            panel.text(-0.78, -1.35, title, fontweight="bold", va="center", linespacing=1.1)
             if panel is panels[0]:
-                panel.text(-0.78, len(rows), "hatched: observers", fontsize=8.5, color=style.MUTED)
+                panel.text(-0.78, len(rows), "hatched: observers", color=style.MUTED)
             panel.set_xlim(-0.78, 1.42)
             panel.set_ylim(len(rows) + 0.2, -2.1)
             panel.set_axis_off()
@@ -212,7 +210,7 @@ class StatedSizes(CitedChart):
     """
 
     tables = ("sizes", "size_statements")
-    height = 7.6
+    height = 9.6
 
     @property
     def caption(self) -> str:
@@ -244,7 +242,7 @@ class StatedSizes(CitedChart):
         """Draw a key of the lists, then a row a statement, measure by measure."""
         frame, left = self.frame, -72.0
         low, high = frame["off"].min() - 3, max(frame["off"].max(), frame["high"].max()) + 3
-        text = partial(ax.text, fontsize=9, va="center")
+        text = partial(ax.text, va="center")
         place = 0.0
         for name in dict.fromkeys(frame["list"]):
             ax.plot([left + 2], [place], _LIST_MARKERS[name], color=style.INK, markersize=6)
@@ -257,7 +255,7 @@ class StatedSizes(CitedChart):
         first = place
         for measure, part in frame.groupby("measure", sort=False):
             place += 0.5
-            text(left, place, _TITLES[measure], fontsize=10, fontweight="bold")
+            text(left, place, _TITLES[measure], fontweight="bold")
             place += 1.1
             for _, rows in part.groupby(["date", "speaker"], sort=False):
                 row = rows.iloc[0]
@@ -271,11 +269,11 @@ class StatedSizes(CitedChart):
                         color=style.INK, markeredgewidth=1.1,
                         markerfacecolor=style.INK if each.fits else style.GROUND,
                     )  # fmt: skip
-                who = fill(f"{row['speaker'].split('. ')[-1]}, {month(row['date'])}", 22)
+                who = fill(f"{row['speaker'].split('. ')[-1]}, {month(row['date'])}", 26)
                 text(left, place, f"{_stated(row)}\n{who}", linespacing=1.05)
                 if not rows["fits"].any():
                     text(high, place, "no list fits", ha="right")
-                place += 1.35
+                place += 1.35 + 0.5 * who.count("\n")
         ax.plot([0, 0], [first, place - 0.6], color=style.MUTED, linewidth=1, zorder=0.5)
         ax.set_xlim(left - 1, high)
         ax.set_ylim(place - 0.5, -0.7)
@@ -323,7 +321,7 @@ class Repeated(Chart):
                 place, row.words - row.shared, 0.62, left=row.shared, color=style.BAND,
                 hatch="///", edgecolor=style.MEASURED, linewidth=0.8,
             )  # fmt: skip
-            ax.text(row.words + 0.3, place, f"{row.shared} of {row.words}", va="center", fontsize=9)
+            ax.text(row.words + 0.3, place, f"{row.shared} of {row.words}", va="center")
         names = [topic[0].upper() + topic[1:] for topic in self.frame["topic"]]
         style.rows(ax, names)
         ax.set_xlim(0, self.frame["words"].max() * 1.25)
@@ -369,11 +367,11 @@ class StatedArea(CitedChart):
         low, high = (stated * (1 + frame[side].iloc[0] / 100) for side in ("low", "high"))
         ax.axvspan(low, high, color=style.CLAIM, alpha=0.22, linewidth=0)
         said = f"stated: {frame['bound'].iloc[0]} {stated:.1f}"
-        ax.text(stated, -0.62, said, color=style.CLAIM, fontsize=9, ha="center", va="bottom")
+        ax.text(stated, -0.62, said, color=style.CLAIM, ha="center", va="bottom")
         for place, row in enumerate(frame.itertuples()):
             ax.barh(place, row.sum, 0.6, color=style.MEASURED if row.fits else style.BAND,
                     edgecolor=style.MEASURED, linewidth=0.8)  # fmt: skip
-            ax.text(0.06, place, f"{row.sum:.2f}", va="center", fontsize=9,
+            ax.text(0.06, place, f"{row.sum:.2f}", va="center",
                     color=style.GROUND if row.fits else style.INK)  # fmt: skip
         names = [fill(name[0].upper() + name[1:], 24) for name in frame["list"]]
         style.rows(ax, names, 1.2)
@@ -426,12 +424,12 @@ class EventCount(Chart):
         term = frame["term"].iloc[0]
         ax.axvspan(0, term, color=style.BAND, alpha=0.45, linewidth=0)
         band = f"chairmanship, {term} days"
-        ax.text(term / 2, 3, band, fontsize=9, ha="center", color=style.MUTED)
+        ax.text(term / 2, 3, band, ha="center", color=style.MUTED)
         ax.plot(
             frame["day"], frame["count"], color=style.MEASURED, linewidth=1.4, linestyle=":",
             drawstyle="steps-post",
         )  # fmt: skip
-        label = partial(ax.annotate, textcoords="offset points", fontsize=9, linespacing=1.05)
+        label = partial(ax.annotate, textcoords="offset points", linespacing=1.05)
         repeated = frame["count"].duplicated()
         for row, again in zip(frame.itertuples(), repeated, strict=True):
             claim = ARTICLE in row.source_keys
@@ -494,7 +492,7 @@ class EventPeriods(Chart):
                     place, row.highest - row.lowest, 0.62, left=row.lowest, color=style.BAND,
                     hatch="///", edgecolor=style.MEASURED, linewidth=0.8,
                 )  # fmt: skip
-            ax.text(row.highest + 2, place, _range(row), va="center", fontsize=9)
+            ax.text(row.highest + 2, place, _range(row), va="center")
         style.rows(ax, [fill(period, 20) for period in frame["period"]])
         ax.set_xlim(0, frame["highest"].max() * 1.6)
         ax.set_xticks(range(0, int(frame["highest"].max()) + 1, 25))

@@ -1,6 +1,7 @@
 """Figures that compare the corridors: days, the scoreboard, and the crossing of the Caspian Sea."""
 
 from dataclasses import dataclass
+from textwrap import fill
 from typing import Any, ClassVar
 
 import pandas as pd
@@ -95,7 +96,7 @@ class Distributions(CitedChart):
         place, ticks = 0.0, []
         for market, group in self.summary.groupby("market", sort=False):
             name = market if market == "Türkiye" else f"the {market}"
-            ax.text(0.3, place + 0.12, f"To {name}", fontsize=9.5, fontweight="bold")
+            ax.text(0.3, place + 0.12, f"To {name}", fontweight="bold")
             place += 0.95
             for row in group.sort_values("median").itertuples():
                 self._draw_corridor(ax, place, row)
@@ -103,7 +104,7 @@ class Distributions(CitedChart):
                 ticks.append((place - 0.2, f"{row.corridor}\n{start}–{end}"))
                 place += 1.15
             place += 0.05
-        ax.set_yticks([tick for tick, _ in ticks], [name for _, name in ticks], fontsize=9)
+        ax.set_yticks([tick for tick, _ in ticks], [name for _, name in ticks])
         most = self.frame["days"].max()
         ax.set(
             xlim=(0, 1.16 * most),
@@ -125,7 +126,7 @@ class Distributions(CitedChart):
         ax.plot([row.p10, row.p90], [place + 0.1] * 2, color=look.color, lw=3.2)
         ax.plot(row.median, place + 0.1, "o", color="white", markeredgecolor=look.color, ms=5.5)
         label(ax, f"{row.median:.0f} ({row.p10:.0f}–{row.p90:.0f})", (days.max(), place), (4, 6),
-              va="baseline", fontsize=9.2, bbox=_PLATE)  # fmt: skip
+              va="baseline", bbox=_PLATE)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ class VarianceShares(CitedChart):
     """
 
     tables: ClassVar[tuple[str, ...]] = ("route_stages", "route_corridors")
-    height: ClassVar[float] = 3.1
+    height: ClassVar[float] = 3.5
 
     @property
     def caption(self) -> str:
@@ -166,8 +167,7 @@ class VarianceShares(CitedChart):
                     color="white" if own else style.MEASURED,
                     edgecolor=style.ESTIMATE if own else style.MEASURED,
                     hatch="////" if own else "", lw=1)  # fmt: skip
-            label(ax, f"{row.share_percent:.0f}%", (row.share_percent, place), (4, 0),
-                  fontsize=9.3)  # fmt: skip
+            label(ax, f"{row.share_percent:.0f}%", (row.share_percent, place), (4, 0))
         style.rows(ax, list(self.frame["stage"]), 0.6)
         ax.set(xlim=(0, 1.15 * self.frame["share_percent"].max()),
                xlabel="Share of the variance of the days, %")  # fmt: skip
@@ -176,7 +176,7 @@ class VarianceShares(CitedChart):
             Patch(facecolor="white", edgecolor=style.ESTIMATE, hatch="////",
                   label="some or all days are ours"),
         ]  # fmt: skip
-        ax.legend(handles=key, loc="upper right", bbox_to_anchor=(1, 0.99))
+        ax.legend(handles=key, loc="upper center", bbox_to_anchor=(0.35, -0.22), ncols=2)
         style.grid(ax, "x")
         return ax
 
@@ -196,7 +196,7 @@ class Scoreboard(CitedChart):
     hits: Quantity
     tests: Quantity
     tables: ClassVar[tuple[str, ...]] = ("route_journeys", "route_stages", "route_storms")
-    height: ClassVar[float] = 5.8
+    height: ClassVar[float] = 7.6
 
     @property
     def caption(self) -> str:
@@ -229,7 +229,7 @@ class Scoreboard(CitedChart):
             if row.told_high > 0:
                 ax.plot(row.told_high, place, "o", color=style.INK, markerfacecolor="white", ms=4.5,
                         zorder=3)  # fmt: skip
-        style.rows(ax, list(self.frame["journey"]), 0.6, fontsize=9)
+        style.rows(ax, [fill(it, 24) for it in self.frame["journey"]], 0.6)
         most = self.frame["days_high"].max()
         ax.set(xlim=(0, 1.04 * most), xlabel="Days")
         ax.set_xticks(range(0, int(most) + 1, 10))
@@ -242,8 +242,8 @@ class Scoreboard(CitedChart):
             Line2D([], [], color=style.INK, marker="o", ls="", markerfacecolor="white", ms=4.5,
                    label="planned or stated"),
         ]  # fmt: skip
-        ax.legend(handles=key, loc="upper center", bbox_to_anchor=(0.05, -0.1), ncols=2,
-                  fontsize=9, handlelength=1.6, columnspacing=1.1)  # fmt: skip
+        ax.legend(handles=key, loc="upper center", bbox_to_anchor=(0.3, -0.08), ncols=2,
+                  handlelength=1.6, columnspacing=1.1)  # fmt: skip
         style.grid(ax, "x")
         return ax
 
@@ -290,7 +290,7 @@ class CrossingByMonth(CitedChart):
             Line2D([], [], color="#9fc6da", lw=9, label="P10 to P90"),
             Line2D([], [], color="#0b5c86", marker="_", ls="", ms=12, mew=2.4, label="median"),
         ]
-        above.legend(handles=key, loc="upper center", ncols=2, fontsize=9)
+        above.legend(handles=key, loc="upper center", ncols=2)
         below.bar(
             month, self.frame["closed"], width=0.6, color=style.BAND, edgecolor=style.MEASURED
         )
@@ -340,7 +340,7 @@ class Sensitivity(CitedChart):
         ax.axvline(self.frame["value"].iloc[0], color=style.INK, lw=1.2)
         style.rows(ax, [_SETTINGS[name] for name in self.frame["setting"]], 0.6)
         ax.set(xlim=(0, 1.15 * self.frame["high"].max()),
-               xlabel="Mean wait at Aktau, days; the line is the central case")  # fmt: skip
+               xlabel="Mean wait at Aktau, days; line: central case")  # fmt: skip
         style.grid(ax, "x")
         return ax
 
@@ -387,7 +387,7 @@ class Waiting(CitedChart):
         """Draw use across, days up, from zero."""
         top = 1.1 * self.frame["high"].max()
         ax.axvspan(self.use[0], self.use[2], color="#f3e3c3", lw=0, zorder=0)
-        ax.text(self.use[1], 0.94 * top, str(self.year), ha="center", fontsize=9.3, color="#7a5a10")
+        ax.text(self.use[1], 0.94 * top, str(self.year), ha="center", color="#7a5a10")
         for sea, (color, line, marker, name) in SEAS.items():
             rows = self.frame[self.frame["sea"] == sea]
             ax.errorbar(rows["use_percent"], rows["wait"],

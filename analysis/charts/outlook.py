@@ -54,7 +54,6 @@ class Shares(Chart):
                 height,
                 f"{'all five' if code == 'OTS' else NAMES[code]} {value:.0f}%",
                 color=color,
-                fontsize=9.5,
                 va="center",
                 ha="left",
                 fontweight="bold" if code == "OTS" else "normal",
@@ -112,7 +111,7 @@ class Groups(Chart):
     year: int
     tables: ClassVar = ("trade_groups", "trade_pairs", "trade_flows", "trade_stated",
                         "trade_totals")  # fmt: skip
-    height: ClassVar = 2.3
+    height: ClassVar = 2.8
 
     def draw(self, ax: Axes) -> Axes:
         """Draw a bar a group from zero."""
@@ -121,13 +120,13 @@ class Groups(Chart):
             ax.barh(position, row.share, 0.42, color=style.MEASURED if mine else style.BAND,
                     edgecolor=style.MEASURED)  # fmt: skip
             months = "" if row.months == 12 else f" (first {row.months} months)"
-            ax.text(0.2, position - 0.33, f"{row.name}{months}", fontsize=9.5, va="center",
+            ax.text(0.2, position - 0.37, f"{row.name}{months}", va="center",
                     fontweight="bold" if mine else "normal")  # fmt: skip
-            ax.text(row.share + 0.3, position, f"{row.share:.1f}%", fontsize=9.5, va="center",
+            ax.text(row.share + 0.3, position, f"{row.share:.1f}%", va="center",
                     fontweight="bold")  # fmt: skip
         ax.set_yticks([])
         ax.spines["left"].set_visible(False)
-        ax.set_ylim(len(self.frame) - 0.5, -0.65)
+        ax.set_ylim(len(self.frame) - 0.5, -0.7)
         ax.set_xlim(0, float(self.frame["share"].max()) * 1.15)
         ax.set_xlabel(f"% of the members' trade with the world, {self.year}; exports and imports")
         style.grid(ax, "x")
@@ -187,11 +186,11 @@ class Targets(Chart):
                     markerfacecolor=style.CLAIM if row["dated"] else style.GROUND)  # fmt: skip
             who = "" if "–" in row["scope"] else f" ({row['who']})"
             amounts = f"{_amount(row['now'])} to {_amount(row['target'])} billion"
-            ax.text(left + 0.1, position - 0.3, f"{row['name']}{who}: {amounts}", fontsize=9.5,
+            ax.text(left + 0.1, position - 0.3, f"{row['name']}{who}: {amounts}",
                     va="center", ha="left")  # fmt: skip
             right = max(row["past"], row["needed"])
             needed = f"{row['needed']:.0f}%".replace("-", "\N{MINUS SIGN}")
-            ax.text(right + 0.7, position + 0.16, needed, fontsize=9.5, va="center",
+            ax.text(right + 0.7, position + 0.16, needed, va="center",
                     fontweight="bold", ha="left")  # fmt: skip
         ax.set_yticks([])
         ax.spines["left"].set_visible(False)

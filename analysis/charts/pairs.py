@@ -130,9 +130,9 @@ class Waterfall(Chart):
 
 
 def _step_text(ax: Axes, position: int, name: str, right: float, value: str) -> None:
-    ax.text(0.15, position - 0.4, name, fontsize=9.5, va="center", ha="left",
+    ax.text(0.15, position - 0.4, name, va="center", ha="left",
             bbox={"facecolor": style.GROUND, "edgecolor": "none", "pad": 0.4})  # fmt: skip
-    ax.text(right + 0.3, position, value, fontsize=9, fontweight="bold", va="center", ha="left")
+    ax.text(right + 0.3, position, value, fontweight="bold", va="center", ha="left")
 
 
 def _signed(value: float) -> str:
@@ -207,14 +207,13 @@ def _panel(rows: pd.DataFrame, ax: Axes) -> None:
     ax.annotate(
         f"{end['central']:.2g}" if end["central"] < 1 else f"{end['central']:.1f}",
         (end["year"], end["central"]), xytext=(6, 0), textcoords="offset points", va="center",
-        fontsize=9, fontweight="bold",
+        fontweight="bold",
     )  # fmt: skip
-    ax.set_title(names_of(end["pair"]), loc="left", fontsize=9.5, fontweight="bold")
+    ax.set_title(names_of(end["pair"]), loc="left", fontweight="bold")
     ax.set_ylim(0, float(rows["high"].max()) * 1.12)
     ax.set_xlim(rows["year"].min() - 0.5, rows["year"].max() + 4.2)
     ax.set_xticks([rows["year"].min(), 2014, rows["year"].max()])
     ax.locator_params(axis="y", nbins=3)
-    ax.tick_params(labelsize=9)
     style.grid(ax, "y")
 
 
@@ -249,26 +248,22 @@ class Matrix(Chart):
             )
             ink = style.GROUND if depth > 0.55 else style.INK
             ax.text(x, y - 0.12, f"{row.usd_billion:.2f}", ha="center", va="center", color=ink,
-                    fontsize=10, fontweight="bold")  # fmt: skip
+                    fontweight="bold")  # fmt: skip
             ax.text(x, y + 0.24, f"×\N{THIN SPACE}{row.intensity:.0f}", ha="center", va="center",
-                    color=ink, fontsize=9.5)  # fmt: skip
+                    color=ink)  # fmt: skip
         total = len(codes)
         for code in codes:
             sold = self.frame.loc[self.frame["exporter"] == code, "usd_billion"].sum()
             bought = self.frame.loc[self.frame["importer"] == code, "usd_billion"].sum()
-            ax.text(
-                total - 0.05, place[code], f"{sold:.1f}", ha="center", va="center", fontsize=9.5
-            )
-            ax.text(
-                place[code], total - 0.2, f"{bought:.1f}", ha="center", va="center", fontsize=9.5
-            )
+            ax.text(total - 0.05, place[code], f"{sold:.1f}", ha="center", va="center")
+            ax.text(place[code], total - 0.2, f"{bought:.1f}", ha="center", va="center")
         ax.text(total - 0.05, total - 0.2, f"{self.frame['usd_billion'].sum():.1f}", ha="center",
-                va="center", fontsize=10, fontweight="bold")  # fmt: skip
+                va="center", fontweight="bold")  # fmt: skip
         names = [NAMES[code] for code in codes]
         # Every second head stands a line higher: at a readable size they are wider than the cells.
         heads = [name + "\n" * (place % 2) for place, name in enumerate(names)]
-        ax.set_xticks([*range(total), total - 0.05], [*heads, "all"], fontsize=9.5)
-        ax.set_yticks([*range(total), total - 0.2], [*names, "all"], fontsize=9.5)
+        ax.set_xticks([*range(total), total - 0.05], [*heads, "all"])
+        ax.set_yticks([*range(total), total - 0.2], [*names, "all"])
         ax.xaxis.tick_top()
         ax.xaxis.set_label_position("top")
         ax.set_xlabel("sellers in rows, buyers in columns; USD billion and × intensity")
@@ -321,10 +316,10 @@ class Mirrors(Chart):
             ax.barh(position, row["gap"], 0.4, color=color)
             both = f"{_amount(row['exporters'])} and {_amount(row['importers'])}"
             ax.text(
-                0.02 * most, position - 0.38, f"{names_of(row['pair'])}: {both}", fontsize=9.5,
+                0.02 * most, position - 0.38, f"{names_of(row['pair'])}: {both}",
                 va="center", bbox={"facecolor": style.GROUND, "edgecolor": "none", "pad": 0.3},
             )  # fmt: skip
-            ax.text(max(row["gap"], 0) + 0.02 * most, position, _signed(row["gap"]), fontsize=9.5,
+            ax.text(max(row["gap"], 0) + 0.02 * most, position, _signed(row["gap"]),
                     fontweight="bold", va="center", ha="left")  # fmt: skip
         ax.axvline(0, color=style.MUTED, linewidth=0.8)
         ax.set_yticks([])

@@ -45,7 +45,7 @@ class Panels(CitedChart):
 
     finding: str
     tables: ClassVar[tuple[str, ...]] = ("indicators", "indicator_list")
-    height = 2.9
+    height = 3.2
 
     @property
     def caption(self) -> str:
@@ -88,7 +88,7 @@ class TradePanels(Panels):
 class GovernancePanels(Panels):
     """The five scores of governance."""
 
-    height = 7.8
+    height = 8.6
 
 
 @dataclass(frozen=True)
@@ -137,9 +137,9 @@ class Changes(CitedChart):
         clear_changes = {"rose": (">", ROSE), "fell": ("<", FELL)}
         right = max((frame["first"] + frame["margin"]).max(), frame["last"].max())
         left = min((frame["first"] - frame["margin"]).min(), frame["last"].min())
-        text = partial(ax.text, fontsize=9, va="center")
+        text = partial(ax.text, va="center")
         for name, rows in frame.groupby("name", sort=False):
-            text(left - 0.88, place, name, fontsize=9.5, fontweight="bold")
+            text(left - 0.88, place, name, fontweight="bold")
             for row in rows.itertuples():
                 place += 1
                 marker, colour = clear_changes.get(row.verdict, ("o", style.MUTED))
@@ -188,7 +188,7 @@ class Board(CitedChart):
     """
 
     tables = ("indicators", "indicator_list", "shared_heritage", "trade_pairs", "trade_totals")
-    height = 6.8
+    height = 8.6
 
     @property
     def caption(self) -> str:
@@ -216,17 +216,17 @@ class Board(CitedChart):
     def draw(self, ax: Axes) -> Axes:
         """Draw the cells, each priority's indicators under its letter."""
         codes = sorted(set(self.frame["country"]))
-        text = partial(ax.text, fontsize=9, va="center")
+        text = partial(ax.text, va="center")
         for column, code in enumerate(codes):
-            ax.text(column + 0.5, -0.35, code, fontsize=9.5, ha="center", fontweight="bold")
+            ax.text(column + 0.5, -0.35, code, ha="center", fontweight="bold")
         place, above = 0.0, ""
         for (letter, name), rows in self.frame.groupby(["letter", "name"], sort=False):
             if letter != above:
                 place += 0.22 if above else 0
-                text(-3.4, place + 0.42, letter[0], fontsize=13, fontweight="bold")
+                text(-3.4, place + 0.42, letter[0], fontsize=15, fontweight="bold")
                 above = letter
-            label = fill(f"{name}, {rows['unit'].iloc[0]}", 28)
-            text(-3.0, place + 0.42, label, fontsize=8.5, linespacing=1.0)
+            label = fill(f"{name}, {rows['unit'].iloc[0]}", 22)
+            text(-3.0, place + 0.42, label, linespacing=1.0)
             for row in rows.itertuples():
                 left, shade = codes.index(row.country), 0.05 + 0.45 * row.level
                 ax.add_patch(
@@ -242,7 +242,7 @@ class Board(CitedChart):
             "last value; darker: nearer to the best of the five; ▲ better, ▼ worse, clearly;\n"
             "* others have a later figure; M has no indicator"
         )
-        text(-3.4, place + 0.5, key, color=style.MUTED, fontsize=8.5, linespacing=1.1)
+        text(-3.4, place + 0.5, key, color=style.MUTED, linespacing=1.1)
         ax.set_xlim(-3.5, len(codes))
         ax.set_ylim(place + 1.1, -0.8)
         ax.set_axis_off()
@@ -298,7 +298,7 @@ class Distance(CitedChart):
                 ax.annotate(
                     f"{NAMES[row[who]]} {_short(row[column])}",
                     (row["year"], near[column].max() if up else near[column].min()),
-                    (0, 6 if up else -6), textcoords="offset points", fontsize=9,
+                    (0, 6 if up else -6), textcoords="offset points",
                     ha=side, va="bottom" if up else "top",
                 )  # fmt: skip
         for row, side, inward in zip(
@@ -307,7 +307,7 @@ class Distance(CitedChart):
             year, low, high = row["year"], row["lowest"], row["highest"]
             ax.plot([year + inward] * 2, [low, high], color=style.INK, linewidth=1)
             ax.text(
-                year + 1.8 * inward, (low + high) / 2, f"{row['distance']:.2f}", fontsize=10,
+                year + 1.8 * inward, (low + high) / 2, f"{row['distance']:.2f}",
                 fontweight="bold", va="center", ha=side,
             )  # fmt: skip
         ax.axhline(0, color=style.MUTED, linewidth=0.8)
@@ -366,14 +366,12 @@ class Steps(Chart):
             Rectangle((start, 0), end - start, len(places) + 0.5, color=style.BAND, alpha=0.6,
                       linewidth=0)
         )  # fmt: skip
-        ax.text(
-            sum(self.term) / 2, 0.35, "chairmanship", fontsize=9, ha="center", color=style.MUTED
-        )
+        ax.text(sum(self.term) / 2, 0.35, "chairmanship", ha="center", color=style.MUTED)
         ax.plot(
             [self.said] * 2, [0, len(places) + 0.5], color=style.CLAIM, linewidth=1.2,
             linestyle="--",
         )  # fmt: skip
-        ax.text(self.said + 0.04, 0.35, "the article", fontsize=9, color=style.CLAIM)
+        ax.text(self.said + 0.04, 0.35, "the article", color=style.CLAIM)
         for place, name in zip(places, self.names, strict=True):
             ax.plot([2022.6, 2026.1], [place, place], color=style.GRID, linewidth=0.8, zorder=0.5)
             rows = self.frame[self.frame["priority"] == name].sort_values("when")
@@ -386,7 +384,7 @@ class Steps(Chart):
                         markerfacecolor=style.MEASURED if filled else style.GROUND,
                     )  # fmt: skip
             if rows.empty:
-                ax.text(2022.9, place, "none matched", fontsize=8.5, color=style.MUTED, va="center")
+                ax.text(2022.9, place, "none matched", color=style.MUTED, va="center")
         ax.set_yticks(places, list(self.names), color=style.INK)
         ax.set_xticks(range(2023, 2027))
         foot = len(places) + 1.0
@@ -395,7 +393,7 @@ class Steps(Chart):
         ):
             ax.plot([spot], [foot], marker, color=style.MEASURED, markersize=7.5,
                     markerfacecolor=style.MEASURED if filled else style.GROUND)  # fmt: skip
-            ax.text(spot + 0.09, foot, stage, fontsize=9, va="center")
+            ax.text(spot + 0.09, foot, stage, va="center")
         ax.set_xlim(2022.55, 2026.15)
         ax.set_ylim(foot + 0.5, 0)
         ax.tick_params(axis="y", length=0)
@@ -430,7 +428,7 @@ def _panel(rows: pd.DataFrame, ax: Axes) -> None:
     for (label, colour, value, year), height in zip(ends, heights, strict=True):
         leader = [year + 0.015 * span, last + 0.075 * span]
         ax.plot(leader, [value, height], color=style.GRID, linewidth=0.8, zorder=1)
-        ax.text(last + 0.09 * span, height, label, color=colour, fontsize=9, va="center")
+        ax.text(last + 0.09 * span, height, label, color=colour, va="center")
     margins = _Z * rows["standard_error"].fillna(0)
     bottom = min((rows["value"] - margins).min(), *heights) - pad
     top = max((rows["value"] + margins).max(), *heights) + pad
@@ -442,11 +440,11 @@ def _panel(rows: pd.DataFrame, ax: Axes) -> None:
     if bottom < 0 < top:
         ax.axhline(0, color=style.MUTED, linewidth=0.8, zorder=0.5)
     ax.set_title(
-        fill(rows["panel"].iloc[0], 26), loc="left", fontsize=9.5, fontweight="bold",
-        linespacing=1.05, pad=15,
+        fill(rows["panel"].iloc[0], 26), loc="left", fontweight="bold",
+        linespacing=1.05, pad=32,
     )  # fmt: skip
-    unit = f"{rows['unit'].iloc[0]}; {_BETTER_SIDE[rows['better'].iloc[0]]}"
-    ax.text(0, 1.02, unit, transform=ax.transAxes, fontsize=8.5, color=style.MUTED, va="bottom")
+    unit = f"{rows['unit'].iloc[0]};\n{_BETTER_SIDE[rows['better'].iloc[0]]}"
+    ax.text(0, 1.02, unit, transform=ax.transAxes, color=style.MUTED, va="bottom", linespacing=1.05)
 
 
 def _ends(code: str, line: pd.DataFrame) -> str:

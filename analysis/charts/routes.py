@@ -58,17 +58,17 @@ WHOLE = Panel(
     },
     {
         "Kazakhstan": (68.0, 50.6),
-        "Uzbekistan": (61.5, 41.9),
-        "Kyrgyzstan": (77.6, 40.0),
-        "Türkiye": (35.6, 36.3),
+        "Uzbekistan": (61.9, 42.3),
+        "Kyrgyzstan": (78.6, 39.6),
+        "Türkiye": (36.6, 35.6),
         "China": (98.5, 37.3),
-        "Northern Corridor": (53.5, 53.2),
+        "Northern Corridor": (58.5, 53.6),
         "Southern Corridor": (58.6, 37.2),
     },
     {
         "Xi'an to Khorgos": (97.2, 43.3),
-        "Khorgos to Aktau": (62.6, 45.3),
-        "Kars to Istanbul": (32.9, 37.75),
+        "Khorgos to Aktau": (62.0, 46.2),
+        "Kars to Istanbul": (32.4, 38.1),
     },
 )
 CLOSE_UP = Panel(
@@ -84,19 +84,19 @@ CLOSE_UP = Panel(
         "Kars": (0, -11, "center"),
     },
     {
-        "Kazakhstan": (53.2, 42.75),
-        "Azerbaijan": (48.1, 40.95),
-        "Georgia": (43.0, 42.4),
+        "Kazakhstan": (52.6, 42.6),
+        "Azerbaijan": (47.6, 40.95),
+        "Georgia": (42.6, 42.95),
         "Türkiye": (41.8, 39.75),
         "Armenia": (44.95, 40.2),
         "Russia": (46.0, 43.6),
         "Caspian\nSea": (49.3, 42.65),
-        "Black\nSea": (39.9, 42.4),
+        "Black\nSea": (39.6, 42.72),
     },
     {
-        "Aktau to Alat": (49.4, 41.62),
+        "Aktau to Alat": (49.55, 41.75),
         "Alat to Boyuk Kesik": (46.9, 40.25),
-        "Boyuk Kesik to Poti": (43.9, 42.25),
+        "Boyuk Kesik to Poti": (44.1, 42.3),
     },
 )
 #: What the close-up holds: longitude and latitude of its middle, width and height in metres.
@@ -114,7 +114,7 @@ def label(
     ax: Axes, text: str, point: tuple[Any, Any], offset: tuple[float, float], **look: Any
 ) -> None:
     """Write beside a point, so many points of print right and up of it."""
-    usual: dict[str, Any] = {"va": "center", "fontsize": 9.5}
+    usual: dict[str, Any] = {"va": "center"}
     ax.annotate(text, point, offset, textcoords="offset points", **(usual | look))
 
 
@@ -137,7 +137,7 @@ class RouteMap(CitedChart):
     members: Quantity
     others: pd.DataFrame
     tables: ClassVar[tuple[str, ...]] = ("route_legs", "route_other_legs", "route_places")
-    height: ClassVar[float] = 5.9
+    height: ClassVar[float] = 5.8
 
     @property
     def caption(self) -> str:
@@ -187,10 +187,9 @@ class RouteMap(CitedChart):
         key.append(Patch(facecolor=maps.SHADE, edgecolor=maps.PATTERN, hatch="////", lw=0,
                          label="Member state"))  # fmt: skip
         ax.legend(handles=key, loc="upper center", bbox_to_anchor=(0.5, -part - 0.04), ncols=2,
-                  fontsize=9, handlelength=2.6, borderaxespad=0.4,
+                  handlelength=2.6, borderaxespad=0.4,
                   title="Thick: main line; thin: branch to Türkiye. Lines are schematic.\n"
-                  "Borders: World Data Bank II as in GSHHG, drawn by basemap 2.0",
-                  title_fontsize=8.5)  # fmt: skip
+                  "Borders: World Data Bank II as in GSHHG, drawn by basemap 2.0")  # fmt: skip
         return ax
 
     def _draw_panel(self, ax: Axes, panel: Panel, window: Bbox | None = None) -> None:
@@ -209,7 +208,7 @@ class RouteMap(CitedChart):
             ax.plot(x, y, color="white", lw=width + 1.8, zorder=2, solid_capstyle="round")
             ax.plot(x, y, color=color, ls=line, lw=width, zorder=3, solid_capstyle="round")
         middle: dict[str, Any] = {
-            "ha": "center", "va": "center", "fontsize": 8.5, "path_effects": _HALO,
+            "ha": "center", "va": "center", "path_effects": _HALO,
         }  # fmt: skip
         for name, point in panel.lands.items():
             color = "#3d6480" if name.endswith("Sea") else style.MUTED
@@ -242,7 +241,7 @@ class Shares(CitedChart):
 
     from_border: tuple[Quantity, Quantity]
     tables: ClassVar[tuple[str, ...]] = ("route_legs",)
-    height: ClassVar[float] = 3.8
+    height: ClassVar[float] = 4.2
 
     @property
     def caption(self) -> str:
@@ -278,7 +277,7 @@ class Shares(CitedChart):
                         color=style.INK, capsize=2.5, lw=1.2, marker="v",
                         markersize=4.5)  # fmt: skip
             ax.text(middle - 4, place - 0.43, f"members {middle:.0f}% ({low:.0f}–{high:.0f})",
-                    ha="right", va="center", fontsize=9)  # fmt: skip
+                    ha="right", va="center")  # fmt: skip
         ax.set_yticks(range(len(ways)), [name.replace(" to ", "\nto ") for name in ways])
         ax.set(xlim=(0, 100), ylim=(len(ways) - 0.55, -0.68), xlabel="Share of the way, %")
         ax.tick_params(axis="y", length=0, labelcolor=style.INK)
@@ -293,7 +292,7 @@ class Shares(CitedChart):
             Patch(facecolor=color, hatch=hatch, edgecolor="#8a97a0", lw=0.8, label=names[group])
             for group, (color, hatch, _) in PARTS.items()
         ]
-        ax.legend(handles=key, loc="upper center", bbox_to_anchor=(0.4, -0.17), ncols=3,
+        ax.legend(handles=key, loc="upper center", bbox_to_anchor=(0.4, -0.17), ncols=2,
                   handlelength=1.6, columnspacing=1.2)  # fmt: skip
         return ax
 
@@ -308,7 +307,7 @@ class Shares(CitedChart):
             if share > 6.2:
                 name = NAMES.get(part["part"], "Sea")
                 ax.text(left + share / 2, place, name if share > 2 * len(name) else part["part"],
-                        ha="center", va="center", fontsize=9, color=ink,
+                        ha="center", va="center", color=ink,
                         path_effects=None if member else _BACK)  # fmt: skip
             left += share
 
@@ -364,7 +363,7 @@ class Volumes(Chart):
             self._draw_series(ax, series)
         last = cargo[cargo["series"] == "ministry"].iloc[-1]
         ax.text(2023.6, last["mt"], "Kazakhstan's transport ministry", ha="right", va="bottom",
-                color=SERIES["ministry"][0], fontsize=10)  # fmt: skip
+                color=SERIES["ministry"][0])  # fmt: skip
         end = cargo[cargo["series"] == "association"].iloc[-1]
         label(ax, "route association,\nKazakhstan's\nrailway", (end["year"], end["mt"]), (9, -20),
               va="top", color=SERIES["association"][0])  # fmt: skip
@@ -373,7 +372,7 @@ class Volumes(Chart):
         ax.plot(rest["year"], rest["mt"], ls="", marker=marker, color=color, markersize=6, zorder=5)
         place = cargo["year"].min() - 0.25, 0.42 * cargo["high"].max()
         key = "× other statements\nhollow: from the growth stated"
-        ax.text(*place, key, fontsize=9.5, color=color, va="center")
+        ax.text(*place, key, color=color, va="center")
         years = sorted(cargo["year"].unique())
         ax.set(xlim=(years[0] - 0.4, years[-1] + 0.75), ylim=(0, 1.12 * cargo["high"].max()),
                ylabel="Million t a year", xticks=years)  # fmt: skip
@@ -465,9 +464,9 @@ class Plans(Chart):
                 percent = row.percent_association
                 ax.plot(percent, place, marker, color=color, markeredgecolor="white", zorder=5)
                 label(ax, f"{percent:.0f}% by the association", (percent, place), (-7, 0),
-                      ha="right", fontsize=9, color="white" if met else style.INK)  # fmt: skip
+                      ha="right", color="white" if met else style.INK)  # fmt: skip
         ax.axvline(100, color=style.CLAIM, lw=1.6, ls="--")
-        ax.text(100, -0.62, "plan", ha="center", va="bottom", color=style.CLAIM, fontsize=9.5)
+        ax.text(100, -0.62, "plan", ha="center", va="bottom", color=style.CLAIM)
         style.rows(ax, [_plan_name(row) for row in outcomes.itertuples()], 0.6)
         ax.set(xlim=(0, 1.16 * max(100, outcomes["percent"].max())),
                xlabel="Outcome, % of the plan")  # fmt: skip

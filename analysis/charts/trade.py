@@ -36,7 +36,7 @@ class Ladder(Chart):
     tables: ClassVar[tuple[str, ...]] = (
         "trade_flows", "trade_pairs", "trade_stated", "trade_sums", "trade_parts",
     )  # fmt: skip
-    height: ClassVar = 3.9
+    height: ClassVar = 4.4
 
     @property
     def year(self) -> int:
@@ -57,7 +57,7 @@ class Ladder(Chart):
                 hatch="////" if estimated else None,
             )
             ax.text(
-                0.4, position + 0.29, rule_name(row), va="bottom", ha="left", fontsize=9.5,
+                0.4, position + 0.29, rule_name(row), va="bottom", ha="left",
                 color=style.INK, bbox={"facecolor": style.GROUND, "edgecolor": "none", "pad": 0.6},
             )  # fmt: skip
             if row["high"] > row["low"]:
@@ -67,14 +67,14 @@ class Ladder(Chart):
                     fmt="none", ecolor=style.INK, elinewidth=1.4, capsize=3,
                 )  # fmt: skip
             ax.text(
-                row["high"] + 1, position, _written(row), va="center", ha="left", fontsize=9.5,
+                row["high"] + 1, position, _written(row), va="center", ha="left",
                 fontweight="bold", zorder=4,
                 bbox={"facecolor": style.GROUND, "edgecolor": "none", "pad": 0.8},
             )  # fmt: skip
         ax.axvline(self.claimed, color=style.CLAIM, linewidth=1.6, linestyle="--")
         ax.text(
             self.claimed + 0.8, len(rows) - 0.32,
-            f"the article: more than {self.claimed:.0f}", color=style.CLAIM, fontsize=9.5,
+            f"the article: more than {self.claimed:.0f}", color=style.CLAIM,
             va="bottom", ha="left",
         )  # fmt: skip
         ax.set_yticks([])
@@ -140,7 +140,7 @@ def _written(row: pd.Series) -> str:
 
 #: How much higher than its highest figure the path's panel is; and from which part of that height
 #: on a label of one line, or of two, has room under a line.
-_HEAD, _ROOM_FOR_ONE, _ROOM_FOR_TWO = 1.26, 0.07, 0.15
+_HEAD, _ROOM_FOR_ONE, _ROOM_FOR_TWO = 1.42, 0.07, 0.15
 #: A kind of break, as `analysis.trade.breaks` names it -> what is written beside it.
 _BREAKS = {
     "statements": "Azerbaijan's figures:\nfrom the press",
@@ -173,7 +173,7 @@ class Path(Chart):
     tables: ClassVar = (
         "trade_pairs", "trade_flows", "trade_stated", "trade_sums", "trade_parts", "prices",
     )  # fmt: skip
-    height: ClassVar = 4.6
+    height: ClassVar = 5.2
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -188,13 +188,14 @@ class Path(Chart):
         if self.ends[1] > self.ends[0]:
             _interval(self.frame, above, self.ends)
         top = float(max(self.frame["high"].max(), self.frame["real"].max()))
-        for year, kinds in self.breaks.groupby("year")["kind"]:
+        for place, (year, kinds) in enumerate(self.breaks.groupby("year")["kind"]):
             text = "\n".join(_BREAKS[kind] for kind in kinds)
             for panel in (above, below):
                 panel.axvline(year - 0.5, color=style.MUTED, linewidth=1, linestyle=":")
             above.annotate(
-                text, (year - 0.5, top * 1.24), xytext=(-3, 0), textcoords="offset points",
-                ha="right", va="top", fontsize=9, color=style.MUTED,
+                text, (year - 0.5, top * (_HEAD - 0.02)), xytext=(-3, -32 * (place % 2 == 0)),
+                textcoords="offset points",
+                ha="right", va="top", color=style.MUTED,
             )  # fmt: skip
         above.set_ylim(0, top * _HEAD)
         above.set_xlim(self.frame["year"].min() - 0.6, self.frame["year"].max() + 2.6)
@@ -284,7 +285,7 @@ def _lines(frame: pd.DataFrame, ax: Axes) -> None:
             where = {"xytext": (0, -8), "ha": "center", "va": "top"}
         ax.annotate(
             f"{value:.1f}", (year, value), textcoords="offset points", fontweight="bold",
-            fontsize=9.5, **where,
+            **where,
             bbox={"facecolor": style.GROUND, "alpha": 0.75, "edgecolor": "none", "pad": 0.4},
         )  # fmt: skip
     first, top = frame.iloc[0], float(max(frame["high"].max(), frame["real"].max())) * _HEAD
@@ -298,14 +299,14 @@ def _lines(frame: pd.DataFrame, ax: Axes) -> None:
     else:
         spot = {"xy": (2015, 0), "xytext": (0, 3), "va": "bottom"}
     ax.annotate(
-        "in dollars of each year", textcoords="offset points", ha="left", fontsize=9,
+        "in dollars of each year", textcoords="offset points", ha="left",
         color=style.MEASURED, **spot,
     )  # fmt: skip
     early = frame[frame["year"] < 2016]
     crest = early.loc[early["real"].idxmax()]
     ax.annotate(
         f"in dollars of {frame['year'].max()}", (crest["year"], crest["real"]), xytext=(0, 5),
-        textcoords="offset points", ha="center", va="bottom", fontsize=9,
+        textcoords="offset points", ha="center", va="bottom",
     )  # fmt: skip
     least = float(frame.loc[frame["year"].between(2015, 2020), "low"].min())
     if least > _ROOM_FOR_TWO * top:
@@ -314,7 +315,7 @@ def _lines(frame: pd.DataFrame, ax: Axes) -> None:
         place = {"xy": (2004.8, top), "xytext": (0, -6), "va": "top"}
     ax.annotate(
         "band: smallest to largest\nfigure of each pair", textcoords="offset points", ha="left",
-        fontsize=9, color=style.MUTED, **place,
+        color=style.MUTED, **place,
     )  # fmt: skip
 
 
@@ -326,7 +327,7 @@ def _interval(frame: pd.DataFrame, ax: Axes, ends: tuple[float, float]) -> None:
     for value, place in zip(ends, ("top", "bottom"), strict=True):
         ax.annotate(
             f"{value:.1f}", (year, value), xytext=(7, 0), textcoords="offset points", ha="left",
-            va=place, fontsize=9, color=style.ESTIMATE,
+            va=place, color=style.ESTIMATE,
         )  # fmt: skip
 
 
@@ -338,7 +339,7 @@ def _written_years(frame: pd.DataFrame) -> list[int]:
 
 
 #: How many points of the picture of statements a billion is high.
-_POINTS_A_BILLION = 3.9
+_POINTS_A_BILLION = 4.5
 
 
 @dataclass(frozen=True)
@@ -356,7 +357,7 @@ class Lines(Chart):
     since: str
     tables: ClassVar = ("trade_statements", "trade_totals", "trade_flows", "trade_pairs",
                         "trade_stated", "trade_sums", "trade_parts")  # fmt: skip
-    height: ClassVar = 5.6
+    height: ClassVar = 6.6
 
     @property
     def shown(self) -> pd.DataFrame:
@@ -385,27 +386,27 @@ class Lines(Chart):
         for row in _labelled(rows).itertuples():
             ax.annotate(
                 f"{_surname(row.speaker)} {row.usd_billion:g}", (row.day, row.usd_billion),
-                xytext=(row.dx, row.dy), textcoords="offset points", fontsize=9,
+                xytext=(row.dx, row.dy), textcoords="offset points",
                 ha="right" if row.dx < 0 else "left", va="center", color=_LINES_DRAWN[row.line][0],
             )  # fmt: skip
         for row in rows[rows["id"] == self.claim].itertuples():
             ax.annotate(
                 "the article", (row.day, row.usd_billion), xytext=(0, 9),
-                textcoords="offset points", fontsize=9, fontweight="bold", color=style.CLAIM,
+                textcoords="offset points", fontweight="bold", color=style.CLAIM,
             )  # fmt: skip
         first, last = rows["day"].min(), rows["day"].max()
-        edge = last + 0.4
+        edge = last + 0.6
         for row in self.counts[self.counts["count"] != OWN].itertuples():
             ax.plot([edge, edge], [row.low, row.high], color=style.MUTED, linewidth=3,
                     solid_capstyle="butt")  # fmt: skip
             who = "five" if row.membership == FIVE.name else "seven"
-            ax.text(edge + 0.09, row.central, f"{who},\n{row.count}", fontsize=9, va="center",
+            ax.text(edge + 0.09, row.central, f"{who},\n{row.count}", va="center",
                     ha="left", color=style.MUTED, linespacing=0.95)  # fmt: skip
         for color, marker, name in _LINES_DRAWN.values():
             ax.plot([], [], marker, color=color, linestyle="none", label=name, markersize=6.5)
-        ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, fontsize=9,
-                  handletextpad=0.2, columnspacing=1.0)  # fmt: skip
-        ax.set_xlim(first - 0.8, edge + 1.0)
+        ax.legend(loc="lower center", bbox_to_anchor=(0.45, 1.0), ncols=2,
+                  handletextpad=0.2, columnspacing=1.4)  # fmt: skip
+        ax.set_xlim(first - 1.2, edge + 1.0)
         ax.set_ylim(
             0, max(float(rows["usd_billion"].max()), float(self.counts["high"].max())) * 1.03
         )
@@ -469,7 +470,7 @@ def _labelled(rows: pd.DataFrame) -> pd.DataFrame:
             low = row.day - wide - 0.1 if dx < 0 else row.day + 0.1
             height = row.usd_billion + dy / _POINTS_A_BILLION
             clear = all(
-                low + wide < x or x + w < low or abs(height - y) > 9.5 / _POINTS_A_BILLION
+                low + wide < x or x + w < low or abs(height - y) > 12 / _POINTS_A_BILLION
                 for x, w, y in taken
             )
             marks = all(

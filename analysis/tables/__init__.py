@@ -1,5 +1,6 @@
 """The tables of ``data/``: read, held against their models, described as a data package."""
 
+import codecs
 import hashlib
 import json
 import re
@@ -120,9 +121,14 @@ def accept(frame: pd.DataFrame, name: str, root: Path | None = None) -> pd.DataF
     return valid
 
 
+def published(path: Path) -> bytes:
+    """Give a CSV file as readers take it: spreadsheets know UTF-8 by its byte order mark alone."""
+    return codecs.BOM_UTF8 + path.read_bytes()
+
+
 def digest(name: str) -> str:
-    """Give the SHA-256 of a table's bytes, as 64 hexadecimal digits."""
-    return hashlib.sha256(file_of(name).read_bytes()).hexdigest()
+    """Give the SHA-256 of a table as it is published, as 64 hexadecimal digits."""
+    return hashlib.sha256(published(file_of(name))).hexdigest()
 
 
 def package(

@@ -20,8 +20,8 @@ from . import columns
 #: Points between the margins of the printed page; `book.typ` takes it from here.
 MEASURE = 420.0
 _POINTS_PER_PIXEL = 0.75
-#: Figures are drawn for the screen; in print their type comes nearer to that of the text.
-_SHRINK = 0.92
+#: Figures are drawn for the screen; in print their type is as large as that of the text.
+_SHRINK = 0.86
 #: Points; a table lower than this is kept on one page.
 _WHOLE = 360.0
 #: Pages that prove what a chapter of the same name says; on paper they stand in the second part.
@@ -191,6 +191,8 @@ def _drop(whole: Tag) -> None:
             tag.unwrap()
         elif "number" in classes and tag.name in ("button", "a"):
             tag.name, tag.attrs = "span", {"class": "whole"}
+        elif "rating" in classes and tag.name == "button":
+            tag.name, tag.attrs = "span", {"class": tag["class"]}
         elif "std-numref" in classes:
             tag["class"] = "whole"
 
@@ -198,7 +200,7 @@ def _drop(whole: Tag) -> None:
 def _idle(tag: Tag, classes: set[str]) -> bool:
     if tag.name == "template":
         return "paper" not in classes
-    if tag.name == "button" and "number" in classes:
+    if tag.name == "button" and classes & {"number", "rating"}:
         return False
     return tag.name in _DROPPED or bool(classes & _DROPPED_CLASSES)
 

@@ -17,7 +17,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from analysis import sources
+from analysis import sources, tables
 
 from . import citing, sections
 
@@ -32,7 +32,7 @@ _NO_DAY = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True)
 class Resource:
-    """One table: its entry in ``datapackage.json``, and the bytes of its file."""
+    """One table: its entry in ``datapackage.json``, and the bytes that readers take."""
 
     described: dict[str, Any]
     data: bytes
@@ -40,7 +40,7 @@ class Resource:
     @property
     def rows(self) -> list[dict[str, str]]:
         """The rows of the file, as text."""
-        return list(csv.DictReader(io.StringIO(self.data.decode())))
+        return list(csv.DictReader(io.StringIO(self.data.decode("utf-8-sig"))))
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -57,7 +57,7 @@ class Resource:
 def read(root: Path) -> list[Resource]:
     """Read the description of the tables and their files, in the order of their names."""
     described = json.loads((root / _PACKAGE).read_text(encoding="utf-8"))["resources"]
-    return [Resource(it, (root / "data" / it["path"]).read_bytes()) for it in described]
+    return [Resource(it, tables.published(root / "data" / it["path"])) for it in described]
 
 
 def package(root: Path, address: str = "") -> dict[str, Any]:

@@ -13,11 +13,8 @@ from analysis.errors import BuildError
 from . import sections
 
 _FILE = "CITATION.cff"
-#: Where the licences that the book names are to be read.
-LICENCES = {
-    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
-    "MIT": "https://opensource.org/license/mit",
-}
+#: Where the licence of text, figures and tables is to be read; code has its own, in ``LICENSE``.
+LICENCES = {"CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/"}
 _ESCAPED = str.maketrans({"&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_"})
 
 
@@ -27,7 +24,8 @@ class Citation:
 
     Examples
     --------
-    >>> book = Citation("A book: read", "Its makers", "1.0", datetime.date(2026, 11, 3), (), ())
+    >>> day = datetime.date(2026, 11, 3)
+    >>> book = Citation("A book: read", "Its makers", "1.0", day, "CC-BY-4.0", ())
     >>> book.line
     'Its makers (2026). A book: read. Version 1.0.'
     >>> print(book.bibtex)
@@ -45,8 +43,8 @@ class Citation:
     version: str
     #: Of the release.
     day: datetime.date
-    #: SPDX names.
-    licences: tuple[str, ...]
+    #: SPDX name.
+    licence: str
     keywords: tuple[str, ...]
     abstract: str = ""
     #: Where the repository is, once there is one.
@@ -91,7 +89,7 @@ def read(root: Path, address: str = "") -> Citation:
             author=cited["authors"][0]["name"],
             version=str(cited["version"]),
             day=datetime.date.fromisoformat(str(cited["date-released"])),
-            licences=tuple(cited["license"]),
+            licence=cited["license"],
             keywords=tuple(cited["keywords"]),
             abstract=" ".join(cited["abstract"].split()),
             address=address or cited.get("repository-code", ""),
@@ -127,7 +125,6 @@ class _HowToCite(sections.Appendix):
         self.follow(_FILE)
         book = read(self.root, self.config.html_theme_options.get("repository_url", ""))
         file = sections.link(_FILE, f"../data/{_FILE}", "download-file")
-        file["download"] = True
         words = "Reference managers and repositories read the same from "
         return [
             sections.section("as-a-line", "As a line", _to_copy(book.line, "text")),

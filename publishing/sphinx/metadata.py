@@ -76,8 +76,7 @@ def _work(
             "description": description,
             "datePublished": citation.day.isoformat(),
             "inLanguage": language,
-            # Of text and data; that of the code is not a page's.
-            "license": next(citing.LICENCES[it] for it in citation.licences if it.startswith("CC")),
+            "license": citing.LICENCES[citation.licence],
         }
     )
 

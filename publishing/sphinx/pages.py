@@ -121,7 +121,7 @@ def _figure(
 def _downloads(renderer: NbElementRenderer, svg: str, result: dict[str, Any]) -> nodes.Element:
     """Lead to a figure's evidence; offer its data and its picture."""
     picture = svg.encode()
-    files = {"csv": result["csv"].encode(), "svg": picture, "png": pictures.png(picture)}
+    files = {"csv": result["csv"].encode("utf-8-sig"), "svg": picture, "png": pictures.png(picture)}
     row = nodes.paragraph("", classes=["downloads"])
     if result["evidence"]:
         proof = evidence.address(renderer.renderer.sphinx_env, result["evidence"])

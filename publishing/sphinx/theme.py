@@ -16,9 +16,10 @@ import yaml
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from analysis import article
 from analysis.seeds import book
 
-from . import sections
+from . import find, sections
 
 #: Files of the theme that no page of the book asks for.
 _UNUSED = (
@@ -37,6 +38,10 @@ _UNUSED = (
     "_static/locales",
     "_static/play-solid.svg",
     "_static/try_examples*",
+    "_static/searchtools.js",
+    "_static/language_data.js",
+    "_static/sphinx_highlight.js",
+    "searchindex.js",
 )
 #: A rule, its selectors, and the classes that a selector asks for; what `:not` names may be absent.
 _RULE = re.compile(r"([^{}]*)(\{[^{}]*\})")
@@ -75,13 +80,35 @@ _MENDED = (
     ),
     # The button prints the page by script; the book itself is there as a file.
     (re.compile(r"<button onclick=\"window\.print\(\)\".*?</button>", re.S), "{downloads}"),
+    # A file to take is saved; shown in the window, a notebook is a screen of braces.
+    (
+        re.compile(
+            r'<a (?![^>]*\bdownload\b)([^>]*href="(?!https?:)[^"#]*'
+            r'\.(?:csv|zip|json|bib|cff|epub|ipynb|md)")(?: target="_blank")?'
+        ),
+        r"<a download \1",
+    ),
 )
-#: A page that is opened from disk may not fetch others: the search then lists without excerpts.
-_FETCHED = "fetch(requestUrl)"
-_FETCHED_IF = "(location.protocol === 'file:' ? new Promise(() => {}) : fetch(requestUrl))"
-#: Searching needs these; reading does not.
+#: Sphinx's search, and what marks its words on the pages: see `find`.
 _SEARCHING = re.compile(
-    r"<script src=\"[^\"]*(?:searchtools|language_data|searchindex)\.js[^\"]*\"></script>\s*"
+    r"<script src=\"[^\"]*(?:searchtools|language_data|searchindex|sphinx_highlight)\.js[^\"]*\">"
+    r"</script>\s*"
+)
+_TEXT = "book-text.js"
+_FINDING = "".join(f'<script defer src="_static/{it}"></script>' for it in (_TEXT, "find.js"))
+#: A page in a sandboxed frame has no storage, and the theme's scripts would stop at its first line.
+_STORAGE = """<script>
+for (const name of ["localStorage", "sessionStorage"]) try { window[name] } catch {
+  const kept = new Map();
+  Object.defineProperty(window, name, { value: {
+    getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, String(value)),
+    removeItem: (key) => kept.delete(key) } });
+}
+</script>
+"""
+#: An address on a page of the folder of chapters.
+_ADDRESS = re.compile(
+    r'\b(href|src|action|content_root|poster|contentUrl|url)(="|":")(?![a-z]+:|#|/)([^"]*)"'
 )
 #: The whole book, as files beside the pages: file name, format, description.
 BOOKS = (
@@ -164,6 +191,9 @@ def _describe(
     if base := app.config.html_baseurl:
         properties |= {
             "og:image": f"{base.rstrip('/')}/{_CARD}",
+            "og:image:width": "1200",
+            "og:image:height": "630",
+            "og:image:alt": _said_on(Path(app.srcdir)),
             "og:url": f"{base.rstrip('/')}/{name}.html",
         }
     tags = [f'<meta name="description" content="{escape(properties["og:description"])}" />']
@@ -176,6 +206,12 @@ def _describe(
         for cut in _TYPES
     ]
     context["metatags"] = "\n".join([context.get("metatags", ""), *tags])
+
+
+def _said_on(root: Path) -> str:
+    """Say what stands on the card."""
+    report = article.read(root / "seeds" / f"{book().article}.txt")
+    return f"{report.about['outlet']}: “{report.about.get('cover', '')}” {book().question}"
 
 
 def _shortened(text: str) -> str:
@@ -218,6 +254,10 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
             text = lost.read_text(encoding="utf-8")
             root = f'<head><base href="{escape(base.rstrip("/"))}/">'
             lost.write_text(text.replace("<head>", root, 1), encoding="utf-8")
+        # The first address is the first page itself.
+        first = Path(app.config.root_doc).with_suffix(".html")
+        text = (out / first).read_text(encoding="utf-8")
+        (out / "index.html").write_text(moved(text, first.parent.name), encoding="utf-8")
 
 
 def finish(
@@ -234,11 +274,8 @@ def finish(
                 shutil.rmtree(path)
             else:
                 path.unlink(missing_ok=True)
-    search = out / "_static" / "searchtools.js"
-    script = search.read_text(encoding="utf-8")
-    if _FETCHED_IF not in script:
-        search.write_text(script.replace(_FETCHED, _FETCHED_IF), encoding="utf-8")
-    pages = [*out.glob("*.html"), *out.glob("chapters/*.html")]
+    # The first address is a copy of the first page, made last.
+    pages = [*(set(out.glob("*.html")) - {out / "index.html"}), *out.glob("chapters/*.html")]
     # Of the theme's 300 kB of rules the book uses a third.
     used = set[str]()
     for path in [*pages, *out.glob("_static/**/*.js")]:
@@ -250,6 +287,9 @@ def finish(
         place = path.relative_to(out)
         number = (numbers or {}).get(place.with_suffix("").as_posix(), 0)
         path.write_text(mended(text, place, books, number), encoding="utf-8")
+    found = {path.relative_to(out).with_suffix("").as_posix(): path for path in pages}
+    texts = find.text_of(found[name] for name in {**(numbers or {}), **found} if name in found)
+    (out / "_static" / _TEXT).write_text(texts, encoding="utf-8")
 
 
 def pruned(sheet: str, used: Set[str]) -> str:
@@ -289,6 +329,8 @@ def mended(
     '<p>Trade</p>'
     >>> mended('<a title="CEPII. BACI. 2025. URL: https://x.org/a.">it</a>', Path("a.html"))
     '<a title="CEPII. BACI. 2025.">it</a>'
+    >>> mended('<a href="a.ipynb" target="_blank">it</a>', Path("a.html"))
+    '<a download href="a.ipynb">it</a>'
     """
     up = "../" * (len(place.parts) - 1)
     files = [(up + name, f"Book ({form})", f"The whole book, {said}") for name, form, said in books]
@@ -304,4 +346,23 @@ def mended(
     text = _BOOKS_PLACE.sub(rf"\1 {named}\2", text)
     for fault, remedy in _MENDED:
         text = fault.sub(remedy.replace("{downloads}", offered), text)
-    return text if place.name == "search.html" else _SEARCHING.sub("", text)
+    text = _SEARCHING.sub("", text)
+    text = text.replace('<script data-cfasync="false">', f'{_STORAGE}<script data-cfasync="false">')
+    return text.replace("</body>", f"{_FINDING}</body>") if place.name == "search.html" else text
+
+
+def moved(text: str, folder: str) -> str:
+    """Let a page of a folder stand above it.
+
+    Examples
+    --------
+    >>> moved('<a href="a.html#b"><img src="../c.svg"><a href="#d"><a href="https://x.org">', "e")
+    '<a href="e/a.html#b"><img src="c.svg"><a href="#d"><a href="https://x.org">'
+    """
+
+    def there(found: re.Match[str]) -> str:
+        address = found[3]
+        up = address.startswith("../")
+        return f'{found[1]}{found[2]}{address[3:] or "./" if up else f"{folder}/{address}"}"'
+
+    return _ADDRESS.sub(there, text)

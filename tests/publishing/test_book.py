@@ -33,8 +33,13 @@ def test_the_book_is_built():
     assert PDF.exists()
 
 
-def test_the_first_page_leads_to_the_answer():
-    assert "chapters/index.html" in (HTML / "index.html").read_text(encoding="utf-8")
+def test_the_first_address_is_the_first_page_and_its_links_lead_on():
+    root, first = soup(HTML / "index.html"), soup(HTML / "chapters" / "index.html")
+    assert root.article.get_text() == first.article.get_text()
+    addresses = [tag[key] for key in ("href", "src") for tag in root.find_all(attrs={key: True})]
+    local = [unquote(urlsplit(it).path) for it in addresses if not urlsplit(it).scheme]
+    assert len(local) > 50
+    assert [it for it in local if it and not (HTML / it).exists()] == []
 
 
 def test_figures_are_numbered_name_their_sources_and_offer_their_data():

@@ -2,10 +2,14 @@
 
 import gzip
 import re
+import unicodedata
 from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 import pytest
 
@@ -376,14 +380,75 @@ def test_where_a_page_may_not_copy_there_is_no_button(page):
     assert page.locator("button.copy").count() == 0
 
 
-def test_the_search_works_from_disk(page):
+@pytest.mark.parametrize(
+    ("sought", "section"),
+    [
+        ("45", "Trade exceeded $45 billion · Verdicts"),
+        ("exceeded $45 billion", "Trade exceeded $45 billion · Verdicts"),
+        ("Turkistan capital", "Turkistan, the spiritual capital · Verdicts"),
+        ("TURKIYE", "What does each way of counting give? · Trade"),
+    ],
+)
+def test_the_search_finds_sections_from_disk_and_shows_where_the_words_stand(page, sought, section):
     faults = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(f"{(HTML / 'search.html').as_uri()}?q=turnover")
-    # Results come in one by one.
-    page.wait_for_selector("#search-results li a:has-text('Trade: the life of a number')")
-    page.locator("#search-results li a", has_text="Trade: the life of a number").first.click()
-    assert "/chapters/trade.html" in page.url
+    page.goto(f"{(HTML / 'search.html').as_uri()}?{urlencode({'q': sought})}")
+    first = page.locator(".found li").first
+    assert first.locator("a").inner_text().startswith(section)
+    marked = {it.casefold() for it in first.locator("mark").all_inner_texts()}
+    plain = unicodedata.normalize("NFD", " ".join(marked)).encode("ascii", "ignore").decode()
+    words = sought.casefold().replace("$", "").split()
+    assert any(word in plain for word in words), plain
+    assert re.match(r"\d+ sections", page.locator("[role=status]").inner_text())
+    address = first.locator("a").get_attribute("href")
+    first.locator("a").click()
+    assert page.url.endswith(address)
+    assert page.locator(f"#{address.partition('#')[2]}").is_visible()
+    assert faults == []
+
+
+def test_the_search_says_when_it_finds_nothing_and_answers_as_one_types(page):
+    page.goto(f"{(HTML / 'search.html').as_uri()}?q=xyzzy")
+    assert page.locator("[role=status]").inner_text() == "No sections"
+    page.locator(".bd-search-container input").fill("dwell")
+    assert page.locator(".found li").count() > 1
+    # A number is whole: 45 is not in 450, nor in 1.45.
+    page.locator(".bd-search-container input").fill("45")
+    told = page.locator(".found mark").all_inner_texts()
+    assert told
+    assert set(told) == {"45"}
+
+
+def test_search_and_dark_mode_work_where_a_page_may_store_nothing(browser, tmp_path):
+    """As in a preview inside a sandboxed frame, which only a server can show."""
+    frames = "".join(
+        f'<iframe sandbox="allow-scripts" width="1000" height="600" src="/html/{it}"></iframe>'
+        for it in ("chapters/index.html", "search.html?q=45")
+    )
+    (tmp_path / "frames.html").write_text(frames)
+    (tmp_path / "html").symlink_to(HTML.resolve())
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=tmp_path))
+    Thread(target=server.serve_forever, daemon=True).start()
+    faults = []
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(f"http://127.0.0.1:{server.server_port}/frames.html")
+        page.wait_for_load_state("networkidle")
+        _, first, search = page.frames
+        themes = set()
+        for _ in range(3):
+            first.locator("button.theme-switch-button").click()
+            themes.add(first.evaluate("document.documentElement.dataset.theme"))
+        assert themes == {"light", "dark"}
+        assert search.locator(".found li").count() > 5
+    server.shutdown()
+    server.server_close()
     assert faults == []
 
 
@@ -396,6 +461,33 @@ def test_a_number_leads_to_its_rule_and_its_sources_in_two_clicks(page):
     card.locator("a[href*='row-number']").last.click()
     assert "trade-evidence.html" in page.url
     assert "each flow counted twice" in page.locator("tr:target").inner_text()
+
+
+def test_on_a_phone_contents_and_top_are_in_reach_from_anywhere(page):
+    opened(page, HTML / "chapters" / "trade.html", 390)
+    page.mouse.wheel(0, 6000)
+    page.wait_for_function("scrollY > 3000")
+    page.locator("button.secondary-toggle:visible").click()
+    contents = page.locator("dialog[open] a", has_text="How does the group compare?")
+    contents.click()
+    page.wait_for_function("location.hash === '#how-does-the-group-compare'")
+    page.mouse.wheel(0, -200)
+    page.locator("#pst-back-to-top").click()
+    page.wait_for_function("scrollY === 0")
+
+
+def test_figures_turn_dark_with_the_page_and_their_letters_measure_eleven_pixels(page):
+    from analysis.charts import style
+
+    opened(page, HTML / "chapters" / "trade.html", 390, "dark")
+    page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+    pictures = page.locator("figure.result img")
+    assert "invert" in pictures.first.evaluate("e => getComputedStyle(e).filter")
+    wide = min(pictures.evaluate_all("all => all.map(e => e.getBoundingClientRect().width)"))
+    assert style.SIZE * wide / (style.WIDTH * 72) >= 11
+    page.emulate_media(color_scheme="light")
+    page.wait_for_function("document.documentElement.dataset.theme === 'light'")
+    assert pictures.first.evaluate("e => getComputedStyle(e).filter") == "none"
 
 
 def test_words_of_other_languages_say_which(page):

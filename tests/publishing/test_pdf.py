@@ -544,6 +544,26 @@ def test_a_heading_left_alone_is_found():
 
 
 @pytest.mark.book
+def test_the_front_has_two_pages_and_the_reading_at_most_thirty_five(reader):
+    pages = dict(bookmarks(reader))
+    assert pages["The Turkic States in Figures"] == 2
+    assert pages["Context: the evidence"] - 2 <= 35
+
+
+@pytest.mark.book
+def test_the_bibliography_is_in_alphabetical_order():
+    page = BeautifulSoup(
+        (ROOT / "_build" / "html" / "chapters" / "bibliography.html").read_text(encoding="utf-8"),
+        "html.parser",
+    )
+    named = [it.get_text(" ", strip=True).casefold() for it in page.select(".citation p")]
+    first = [re.sub(r"[^a-z]", "", name)[:2] for name in named]
+    ascii_only = [it for it, name in zip(first, named, strict=True) if name[:3].isascii()]
+    assert len(ascii_only) > 300
+    assert ascii_only == sorted(ascii_only)
+
+
+@pytest.mark.book
 def test_every_chapter_has_a_name_that_links_from_the_pages_lead_to(reader):
     places = reader.named_destinations
     chapters = [(title, page) for title, page in bookmarks(reader) if title != "Contents"]

@@ -71,7 +71,8 @@
         const rating = verdict.querySelector(".rating").className;
         return { section, rating, text: fold(section.textContent) };
       });
-      const parts = new Set(all.map(({ section }) => section.parentElement));
+      const parts = [...new Set(all.map(({ section }) => section.parentElement))]
+        .filter((part) => !part.contains(form));
       const answer = () => {
         const words = fold(form.elements.words.value).split(/\s+/).filter(Boolean);
         const rating = form.elements.rating.value;
