@@ -39,7 +39,7 @@ _EDITION = (
 
 _MODELS = {
     "the libraries of the analysis, loaded": "import analysis.simulation, analysis.trade",
-    "the draws of trade's total": "from tools import bench; bench.trade_draws()",
+    "every count of a year's trade": "from tools import bench; bench.trade_counts()",
     "1,000,000 departures, over all corridors": "from tools import bench; bench.journeys()",
     "a year of the Caspian queue, 200 times": "from tools import bench; bench.queue()",
 }

@@ -509,13 +509,9 @@ def test_the_words_compared_are_a_quarter_of_the_words_quoted():
     assert context.repetition(wordings).value == 70
     with pytest.raises(ReckoningError, match="no quotation"):
         context.quoted("He told “Ana Tili”.")
-
-
-def test_the_ministry_counts_the_games_among_the_eighty_events():
-    counts = tables.read("event_counts").set_index("date")
-    row = counts.loc["2024-09-25"]
-    assert (row["count"], row["note"]) == (80, "The fifth World Nomad Games among them")
-    assert "kt2024newyork" in row["source_keys"]
+    # The interview came 58 days after the speech.
+    # 24 days of November, 31 of December, 3 of January.
+    assert context.days_between(tables.read("statement_wordings")).value == 58
 
 
 def test_reports_are_counted_without_the_interview_itself():
@@ -536,9 +532,7 @@ def test_the_lists_that_totals_use_agree_with_the_table_of_members():
     assert set(joined.index) == set(FIVE.codes)
     assert set(joined.index[joined <= "2019-09"]) == set(FOUR.codes)
     assert set(parties.index) == set(WITH_OBSERVERS.codes)
-
-
-def test_a_party_without_statistics_of_its_own_is_in_the_table_and_in_no_list():
+    # A party without statistics of its own is in the table and in no list.
     members = tables.read("members")
     assert members["country"].isna().sum() == 2
     assert (members["listing"] == "disputed").sum() == 1
@@ -612,14 +606,17 @@ def test_more_than_80_events_was_first_stated_on_10_september_2024_without_a_lis
     assert str(context.first_date(history, 80)) == "2024-09-10"
     assert context.first_stated(history, 80).value == 312  # 3 Nov to 10 Sep of a leap year
     assert not context.has_list(counts, "KAZ")
-
-
-def test_two_figures_for_one_period_are_both_kept():
+    # Two figures for one period are both kept.
     spans = context.counts_by_period(tables.read("event_counts")).set_index("period")
     assert spans.loc["2021", ["lowest", "highest"]].tolist() == [43, 47]
     kazakh = spans.loc["chairmanship of Kazakhstan"]
     assert (kazakh["lowest"], kazakh["lowest_bound"]) == (80, "more than")
     assert (kazakh["highest"], kazakh["bound"]) == (100, "nearly")
+    # The ministry counts the Games among the eighty.
+    counts = tables.read("event_counts").set_index("date")
+    row = counts.loc["2024-09-25"]
+    assert (row["count"], row["note"]) == (80, "The fifth World Nomad Games among them")
+    assert "kt2024newyork" in row["source_keys"]
 
 
 def test_the_fifth_games_were_held_in_astana_and_nobody_disputes_it():
@@ -635,11 +632,6 @@ def test_the_summit_s_own_text_leaves_room_for_other_cities():
     assert found.loc["shared", "own_text"]
     assert not found.loc["sole", "own_text"]
     assert context.documents(tables.read("place_wordings"), "shared").value == 3
-
-
-def test_the_interview_came_58_days_after_the_speech():
-    # 24 days of November, 31 of December, 3 of January.
-    assert context.days_between(tables.read("statement_wordings")).value == 58
 
 
 def test_the_wordings_given_to_the_article_stand_in_it():

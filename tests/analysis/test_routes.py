@@ -230,12 +230,6 @@ def test_the_shorter_of_two_ways_is_taken():
     assert [leg.name for leg in way] == ["A to B", "B to C"]  # 550 + 120 below 900
 
 
-def test_days_add_up_where_each_leg_has_them():
-    days = LEGS.assign(days_low=[5, 1, 1, 1], days=[6, 3, 2, 1], days_high=[12, 10, 4, 3])
-    way = routes.way(routes.build_network(days, PLACES), "A", "E")
-    assert routes.total(way, "days") == routes.Spread(8, 12, 29)
-
-
 def test_ways_that_are_not_there_are_refused_with_those_that_are():
     islands = routes.build_network(LEGS[[True, False, True, True]], PLACES)
     refused(
@@ -254,6 +248,10 @@ def test_lengths_add_up_all_lows_all_highs():
     same(routes.length(WAY), 1000, "km", "sum of 4 legs, A to E", KEYS, ("route_legs",),
          estimate=True)  # fmt: skip
     assert not routes.length(WAY[:1]).estimate
+    # Days add up where each leg has them.
+    days = LEGS.assign(days_low=[5, 1, 1, 1], days=[6, 3, 2, 1], days_high=[12, 10, 4, 3])
+    way = routes.way(routes.build_network(days, PLACES), "A", "E")
+    assert routes.total(way, "days") == routes.Spread(8, 12, 29)
 
 
 def test_who_cannot_be_avoided_is_listed():
@@ -483,7 +481,7 @@ def test_the_ships_bind_containers_before_any_port_or_railway(book):
     ]  # fmt: skip
 
 
-def test_capacities_are_those_of_2025_with_their_direction():
+def test_capacities_and_lengths_are_those_published(book):
     limits = tables.read("route_limits")
     georgia = routes.limit_of(limits, "railway of Georgia")
     assert (georgia.value, georgia.unit, georgia.year) == (48, "million t a year", 2025)
@@ -491,9 +489,6 @@ def test_capacities_are_those_of_2025_with_their_direction():
     assert (ships.value, ships.unit) == (89, "thousand TEU a year")
     assert "westbound" in ships.rule
     assert routes.limit_of(limits, "port of Aktau", "planned").value == 240
-
-
-def test_kars_to_istanbul_has_the_range_of_both_lengths_published(book):
     leg = book.edges["Kars", "Istanbul"]["leg"]
     assert (leg.km.low, leg.km.central) == (1941, 2223.4)
 

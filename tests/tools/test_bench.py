@@ -1,5 +1,6 @@
 """What the benchmark measures, and that its models still run."""
 
+import re
 import subprocess
 import sys
 
@@ -31,6 +32,8 @@ def test_a_command_that_fails_stops_the_campaign(tmp_path):
 
 
 def test_the_models_run_on_the_evidence():
+    named = re.findall(r"bench\.(\w+)\(\)", " ".join(bench._MODELS.values()))
+    assert named == ["trade_counts", "journeys", "queue"]
     bench.trade_counts()
     bench.journeys(1_000)
     bench.queue(years=1)
