@@ -87,13 +87,13 @@ def read(path: Path) -> NotebookNode:
 def inputs_digest(root: Path | None = None) -> str:
     """Give the SHA-256 of all files that any of the chapters follows from."""
     root = root or ROOT
-    return _digest({name for path in chapters(root) for name in _reads(read(path))}, root)
+    return _digest({name for path in chapters(root) for name in reads(read(path))}, root)
 
 
 def is_fresh(notebook: NotebookNode, root: Path | None = None) -> bool:
     """Say whether a chapter's outputs are those that its code and its inputs give."""
     stamp = notebook.metadata.get(_STAMP)
-    return bool(stamp == _stamp(notebook, _reads(notebook), root or ROOT))
+    return bool(stamp == _stamp(notebook, reads(notebook), root or ROOT))
 
 
 def stale(root: Path | None = None) -> list[Path]:
@@ -101,7 +101,7 @@ def stale(root: Path | None = None) -> list[Path]:
     return [path for path in chapters(root) if not is_fresh(read(path), root)]
 
 
-def _reads(notebook: NotebookNode) -> list[str]:
+def reads(notebook: NotebookNode) -> list[str]:
     """List the modules and tables that a chapter read, as paths inside the project."""
     return list(notebook.metadata.get(_STAMP, {}).get("reads", ()))
 

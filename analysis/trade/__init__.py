@@ -13,6 +13,7 @@ Frames go by one name everywhere: ``flows``, ``pairs``, ``stated``, ``sums``, ``
 from .changes import (
     DEFLATORS,
     absolute_change,
+    against,
     annual_growth,
     change,
     choice_of,
@@ -22,8 +23,10 @@ from .changes import (
     direction,
     gas_change,
     gas_volume,
+    grew,
     growth,
     inflation,
+    made,
     measured_change,
     measured_pairs,
     other_ends,
@@ -86,6 +89,7 @@ from .shares import (
 )
 from .sides import (
     BILLION,
+    COUNTS,
     SIDES,
     edition_gap,
     editions,
@@ -112,12 +116,13 @@ from .statements import (
     whole_of,
 )
 from .targets import needed, target_of
-from .turnovers import flow_stated, stated_by, yearly_mean
+from .turnovers import flow_stated, months_stated, stated_by, yearly_mean
 
 __all__ = [
     "BACI",
     "BASES",
     "BILLION",
+    "COUNTS",
     "DEFLATORS",
     "ESTIMATED",
     "KINDS",
@@ -129,6 +134,7 @@ __all__ = [
     "WDI",
     "CountingRule",
     "absolute_change",
+    "against",
     "amount_of",
     "annual_growth",
     "bases",
@@ -159,6 +165,7 @@ __all__ = [
     "gaps",
     "gas_change",
     "gas_volume",
+    "grew",
     "group_intensity",
     "growth",
     "imports_of",
@@ -168,11 +175,13 @@ __all__ = [
     "jump",
     "last_mirrored_year",
     "lines",
+    "made",
     "measured_change",
     "measured_pairs",
     "member_shares",
     "member_totals",
     "mirrors",
+    "months_stated",
     "names_of",
     "national",
     "needed",
