@@ -38,10 +38,13 @@ def main(arguments: list[str] | None = None) -> int:
         ("check", "read the article, its claims, the tables and the bibliography"),
         ("claims", "print the ledger of claims; --json for programs"),
         ("describe", "write data/datapackage.json from the models"),
+        ("page", "build the page of one chapter as it is being written, in _build/page"),
     ):
         command = commands.add_parser(name, help=text, description=text)
         if name == "run":
             command.add_argument("names", nargs="*", metavar="chapter", help="all by default")
+        if name == "page":
+            command.add_argument("name", metavar="chapter")
         if name == "check":
             command.add_argument("--chapters", action="store_true", help="and every chapter fresh")
         if name == "claims":
@@ -129,12 +132,18 @@ def _claims(*, json: bool) -> None:
         print(ledger.text(entries))
 
 
+def _page(*, name: str) -> None:
+    from publishing import preview  # noqa: PLC0415
+
+    print(preview.page(name))
+
+
 def _whatif(*, chapter: str, given: list[str], data: Path | None, html: bool) -> None:
-    from publishing import whatif  # noqa: PLC0415
+    from publishing import preview, whatif  # noqa: PLC0415
 
     print(whatif.report(whatif.run(chapter, given, data, html=html)))
     if html:
-        print(f"Pages: {whatif.PAGES}")
+        print(f"Pages: {preview.WHATIF / 'html' / 'chapters' / f'{chapter}.html'}")
 
 
 def _refresh(**options: Any) -> None:
@@ -158,6 +167,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "check": _check,
     "claims": _claims,
     "describe": _describe,
+    "page": _page,
     "whatif": _whatif,
     "refresh": _refresh,
 }

@@ -105,6 +105,7 @@ def _build(root: Path) -> None:
         if stale := execute.stale(root):
             check(root)
             execute.refresh(stale, root)
+        execute.tidy(root)
         checks.chapters(root)
         _build_all(root, pool)
 

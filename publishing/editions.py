@@ -8,7 +8,7 @@ import io
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import yaml
@@ -99,7 +99,7 @@ def html(root: Path, release: Path) -> None:
     """
     unfinished = release / "made" / "html"
     with _uncollected():
-        _sphinx(root, unfinished)
+        sphinx(root, unfinished)
     (unfinished / ".buildinfo").unlink(missing_ok=True)  # holds a digest of this folder's name
     os.replace(unfinished, release / "html")
 
@@ -151,7 +151,14 @@ def _uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def _sphinx(root: Path, out: Path) -> None:
+def sphinx(root: Path, out: Path, only: Sequence[str] = ()) -> None:
+    """Let Jupyter Book make pages, all of them or those of some files.
+
+    Raises
+    ------
+    BuildError
+        The first warning: every warning is a failure.
+    """
     # Sphinx takes two seconds to load, which the other editions and other commands are spared.
     from jupyter_book.sphinx import build_sphinx  # noqa: PLC0415
 
@@ -166,7 +173,10 @@ def _sphinx(root: Path, out: Path) -> None:
                 "external_toc_path": (root / "_toc.yml").as_posix(),
                 "latex_individualpages": False,
                 "nitpicky": True,
+                # Who builds with this has looked, or wants to see what is not fresh.
+                "suppress_warnings": ["etoc.toctree", "book.stale"],
             },
+            filenames=list(only),
             builder="html",
             warningiserror=True,
             keep_going=True,

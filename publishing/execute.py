@@ -141,7 +141,7 @@ def refresh(paths: list[Path], root: Path | None = None) -> None:
         A cell raised, wrote to stderr, took more than `CELL_LIMIT` seconds, or its kernel died.
     """
     for path, notebook in zip(paths, asyncio.run(_run_all(paths, root or ROOT)), strict=True):
-        _write(path, notebook)
+        write(path, notebook)
 
 
 async def _run_all(paths: list[Path], root: Path) -> list[NotebookNode]:
@@ -190,10 +190,6 @@ async def run(path: Path, root: Path) -> NotebookNode:
     where = f"chapters/{path.name}"
     for cell in code_cells(notebook):
         cell.outputs, cell.execution_count = [], None
-        tags = sorted(cell.metadata.get("tags", []))
-        cell.metadata = NotebookNode(tags=tags)
-        if PARAMETERS not in tags:  # what a re-runner may change stays in view
-            cell.metadata.jupyter = {"source_hidden": True}
     notebook.cells.append(nbformat.v4.new_code_cell(_RECORD))
     client = NotebookClient(
         notebook,
@@ -232,12 +228,41 @@ async def run(path: Path, root: Path) -> NotebookNode:
     _refuse_noise(notebook, where)
     reads = [Path(file).resolve().relative_to(root.resolve()).as_posix() for file in modules]
     reads = sorted([*reads, *(f"data/{name}.csv" for name in tables)])
+    notebook.metadata[_STAMP] = _stamp(notebook, reads, root)
+    return _bare(notebook)
+
+
+def _bare(notebook: NotebookNode) -> NotebookNode:
+    """Take out what Jupyter, nbconvert and papermill leave: times, versions, what is unfolded."""
+    for cell in notebook.cells:
+        tags = sorted(cell.metadata.get("tags", []))
+        cell.metadata = NotebookNode(tags=tags) if cell.cell_type == "code" else NotebookNode()
+        if cell.cell_type == "code" and PARAMETERS not in tags:
+            # What a re-runner may change stays in view.
+            cell.metadata.jupyter = {"source_hidden": True}
     notebook.metadata = NotebookNode(
         kernelspec={"display_name": "Python 3", "language": "python", "name": "python3"},
         language_info={"name": "python"},
+        **{_STAMP: notebook.metadata[_STAMP]},
     )
-    notebook.metadata[_STAMP] = _stamp(notebook, reads, root)
     return notebook
+
+
+def tidy(root: Path | None = None) -> list[Path]:
+    """Write fresh chapters as `run` gives them, without what other programs have left in them.
+
+    Returns
+    -------
+    list of Path
+        Those that had something to take out.
+    """
+    mended = []
+    for path in chapters(root):
+        notebook = read(path)
+        if is_fresh(notebook, root) and _text(_bare(notebook)) != path.read_text(encoding="utf-8"):
+            write(path, notebook)
+            mended.append(path)
+    return mended
 
 
 def _cell(where: str, notebook: NotebookNode) -> str:
@@ -264,14 +289,19 @@ def sweep(root: Path | None = None) -> None:
             unfinished.unlink()
 
 
-def _write(path: Path, notebook: NotebookNode) -> None:
+def _text(notebook: NotebookNode) -> str:
+    text: str = nbformat.writes(notebook)
+    return text if text.endswith("\n") else f"{text}\n"
+
+
+def write(path: Path, notebook: NotebookNode) -> None:
     """Replace a chapter whole, or not at all."""
-    text = nbformat.writes(notebook)
+    text = _text(notebook)
     with tempfile.NamedTemporaryFile(
         "w", dir=path.parent, prefix=f".{path.stem}-", encoding="utf-8", delete=False
     ) as file:
         try:
-            file.write(text if text.endswith("\n") else text + "\n")
+            file.write(text)
             file.flush()
         except OSError:  # a full disk
             os.unlink(file.name)

@@ -5,6 +5,8 @@ they are.
 """
 
 import ast
+import multiprocessing
+import os
 import re
 import shutil
 import tempfile
@@ -22,7 +24,7 @@ from analysis.chapter import mime, outputs
 from analysis.errors import BuildError, TableError
 from analysis.project import ROOT
 
-from . import execute, trial
+from . import execute, preview, trial
 
 _EVIDENCE = "-evidence"
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
@@ -142,7 +144,7 @@ def run(
     root : Path, optional
         The project.
     html : bool, optional
-        Draw pictures, and build pages of the copies into ``_build/whatif``.
+        Draw pictures, and build pages of the copies; a chapter that stops has its own.
 
     Returns
     -------
@@ -169,12 +171,17 @@ def run(
     with tempfile.TemporaryDirectory(prefix="whatif-") as place:
         folder = Path(place)
         altered = _overlay(root, folder, data)
-        out = []
+        tasks = []
         for name in [*first, *(it for it in paths if it not in first)]:
             values = _values(assumptions(paths[name]), changed)
             reads = set(execute.reads(execute.read(paths[name])))
             if values or altered & reads or name in first:
-                out.append(_outcome(paths[name], values, folder, root, drawn=html))
+                tasks.append((paths[name], values, folder, root, html))
+        # Forked, for what the chapters import is loaded once, and no chapter sees another.
+        with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
+            out = pool.starmap(_outcome, tasks, chunksize=1)
+        if html:
+            _pages(root, folder, out)
     return out
 
 
@@ -227,9 +234,7 @@ def _overlay(root: Path, folder: Path, data: Path | None) -> set[str]:
     return altered
 
 
-def _outcome(
-    path: Path, values: dict[str, Any], folder: Path, root: Path, *, drawn: bool
-) -> Outcome:
+def _outcome(path: Path, values: dict[str, Any], folder: Path, root: Path, drawn: bool) -> Outcome:
     notebook = execute.read(path)
     draw = outputs._picture if drawn else lambda figure: ""
     with trial.instead(outputs, "_picture", draw):
@@ -293,7 +298,9 @@ def _told(shown: Iterable[NotebookNode]) -> dict[str, Any]:
             found[data[mime.TABLE]["name"]] = _cells(data[mime.TABLE])
         elif mime.VERDICT in data:
             told = data[mime.VERDICT]
-            depends = {f"depends on {on}": f"{how}; {flips}" for on, how, flips in told["depends"]}
+            depends = {
+                f"depends on {on}": "; ".join(filter(None, words)) for on, *words in told["depends"]
+            }
             found[f"“{told['title']}”"] = {
                 "rating": told["rating"], "reason": told["reason"], **depends,
             }  # fmt: skip
@@ -312,17 +319,17 @@ def sentences(text: str) -> list[str]:
     return [" ".join(part.split()) for part in _ENDS.split(plain) if part.strip()]
 
 
-def _cells(table: Mapping[str, Any]) -> dict[str, str]:
+def _cells(table: Mapping[str, Any]) -> dict[Any, str]:
     """List the cells of a table, each by the head of its row and of its column."""
     words = [[_cell(cell) for cell in row] for row in table["rows"]]
     heads = Counter(row[0] for row in words)
     seen: Counter[str] = Counter()
-    out = {"caption": table["caption"]}
+    out: dict[Any, str] = {"caption": table["caption"]}
     for row in words:
         seen[row[0]] += 1
         head = row[0] if heads[row[0]] == 1 else f"{row[0]} ({seen[row[0]]})"
         for column, cell in zip(table["columns"][1:], row[1:], strict=True):
-            out[f"{head}, {column}"] = cell
+            out[head, column] = cell
     return out
 
 
@@ -339,16 +346,34 @@ def _sentences(was: list[str], now: list[str]) -> Iterator[str]:
 
 
 def _parts(name: str, old: dict[Any, str], new: dict[Any, str]) -> Iterator[str]:
-    drawn = False
-    for part in dict.fromkeys([*old, *new]):
-        before, after = old.get(part), new.get(part)
-        if before == after:
+    """Tell what of one result differs; cells of a row in one line, of a picture its caption."""
+    differ = [it for it in dict.fromkeys([*old, *new]) if old.get(it) != new.get(it)]
+    for part in ("caption", "reason"):
+        if part in differ:
+            yield f"{name}, {part}\nwas: {old.get(part)}\nnow: {new.get(part)}"
+    if any(isinstance(it, int) for it in differ) and "caption" not in differ:
+        yield f"{name}: other data under the caption “{new['caption']}”"
+    rows: dict[str, list[str]] = {}
+    for part in differ:
+        told = f"{old.get(part) or 'nothing'} → {new.get(part) or 'nothing'}"
+        if isinstance(part, tuple):
+            rows.setdefault(part[0], []).append(f"{part[1]} {told}")
+        elif isinstance(part, str) and part not in ("caption", "reason"):
+            yield f"{name}, {part}: {told}"
+    for head, cells in rows.items():
+        yield f"{name}, {head}: {'; '.join(cells)}"
+
+
+def _pages(root: Path, folder: Path, outcomes: Sequence[Outcome]) -> None:
+    """Build pages of the copies beside the book, with what was assumed in their first cell."""
+    copies = {}
+    for it in outcomes:
+        if it.stop:
             continue
-        if isinstance(part, int):  # a row of a picture's data: its caption says what matters
-            if not drawn and old["caption"] == new["caption"]:
-                yield f"{name}: other data under the caption “{new['caption']}”"
-            drawn = True
-        elif part in ("reason",) or part == "caption":
-            yield f"{name}, {part}\nwas: {before}\nnow: {after}"
-        else:
-            yield f"{name}, {part}: {before or 'nothing'} → {after or 'nothing'}"
+        notebook = execute.read(root / "chapters" / f"{it.name}.ipynb")
+        lines = [f"{name} = {value!r}  # assumed" for name, value in it.given.items()]
+        first = execute.code_cells(notebook)[0]
+        first.source = "\n".join([first.source, *lines])
+        copies[it.name] = preview.with_outputs(notebook, it.shown)
+    shutil.rmtree(root / preview.WHATIF, ignore_errors=True)
+    preview.pages(root, root / preview.WHATIF, copies, folder / "data")
