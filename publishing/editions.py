@@ -8,7 +8,7 @@ import io
 import os
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
@@ -151,8 +151,8 @@ def _uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def sphinx(root: Path, out: Path, only: Sequence[str] = ()) -> None:
-    """Let Jupyter Book make pages, all of them or those of some files.
+def sphinx(root: Path, out: Path) -> None:
+    """Let Jupyter Book make pages: all of them, or those that changed since it made them there.
 
     Raises
     ------
@@ -176,7 +176,6 @@ def sphinx(root: Path, out: Path, only: Sequence[str] = ()) -> None:
                 # Who builds with this has looked, or wants to see what is not fresh.
                 "suppress_warnings": ["etoc.toctree", "book.stale"],
             },
-            filenames=list(only),
             builder="html",
             warningiserror=True,
             keep_going=True,

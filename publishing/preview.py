@@ -40,7 +40,7 @@ def page(name: str, root: Path | None = None) -> Path:
     if stop:
         raise ChapterError(stop, where=f"chapters/{name}.ipynb, code cell {len(shown)}")
     notebook = with_outputs(execute.read(paths[name]), shown)
-    return pages(root, root / PAGE, {name: notebook}, root / "data", [name])
+    return pages(root, root / PAGE, {name: notebook}, root / "data", name)
 
 
 def with_outputs(notebook: NotebookNode, shown: Iterable[list[NotebookNode]]) -> NotebookNode:
@@ -57,7 +57,7 @@ def pages(
     place: Path,
     notebooks: Mapping[str, NotebookNode],
     data: Path,
-    only: Iterable[str] = (),
+    first: str,
 ) -> Path:
     """Build pages of the project with some chapters and the tables taken from elsewhere.
 
@@ -71,15 +71,15 @@ def pages(
         Chapters in the place of the project's, by name.
     data : Path
         The folder of tables.
-    only : iterable of str, optional
-        Names of the pages that are written; all by default.
+    first : str
+        A chapter.
 
     Returns
     -------
     Path
-        The first of those pages, or of all.
+        The page of that chapter.
     """
-    source, only = place / "source", list(only)
+    source = place / "source"
     (source / "chapters").mkdir(parents=True, exist_ok=True)
     for name in _READ:
         if not (source / name).is_symlink():
@@ -90,9 +90,8 @@ def pages(
             _copy(path, source / "chapters" / path.name)
     for name, notebook in notebooks.items():
         execute.write(source / "chapters" / f"{name}.ipynb", notebook)
-    named = [(source / "chapters" / f"{name}.ipynb").as_posix() for name in only]
-    editions.sphinx(source, place / "html", named)
-    return place / "html" / "chapters" / f"{only[0] if only else 'index'}.html"
+    editions.sphinx(source, place / "html")
+    return place / "html" / "chapters" / f"{first}.html"
 
 
 def _copy(old: Path | str, new: Path | str) -> None:

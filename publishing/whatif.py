@@ -376,4 +376,4 @@ def _pages(root: Path, folder: Path, outcomes: Sequence[Outcome]) -> None:
         first.source = "\n".join([first.source, *lines])
         copies[it.name] = preview.with_outputs(notebook, it.shown)
     shutil.rmtree(root / preview.WHATIF, ignore_errors=True)
-    preview.pages(root, root / preview.WHATIF, copies, folder / "data")
+    preview.pages(root, root / preview.WHATIF, copies, folder / "data", outcomes[0].name)
