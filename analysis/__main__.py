@@ -114,7 +114,12 @@ def _run(*, names: list[str]) -> None:
 def _check(*, chapters: bool) -> None:
     from publishing import build, checks  # noqa: PLC0415
 
+    from . import tables  # noqa: PLC0415
+    from .tables import entered  # noqa: PLC0415
+
     build.check()
+    entered.check()
+    tables.sealed()
     if chapters:
         checks.chapters()
     print("The article, the tables and the bibliography are in order.")

@@ -7,6 +7,9 @@ The command line prints that line and exits with 2.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+#: Signs of each part of a refusal.
+_MOST = 400
+
 
 class BookError(Exception):
     """Something that must not reach a reader was found.
@@ -32,9 +35,9 @@ class BookError(Exception):
         super().__init__(f"{line} (allowed: {_line(allowed)})" if allowed else line)
 
 
-def _line(words: str, most: int = 400) -> str:
+def _line(words: str) -> str:
     """Put what came on one line that a terminal can show: signs that steer it are spelt out."""
-    cut = words if len(words) <= most else f"{words[:most]} …"
+    cut = words if len(words) <= _MOST else f"{words[:_MOST]} …"
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in cut)
 
 

@@ -77,16 +77,27 @@ def listed(words: Iterable[str], word: str = "and", empty: str = "none") -> str:
     return f"{', '.join(first)} {word} {last}" if first else last
 
 
-def day(date: str) -> str:
-    """Write an ISO date as a reader says it.
+def day(date: str | datetime.date) -> str:
+    """Write a date, in ISO 8601 or as such, as a reader says it.
 
     Examples
     --------
     >>> day("2024-11-06")
     '6 November 2024'
     """
-    exact = datetime.date.fromisoformat(date)
+    exact = datetime.date.fromisoformat(date) if isinstance(date, str) else date
     return f"{exact.day} {exact:%B %Y}"
+
+
+def month(date: str) -> str:
+    """Write an ISO date as a figure's label has room for: its month, or a bare year.
+
+    Examples
+    --------
+    >>> month("2024-11-06"), month("2023-06"), month("2025")
+    ('Nov 2024', 'Jun 2023', '2025')
+    """
+    return f"{datetime.date.fromisoformat(f'{date}-01'[:10]):%b %Y}" if "-" in date else date
 
 
 def capitalised(text: str) -> str:
@@ -141,35 +152,3 @@ def of_all(count: int, whole: int) -> str:
     if count == whole:
         return f"All {in_words(whole)}"
     return f"{in_words(count)} of the {in_words(whole)}".capitalize()
-
-
-def spans(years: Iterable[int]) -> str:
-    """Write years as a list of spans.
-
-    Examples
-    --------
-    >>> spans([2005, 2006, 2007, 2010]), spans([2024, 2023, 2024])
-    ('2005 to 2007 and 2010', '2023 and 2024')
-    """
-    runs: list[list[int]] = []
-    for year in sorted(set(years)):
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    found: list[str] = []
-    for run in runs:
-        found += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else [str(year) for year in run]
-    return listed(found)
-
-
-def cite(keys: Iterable[str]) -> str:
-    """Cite sources in a chapter's prose, or nothing where there is none.
-
-    Examples
-    --------
-    >>> cite(("a2024", "b2025")), cite(())
-    (' {cite:p}`a2024,b2025`', '')
-    """
-    joined = ",".join(keys)
-    return f" {{cite:p}}`{joined}`" if joined else ""

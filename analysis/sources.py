@@ -15,6 +15,7 @@ An entry may say that it ``repeats`` another: it carries the same speech, interv
 agency text. However many reports repeat one original, they are one voice.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -31,6 +32,9 @@ from .project import ROOT
 
 #: The entry of the article that the book is about.
 ARTICLE = seeds.book().source
+
+#: The day in an address, as many publishers write it.
+_DATED = re.compile(r"/((?:19|20)\d\d)/(\d\d)(?:/\d\d)?/")
 
 GRADES = {
     "A": "official or scholarly statistics",
@@ -147,22 +151,6 @@ def _own() -> dict[str, Source]:
     return read()
 
 
-def grades(keys: tuple[str, ...]) -> str:
-    """Say the grades behind some sources, best first.
-
-    Parameters
-    ----------
-    keys : tuple of str
-        Keys of the bibliography.
-
-    Raises
-    ------
-    SourceError
-        A key is not in the bibliography.
-    """
-    return ", ".join(sorted({lookup(key).grade for key in keys}))
-
-
 def independent(keys: Iterable[str]) -> int:
     """Count the origins behind some sources: reports that repeat one original count once.
 
@@ -222,6 +210,18 @@ def _source(key: str, entry: Entry, name: str) -> Source:
         raise SourceError(
             f"grade {found['grade']!r}", where=where, allowed="one of " + ", ".join(GRADES)
         )
+    date, url = fields.get("date", ""), fields.get("url", "")
+    dated = _DATED.search(url)
+    if not date.startswith(found["year"]) and date:
+        raise SourceError(f"date {date}", where=where, allowed=f"one of {found['year']}")
+    if dated and date and not "-".join(dated.groups()).startswith(date[:7]):
+        allowed = f"{dated[1]}-{dated[2]}, as in its address"
+        raise SourceError(f"date {date}", where=where, allowed=allowed)
+    if found["grade"] == "A" and found["licence"].startswith("Press") and not fields.get("note"):
+        raise SourceError(
+            "grade A and the licence of the press", where=where,
+            allowed="B or C, or a note that says whose statistics it prints",
+        )  # fmt: skip
     return Source(
         key=key,
         title=found["title"].strip("{}"),
@@ -229,7 +229,7 @@ def _source(key: str, entry: Entry, name: str) -> Source:
         year=found["year"],
         grade=found["grade"],
         licence=found["licence"],
-        url=fields.get("url", ""),
+        url=url,
         repeats=fields.get("repeats", "").strip(),
-        date=fields.get("date", ""),
+        date=date,
     )

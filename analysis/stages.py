@@ -34,14 +34,3 @@ def done(acts: pd.DataFrame) -> pd.DataFrame:
     ['Treaty', 'Fund']
     """
     return acts[acts["stage"].isin(DONE)]
-
-
-def by_stage(acts: pd.DataFrame) -> dict[str, int]:
-    """Count acts stage by stage.
-
-    Examples
-    --------
-    >>> by_stage(pd.DataFrame({"stage": ["working", "promised", "working"]}))
-    {'promised': 1, 'signed': 0, 'in force': 0, 'working': 2}
-    """
-    return {stage: int((acts["stage"] == stage).sum()) for stage in STAGES}

@@ -24,7 +24,7 @@ from analysis.errors import BuildError
 from analysis.project import REFRESH_JOURNAL, ROOT
 from analysis.seeds import book
 
-from . import checks, editions, execute
+from . import checks, editions, execute, state
 
 _EDITIONS = ("html", "pdf", "epub")
 
@@ -70,6 +70,7 @@ def run(names: Sequence[str] = (), root: Path | None = None) -> None:
     if unknown := sorted(set(names) - set(chapters)):
         raise BuildError(f"no chapter {unknown[0]!r}", allowed=", ".join(chapters))
     with _alone(root):
+        state.uncompiled(root)
         check(root)
         execute.refresh([chapters[name] for name in names or chapters], root)
 
@@ -98,6 +99,8 @@ def build(root: Path | None = None) -> dict[str, Path]:
 
 
 def _build(root: Path) -> None:
+    state.drifted(root)
+    state.uncompiled(root)
     spawned = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(2, spawned, _die_with_parent) as pool:
         pool.submit(editions.load)  # meanwhile the chapters are run
@@ -106,11 +109,12 @@ def _build(root: Path) -> None:
             check(root)
             execute.refresh(stale, root)
         execute.tidy(root)
+        before = state.digests(root)
         checks.chapters(root)
-        _build_all(root, pool)
+        _build_all(root, pool, before)
 
 
-def _build_all(root: Path, pool: ProcessPoolExecutor) -> None:
+def _build_all(root: Path, pool: ProcessPoolExecutor, before: dict[str, str]) -> None:
     # Built in a place whose name is always the same, for Sphinx puts the name into addresses.
     making = root / "_build" / "making"
     release = root / "_build" / "releases" / str(time.time_ns())
@@ -123,6 +127,7 @@ def _build_all(root: Path, pool: ProcessPoolExecutor) -> None:
             book.result()
         editions.join(root, making)
         checks.printed(making / "pdf")
+        state.moved(before, root)
         shutil.rmtree(making / "made")
         release.parent.mkdir(exist_ok=True)
         os.replace(making, release)

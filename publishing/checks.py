@@ -22,7 +22,7 @@ from nbformat import NotebookNode
 
 from analysis import sources
 from analysis.chapter import mime
-from analysis.chapter.outputs import svg_of
+from analysis.chapter.outputs import digest_of, svg_of
 from analysis.chapter.sentences import typed
 from analysis.errors import BuildError, ChapterError, SourceError
 from analysis.project import ROOT
@@ -38,10 +38,8 @@ _FILE_NAME = re.compile(r"_images|\.(?:svg|png)")
 _DEFINITION = re.compile(r"^\s*(?:def|class|async def) ", re.M)
 #: A link of Markdown: what it says is the name of what it leads to.
 _LINK = re.compile(r"\[[^\]]*\]\([^)]*\)")
-#: A tag of HTML, which frames words of a sentence and says none.
-_TAG = re.compile(r"</?[a-z][^<>]*>")
 #: What the helpers show.
-_OURS = {mime.PROSE, mime.TABLE, mime.REGISTER, mime.ARTICLE, mime.VERDICT}
+_OURS = {mime.HERO, mime.PROSE, mime.TABLE, mime.REGISTER, mime.ARTICLE, mime.VERDICT}
 _CITED = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
 _FETCHED = {
     "script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src",
@@ -152,7 +150,8 @@ def destinations(root: Path | None = None) -> None:
                 figure = output.get("metadata", {}).get("text/html", {}).get("figure", {})
                 if anchor := figure.get("evidence"):
                     where = proof if proof in notebooks else name
-                    refuse(f"{where}#{anchor}", name, place, heading=True)
+                    address = anchor if "#" in anchor else f"{where}#{anchor}"
+                    refuse(address, name, place, heading=True)
                 text = output.get("data", {}).get(mime.PROSE, {}).get("text", "")
                 for address in links.INSIDE.findall(links.RATING.sub("", text)):
                     refuse(address, name, place)
@@ -253,7 +252,8 @@ def _refuse_figure(output: NotebookNode, figure: dict[str, Any], place: str) -> 
     text = output.data["text/plain"]
     digest = hashlib.sha256(figure["csv"].encode()).hexdigest()[:16]
     # nbval compares this text and no metadata: what readers get must be what the text speaks of.
-    for part in (figure["caption"], f"In words: {alt}\n", f"sha256 {digest}"):
+    asked = [f"To ask: {digest_of(figure['ask'])}"] if "ask" in figure else []
+    for part in (figure["caption"], f"In words: {alt}\n", f"sha256 {digest}", *asked):
         if part not in text:
             raise ChapterError(
                 f"{part.strip()[:60]!r} is not what was computed",
@@ -479,6 +479,10 @@ def same(notebook: NotebookNode, soup: BeautifulSoup, path: Path) -> None:
         data = output.get("data", {})
         if mime.TABLE in data:
             _same_table(data[mime.TABLE], tables, where)
+        if hero := data.get(mime.HERO):
+            words = _letters("".join((hero["origin"], *hero["quotation"], hero["answer"])))
+            if [_letters(it.get_text()) for it in soup.select(".hero")] != [words]:
+                raise BuildError("the head of the first page has other words", where=where)
         if figure := output.get("metadata", {}).get("text/html", {}).get("figure"):
             _same_figure(svg_of(data["text/html"]), figure, figures, path, where)
 
@@ -492,7 +496,7 @@ def _same_prose(notebook: NotebookNode, soup: BeautifulSoup, where: str) -> None
     computed: dict[str, set[str]] = {}
     at = 0
     for sentence in sentences:
-        for words in links.pieces(_TAG.sub("", sentence["text"])):
+        for words in links.pieces(sentence["text"]):
             piece = _letters(words)
             found = whole.find(piece, at)
             if found < 0:

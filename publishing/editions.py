@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from analysis import article
+from analysis import article, formats
 from analysis.errors import BuildError
 from analysis.project import ROOT
 from analysis.seeds import book
@@ -61,7 +61,7 @@ def edition(root: Path | None = None) -> printing.Edition:
             allowed="title with a subtitle, date-released, authors, keywords",
         ) from None
     report = article.read(root / "seeds" / f"{book().article}.txt")
-    when = f"{report.date.day} {report.date:%B %Y}"
+    when = formats.day(report.date)
     return printing.Edition(
         title=title,
         subtitle=subtitle[0].upper() + subtitle[1:],

@@ -158,8 +158,10 @@ async def _run_all(paths: list[Path], root: Path) -> list[NotebookNode]:
     try:
         return await asyncio.gather(*(tasks[path] for path in paths))
     finally:
-        # After the first refusal the others are stopped, and what they have to say is dropped:
-        # a refusal is one line.
+        # After the first refusal the others are stopped, and what they have to say is dropped, also
+        # what nbclient's watchers say of kernels that are gone by the time they look: a refusal is
+        # one line.
+        asyncio.get_running_loop().set_exception_handler(lambda *_: None)
         for task in tasks.values():
             task.cancel()
         await asyncio.gather(*tasks.values(), return_exceptions=True)

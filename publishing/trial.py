@@ -39,17 +39,11 @@ class Script:
         Its code cells, compiled.
     outputs : list of dict
         What they showed when the chapter was executed, in order, without pictures.
-    reads : frozenset of str
-        Tables that the cells read, once that is found out.
-    judges : bool
-        Whether they show verdicts, which rest on further tables.
     """
 
     name: str
     cells: list[CodeType]
     outputs: list[dict[str, Any]]
-    reads: frozenset[str] = frozenset()
-    judges: bool = False
 
 
 def stops(folder: Path, root: Path) -> dict[str, str]:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pandas as pd
 from filelock import FileLock, Timeout
@@ -31,6 +32,8 @@ from .summary import markdown, text
 
 #: What `Request.source` may be.
 SOURCES = ("baci", "imf", "worldbank", "comtrade")
+#: The publishers' own hosts.
+_OWN = {"www.cepii.fr", *(urlsplit(it.SERVER).netloc for it in (imf, worldbank, comtrade))}
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,9 @@ def run(request: Request, root: Path | None = None, fetcher: Fetcher | None = No
         if apply.settle(root):
             print("An earlier refresh was cut off; its changes are taken back.", file=sys.stderr)
         delivery = _deliver(request, fetcher, root)
+        address = request.server or request.baci
+        if address.startswith("http") and urlsplit(address).netloc not in _OWN:
+            delivery = delivery.read_at(address)
         if request.only:
             delivery = delivery.only(request.only.split(","))
         proposal = propose(delivery, root)
@@ -110,11 +116,10 @@ def run(request: Request, root: Path | None = None, fetcher: Fetcher | None = No
     return report
 
 
-def undo(root: Path | None = None) -> None:
+def undo() -> None:
     """Take back what a refresh that was cut off has changed."""
-    root = root or ROOT
-    with _alone(root):
-        settled = apply.settle(root)
+    with _alone(ROOT):
+        settled = apply.settle(ROOT)
     print("Taken back." if settled else "No refresh was cut off.")
 
 

@@ -5,9 +5,11 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 import pandas as pd
 
+from analysis import formats
 from analysis.countries import WITH_OBSERVERS
 from analysis.errors import RefreshError
 
@@ -20,9 +22,10 @@ CODES = tuple(sorted(WITH_OBSERVERS.codes))
 
 @dataclass(frozen=True)
 class Entry:
-    """A source as ``references.bib`` will hold it, with grade A: official or scholarly statistics.
+    """A source as ``references.bib`` will hold it: official or scholarly statistics, grade A.
 
-    ``year`` is that of the release, or of the reading where there are no numbered releases;
+    What another address gave as the publisher's is a secondary report. ``year`` is that of the
+    release, or of the reading where there are no numbered releases;
     ``sha256`` is of the file that was read, or of the digests of all answers in order.
 
     Examples
@@ -51,6 +54,12 @@ class Entry:
     year: int
     day: datetime.date
     sha256: str
+    grade: str = "A"
+
+    def read_at(self, address: str) -> "Entry":
+        """Give the entry of what somebody else's server gave as this publisher's."""
+        host = urlsplit(address).netloc
+        return replace(self, author=f"{self.author}, as given by {host}", url=address, grade="C")
 
     @property
     def bibtex(self) -> str:
@@ -60,10 +69,10 @@ class Entry:
             "title": f"{{{_escaped(self.title)}}}",
             "year": f"{self.year}",
             "url": self.url,
-            "note": f"Read on {self.day.day} {self.day:%B %Y}",
+            "note": f"Read on {formats.day(self.day)}",
             "urldate": self.day.isoformat(),
             "sha256": self.sha256,
-            "grade": "A",
+            "grade": self.grade,
             "licence": _escaped(self.licence),
         }
         lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
@@ -94,6 +103,10 @@ class Delivery:
                 problem = f"nothing for table {name!r}"
                 raise RefreshError(problem, where=self.name, allowed=", ".join(came))
         return replace(self, rows={name: self.rows[name] for name in names})
+
+    def read_at(self, address: str) -> "Delivery":
+        """Give what came with the address it came from, which is not the publisher's own."""
+        return replace(self, entries=tuple(entry.read_at(address) for entry in self.entries))
 
 
 def reported(

@@ -5,15 +5,14 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis import article, claims
+from tests.copies import EVIDENCE, ROOT, copied
 
-ROOT = Path(__file__).resolve().parents[1]
 SECOND = ROOT / "tests" / "publishing" / "second"
 #: Parts of the second book; they belong to its package and not to the tests.
 collect_ignore = ["publishing/second"]
@@ -22,10 +21,7 @@ collect_ignore = ["publishing/second"]
 @pytest.fixture
 def copy(tmp_path):
     """A folder with the book's seeds, data and bibliography, and nothing else."""
-    for name in ("seeds", "data"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "references.bib", tmp_path)
-    return tmp_path
+    return copied(tmp_path, EVIDENCE)
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +34,12 @@ def report():
 def evidence():
     """The tables that the claims are held against."""
     return claims.evidence()
+
+
+@pytest.fixture(scope="session")
+def entries(evidence):
+    """The ledger of the book, judged once."""
+    return claims.ledger(article.read(), evidence)
 
 
 @pytest.fixture(scope="session")
@@ -54,11 +56,8 @@ def command():
 
 def _second_book(root):
     """Make the project of a small book on another report, as CONTRIBUTING says under An article."""
-    for room in ("analysis", "publishing", "refresh"):
-        shutil.copytree(ROOT / room, root / room, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "data", root / "data")
-    for name in ("_config.yml", "CITATION.cff", "requirements.txt"):
-        shutil.copy(ROOT / name, root)
+    rooms = ("analysis", "publishing", "refresh", "data")
+    copied(root, (*rooms, "_config.yml", "CITATION.cff", "requirements.txt"))
     # The article with its claims, and the facts of the book.
     (root / "seeds").mkdir()
     for path in SECOND.glob("*.t*"):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from analysis.claims import Evidence
@@ -20,6 +21,17 @@ def refused(call, words):
     with pytest.raises(BookError) as refusal:
         call()
     assert str(refusal.value) == words
+
+
+def act(date, field, name="A treaty", stage="signed", by=None, keys="imf2022"):
+    """Make a row of the table ``acts``."""
+    return {"date": date, "field": field, "act": name, "stage": stage, "by": by, "note": None,
+            "source_keys": keys}  # fmt: skip
+
+
+def with_acts(evidence, *rows):
+    """Give the evidence with these acts alone on record."""
+    return altered(evidence, acts=pd.DataFrame(list(rows)))
 
 
 def altered(evidence, **tables):

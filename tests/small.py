@@ -18,10 +18,10 @@ class Bars(Chart):
     """Two bars."""
 
     frame: pd.DataFrame
-    tables = ("trade_flows",)
-    caption = "Twice is more than once."
-    alt = "Two bars in USD billion: 25 counted once and 50 counted twice."
-    sources = ("imf2022",)
+    caption: str = "Twice is more than once."
+    alt: str = "Two bars in USD billion: 25 counted once and 50 counted twice."
+    sources: tuple[str, ...] = ("imf2022",)
+    tables: tuple[str, ...] = ("trade_flows",)
 
     def draw(self, ax):
         """Draw them."""

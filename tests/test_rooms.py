@@ -1,6 +1,8 @@
 """Arrows run one way: from tools to refresh, publishing and analysis, and there by floors."""
 
 import ast
+import json
+import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -81,6 +83,21 @@ def test_a_floor_of_the_analysis_imports_only_from_lower_floors():
                 continue
             assert name[1] in FLOOR, f"{place} imports {'.'.join(name)}, which is on no floor"
             assert FLOOR[name[1]] < FLOOR[own], f"{place} imports {'.'.join(name)}, not below it"
+
+
+def test_a_room_of_the_reckoning_gives_no_name_that_nothing_asks_for():
+    """A function that its tests alone call is written for nobody."""
+    chapters = [json.loads(path.read_text("utf-8")) for path in (ROOT / "chapters").glob("*.ipynb")]
+    cells = ["".join(cell["source"]) for chapter in chapters for cell in chapter["cells"]]
+    rooms = [place for place in MODULES if place.name != "__init__.py"]
+    code = "\n".join([*cells, *((ROOT / place).read_text("utf-8") for place in rooms)])
+    for room in FLOORS[4]:
+        given = Path("analysis", room, "__init__.py")
+        own = [tree for place, tree in MODULES.items() if place.parts[:2] == ("analysis", room)]
+        loaded = {getattr(node, "id", "") for tree in own for node in ast.walk(tree)}
+        for *_, name in imported(given, MODULES[given]):
+            asked = re.search(rf"\b{room}\.{name}\b|import .*\b{name}\b", code)
+            assert asked or name in loaded, f"analysis.{room}.{name}: nothing asks for it"
 
 
 def test_reckoning_and_drawing_open_no_file_and_print_nothing():

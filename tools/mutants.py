@@ -73,9 +73,10 @@ class Rule:
         return all(re.search(getattr(self, name), getattr(mutant, name)) for name in parts)
 
 
-def rules(path: Path = ROOT / "tools" / "survivors.toml") -> list[Rule]:
+def rules() -> list[Rule]:
     """Read the list of mutants that may survive."""
-    return [Rule(**entry) for entry in tomllib.loads(path.read_text("utf-8")).get("survivor", [])]
+    text = (ROOT / "tools" / "survivors.toml").read_text(encoding="utf-8")
+    return [Rule(**entry) for entry in tomllib.loads(text)["survivor"]]
 
 
 def report(mutants: Sequence[Mutant], listed: Sequence[Rule]) -> str:

@@ -75,7 +75,7 @@ class Notice:
     foreign: bool = False
 
 
-def mutations(names: Iterable[str] | None = None, root: Path | None = None) -> list[Mutation]:
+def mutations(names: Iterable[str] | None = None) -> list[Mutation]:
     """List every mutation of some tables, or of all.
 
     A number changes by a tenth and in sign, a whole number by one as well; zero, which has neither
@@ -83,7 +83,7 @@ def mutations(names: Iterable[str] | None = None, root: Path | None = None) -> l
     """
     found = []
     for name in names or sorted(tables.models()):
-        valid, raw = tables.read(name, root), _raw(name, root)
+        valid, raw = tables.read(name), _raw(name)
         for column in valid.columns:
             if not pd.api.types.is_numeric_dtype(valid[column]):
                 continue
@@ -197,11 +197,13 @@ class Watch:
     it. `ChapterError` where a chapter does not give the outputs that stand in it even now.
     """
 
-    def __init__(self, root: Path | None = None, *, whole: bool = False) -> None:
-        self._root, self._whole = root, whole
-        self._frames = {name: tables.read(name, root) for name in tables.models()}
-        self._raw = {name: _raw(name, root) for name in self._frames}
-        self._scripts = [script_of(path) for path in execute.chapters(root)]
+    def __init__(self, *, whole: bool = False) -> None:
+        self._whole = whole
+        self._frames = {name: tables.read(name) for name in tables.models()}
+        self._raw = {name: _raw(name) for name in self._frames}
+        self._scripts = [script_of(path) for path in execute.chapters()]
+        #: By chapter, the tables that its cells read, and the ledger if they show verdicts.
+        self._reads: dict[str, set[str]] = {}
         self._drawn: dict[tuple[str, bytes], dict[str, Any]] = {}
         self._reckoned: dict[tuple[str, bytes], Any] = {}
         trial = _Trial(self._frames)
@@ -212,15 +214,13 @@ class Watch:
 
     def _learn(self, script: Script, trial: _Trial) -> None:
         """Run a chapter on unaltered evidence, and note what it reads."""
-        read: set[str] = set()
+        read = self._reads[script.name] = set()
         if reason := self._run(script, trial, read):
             raise ChapterError(
                 f"other outputs than stand in it: {reason}",
                 where=f"chapters/{script.name}.ipynb",
                 allowed="what `make run` gives",
             )
-        script.judges = _LEDGER in read
-        script.reads = frozenset(read - {_LEDGER})
 
     def notice(self, mutation: Mutation) -> Notice:
         """Say who notices a mutation first."""
@@ -231,7 +231,7 @@ class Watch:
         else:
             raw = raw.drop(index=raw.index[mutation.row - 2]).reset_index(drop=True)
         try:
-            frame = tables.accept(raw, table, self._root)
+            frame = tables.accept(raw, table)
         except BookError as error:
             return Notice(mutation, _MODEL, str(error))
         trial = _Trial(self._frames | {table: frame}, table, self._unaltered)
@@ -254,11 +254,15 @@ class Watch:
 
     def _likeliest(self, table: str, trial: _Trial) -> Iterator[Script]:
         """Give the chapters that may notice: the likeliest first, and of those the quickest."""
-        mine = [script for script in self._scripts if table in script.reads]
-        yield from sorted(mine, key=lambda script: len(script.reads))
+        mine = [script for script in self._scripts if table in self._reads[script.name]]
+        yield from sorted(mine, key=lambda script: len(self._reads[script.name] - {_LEDGER}))
         # The others know the table from the verdicts alone.
         if self._whole or trial.judged_otherwise(self._entries):
-            yield from (s for s in self._scripts if s.judges and s not in mine)
+            yield from (
+                script
+                for script in self._scripts
+                if script not in mine and _LEDGER in self._reads[script.name]
+            )
 
     def _run(self, script: Script, trial: _Trial, asked: set[str]) -> str:
         """Run a chapter up to the first thing shown that differs, and say where that is."""
@@ -270,7 +274,7 @@ class Watch:
             asked.add(name)
             return trial.frame(name)
 
-        def ledger(report: Any = None, found: Any = None) -> list[claims.Entry]:
+        def ledger(report: Any = None, found: Any = None, **assumed: Any) -> list[claims.Entry]:
             asked.add(_LEDGER)
             return trial.ledger()
 
@@ -326,11 +330,9 @@ class Watch:
         return found.copy() if isinstance(found, pd.DataFrame) else found
 
 
-def campaign(
-    chosen: Sequence[Mutation], root: Path | None = None, processes: int = 1
-) -> Iterator[Notice]:
+def campaign(chosen: Sequence[Mutation], processes: int) -> Iterator[Notice]:
     """Try mutations one by one, in processes that are forked: the chapters are loaded once."""
-    _kept.append(Watch(root))
+    _kept.append(Watch())
     with multiprocessing.get_context("fork").Pool(processes) as pool:
         yield from pool.imap(_notice, chosen, chunksize=16)
 
@@ -386,8 +388,8 @@ def run(tables: Sequence[str] = (), sample: int = 0, seed: int = 0) -> None:
     print(report(list(bar)), flush=True)
 
 
-def _raw(name: str, root: Path | None) -> pd.DataFrame:
-    return pd.read_csv(tables.file_of(name, root), dtype=str, keep_default_na=False, na_values=[""])
+def _raw(name: str) -> pd.DataFrame:
+    return pd.read_csv(tables.file_of(name), dtype=str, keep_default_na=False, na_values=[""])
 
 
 def _compared(data: dict[str, Any]) -> dict[str, Any]:

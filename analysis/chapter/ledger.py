@@ -11,7 +11,7 @@ import pandas as pd
 
 from .. import seeds, sources
 from ..article import Article
-from ..claims.forms import RATINGS, Claim, Entry, Framing, Verdict
+from ..claims.forms import RATINGS, Claim, Dependence, Entry, Framing, Verdict
 from ..errors import ClaimError
 from ..formats import capitalised, counted, day
 from ..quantities import Quantity
@@ -46,14 +46,12 @@ def verdict_data(entry: Entry, article: Article) -> dict[str, Any]:
         "quotation": _in_place(entry, article),
         "words_of": _words_of(claim, article),
         "paragraph": entry.paragraph,
+        "speaker": _speaker(claim, article),
         "address": article.about.get("address", ""),
         "outlet": article.about.get("outlet", ""),
         "rating": verdict.rating,
         "reason": verdict.reason,
-        "depends": [
-            [d.on, _sentence(d.otherwise), _sentence(d.flips)]
-            for d in verdict.depends[:MOST_DEPENDENCES]
-        ],
+        "depends": [[d.on, _hangs(d)] for d in verdict.depends[:MOST_DEPENDENCES]],
         "earlier": [
             [_when(e.date), e.who, e.statement, [[k, sources.lookup(k).grade] for k in e.sources]]
             for e in verdict.earlier
@@ -80,11 +78,7 @@ def verdict_markdown(entry: Entry, article: Article) -> str:
     if verdict.depends:
         parts += [
             "It depends on:",
-            "\n".join(
-                f"- *{d.on}*: {_sentence(d.otherwise)}."
-                + (f" The rating would change with {_sentence(d.flips)}." if d.flips else "")
-                for d in verdict.depends[:MOST_DEPENDENCES]
-            ),
+            "\n".join(f"- *{d.on}*: {_hangs(d)}" for d in verdict.depends[:MOST_DEPENDENCES]),
         ]
     if verdict.earlier:
         said = (
@@ -114,11 +108,7 @@ def text(entries: Sequence[Entry]) -> str:
             f"{verdict.rating.upper()}: {claim.title} (paragraph {entry.paragraph}, {claim.kind})",
             f"  “{claim.quotation}”",
             f"  {verdict.reason}",
-            *(
-                f"  Depends on {d.on}: {d.otherwise}."
-                + (f" The rating would change with {d.flips}." if d.flips else "")
-                for d in verdict.depends
-            ),
+            *(f"  Depends on {d.on}: {_hangs(d)}" for d in verdict.depends),
             *(f"  {_when(e.date)}, {e.who}: {e.statement}" for e in verdict.earlier),
             f"  {capitalised(_counted(entry))}: {_publishers(verdict)}.",
             f"  Checked on {day(claim.checked)}.",
@@ -129,7 +119,7 @@ def text(entries: Sequence[Entry]) -> str:
 def record(entry: Entry) -> dict[str, Any]:
     """Give an entry of the ledger as plain data, for programs.
 
-    ``start`` and ``end`` are characters of the article, ``changes_with`` is the value at which the
+    ``start`` and ``end`` are characters of the article, ``changes_with`` says at what value the
     rating would be another, ``texts`` counts the sources that do not repeat another.
     """
     claim, verdict = entry.claim, entry.verdict
@@ -167,10 +157,13 @@ def record(entry: Entry) -> dict[str, Any]:
 
 
 def claim_review(entry: Entry, article: Article) -> dict[str, Any]:
-    """Describe a verdict as ``ClaimReview``, by schema.org/ClaimReview and Google's rules for it.
+    """Describe a verdict as ``ClaimReview``, as schema.org has it and Google's rules ask.
 
-    Of claims that can be checked alone. The rating has words and no number, as its words are no
-    degrees on one scale. The address is the page's to give: it needs the book's own.
+    Of claims that can be checked alone. The rules (https://developers.google.com/search/docs/
+    appearance/structured-data/factcheck) require ``claimReviewed``, ``reviewRating`` and ``url``,
+    and recommend ``author``, ``datePublished`` and ``itemReviewed``. The rating has words and no
+    number, as its words are no degrees on one scale. The addresses are the page's to give: they
+    need the book's own.
     """
     claim, about = entry.claim, article.about
     newspaper = {"@type": "Organization", "name": about.get("outlet", "")}
@@ -327,30 +320,22 @@ def claims_judged(entries: Sequence[Entry]) -> Quantity:
     return tally(entries)["claims"]
 
 
-def scoreboard(entries: Sequence[Entry]) -> Table:
-    """List the claims by rating, ratings without a claim left out."""
-    found = [(r, [e for e in entries if e.verdict.rating == r]) for r in RATINGS]
-    rows = [
-        (Badge(rating), str(len(group)),
-         Links(tuple(Link(entry.claim.title, _name(entry.claim)) for entry in group)))
-        for rating, group in found if group
-    ]  # fmt: skip
-    return Table("Claims by rating.", ("Rating", "Claims", "Which"), rows, "lrl")
+def ratings(entries: Sequence[Entry]) -> Table:
+    """Say what each rating means, and which claims have it, in the article's order."""
+    rows = []
+    for rating, meaning in RATINGS.items():
+        found = [entry.claim for entry in entries if entry.verdict.rating == rating]
+        links = Links(tuple(Link(claim.title, _name(claim)) for claim in found))
+        rows.append((Badge(rating), meaning, links if found else "None"))
+    caption = "What each rating means, and the claims that have it."
+    return Table(caption, ("Rating", "Meaning", "Claims"), rows)
 
 
-def index(entries: Sequence[Entry]) -> Table:
-    """List the claims in the article's order, each with its rating."""
-    rows = [
-        (Link(entry.claim.title, _name(entry.claim)), Badge(entry.verdict.rating))
-        for entry in sorted(entries, key=lambda entry: entry.span.start)
-    ]
-    return Table("Every claim, in the article's order.", ("Claim", "Rating"), rows)
-
-
-def ratings_table() -> Table:
-    """Say what each rating means."""
-    rows = [(Badge(rating), meaning) for rating, meaning in RATINGS.items()]
-    return Table("What the ratings mean.", ("Rating", "Meaning"), rows)
+def ask(entries: Sequence[Entry]) -> dict[str, Any]:
+    """Let a reader choose verdicts by their words and their rating."""
+    given = [entry.verdict.rating for entry in entries]
+    ratings = {rating: given.count(rating) for rating in RATINGS if rating in given}
+    return {"kind": "verdicts", "ratings": ratings}
 
 
 def framing(frames: Sequence[Framing]) -> Table:
@@ -396,11 +381,15 @@ def _name(claim: Claim) -> str:
 
 
 def _words_of(claim: Claim, article: Article) -> str:
-    about, when = article.about, day(article.date.isoformat())
-    outlet = about.get("outlet", "the article")
+    when, outlet = day(article.date.isoformat()), article.about.get("outlet", "the article")
+    where = "" if claim.voice == "newspaper" else f" in {outlet}"
+    return f"{_speaker(claim, article)}{where}, {when}"
+
+
+def _speaker(claim: Claim, article: Article) -> str:
     if claim.voice == "newspaper":
-        return f"{outlet} in its own words, {when}"
-    return f"{about.get('speaker', 'the speaker')} in {outlet}, {when}"
+        return f"{article.about.get('outlet', 'the article')} in its own words"
+    return str(article.about.get("speaker", "the speaker"))
 
 
 def _counted(entry: Entry) -> str:
@@ -448,8 +437,10 @@ def _by_publisher(verdict: Verdict) -> tuple[str, ...]:
     return tuple(source.key for source in found)
 
 
-def _sentence(words: str) -> str:
-    return words.removesuffix(".")
+def _hangs(dependence: Dependence) -> str:
+    """Say what follows from a dependence, and at what value the rating would change."""
+    flips = f" {capitalised(dependence.flips)}." if dependence.flips else ""
+    return f"{dependence.otherwise}.{flips}"
 
 
 def _lower(words: str) -> str:

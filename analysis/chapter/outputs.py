@@ -8,6 +8,7 @@ the sources, the data. Numbers in prose lead to their card and to the register.
 import base64
 import hashlib
 import io
+import json
 import re
 from collections.abc import Callable
 from html import escape
@@ -22,11 +23,12 @@ from .. import tables
 from ..charts import style
 from ..charts.chart import Chart
 from ..errors import ChapterError
+from ..formats import day
 from ..quantities import Quantity, merge
-from . import mime
+from . import marks, mime
 from .download import csv_of
 from .fingerprint import fingerprint
-from .sentences import anchor, compose
+from .sentences import Choice, anchor, compose
 from .table import Cite, Table
 
 if TYPE_CHECKING:  # only few chapters show verdicts; the others need not load the claims
@@ -100,7 +102,9 @@ class Chapter:
             raw=True,
         )
 
-    def figure(self, name: str, chart: Chart, *, evidence: str = "") -> None:
+    def figure(
+        self, name: str, chart: Chart, *, evidence: str = "", ask: dict[str, Any] | None = None
+    ) -> None:
         """Draw a numbered figure, known as ``fig-<chapter>-<name>``.
 
         Parameters
@@ -110,7 +114,10 @@ class Chapter:
         chart : Chart
             The picture with its words.
         evidence : str, optional
-            The heading on the chapter's page of evidence, as an anchor, that it leads to.
+            The heading on the chapter's page of evidence, as an anchor, that it leads to; on
+            another's, after its notebook and a ``#``.
+        ask : dict, optional
+            What the page's script answers from: ``kind``, ``rows`` and what a kind needs.
 
         Raises
         ------
@@ -125,6 +132,7 @@ class Chapter:
             figure = Figure(figsize=(style.WIDTH, chart.height), layout="constrained")
             chart.draw(figure.subplots())
             drawn = fingerprint(figure)
+            marks.hold(figure, chart, f"{self.name}, figure {name}")
             picture = _titled(_picture(figure), caption)
         data = csv_of(chart.frame)
         description = {
@@ -148,22 +156,57 @@ class Chapter:
                 f"Data: sha256 {hashlib.sha256(data.encode()).hexdigest()[:16]}; drawn: {drawn}",
             ]
         )
+        if ask:
+            description["ask"] = ask
+            text += f"\nTo ask: {digest_of(ask)}"
         # As HTML, for an untrusted notebook shows no SVG that stands by itself.
         outputs = {"text/html": _face(picture, caption, alt), "text/plain": text}
         display(outputs, metadata={"text/html": {"figure": description}}, raw=True)
 
-    def table(self, name: str, table: Table) -> None:
-        """Show a numbered table, known as ``tab-<chapter>-<name>`` to ``{numref}``."""
+    def table(self, name: str, table: Table, *, ask: dict[str, Any] | None = None) -> None:
+        """Show a numbered table, known as ``tab-<chapter>-<name>`` to ``{numref}``.
+
+        ``ask`` is what the page's script answers from, as for a figure.
+        """
         self._take(name)
+        data = table.data(f"tab-{self.name}-{name}")
         display(
             {
-                mime.TABLE: table.data(f"tab-{self.name}-{name}"),
+                mime.TABLE: data | {"ask": ask} if ask else data,
                 "text/html": table.html(),
                 "text/markdown": table.markdown(),
                 "text/plain": table.text(),
             },
             raw=True,
         )
+
+    def hero(self, answer: Choice | str) -> None:
+        """Open the book: where the article says it, its words for the cover, and the answer.
+
+        Raises
+        ------
+        ArticleError
+            The words for the cover do not stand in the article once.
+        ChapterError
+            The article has no words for the cover; see `compose`.
+        """
+        from .. import article  # noqa: PLC0415  (the first page alone has one)
+
+        report = article.read()
+        words, marked = (report.about.get(name, "") for name in ("cover", "marked"))
+        before, found, after = words.partition(marked)
+        if not found:
+            raise ChapterError(
+                "no words for the cover", where=self.name, allowed="cover, and marked among them"
+            )
+        report.find(words)
+        lines = {
+            "origin": f"{report.about['outlet']}, {day(report.date.isoformat())}",
+            "quotation": [f"“{before}", marked, f"{after}”"],
+            "answer": compose("{answer}", {"answer": answer}, self.name).text,
+        }
+        text = f"{lines['origin']}\n\n> “{before}**{marked}**{after}”\n\n{lines['answer']}"
+        display({mime.HERO: lines, "text/markdown": text.replace("$", r"\$")}, raw=True)
 
     def article(self, annotated: "Annotated") -> None:
         """Show the article with its claims marked in place, each opening its verdict."""
@@ -244,6 +287,11 @@ class Chapter:
             )
         if not keys:
             raise ChapterError("no sources", where=where, allowed="keys of references.bib")
+
+
+def digest_of(ask: dict[str, Any]) -> str:
+    """Give the digest of what may be asked, which nbval compares in its place."""
+    return hashlib.sha256(json.dumps(ask, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _digest(table: str) -> str:

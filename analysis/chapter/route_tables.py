@@ -1,6 +1,6 @@
 """Cells of the tables in the routes chapters, each made from a row of a frame."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import networkx as nx
@@ -20,9 +20,9 @@ def span(low: float, high: float, digits: int = 0) -> str:
     return first if first == last else f"{first}–{last}"
 
 
-def span_of(low: str, high: str, digits: int = 0) -> Callable[[pd.Series], str]:
+def span_of(low: str, high: str) -> Callable[[pd.Series], str]:
     """Give a cell that writes the range of two columns: see `span`."""
-    return lambda row: span(row[low], row[high], digits)
+    return lambda row: span(row[low], row[high])
 
 
 def outcome(row: pd.Series) -> str:
@@ -152,3 +152,19 @@ def _fastest(row: Any) -> str:
         return "nothing left"
     extra = f" ({row.extra_days:+.0f})" if row.extra_days else ""
     return f"{row.fastest}, {row.median:.0f} days{extra}"
+
+
+def ask(
+    days: pd.DataFrame, market: str, price: Mapping[str, float], value_of_a_day: float
+) -> dict[str, Any]:
+    """Let a reader enter prices and the value of a day, as `routes.cheapest` takes them."""
+    return {
+        "kind": "shipper",
+        "market": market,
+        "prices": dict(price),
+        "value": value_of_a_day,
+        "rows": [
+            {"market": row["market"], "corridor": row["corridor"], "days": round(row["mean"])}
+            for _, row in days.iterrows()
+        ],
+    }

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from inspect import cleandoc
+from itertools import pairwise
 from typing import Any
 from urllib.parse import quote
 
@@ -28,10 +29,31 @@ _NOT_PROSE = re.compile(
     r"|September|October|November|December)\b",
     re.M | re.S,
 )
-_TYPED = re.compile(
-    r"\$ ?\d[\d.,]*|\d[\d.,]*\s?(?:%|percent|bn|billion|million|thousand|Mt|kt|TEU|km|days|times"
-    r"|tonnes)|(?<![\w.-])\d+[.,]\d+"
+#: A unit that makes a figure of the number before it.
+_UNIT = (
+    r"(?:%|per ?cent|percentage points?|bn|trillion|billion|million|thousand|Mt|kt|TEU|km"
+    r"|kilometres|days|weeks|hours|times|tonnes|dollars)"
 )
+_COUNT = (
+    "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven"
+    "|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|(?:a )?hundred)"
+)
+_TYPED = re.compile(
+    rf"\$ ?\d[\d.,]*|\d[\d.,]*[\s-]?{_UNIT}|(?<![\w.-])\d+[.,]\d+"
+    rf"|\b{_COUNT}(?:(?:[ -]|[ -]and[ -]){_COUNT})*[ -]"
+    r"(?:trillion|billion|million|thousand|per ?cent|percentage points?|kilometres|tonnes|dollars)",
+    re.I,
+)
+#: The unit that is written after a number; it may only complete the number's own.
+_AFTER = re.compile(rf"\s*-?({_UNIT})\b", re.I)
+#: Of two words a number's rule has one: a sentence about it may not have the other alone.
+_CONTRARY = (
+    ("exporter", "importer"), ("export", "import"), ("once", "twice"), ("five", "observer"),
+    ("smallest", "largest"), ("westbound", "eastbound"),
+)  # fmt: skip
+_NUMBER_LINK = re.compile(r"\[([^\]]+)\]\(#(number-[\w-]+)\)")
+_LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 #: Years that a sentence may hold as a whole number.
 _YEARS = range(1900, 2101)
 
@@ -43,6 +65,8 @@ def typed(text: str) -> str:
     --------
     >>> typed("It came to $45 billion in 2024."), typed("On 6 November 2024 he said “45 billion”.")
     ('$45', '')
+    >>> typed("It came to forty-five billion."), typed("a rise of 12 per cent")
+    ('forty-five billion', '12 per cent')
     """
     found = _TYPED.search(_NOT_PROSE.sub("", text))
     return found[0].strip() if found else ""
@@ -194,7 +218,58 @@ def compose(template: str, values: Mapping[str, Any], chapter: str) -> Sentence:
                 return str(value)
 
     text = _FIELD.sub(put, cleandoc(template))
+    _hold(text, {anchor(chapter, name): it for name, (it, _) in numbers.items()})
     return Sentence(_CITED.sub(lambda found: f" ({_cite(found[1])})", text), numbers)
+
+
+def _hold(text: str, numbers: Mapping[str, Quantity]) -> None:
+    """Hold what a sentence says around its numbers against what they are.
+
+    Raises
+    ------
+    ChapterError
+        Every year that it names is another than the number's, or its words are the contrary of the
+        number's rule, or another unit follows; a range begins with its higher end.
+
+    Examples
+    --------
+    >>> total = Quantity(25.04, "USD billion", "each flow once", (), (), 2024)
+    >>> compose("In 2014 it came to {total}.", {"total": total}, "trade")
+    Traceback (most recent call last):
+    analysis.errors.ChapterError: $25.0 billion is of 2024 and stands with 2014
+    >>> compose("Counted twice it is {total}.", {"total": total}, "trade")
+    Traceback (most recent call last):
+    analysis.errors.ChapterError: 'twice' beside $25.0 billion (allowed: each flow once)
+    """
+    for sentence in re.split(r"(?<=[.!?:;])\s+(?=[A-Z*“])|\n\s*[-*] |\n\n", text):
+        found = [(it, numbers[it[2]]) for it in _NUMBER_LINK.finditer(sentence)]
+        words = _LINKED.sub(r"\1", sentence).lower()
+        years = set(_YEAR.findall(words))
+        spoken = {year for _, quantity in found for year in _years_of(quantity)}
+        for place, quantity in found:
+            if quantity.year and years and not years & (spoken | _years_of(quantity)):
+                raise ChapterError(
+                    f"{place[1]} is of {quantity.year} and stands with {', '.join(sorted(years))}"
+                )
+            rule = quantity.rule.lower()
+            for pair in (*_CONTRARY, *((b, a) for a, b in _CONTRARY)):
+                has, other = (
+                    [bool(re.search(rf"\b{word}", it)) for word in pair] for it in (words, rule)
+                )
+                if has == [False, True] and other == [True, False]:
+                    raise ChapterError(f"{pair[1]!r} beside {place[1]}", allowed=quantity.rule)
+            after = _AFTER.match(sentence, place.end())
+            if after and (after[1] in place[1] or after[1] not in f"{quantity.unit} dollars"):
+                raise ChapterError(f"{place[1]} {after[1]}", allowed=quantity.unit)
+        for low, high in pairwise(found):
+            between = sentence[low[0].end() : high[0].start()]
+            before = sentence[: low[0].start()].rstrip("$ ")
+            if between == " to " and low[1].value > high[1].value and not before.endswith("from"):
+                raise ChapterError(f"{low[0][1]} to {high[0][1]}", allowed="the lower end first")
+
+
+def _years_of(quantity: Quantity) -> set[str]:
+    return {str(quantity.year)} | set(_YEAR.findall(quantity.rule))
 
 
 def anchor(chapter: str, name: str) -> str:

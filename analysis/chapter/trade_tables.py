@@ -1,13 +1,15 @@
 """The tables of the trade chapter's evidence, from the frames of `analysis.trade`."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
 from .. import trade
 from ..charts.trade import rule_name
 from ..countries import FIVE, NAMES
-from ..quantities import keys_of
+from ..formats import number
+from ..quantities import Quantity, keys_of
 from .table import SOURCE, Cell, Cite, Column, Table
 
 #: Side of the report -> how a narrow column says it.
@@ -308,3 +310,24 @@ def _range(low: float, high: float) -> str:
 
 def _marked(value: float, estimate: bool) -> str:
     return f"{value:.2f} e" if estimate else f"{value:.2f}"
+
+
+def ask(tables: Iterable[pd.DataFrame], claimed: Quantity) -> dict[str, Any]:
+    """Let a reader choose a way of counting and a year, from `trade.counts` of several years."""
+    frame = pd.concat(tables, ignore_index=True)
+    rows = trade.reads(frame[frame["count"] != trade.OWN], claimed.value)
+    return {
+        "kind": "ladder",
+        "amount": claimed.value,
+        "said": f"{claimed:0}",
+        "rows": [
+            {
+                "year": int(row["year"]), "count": row["count"], "membership": row["membership"],
+                **{end: round(row[end], 2) for end in ("low", "central", "high")},
+                "text": number(row["central"], "USD billion"),
+                "range": f"{row['low']:.1f} to {row['high']:.1f}" * (row["high"] > row["low"]),
+                "estimate": bool(row["estimate"]), "where": row["where"],
+            }
+            for _, row in rows.iterrows()
+        ],
+    }  # fmt: skip

@@ -10,13 +10,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..countries import NAMES
-from ..formats import of_all
+from ..formats import month, of_all
 from ..quantities import keys_of
 from ..sources import ARTICLE
 from . import style
 from .chart import Chart, CitedChart
 
-_YEAR = 4
 #: Years between the ticks of the timeline, and the height of one line of its labels, in years.
 _ROUND, _LINE = 5, 0.4
 
@@ -112,7 +111,7 @@ class Timeline(CitedChart):
         for row, place in zip(points.itertuples(), places, strict=True):
             leader = [row.when, place, place]
             ax.plot([0.012, 0.05, 0.07], leader, color=style.GRID, linewidth=0.9, zorder=1)
-            name = f"{_month(row.date)}  {row.label}"
+            name = f"{month(row.date)}  {row.label}"
             text(0.08, place, name, color=style.CLAIM if row.kind == "statement" else style.INK)
         for row in ended.itertuples():
             longest = row.days == ended["days"].max()
@@ -232,7 +231,7 @@ class StatedSizes(CitedChart):
             fitting = list(rows.loc[rows["fits"], "list"])
             nearest = rows.loc[rows["off"].abs().idxmin()]
             parts.append(
-                f"{who}, {_month(when)}, {_stated(rows.iloc[0])}: "
+                f"{who}, {month(when)}, {_stated(rows.iloc[0])}: "
                 + (
                     f"fits {' and '.join(fitting)}"
                     if fitting
@@ -272,7 +271,7 @@ class StatedSizes(CitedChart):
                         color=style.INK, markeredgewidth=1.1,
                         markerfacecolor=style.INK if each.fits else style.GROUND,
                     )  # fmt: skip
-                who = fill(f"{row['speaker'].split('. ')[-1]}, {_month(row['date'])}", 22)
+                who = fill(f"{row['speaker'].split('. ')[-1]}, {month(row['date'])}", 22)
                 text(left, place, f"{_stated(row)}\n{who}", linespacing=1.05)
                 if not rows["fits"].any():
                     text(high, place, "no list fits", ha="right")
@@ -326,10 +325,8 @@ class Repeated(Chart):
             )  # fmt: skip
             ax.text(row.words + 0.3, place, f"{row.shared} of {row.words}", va="center", fontsize=9)
         names = [topic[0].upper() + topic[1:] for topic in self.frame["topic"]]
-        ax.set_yticks(range(len(names)), names, color=style.INK)
-        ax.set_ylim(len(names) - 0.5, -0.5)
+        style.rows(ax, names)
         ax.set_xlim(0, self.frame["words"].max() * 1.25)
-        ax.tick_params(axis="y", length=0)
         ax.set_xticks(range(0, int(self.frame["words"].max()) + 1, 5))
         ax.set_xlabel("distinct words; filled: also in the speech", loc="right")
         return ax
@@ -379,10 +376,8 @@ class StatedArea(CitedChart):
             ax.text(0.06, place, f"{row.sum:.2f}", va="center", fontsize=9,
                     color=style.GROUND if row.fits else style.INK)  # fmt: skip
         names = [fill(name[0].upper() + name[1:], 24) for name in frame["list"]]
-        ax.set_yticks(range(len(names)), names, color=style.INK)
-        ax.set_ylim(len(names) - 0.5, -1.2)
+        style.rows(ax, names, 1.2)
         ax.set_xlim(0, max(high, frame["sum"].max()) * 1.05)
-        ax.tick_params(axis="y", length=0)
         ax.set_xlabel("million km²; band: what the wording allows", loc="right")
         return ax
 
@@ -500,12 +495,9 @@ class EventPeriods(Chart):
                     hatch="///", edgecolor=style.MEASURED, linewidth=0.8,
                 )  # fmt: skip
             ax.text(row.highest + 2, place, _range(row), va="center", fontsize=9)
-        names = [fill(period, 20) for period in frame["period"]]
-        ax.set_yticks(range(len(frame)), names, color=style.INK)
-        ax.set_ylim(len(frame) - 0.5, -0.5)
+        style.rows(ax, [fill(period, 20) for period in frame["period"]])
         ax.set_xlim(0, frame["highest"].max() * 1.6)
         ax.set_xticks(range(0, int(frame["highest"].max()) + 1, 25))
-        ax.tick_params(axis="y", length=0)
         ax.set_xlabel("events, as stated")
         return ax
 
@@ -532,10 +524,6 @@ def _stated(row: pd.Series) -> str:
 def _same_decimals(value: float, least: float) -> str:
     """Write a number with the decimals that the smallest of its panel needs: two digits of it."""
     return f"{value:,.{2 if least < 1 else 1 if least < 10 else 0}f}"
-
-
-def _month(text: str) -> str:
-    return text if len(text) == _YEAR else f"{date.fromisoformat(f'{text}-01'[:10]):%b %Y}"
 
 
 def _day(text: str) -> str:

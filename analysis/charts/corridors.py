@@ -168,9 +168,8 @@ class VarianceShares(CitedChart):
                     hatch="////" if own else "", lw=1)  # fmt: skip
             label(ax, f"{row.share_percent:.0f}%", (row.share_percent, place), (4, 0),
                   fontsize=9.3)  # fmt: skip
-        ax.set_yticks(range(len(self.frame)), list(self.frame["stage"]))
+        style.rows(ax, list(self.frame["stage"]), 0.6)
         ax.set(xlim=(0, 1.15 * self.frame["share_percent"].max()),
-               ylim=(len(self.frame) - 0.5, -0.6),
                xlabel="Share of the variance of the days, %")  # fmt: skip
         key = [
             Patch(facecolor=style.MEASURED, label="days from sources"),
@@ -178,7 +177,6 @@ class VarianceShares(CitedChart):
                   label="some or all days are ours"),
         ]  # fmt: skip
         ax.legend(handles=key, loc="upper right", bbox_to_anchor=(1, 0.99))
-        ax.tick_params(axis="y", length=0, labelcolor=style.INK)
         style.grid(ax, "x")
         return ax
 
@@ -231,12 +229,10 @@ class Scoreboard(CitedChart):
             if row.told_high > 0:
                 ax.plot(row.told_high, place, "o", color=style.INK, markerfacecolor="white", ms=4.5,
                         zorder=3)  # fmt: skip
-        names = [f"{row.journey}" for row in self.frame.itertuples()]
-        ax.set_yticks(range(len(names)), names, fontsize=9)
+        style.rows(ax, list(self.frame["journey"]), 0.6, fontsize=9)
         most = self.frame["days_high"].max()
-        ax.set(xlim=(0, 1.04 * most), ylim=(len(names) - 0.5, -0.6), xlabel="Days")
+        ax.set(xlim=(0, 1.04 * most), xlabel="Days")
         ax.set_xticks(range(0, int(most) + 1, 10))
-        ax.tick_params(axis="y", length=0, labelcolor=style.INK)
         mark: dict[str, Any] = {"ls": "", "markeredgecolor": "white", "ms": 7}
         key = [
             Line2D([], [], color="#9fc6da", lw=7, label="model, P10 to P90"),
@@ -342,10 +338,9 @@ class Sensitivity(CitedChart):
             ax.barh(place, row.high - row.low, left=row.low, height=0.6, color=style.BAND,
                     edgecolor=style.MEASURED)  # fmt: skip
         ax.axvline(self.frame["value"].iloc[0], color=style.INK, lw=1.2)
-        ax.set_yticks(range(len(self.frame)), [_SETTINGS[name] for name in self.frame["setting"]])
-        ax.set(xlim=(0, 1.15 * self.frame["high"].max()), ylim=(len(self.frame) - 0.5, -0.6),
+        style.rows(ax, [_SETTINGS[name] for name in self.frame["setting"]], 0.6)
+        ax.set(xlim=(0, 1.15 * self.frame["high"].max()),
                xlabel="Mean wait at Aktau, days; the line is the central case")  # fmt: skip
-        ax.tick_params(axis="y", length=0, labelcolor=style.INK)
         style.grid(ax, "x")
         return ax
 
@@ -359,10 +354,13 @@ class Waiting(CitedChart):
     Parameters
     ----------
     use : tuple of float
-        Lowest, central and highest reading of the use in 2025, in %.
+        Lowest, central and highest reading of the use, in %.
+    year : int, optional
+        The year of those readings.
     """
 
     use: tuple[float, float, float]
+    year: int = 2025
     tables: ClassVar[tuple[str, ...]] = ("route_settings", "route_storms")
     height: ClassVar[float] = 3.6
 
@@ -370,8 +368,8 @@ class Waiting(CitedChart):
     def caption(self) -> str:
         """The range of the use."""
         return (
-            f"The ships were {self.use[0]:.0f}% to {self.use[2]:.0f}% full westbound in 2025; "
-            "waits rise beyond."
+            f"The ships were {self.use[0]:.0f}% to {self.use[2]:.0f}% full westbound in "
+            f"{self.year}; waits rise beyond."
         )
 
     @property
@@ -389,7 +387,7 @@ class Waiting(CitedChart):
         """Draw use across, days up, from zero."""
         top = 1.1 * self.frame["high"].max()
         ax.axvspan(self.use[0], self.use[2], color="#f3e3c3", lw=0, zorder=0)
-        ax.text(self.use[1], 0.94 * top, "2025", ha="center", fontsize=9.3, color="#7a5a10")
+        ax.text(self.use[1], 0.94 * top, str(self.year), ha="center", fontsize=9.3, color="#7a5a10")
         for sea, (color, line, marker, name) in SEAS.items():
             rows = self.frame[self.frame["sea"] == sea]
             ax.errorbar(rows["use_percent"], rows["wait"],

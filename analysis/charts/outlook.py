@@ -80,11 +80,11 @@ class Shares(Chart):
     def alt(self) -> str:
         """List the share of each member, now and ten years before."""
         last = int(self.frame["year"].max())
-        told = []
+        parts = []
         for code, rows in self.frame.groupby("country"):
             by_year = rows.set_index("year")["share"]
             name = "all five together" if code == "OTS" else NAMES[code]
-            told.append(
+            parts.append(
                 f"{name} {by_year[last - 10]:.1f}% in {last - 10}, {by_year[last]:.1f}% in {last}"
             )
         rings = ", ".join(
@@ -92,7 +92,7 @@ class Shares(Chart):
         )
         return (
             "Lines of the share of each member's trade with the world that is with the other "
-            f"members: {'; '.join(told)}. Open marks give {self.year} from one source: {rings}."
+            f"members: {'; '.join(parts)}. Open marks give {self.year} from one source: {rings}."
         )
 
     @property
@@ -147,14 +147,14 @@ class Groups(Chart):
     @property
     def alt(self) -> str:
         """List the shares."""
-        told = "; ".join(
+        parts = "; ".join(
             f"{row['name']} {row['share']:.1f}%"
             + ("" if row["months"] == 12 else f" in the first {row['months']} months")
             for _, row in self.frame.iterrows()
         )
         return (
             "Bars of the share of groups' trade with the world that is with their own members, "
-            f"exports and imports, {self.year}: {told}."
+            f"exports and imports, {self.year}: {parts}."
         )
 
 
@@ -216,12 +216,12 @@ class Targets(Chart):
     @property
     def alt(self) -> str:
         """List the growth of each target."""
-        told = "; ".join(
+        parts = "; ".join(
             f"{row.name_}: {row.target:.3g} billion ({row.who}), {row.needed:.1f}% a year to "
             f"{row.due} against {row.past:.1f}%"
             for row in self.frame.rename(columns={"name": "name_"}).itertuples()
         )
-        return f"Growth a year that each target needs, against that of the past ten years. {told}."
+        return f"Growth a year that each target needs, against that of the past ten years. {parts}."
 
     @property
     def sources(self) -> tuple[str, ...]:

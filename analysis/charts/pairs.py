@@ -122,6 +122,12 @@ class Waterfall(Chart):
         """Those of its rows and of the other figures."""
         return merge(keys_of(self.frame["source_keys"]), self.other_sources)
 
+    @property
+    def further(self) -> tuple[float, ...]:
+        """What other figures of a pair would change on its first."""
+        first = self.frame.set_index("pair")["start"]
+        return tuple(value - first[pair] for pair, ends in self.others.items() for value in ends)
+
 
 def _step_text(ax: Axes, position: int, name: str, right: float, value: str) -> None:
     ax.text(0.15, position - 0.4, name, fontsize=9.5, va="center", ha="left",
@@ -178,15 +184,15 @@ class Panels(Chart):
     def alt(self) -> str:
         """List the first, a middle and the last figure of each pair."""
         last = self.frame["year"].max()
-        told = []
+        panels = []
         for pair, rows in self.frame.groupby("pair"):
             by_year = rows.set_index("year")["central"]
             years = (by_year.index.min(), last - 10, last)
-            told.append(
+            panels.append(
                 f"{names_of(pair)}: "
                 + ", ".join(f"{by_year[year]:.2g} in {year}" for year in years)
             )
-        return f"Ten small panels, trade of each pair in USD billion. {'; '.join(told)}."
+        return f"Ten small panels, trade of each pair in USD billion. {'; '.join(panels)}."
 
 
 def _panel(rows: pd.DataFrame, ax: Axes) -> None:
@@ -220,6 +226,12 @@ class Matrix(Chart):
     year: int
     tables: ClassVar = ("trade_flows", "trade_totals")
     height: ClassVar = 4.1
+
+    @property
+    def further(self) -> tuple[float, ...]:
+        """What each country sells and buys in all."""
+        sides = (self.frame.groupby(side)["usd_billion"].sum() for side in ("exporter", "importer"))
+        return tuple(value for sums in sides for value in sums)
 
     def draw(self, ax: Axes) -> Axes:
         """Draw the amount in each cell, shaded by trade intensity."""
@@ -333,14 +345,14 @@ class Mirrors(Chart):
     @property
     def alt(self) -> str:
         """List the two reports of each pair."""
-        told = "; ".join(
+        reports = "; ".join(
             f"{names_of(row.pair)} {row.exporters:.3g} and {row.importers:.3g}, a gap of "
             f"{_signed(row.gap)}"
             for row in self.frame.itertuples()
         )
         return (
             "A bar a pair: trade both ways by the exporters' reports less that by the importers', "
-            f"in USD billion: {told}."
+            f"in USD billion: {reports}."
         )
 
 

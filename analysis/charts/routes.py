@@ -468,10 +468,9 @@ class Plans(Chart):
                       ha="right", fontsize=9, color="white" if met else style.INK)  # fmt: skip
         ax.axvline(100, color=style.CLAIM, lw=1.6, ls="--")
         ax.text(100, -0.62, "plan", ha="center", va="bottom", color=style.CLAIM, fontsize=9.5)
-        ax.set_yticks(range(len(outcomes)), [_plan_name(row) for row in outcomes.itertuples()])
+        style.rows(ax, [_plan_name(row) for row in outcomes.itertuples()], 0.6)
         ax.set(xlim=(0, 1.16 * max(100, outcomes["percent"].max())),
-               ylim=(len(outcomes) - 0.5, -0.6), xlabel="Outcome, % of the plan")  # fmt: skip
-        ax.tick_params(axis="y", length=0, labelcolor=style.INK)
+               xlabel="Outcome, % of the plan")  # fmt: skip
         style.grid(ax, "x")
         return ax
 

@@ -4,8 +4,9 @@ Colours are distinct in hue and in lightness, and never carry a meaning alone: a
 marker or a label repeats it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:  # the printed book takes its colours from here, and need not load matplotlib
     from matplotlib.axes import Axes
@@ -71,6 +72,13 @@ def grid(ax: "Axes", axis: Literal["x", "y"]) -> None:
     """Draw light lines across ``axis`` and drop its ticks, for reading values off."""
     ax.grid(visible=True, axis=axis)
     ax.tick_params(axis=axis, length=0)
+
+
+def rows(ax: "Axes", names: Sequence[str], above: float = 0.5, **text: Any) -> None:
+    """Name rows from the top down, with ``above`` left over the first."""
+    ax.set_yticks(range(len(names)), names, **text)
+    ax.set_ylim(len(names) - 0.5, -above)
+    ax.tick_params(axis="y", length=0, labelcolor=INK)
 
 
 def spread(positions: list[float], least: float) -> list[float]:

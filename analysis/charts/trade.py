@@ -7,13 +7,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..countries import FIVE
-from ..formats import capitalised, in_words, listed
+from ..dates import decimal_year
+from ..formats import capitalised, in_words, listed, month
 from ..quantities import Quantity, keys_of, merge
 from ..trade import OWN
 from . import style
 from .chart import Chart, stacked
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 #: A line of statements, as `analysis.trade.LINES` names it -> colour, marker, words of the key.
 _LINES_DRAWN = {
     "exports": (style.EXPORTER_SIDE, "s", "Türkiye's ministry, chambers:\nexports, once"),
@@ -153,8 +153,6 @@ _FIRMNESS = {
     "spliced": (style.BAND, None),
     "estimated": (style.GROUND, "////"),
 }
-#: The lines: in dollars of each year, and of one.
-_LINES = ("central", "real")
 
 
 @dataclass(frozen=True)
@@ -368,7 +366,7 @@ class Lines(Chart):
             & (self.frame["line"] != "slip")
             & (self.frame["date"] >= self.since)
         ]
-        return rows.assign(day=rows["date"].map(_day))
+        return rows.assign(day=rows["date"].map(decimal_year))
 
     def draw(self, ax: Axes) -> Axes:
         """Draw a mark a statement, a line to the one that it repeats, and today's counts."""
@@ -434,19 +432,19 @@ class Lines(Chart):
     def alt(self) -> str:
         """List the statements, by line."""
         rows = self.shown
-        told = []
+        lines = []
         for line, (_, _, name) in _LINES_DRAWN.items():
             mine = rows[rows["line"] == line]
             said = "; ".join(
-                f"{_when(row.date)}, {row.speaker}: "
+                f"{month(row.date)}, {row.speaker}: "
                 f"{'more than ' if row.bound == 'more than' else ''}{row.usd_billion:g}"
                 for row in mine.itertuples()
             )
             if said:
-                told.append(f"{name}".replace("\n", " ") + f": {said}")
+                lines.append(f"{name}".replace("\n", " ") + f": {said}")
         return (
             "Marks of stated totals of trade among the members, in USD billion, by date, each "
-            f"joined to the one that it repeats. {'. '.join(told)}."
+            f"joined to the one that it repeats. {'. '.join(lines)}."
         )
 
     @property
@@ -487,22 +485,6 @@ def _labelled(rows: pd.DataFrame) -> pd.DataFrame:
     return named.merge(pd.DataFrame(places, columns=["id", "dx", "dy"]), on="id")
 
 
-def _day(date: str) -> float:
-    """Place a date on an axis of years; a month or a year without its day, in its middle.
-
-    Examples
-    --------
-    >>> _day("2024-07-02"), _day("2025")
-    (2024.5, 2025.5)
-    """
-    year, *rest = [int(part) for part in date.split("-")]
-    if not rest:
-        return year + 0.5
-    if len(rest) == 1:
-        return year + (rest[0] - 0.5) / 12
-    return round(year + (int(pd.Timestamp(date).day_of_year) - 1) / 366, 3)
-
-
 def _surname(speaker: str) -> str:
     """Give what a label has room for.
 
@@ -516,15 +498,3 @@ def _surname(speaker: str) -> str:
         if speaker.startswith(("Ministry", "Embassy", "not"))
         else speaker.rsplit(maxsplit=1)[-1]
     )
-
-
-def _when(date: str) -> str:
-    """Write a date as a month and a year.
-
-    Examples
-    --------
-    >>> _when("2024-11-06"), _when("2025")
-    ('Nov 2024', '2025')
-    """
-    parts = date.split("-")
-    return f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}" if len(parts) > 1 else parts[0]

@@ -41,29 +41,34 @@ def attention(quotation: str, evidence: Evidence) -> Verdict:
     record = context.acts_on_record(acts, named, *term)
     past = _before(evidence, term[0])
     had = [int((past["field"] == field).sum()) for field in named]
-    more = len(past) > 0 and all(record["done"] > had)
+    short = record.loc[record["done"] <= had, "field"]
+    more = len(past) > 0 and short.empty
     done = int((record["done"] > 0).sum())
-    each = listed(f"{in_words(row.done)} {row.field}" for row in record.itertuples())
-    weighed = (
-        f"In the term before, {counted(sum(had), 'such act')} of these spheres went as far."
-        if len(past)
-        else "Our record holds no act of the term before to compare with, so the word “special” "
-        "cannot be weighed."
-    )
+    each = listed(f"{in_words(row.done)} in the {row.field}" for row in record.itertuples())
+    if not len(past):
+        weighed = "Our record holds no act of the term before, so “special” cannot be weighed."
+    elif more:
+        weighed = "The term before had fewer in each."
+    else:
+        weighed = (
+            f"The term before had at least as many in the {listed(short)}, so “special” goes "
+            "beyond the record there."
+        )
     return Verdict(
         rating="supported" if more else "supported in part" if done else "unverifiable",
         reason=(
-            f"Acts that went beyond a promise (signed, in force or working) are on record in "
-            f"{of_all(done, len(record)).lower()} spheres within the chairmanship, "
-            f"{spoken(term[0])} to {spoken(term[1])}: {each}. {weighed}"
+            "Acts signed, in force or working, and not merely promised, are on record for "
+            f"{of_all(done, len(record)).lower()} spheres during the chairmanship "
+            f"({spoken(term[0])} to {spoken(term[1])}): {each}. {weighed}"
         ),
         sources=_keys(record, acts),
         depends=(
             Dependence(
-                "an act signed, in force or working as the sign of attention",
-                "promises alone would not do; how well an act works is not asked",
-                "fewer such acts of the term before in each sphere, once they are on record "
-                "(supported) or none in the term (unverifiable)",
+                "what shows attention",
+                "we count what was signed, took effect or began to work; promises alone do not "
+                "count, and how well an act works is not asked",
+                "fewer such acts in every sphere in the term before would make it supported, none "
+                "in this term unverifiable",
             ),
         ),
     )
@@ -80,25 +85,25 @@ def results(_quotation: str, evidence: Evidence) -> Verdict:
     acts, fund = evidence["acts"], evidence["fund"]
     term, said = _term(evidence), _said(evidence)
     record = context.acts_on_record(acts, (*_FIELDS, _EDUCATION), *term)
-    number = int(record["done"].sum())
+    number, fields = int(record["done"].sum()), int((record["done"] > 0).sum())
     works = bool(((fund["fact"] == OPERATING) & (fund["date"] <= said)).any())
     capital = priorities.fund_fact(fund, "authorised capital")
     return Verdict(
         rating=("unverifiable", "supported in part", "supported")[bool(number) + works],
         reason=(
-            f"Results: {counted(number, 'act')} of the chairmanship went beyond a promise, in "
-            f"{counted(int((record['done'] > 0).sum()), 'field')}. Projects: the article names "
-            "none. The one joint project for which we found a sum, the Turkic Investment Fund of "
+            f"There were results: {counted(number, 'act')} of the chairmanship, in "
+            f"{counted(fields, 'field')}, went beyond a promise. The article names no project. The "
+            "only joint one for which we found a budget, the Turkic Investment Fund with its "
             f"{capital}, {_at_work(fund, said, works=works)}"
         ),
         sources=keys_of([*record["source_keys"], *fund["source_keys"]]),
         depends=(
             Dependence(
-                "what counts as a project implemented",
-                "measured here by the fund alone; if an event counts, the World Nomad Games were "
-                "one and both parts hold",
-                "one joint project working by the interview (supported) or no act that is signed, "
-                "in force or working (unverifiable)",
+                "what counts as a project",
+                "we measure by the fund alone; if an event counts, the World Nomad Games were one, "
+                "and the whole claim stands",
+                "one joint project at work by the day of the interview would make it supported; no "
+                "act beyond a promise, unverifiable",
             ),
         ),
         numbers=(capital,),
@@ -114,26 +119,25 @@ def ties(_quotation: str, evidence: Evidence) -> Verdict:
     """
     acts, term = evidence["acts"], _term(evidence)
     record = context.acts_on_record(acts, (_EDUCATION, _CULTURE), *term)
+    last = context.acts_within(acts, (_EDUCATION,), *term).sort_values("date").tail(1)
+    creative = context.acts_within(acts, (_CULTURE,), *term)["act"]
     within = record.iloc[0]
     older = stages.done(acts[(acts["field"] == _EDUCATION) & (acts["date"] < term[0])])
     partly = within["not_done"] + len(older)
     return Verdict(
         rating="supported" if within["done"] else "supported in part" if partly else "unverifiable",
         reason=(
-            "In education the record of the chairmanship holds "
-            f"{counted(int(within['done']), 'act')} signed, in force or working and "
-            f"{counted(int(within['not_done']), 'promise')}"
-            f"{': ' + within['acts'] if within['acts'] else ''}. "
-            f"Done before it: {listed(_dated(older))}. For creative circles it holds: "
-            f"{record.iloc[1]['acts'] or 'none'}. No source measures how close a tie is."
+            f"{_in_term(within, last)} {_before_term(older)} For creative circles we found "
+            f"{listed(map(in_sentence, creative), empty='nothing')}. No source measures how close "
+            "a tie is."
         ),
         sources=keys_of([*_keys(record, acts), *older["source_keys"]]),
         depends=(
             Dependence(
-                "whether “established” means in this term",
-                "ties that are older than the chairmanship are counted in part",
-                "one act of education signed, in force or working within the chairmanship "
-                "(supported)",
+                "whether the ties had to be new",
+                "those older than the chairmanship count in part",
+                "one act in education signed, in force or working within the chairmanship would "
+                "make it supported",
             ),
         ),
     )
@@ -194,11 +198,11 @@ def _at_work(fund: pd.DataFrame, said: str, *, works: bool) -> str:
     """Say how far the fund had come by a day: the end of a sentence."""
     days = fund.set_index("fact")["date"]
     agreed = (
-        f"; its agreement of {spoken(days[_AGREED])} is older than the chairmanship"
+        f" Its agreement, of {spoken(days[_AGREED])}, is older than the chairmanship."
         if _AGREED in days else ""
     )  # fmt: skip
     if works:
-        return f"had begun to work{agreed}."
+        return f"had begun to work.{agreed}"
     told = [
         date.fromisoformat(f"{day}-01"[:10])
         for fact, day in days.items()
@@ -206,15 +210,53 @@ def _at_work(fund: pd.DataFrame, said: str, *, works: bool) -> str:
     ]
     launch = [spoken(day) for day in days[days.index == _LAUNCHED] if day > said]
     return (
-        "was not yet working by the interview"
-        + (f", though the Secretary General said in {told[0]:%B %Y} that it was" if told else "")
+        "was not yet at work when the interview appeared"
         + (f": its launch was announced on {launch[0]}" if launch else "")
-        + f"{agreed}."
+        + (
+            f", though the Secretary General had said in {told[0]:%B %Y} that it was working"
+            if told
+            else ""
+        )
+        + f".{agreed}"
     )
 
 
-def _dated(rows: pd.DataFrame) -> list[str]:
-    return [f"{row.act}, {spoken(row.date)}" for row in rows.itertuples()]
+def in_sentence(act: str) -> str:
+    """Name an act within a sentence: its cell starts with a common noun or an adjective.
+
+    Examples
+    --------
+    >>> in_sentence("Opening of the Turkic Academy")
+    'the opening of the Turkic Academy'
+    """
+    return f"the {act[:1].lower()}{act[1:]}"
+
+
+def _in_term(within: pd.Series, last: pd.DataFrame) -> str:
+    """Say what the record of the term holds in education."""
+    done, promises = int(within["done"]), int(within["not_done"])
+    if not len(last):
+        return "In education we found no act of the chairmanship."
+    named = f"{in_sentence(last['act'].iloc[0])} ({spoken(last['date'].iloc[0])})"
+    told = f"the last one {named}" if done + promises > 1 else named
+    if not done:
+        return (
+            "In education we found nothing that was signed, took effect or began to work during "
+            f"the chairmanship, but {counted(promises, 'promise')}, {told}."
+        )
+    also = f" and {counted(promises, 'promise')}" if promises else ""
+    return (
+        f"In education we found {counted(done, 'act')} of the chairmanship beyond a promise{also}, "
+        f"{told}."
+    )
+
+
+def _before_term(older: pd.DataFrame) -> str:
+    """Say what had been done in education before the term."""
+    if not len(older):
+        return "We know of nothing that was done before it."
+    each = listed(f"{in_sentence(row.act)} ({row.date[:4]})" for row in older.itertuples())
+    return f"What was done is older: {each}."
 
 
 def _keys(record: pd.DataFrame, acts: pd.DataFrame) -> tuple[str, ...]:

@@ -25,26 +25,28 @@ def interview(_quotation: str, evidence: Evidence) -> Verdict:
         reason = "No publisher besides the article's reported it."
         return Verdict("unverifiable", reason, keys, numbers=(others,))
     first = spoken(context.first_report(reports).isoformat())
-    again = context.repetition(evidence["statement_wordings"])
+    wordings = evidence["statement_wordings"]
+    again, words = context.repetition(wordings), context.compared(wordings)
+    passages = in_words(wordings["topic"].nunique())
     origins = sources.independent(keys)
     return Verdict(
         rating="supported" if count > 1 else "supported in part",
         reason=(
             f"{counted(count, 'other publisher').capitalize()} reported the interview, the first "
             f"on {first}. All {in_words(len(keys))} reports, the article's among them, go back to "
-            f"{counted(origins, 'text')}, so on what was said they count as {in_words(origins)}. "
-            "Part of the wording is older: in passages chosen because they match, "
-            f"{number(again.value, '%')} of the distinct words stood already in the speech at the "
-            "Bishkek summit of 6 November 2024. So speech and interview are one statement made "
-            "twice, not two confirmations."
+            f"{counted(origins, 'text')}, so they are {counted(origins, 'witness')} to what was "
+            f"said. Not all of it was new: {passages} passages, {words} in all, match the "
+            "President's speech at Bishkek on 6 November 2024, which has "
+            f"{number(again.value, '%')} of their distinct words. We count speech and interview as "
+            "one statement made twice, not as two confirmations."
         ),
         sources=merge(others.sources, keys, again.sources),
         depends=(
             Dependence(
-                "the number of publishers besides the article's",
-                "the newspaper's own page was not at hand",
-                f"one publisher instead of {in_words(count)} (supported in part) or none "
-                "(unverifiable)",
+                "reports by other publishers",
+                "the newspaper's own page was not available to us",
+                f"one publisher instead of {in_words(count)} would make it supported in part, none "
+                "unverifiable",
             ),
         ),
         numbers=(others, again),
@@ -71,9 +73,9 @@ def events(quotation: str, evidence: Evidence) -> Verdict:
     return Verdict(
         rating="unverifiable",
         reason=(
-            f"The number was first stated on {spoken(date.isoformat())}, day {first:bare} of a "
-            f"chairmanship of {stated['term'].iloc[0]} days, and stood unchanged to its end. Only "
-            "the chair and the Secretariat have stated it, no list of the events was found, and "
+            f"The number was first given on {spoken(date.isoformat())}, day {first:bare} of a "
+            f"chairmanship of {stated['term'].iloc[0]} days, and did not change to its end. It "
+            "comes from the chair and the Secretariat alone. We found no list of the events, and "
             f"nobody says what counts as one{_with_games(counts)}."
         ),
         sources=besides_article(keys_of(stated["source_keys"])),
@@ -81,8 +83,8 @@ def events(quotation: str, evidence: Evidence) -> Verdict:
             Dependence(
                 "a published list",
                 "without one the number rests on the word of those who ran the events",
-                f"a list of {claimed + 1} entries or more (supported) or of {claimed} or fewer "
-                "(contradicted)",
+                f"a list of {claimed + 1} or more would make it supported, one of {claimed} or "
+                "fewer contradicted",
             ),
         ),
         numbers=(first,),
@@ -113,9 +115,9 @@ def games(_quotation: str, evidence: Evidence) -> Verdict:
         sources=keys,
         depends=(
             Dependence(
-                "the edition and the place in the reports",
-                "what the sources differ on is not part of the claim",
-                "any edition but the fifth, or any place but Astana (contradicted)",
+                "the edition and the place",
+                "whatever else the reports disagree on is not part of the claim",
+                "another edition or another place would make it contradicted",
             ),
         ),
         numbers=(countries,),
@@ -133,24 +135,24 @@ def turkistan(_quotation: str, evidence: Evidence) -> Verdict:
     keys = besides_article(keys_of(wordings["source_keys"]))
     own = wordings[wordings["kind"] == "own text"]
     if own.empty:
-        return Verdict("unverifiable", "The summit's own text is not at hand.", keys)
+        return Verdict("unverifiable", "The summit's own text was not available to us.", keys)
     documents = context.readings(wordings).set_index("reading")["documents"]
     text = own.iloc[0]
     in_year, sole = str(text["date"]).startswith("2021"), text["reading"] == "sole"
     return Verdict(
         rating="contradicted" if not in_year else "supported" if sole else "supported in part",
         reason=(
-            f"The city was given the title at the summit of {spoken(text['date'])}. The summit's "
-            f"own theme reads “{text['wording']}”. Of the documents compared "
-            f"{in_words(documents['shared'])} leave room for further capitals and "
-            f"{in_words(documents['sole'])} do not; the article says “the”, which claims more."
+            f"The city was given a title at the summit of {spoken(text['date'])}, under the theme "
+            f"“{text['wording']}”. The article says “the”, as if there could be no other. Of the "
+            f"documents that we compared, {in_words(documents['shared'])} leave room for others "
+            f"and {in_words(documents['sole'])} do not."
         ),
         sources=keys,
         depends=(
             Dependence(
-                "the article “a” or “the” in the summit's text",
-                "the article drops the difference",
-                "“the” in the summit's own text (supported) or another year (contradicted)",
+                "one small word",
+                f"“a” or “the” in “{text['wording']}”",
+                "“the” in the summit's text would make it supported, another year contradicted",
             ),
         ),
         earlier=_worded_before(wordings),
@@ -172,20 +174,21 @@ def slogan(_quotation: str, evidence: Evidence) -> Verdict:
     term = context.terms(events).set_index("country").loc[CHAIR]
     start, end = term["start"], term["end"]
     length = context.chairmanship_days(events, CHAIR)
+    began = f"Kazakhstan took the chair on {'that day' if day == start else spoken(start)}"
     years = priorities.horizon(evidence["priorities"])
     return Verdict(
         rating="supported" if start <= day <= end else "contradicted",
         reason=(
-            f"{priorities.SLOGAN} was announced on {spoken(day)}; Kazakhstan held the chair from "
-            f"{spoken(start)} for {length}. The priorities behind it were set for "
-            f"{in_words(int(years.value))} years, so they are meant to outlast the term."
+            f"{priorities.SLOGAN} was announced on {spoken(day)}. {began} and held it for "
+            f"{length}. The priorities behind the slogan were set for "
+            f"{in_words(int(years.value))} years, well beyond the term."
         ),
         sources=merge(keys_of(rows["source_keys"]), length.sources, years.sources),
         depends=(
             Dependence(
                 "the day on which it was announced",
                 "the slogan belongs to the chair, the horizon to the organisation",
-                f"a day before {spoken(start)} or after {spoken(end)} (contradicted)",
+                f"a day before {spoken(start)} or after {spoken(end)} would make it contradicted",
             ),
         ),
         numbers=(length, years),
@@ -195,7 +198,7 @@ def slogan(_quotation: str, evidence: Evidence) -> Verdict:
 def _differ(items: list[str]) -> str:
     if not items:
         return ""
-    return f"Sources differ on the {' and the '.join(items)}, which the article does not mention."
+    return f"They disagree on the {' and the '.join(items)}, which the article does not mention."
 
 
 def _with_games(counts: pd.DataFrame) -> str:

@@ -36,7 +36,7 @@ class Dependence:
     """Something that a verdict hangs on, and what it would be otherwise.
 
     ``on`` is the assumption, as a noun phrase; ``otherwise`` what follows if it is taken another
-    way; ``flips`` the value at which the rating would change, where there is one.
+    way; ``flips`` a clause that names the value at which the rating would change, and the rating.
     """
 
     on: str

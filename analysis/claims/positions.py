@@ -7,11 +7,11 @@ from ..countries import FIVE, NAMES
 from ..formats import counted, in_words, listed
 from ..formats import day as spoken
 from ..quantities import keys_of, merge
-from .acts import CHAIR, OTHERS, fields_of
+from .acts import CHAIR, OTHERS, fields_of, in_sentence
 from .forms import Dependence, Evidence, Verdict, besides_article, history
 
 _PRAISED, _ALL_EIGHT = "praised what was done under it", "took up all eight words"
-_STANCE = "When a president says where his country stands, his words are the evidence."
+_STANCE = "A president's own words show where his country stands."
 _SHARED = ("education", "cultural-humanitarian", "heritage")
 
 
@@ -21,8 +21,8 @@ def vital(_quotation: str, evidence: Evidence) -> Verdict:
     return Verdict(
         rating="opinion",
         reason=(
-            "Whether a partner is vital is a matter of judgement, and no figure can settle it. The "
-            "other word of the sentence, “neighbors”, can be checked and is rated separately."
+            "Whether a partner is vital is a judgement that no figure can settle. The other word "
+            "of the sentence, “neighbors”, can be checked and is rated separately."
         ),
         sources=keys_of(members["source_keys"]),
     )
@@ -52,8 +52,8 @@ def neighbours(_quotation: str, evidence: Evidence) -> Verdict:
         depends=(
             Dependence(
                 "whether a sea makes neighbours",
-                f"on land alone the word is true of {in_words(int(land.value))} of the "
-                f"{in_words(len(OTHERS))} other members",
+                f"on land alone, {in_words(int(land.value))} of the {in_words(len(OTHERS))} other "
+                "members border Kazakhstan",
             ),
         ),
         numbers=(land,),
@@ -68,17 +68,14 @@ def role_of_turkistan(_quotation: str, evidence: Evidence) -> Verdict:
     met = events[events["kind"].isin(("summit", "informal")) & (events["date"] > given)]
     there = int(met["place"].isin(("Turkistan", "Turkestan")).sum())
     since = (
-        f"The city has held its title since {spoken(given)}; of the {counted(len(met), 'summit')} "
-        f"since then that our record lists, {in_words(there)} took place there."
+        f"Of the {counted(len(met), 'summit')} on our record since the city received its title, on "
+        f"{spoken(given)}, {in_words(there)} took place there."
         if given
         else "The text that gives the city its title was not available to us."
     )
     return Verdict(
         rating="opinion",
-        reason=(
-            "Whether a role is special is a matter of judgement, and no source measures it. "
-            f"{since}"
-        ),
+        reason=(f"Whether a role is special is a judgement, and no source measures it. {since}"),
         sources=besides_article(keys_of([*own["source_keys"], *met["source_keys"]]))
         or besides_article(keys_of(wordings["source_keys"])),
     )
@@ -93,15 +90,17 @@ def fields(quotation: str, evidence: Evidence) -> Verdict:
     begun = list(record.loc[(record["done"] == 0) & (record["not_done"] > 0), "field"])
     nothing = [field for field in named if field not in (*done, *begun)]
     parts = [
-        f" Since {spoken(start)} acts have been completed in {listed(done)}." if done else "",
-        f" In {listed(begun)} our record holds meetings, declarations or proposals, and nothing "
-        "completed." if begun else "",
+        f" Since {spoken(start)} something has been signed, taken effect or begun to work in "
+        f"{listed(done)}." if done else "",
+        f" In {listed(begun)} we found meetings, declarations and proposals, but nothing beyond a "
+        "promise." if begun else "",
         f" In {listed(nothing)} we found nothing." if nothing else "",
     ]  # fmt: skip
     return Verdict(
         rating="statement of intent",
         reason=(
-            f"An intention is neither true nor false; what followed can be seen.{''.join(parts)}"
+            "An intention is neither true nor false, but what came of it can be seen."
+            f"{''.join(parts)}"
         ),
         sources=keys_of(record["source_keys"]) or keys_of(acts["source_keys"]),
     )
@@ -117,12 +116,12 @@ def interest(_quotation: str, evidence: Evidence) -> Verdict:
     praised = rows[(rows["how"] == _PRAISED) & (rows["standing"] == "heads of state")]
     taken = rows[rows["how"] == _ALL_EIGHT]
     praise = (
-        f"The heads of state praised what was done under the motto in {_texts(praised)}."
+        f"Heads of state praised what was done under the motto in {_texts(praised)}."
         if len(praised)
         else "We found no text in which heads of state praised what was done under the motto."
     )
     words = (
-        f"{counted(len(taken), 'text').capitalize()} took up the eight words themselves: by "
+        f"{counted(len(taken), 'other text').capitalize()} took up the eight words themselves, by "
         f"{listed(_named(taken))}."
         if len(taken)
         else "We found no text that takes up the eight words themselves."
@@ -136,7 +135,7 @@ def interest(_quotation: str, evidence: Evidence) -> Verdict:
             Dependence(
                 "what counts as interest",
                 "a government's praise in a joint text is courtesy as well as interest",
-                "no such text by the day of the interview (unverifiable)",
+                "no such text by the day of the interview would make it unverifiable",
             ),
         ),
         earlier=history(rows, lambda row: row["who"], lambda row: f"{row['what']}; {row['how']}"),
@@ -155,8 +154,8 @@ def community(_quotation: str, evidence: Evidence) -> Verdict:
     return Verdict(
         rating="unverifiable",
         reason=(
-            f"The texts we found are by {listed(heard)}. None says how the interest of an entire "
-            "community was seen or measured, and we know of no survey that asked about the "
+            f"The texts that we found come from {listed(heard)}. None says how the interest of an "
+            "entire community was seen or measured, and we know of no survey that asked about the "
             "priorities."
         ),
         sources=keys_of((rows if len(rows) else evidence["motto_responses"])["source_keys"]),
@@ -179,14 +178,14 @@ def beyond(_quotation: str, evidence: Evidence) -> Verdict:
     outside = rows[rows["country"].notna() & ~rows["country"].isin(FIVE.codes)]
     inside = rows[(rows["standing"] == "institute") & rows["country"].isin(FIVE.codes)]
     near = "".join(
-        f" One institute did, {row.who}, but it is in {NAMES[row.country]}, a member."
+        f" One institute did, {row.who}, but {NAMES[row.country]} is a member."
         for row in inside.itertuples()
     )
     found = (
         f"Outside the member states the priorities were taken up by {listed(_named(outside))}."
         if len(outside)
         else "We found nobody outside the member states who took the priorities up, and the "
-        f"article does not say who did.{near}"
+        f"article names nobody.{near}"
     )
     return Verdict(
         rating="supported" if len(outside) else "unverifiable",
@@ -195,8 +194,8 @@ def beyond(_quotation: str, evidence: Evidence) -> Verdict:
         depends=(
             Dependence(
                 "where “the OTS countries” end",
-                "observers are counted as outside, since they are not members",
-                "one text from outside by the day of the interview (supported)",
+                "we count observers as outside, since they are not members",
+                "one text from outside by the day of the interview would make it supported",
             ),
         ),
     )
@@ -210,10 +209,9 @@ def initiatives(_quotation: str, evidence: Evidence) -> Verdict:
     return Verdict(
         rating="position",
         reason=(
-            f"{_STANCE} By then Kazakhstan had itself made {counted(len(before), 'proposal')} in "
-            "the organisation that our record holds; whether it supports “all” initiatives, no "
-            "record could show. The Russian text says “constructive” where the English says "
-            "“creative”."
+            f"{_STANCE} Our record holds {counted(len(before), 'proposal')} that Kazakhstan had "
+            "itself made in the organisation by then; that it supports “all” initiatives no record "
+            "could show. The Russian text says “constructive” where the English says “creative”."
         ),
         sources=merge(keys_of(before["source_keys"]), ("nurnews2025",)),
     )
@@ -228,18 +226,22 @@ def altai(_quotation: str, evidence: Evidence) -> Verdict:
     rows = acts[acts["field"] == "Altai"].sort_values("date")
     theirs, own = rows[rows["by"] == "RUS"], rows[rows["by"] == CHAIR]
     later = own[own["date"] > said]
+    last = rows.tail(1)
+    ends = "".join(
+        f" Our record ends with an announcement, on {spoken(row.date)}, of a further conference."
+        for row in last[last["stage"] == "promised"].itertuples()
+    )
     kept = (
-        f"Since the interview Kazakhstan has acted in line with it {_times(len(later))}, "
-        f"{'first ' if len(later) > 1 else ''}on {spoken(later['date'].iloc[0])}."
+        f"Kazakhstan has acted in line with it {_times(len(later))} since the interview, "
+        f"{'first ' if len(later) > 1 else ''}on {spoken(later['date'].iloc[0])}.{ends}"
         if len(later)
         else "We found no act of Kazakhstan since the interview."
     )
     return Verdict(
         rating="position",
         reason=(
-            f"{_STANCE} The concept is Russian: our record holds "
-            f"{counted(len(theirs), 'conference')} on that theme, announced or held in Russia. "
-            f"{kept} We found no paper that sets the concept out."
+            f"{_STANCE} The concept is Russian: we found {counted(len(theirs), 'conference')} on "
+            f"it in Russia. {kept} We found no paper that sets the concept out."
         ),
         sources=keys_of(rows["source_keys"]) or keys_of(acts["source_keys"]),
         earlier=history(
@@ -254,10 +256,10 @@ def heritage(_quotation: str, evidence: Evidence) -> Verdict:
     """Judge "will continue to contribute to the deepening of ties" and to heritage: an intent."""
     acts, said = evidence["acts"], _said(evidence)
     rows = stages.done(acts[acts["field"].isin(_SHARED) & (acts["date"] <= said)])
-    each = listed(f"{row.act} ({row.date[:4]})" for row in rows.itertuples())
+    each = listed(f"{in_sentence(row.act)} ({row.date[:4]})" for row in rows.itertuples())
     before = (
-        f"“Continue” is fair: our record holds {counted(len(rows), 'completed act')} in education, "
-        f"culture and heritage before the interview: {each}."
+        "“Continue” fits what came before. In education, culture and heritage our record holds "
+        f"{each}."
         if len(rows)
         else "“Continue” needs something done before, and our record of education, culture and "
         "heritage holds nothing."
@@ -265,8 +267,8 @@ def heritage(_quotation: str, evidence: Evidence) -> Verdict:
     return Verdict(
         rating="statement of intent",
         reason=(
-            f"A promise is neither true nor false. {before} No target and no date is named to "
-            "which the promise could be held."
+            "A promise is neither true nor false, and this one names no target and no date by "
+            f"which it could be judged. {before}"
         ),
         sources=keys_of((rows if len(rows) else acts)["source_keys"]),
     )

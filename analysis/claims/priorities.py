@@ -4,7 +4,7 @@ import re
 
 from .. import priorities
 from ..errors import ClaimError
-from ..formats import in_words
+from ..formats import in_words, listed
 from .forms import Dependence, Evidence, Verdict
 
 
@@ -19,25 +19,24 @@ def eight(quotation: str, evidence: Evidence) -> Verdict:
     found, years = priorities.match(table, names), priorities.horizon(table)
     rating = "supported" if found.order else "supported in part" if found.names else "contradicted"
     other = table[table["akorda_name"] != table["priority"]]
-    variants = "; ".join(
-        f"{row.priority} is “{row.akorda_name}” in the President's own English text"
-        for row in other.itertuples()
-    )
+    variants = listed(f"“{row.akorda_name}” for {row.priority}" for row in other.itertuples())
     return Verdict(
         rating=rating,
         reason=(
             f"The article names {in_words(len(names))} priorities, "
-            f"{'in' if found.order else 'not in'} the order of the official list; their first "
-            f"letters spell {found.slogan}. It leaves out the horizon of "
-            f"{in_words(int(years.value))} years that the summit speech set."
+            f"{'in' if found.order else 'not in'} the order of the official list, and their first "
+            f"letters spell {found.slogan}. It leaves out that the summit speech set them for "
+            f"{in_words(int(years.value))} years."
         ),
         sources=found.sources,
         depends=(
             Dependence(
-                "the names and their order, as the article translates them",
-                variants or "no official text names them otherwise",
-                "two names in each other's place (supported in part) or one other name "
-                "(contradicted)",
+                "how the names are translated",
+                f"the President's own English text has {variants}"
+                if len(other)
+                else "no official text names them otherwise",
+                "two names in each other's place would make it supported in part, one other name "
+                "contradicted",
             ),
         ),
         numbers=(years,),

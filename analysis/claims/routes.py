@@ -29,24 +29,24 @@ def role(_quotation: str, evidence: Evidence) -> Verdict:
     return Verdict(
         rating=("contradicted", "supported in part", "supported")[met],
         reason=(
-            f"From the Chinese border to the Black Sea at {_MAIN}, {share} of the way, rail and "
-            f"sea, lies on members' track; to {_BRANCH} it is {other}. The main line runs through "
-            f"{_names(on_main)}, the branch also through {_names(on_branch)}. Our table has no "
-            f"leg in "
-            f"{_names(absent, 'or')}. Every route also crosses "
+            f"Members carry {share} of the main line by length, rail and sea, from the Chinese "
+            f"border to the Black Sea at {_MAIN}, and {other} of the branch to {_BRANCH}. The main "
+            f"line runs through {_names(on_main)}, the branch also through {_names(on_branch)}; "
+            f"neither enters {_names(absent, 'or')}. Every route also crosses "
             f"{_names(code for code in needed if code not in FIVE.codes)}, which is not a member."
         ),
         sources=merge(share.sources, other.sources),
         depends=(
             Dependence(
                 "whom “our countries” means",
-                "read as some of the members; the quotation does not say all",
-                f"each of the {in_words(len(FIVE.codes))} (supported in part)",
+                "we read it as some of the members, for the quotation does not say all",
+                f"if each of the {in_words(len(FIVE.codes))} were meant, it would be supported in "
+                "part",
             ),
             Dependence(
                 "what makes a role important",
-                "measured here by length and by what no route avoids; cargo, days and limits are "
-                "in the chapter",
+                "we measure length, and what no route avoids; cargo, days and bottlenecks are in "
+                "the chapter",
             ),
         ),
         numbers=(share, other),

@@ -15,6 +15,18 @@ from .forms import Dependence, Earlier, Evidence, Verdict, amount, history
 
 _DECADE = 10
 _SPEAKER = "K.-J. Tokayev"
+_ANSWERS = {
+    "supported": "By every way of counting that we know of, trade in {year} passed {amount}.",
+    "depends on definition": "Whether trade in {year} passed {amount} depends on how it is "
+    "counted, and no speaker has said how.",
+    "contradicted": "By no way of counting that we know of did trade in {year} pass {amount}.",
+}
+#: How growth stands beside prices and trade with the world.
+_AGAINST = {
+    "supported": "By all of them trade grew faster than",
+    "supported in part": "By some of them alone trade grew faster than both",
+    "contradicted": "By none of them did trade grow faster than both",
+}
 
 
 def exceeded(quotation: str, evidence: Evidence) -> Verdict:
@@ -37,20 +49,24 @@ def exceeded(quotation: str, evidence: Evidence) -> Verdict:
     return Verdict(
         rating=rating,
         reason=(
-            f"The rule was never stated. ${threshold:.0f} billion is "
-            f"{listed(_place(row) for row in _main(read))}. {origin}"
+            f"{_ANSWERS[rating].format(year=year, amount=f'${threshold:.0f} billion')} On our data "
+            f"the amount is {listed(_place(row) for row in _main(read))}. {origin}"
         ),
         sources=merge(*table["source_keys"].str.split(), heard),
-        depends=tuple(
+        depends=(
             Dependence(
-                _rule(row),
-                f"${row.central:.1f} billion"
-                + (f" (${row.low:.1f} to {row.high:.1f} billion)" if row.high > row.low else "")
-                + (", more than the amount" if row.central > threshold else ", not more"),
-                f"a total {abs(threshold / row.central - 1):.0%} "
-                + ("lower" if row.central > threshold else "higher"),
-            )
-            for row in table.itertuples()
+                "how often each flow is counted",
+                f"once, it is {_both(table, 'once')}; twice, {_both(table, 'twice')}",
+                _needed(table["central"], threshold),
+            ),
+            *(
+                Dependence(
+                    "whose reports are used",
+                    f"the members' own add up to ${row.central:.1f} billion "
+                    f"(${row.low:.1f} to {row.high:.1f} billion)",
+                )
+                for row in table[table["count"] == trade.OWN].itertuples()
+            ),
         ),
         numbers=(once, twice, observed),
         earlier=_totals_before(evidence["trade_statements"], year),
@@ -85,7 +101,8 @@ def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
     by_year = by_year[by_year.index <= end]
     peak = int(by_year.idxmax())
     tail = (
-        f" It peaked in {peak} and was {trade.absolute_change(by_pair, peak, end)} lower in {end}."
+        f" Trade peaked in {peak} and was {trade.absolute_change(by_pair, peak, end)} lower in "
+        f"{end}."
         if peak != end
         else ""
     )
@@ -93,31 +110,29 @@ def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
     return Verdict(
         rating=rating,
         reason=(
-            f"Counted once, with today's five members throughout, trade of {end} was {span} times "
-            f"that of {start} in current dollars, by choices that are the same at both ends. US "
-            f"prices rose {rise:.2f} times, and the members' trade with the whole world grew "
-            f"{world:2 bare} times.{tail} From what growth on it is “significant”, the article "
-            "does not say."
+            f"Trade among today's five members, each flow counted once, was {span} times as large "
+            f"in {end} as in {start}, in current dollars; the range comes from whose reports are "
+            f"used. {_AGAINST[rating]} US prices, {_by(rise)}, and the members' trade with the "
+            f"whole world, {_by(world.value)}.{tail} The article does not say how much growth "
+            "counts as “significant”."
         ),
         sources=merge(*found["source_keys"].str.split(), world.sources,
                       *prices["source_keys"].str.split()),
         depends=(
             Dependence(
-                "how much prices, or the members' trade with the world, rose meanwhile",
-                f"{rise:.2f} and {world.value:.2f} times",
-                f"{least.value:.2f} times (supported in part) or {most.value:.2f} times "
-                "(contradicted)",
+                "what growth is measured against",
+                "we ask that it pass both prices and trade with the world",
+                f"had either risen to {least.value:.2f} times, it would be supported in part; to "
+                f"{most.value:.2f} times, contradicted",
             ),
             Dependence(
-                "whose reports of Azerbaijan's trade with Türkiye are taken",
-                f"{span} times" + (
-                    f"; a break in Azerbaijan's own series between {start} and {start + 1} lifts "
-                    "the higher one" if start + 1 in gas["year"].to_numpy() else ""
-                ),
+                "whose reports of Azerbaijan's trade with Türkiye are used",
+                f"a break in Azerbaijan's own series between {start} and {start + 1} lifts the "
+                "higher figure" if start + 1 in gas["year"].to_numpy() else f"it is {span} times",
             ),
             Dependence(
-                "today's five members throughout",
-                f"without Uzbekistan, a member since 2019, it is {four} in current dollars",
+                "which countries are counted",
+                f"without Uzbekistan, a member since 2019, trade grew {four} in current dollars",
             ),
             *_ending(by_year, peak, end, end - start),
         ),
@@ -176,9 +191,9 @@ def _ending(by_year: pd.Series, peak: int, end: int, years: int) -> tuple[Depend
         return ()
     return (
         Dependence(
-            "the year that the decade ends in" if years == _DECADE else "the last year",
-            f"to {peak} instead of {end}: {by_year[peak] / by_year[peak - years]:.1f} times "
-            "in current dollars",
+            "the year in which the decade ends" if years == _DECADE else "the last year",
+            f"to {peak} instead of {end}, trade grew {by_year[peak] / by_year[peak - years]:.1f} "
+            "times in current dollars",
         ),
     )
 
@@ -192,20 +207,39 @@ def _main(read: pd.DataFrame) -> list[pd.Series]:
 
 def _place(row: pd.Series) -> str:
     """Say where the amount lies by one count."""
-    who = "the five" if row["membership"] == FIVE.name else "the group with observers"
+    who = "the five members" if row["membership"] == FIVE.name else "the group with observers"
     of = f"{'a single count' if row['count'] == 'once' else 'a double count'} of {who}"
     if row["where"] == "inside":
         ends = f"{row['low']:.1f} to {row['high']:.1f}"
-        return f"inside the range of {of} (${row['central']:.1f} billion; {ends})"
+        return f"inside the range of {of} (${row['central']:.1f} billion; range {ends})"
     return f"{abs(row['over']):.0f}% {row['where']} {of} (${row['central']:.1f} billion)"
 
 
-def _rule(row: object) -> str:
-    count, members = getattr(row, "count"), getattr(row, "membership")  # noqa: B009  (a tuple's own)
-    if count == trade.OWN:
-        return "the sum of the members' own reports"
-    who = "the five members" if members == FIVE.name else "the five with Hungary and Turkmenistan"
-    return f"{who}, each flow counted {count}"
+def _both(table: pd.DataFrame, count: str) -> str:
+    """Give the totals of one count, for the members alone and with the observers."""
+    rows = table[table["count"] == count].set_index("membership")["central"]
+    return f"${rows[FIVE.name]:.1f} billion, or ${rows[WITH_OBSERVERS.name]:.1f} with the observers"
+
+
+def _needed(totals: pd.Series, threshold: float) -> str:
+    """Say by how much all totals together would have to be others for the rating to change."""
+    least, most = threshold / totals.min() - 1, threshold / totals.max() - 1
+    parts = [
+        f"with every total {least:.0%} higher it would be supported" if least > 0 else "",
+        f"with every total {-most:.0%} lower it would be contradicted" if most < 0 else "",
+    ]
+    return "; ".join(filter(None, parts))
+
+
+def _by(times: float) -> str:
+    """Say a growth factor as a rise or a fall.
+
+    Examples
+    --------
+    >>> _by(1.334), _by(0.9)
+    ('up 33%', 'down 10%')
+    """
+    return f"{'up' if times >= 1 else 'down'} {abs(times - 1):.0%}"
 
 
 def _path(evidence: Evidence, members: Membership = FIVE) -> pd.DataFrame:
@@ -219,8 +253,8 @@ def _origin(statements: pd.DataFrame, year: int, billions: float) -> tuple[str, 
     try:
         first = trade.first_of(statements, billions)
     except ReckoningError:
-        return "It is not found in an earlier statement.", ()
-    heard = f"The amount was first heard on {day(str(first['date']))}"
+        return "We did not find it in an earlier statement.", ()
+    heard = f"It was first heard on {day(str(first['date']))}"
     left = (pd.Timestamp(year=year, month=12, day=31) - pd.Timestamp(str(first["date"]))).days
     when = f", {left} days before the year was over" if left > 0 else ""
     steps = trade.chain(statements, str(first["id"]))
@@ -231,8 +265,8 @@ def _origin(statements: pd.DataFrame, year: int, billions: float) -> tuple[str, 
     before, source = (trade.amount_of(statements, it) for it in (steps[1], steps[-1]))
     month = f"{pd.Timestamp(str(one(statements, 'trade_statements', id=steps[1])['date'])):%B %Y}"
     return (
-        f"{heard}{when}, in a text whose version of {month} has {before:0}. From that we infer "
-        f"that it is most likely a minister's {source:0} for {source.year} carried forward."
+        f"{heard}{when}, in a text that in {month} had said {before:0}. From that we infer that "
+        f"it is most likely a minister's {source:0} for {source.year} carried forward."
     ), keys
 
 

@@ -1,4 +1,4 @@
-"""The organisation: its parties, its chair, its neighbours."""
+"""The organisation: its chair, its neighbours."""
 
 import pandas as pd
 
@@ -6,29 +6,6 @@ from ..countries import Membership
 from ..dates import day, decimal_year
 from ..errors import ReckoningError
 from ..quantities import Quantity
-
-
-def parties(members: pd.DataFrame, role: str, by: str = "9999") -> tuple[str, ...]:
-    """List the codes of the states that had a role by a date, in alphabetical order.
-
-    Parameters
-    ----------
-    members : DataFrame
-        Table ``members``; parties without a code of their own are left out.
-    role : str
-        ``member`` or ``observer``.
-    by : str, optional
-        ISO date; today's list by default.
-
-    Examples
-    --------
-    >>> frame = pd.DataFrame({"country": ["UZB", "AZE"], "role": ["member"] * 2,
-    ...                       "since": ["2019-10", "2009-10-03"]})
-    >>> parties(frame, "member"), parties(frame, "member", by="2019-09")
-    (('AZE', 'UZB'), ('AZE',))
-    """
-    rows = members[(members["role"] == role) & (members["since"] <= by)]
-    return tuple(sorted(rows["country"].dropna()))
 
 
 def terms(events: pd.DataFrame) -> pd.DataFrame:

@@ -128,46 +128,6 @@ def spoken_to(given: pd.DataFrame, sources: tuple[str, ...]) -> Quantity:
     return Quantity(count, "priorities", rule, sources, ("priority_words",), 2025, estimate=True)
 
 
-def coded(pairs: set[tuple[int, int]], sentences: range, positions: range) -> list[bool]:
-    """Lay out a coding as one answer for every sentence and priority.
-
-    Examples
-    --------
-    >>> coded({(1, 2)}, range(1, 3), range(1, 3))
-    [False, True, False, False]
-    """
-    return [(number, place) in pairs for number in sentences for place in positions]
-
-
-def agreement(first: list[bool], second: list[bool]) -> float:
-    """Give Cohen's kappa of two codings: agreement beyond what chance alone would bring.
-
-    (p − e) / (1 − e), with p the share of answers that agree and e the share that would if the
-    two were unrelated. Cohen, Educational and Psychological Measurement 20 (1960).
-
-    Raises
-    ------
-    ReckoningError
-        The codings are not of one length, are empty, or leave nothing to chance.
-
-    Examples
-    --------
-    Three of four agree; by chance it would be half:
-
-    >>> agreement([True, True, False, False], [True, False, False, False])
-    0.5
-    """
-    if len(first) != len(second) or not first:
-        raise ReckoningError(f"codings of {len(first)} and {len(second)} answers", allowed="one")
-    total = len(first)
-    seen = sum(a == b for a, b in zip(first, second, strict=True)) / total
-    yes = sum(first) * sum(second) / total**2
-    no = (total - sum(first)) * (total - sum(second)) / total**2
-    if yes + no == 1:
-        raise ReckoningError("both codings give one answer throughout", allowed="two answers")
-    return (seen - yes - no) / (1 - yes - no)
-
-
 def _pattern(word: str) -> re.Pattern[str]:
     stem = word.removesuffix("*")
     return re.compile(rf"\b{re.escape(stem)}{'[a-z]*' if word.endswith('*') else ''}\b", re.I)

@@ -7,8 +7,6 @@ import pandas as pd
 from ..errors import ReckoningError
 from ..rows import chosen, one
 
-_TABLES = ("indicators",)
-
 
 def listing(indicator_list: pd.DataFrame, indicator: str) -> dict[str, Any]:
     """Give an indicator's row of the list, by column.

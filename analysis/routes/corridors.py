@@ -11,8 +11,7 @@ import networkx as nx
 import pandas as pd
 
 from ..countries import FIVE
-from ..quantities import Quantity, keys_of, merge
-from ..rows import one
+from ..quantities import keys_of, merge
 from .legs import Way
 from .network import along, total
 
@@ -84,30 +83,6 @@ def lengths(ways: Mapping[str, Way]) -> pd.DataFrame:
         row["source_keys"] = " ".join(merge(*(leg.sources for leg in legs)))
         rows.append(row)
     return pd.DataFrame(rows)
-
-
-def share_of(found: pd.DataFrame, corridor: str, part: str) -> Quantity:
-    """Give one share of a corridor's measured way.
-
-    Parameters
-    ----------
-    found : DataFrame
-        As `lengths` gives it.
-    corridor : str
-        Its name.
-    part : str
-        ``"members"``, ``"georgia"``, ``"china"``, ``"others"``, ``"rail"`` or ``"sea"``.
-
-    Raises
-    ------
-    ReckoningError
-        No such corridor.
-    """
-    row = one(found, "lengths", corridor=corridor)
-    rule = f"share of {part} in the way {row['start']} to {row['end']}, {corridor}"
-    tables = ("route_legs", "route_other_legs")
-    derived = bool(row["derived"])
-    return Quantity.of(row, row[f"{part}_percent"], "%", rule, tables, estimate=derived)
 
 
 def _joined(legs: pd.DataFrame, extra: pd.DataFrame) -> pd.DataFrame:

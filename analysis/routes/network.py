@@ -163,7 +163,6 @@ def pieces(net: nx.Graph, places: pd.DataFrame, main: Way) -> pd.DataFrame:
         (``"member"``, ``"other"``, ``"sea"``), ``country``, ``km`` (of the leg), ``start``,
         ``end`` and their coordinates ``from_lat``, ``from_lon``, ``to_lat``, ``to_lon``.
     """
-    at = places.set_index("place")
     on_main = {frozenset((leg.start, leg.end)) for leg in main}
     rows = []
     for *_, data in net.edges(data=True):
@@ -180,13 +179,9 @@ def pieces(net: nx.Graph, places: pd.DataFrame, main: Way) -> pd.DataFrame:
                     "km": leg.km.central,
                     "start": start,
                     "end": end,
-                    "from_lat": at.loc[start, "latitude"],
-                    "from_lon": at.loc[start, "longitude"],
-                    "to_lat": at.loc[end, "latitude"],
-                    "to_lon": at.loc[end, "longitude"],
                 }
             )
-    return pd.DataFrame(rows)
+    return _placed(pd.DataFrame(rows), places)
 
 
 def others(places: pd.DataFrame) -> pd.DataFrame:
@@ -197,7 +192,6 @@ def others(places: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         ``way``, ``start``, ``end`` and their coordinates, named as in `pieces`.
     """
-    at = places.set_index("place")
     ways = {
         "Northern Corridor": ("Khorgos", "Kartaly", "Krasnoye", "Brest", "Kunowice"),
         "Southern Corridor": ("Khorgos", "Bolashak", "Incheh Borun", "Tehran"),
@@ -205,20 +199,16 @@ def others(places: pd.DataFrame) -> pd.DataFrame:
         "Kuryk to Alat by ferry": ("Kuryk", "Alat"),
         "Turkmenbashi to Alat by sea": ("Turkmenbashi", "Alat"),
     }
-    rows = [
-        {
-            "way": name,
-            "start": start,
-            "end": end,
-            "from_lat": at.loc[start, "latitude"],
-            "from_lon": at.loc[start, "longitude"],
-            "to_lat": at.loc[end, "latitude"],
-            "to_lon": at.loc[end, "longitude"],
-        }
-        for name, stops in ways.items()
-        for start, end in pairwise(stops)
-    ]
-    return pd.DataFrame(rows)
+    rows = [(name, *ends) for name, stops in ways.items() for ends in pairwise(stops)]
+    return _placed(pd.DataFrame(rows, columns=["way", "start", "end"]), places)
+
+
+def _placed(lines: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """Add the coordinates of both ends."""
+    at = places.set_index("place")[["latitude", "longitude"]]
+    for end, side in (("start", "from"), ("end", "to")):
+        lines[[f"{side}_lat", f"{side}_lon"]] = at.loc[lines[end]].to_numpy()
+    return lines
 
 
 def compare_lengths(stated: pd.DataFrame, net: nx.Graph, places: pd.DataFrame) -> pd.DataFrame:

@@ -3,23 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of
-from ..rows import chosen
 from .volumes import cargo, containers
-
-
-def planned(plans: pd.DataFrame, metric: str, due: int) -> Quantity:
-    """Give a plan in million t or in thousand TEU, or in trains.
-
-    Raises
-    ------
-    ReckoningError
-        No such plan.
-    """
-    row = plan_of(plans, metric, due)
-    rule = f"{metric} for {due}, {row['wording']}, {row['speaker']}, {row['said']}"
-    return Quantity.of(row, row["value"], row["unit"], rule, ("route_plans",), year=due)
 
 
 def plans_against_outcomes(
@@ -96,28 +81,6 @@ def plans_met(outcomes: pd.DataFrame) -> tuple[Quantity, Quantity]:
         Quantity(len(met), "plans", f"{rule}, with an outcome of 100 % or more", keys, tables),
         Quantity(len(judged), "plans", rule, keys, tables),
     )
-
-
-def plan_outcome(outcomes: pd.DataFrame, metric: str, due: int) -> Quantity:
-    """Give an outcome in % of its plan.
-
-    Raises
-    ------
-    ReckoningError
-        No such plan, or no outcome.
-    """
-    row = plan_of(outcomes, metric, due)
-    if pd.isna(row["percent"]):
-        raise ReckoningError(f"no outcome for the plan of {metric} in {due}")
-    rule = f"{metric} of {row['outcome_year']}, in % of the plan for {due}"
-    keys = keys_of([row["source_keys"], row["outcome_keys"]])
-    tables = ("route_plans", "route_capacities" if metric == "capacity" else "route_volumes")
-    return Quantity(float(row["percent"]), "%", rule, keys, tables, due)
-
-
-def plan_of(plans: pd.DataFrame, metric: str, due: int) -> pd.Series:
-    """Find the first plan of a metric for a year, or refuse."""
-    return chosen(plans, "route_plans", metric=metric, due=due).iloc[0]
 
 
 def _by_year(rows: pd.DataFrame, column: str) -> dict[int, tuple[float, str]]:

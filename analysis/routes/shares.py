@@ -18,17 +18,8 @@ def share_in(legs: Way, part: str) -> Quantity:
     return quantity_of(100 * km / total(legs).central, "%", rule, legs)
 
 
-def share_in_members(legs: Way, *, members: Membership = FIVE, with_sea: bool = False) -> Quantity:
+def share_in_members(legs: Way, *, members: Membership = FIVE) -> Quantity:
     """Give the share of a way's length on the track of member states.
-
-    Parameters
-    ----------
-    legs : tuple of Leg
-        A way, as `way` gives it.
-    members : Membership, optional
-        Whose track counts.
-    with_sea : bool, optional
-        Count a sea leg as the members' own where the legs on both its sides are theirs.
 
     Examples
     --------
@@ -38,10 +29,8 @@ def share_in_members(legs: Way, *, members: Membership = FIVE, with_sea: bool = 
     >>> share_in_members((rail, rest)).value
     75.0
     """
-    own = _owned(legs, members, with_sea=with_sea)
-    km = sum(leg.km.central for leg, mine in zip(legs, own, strict=True) if mine)
-    rule = f"track of the {members.name}{' and the sea between' if with_sea else ''}"
-    rule += f", as a share of the whole way {ends_of(legs)}, rail and sea"
+    km = sum(leg.km.central for leg in legs if leg.country in members.codes)
+    rule = f"track of the {members.name}, as a share of the whole way {ends_of(legs)}, rail and sea"
     return quantity_of(100 * km / total(legs).central, "%", rule, legs)
 
 
@@ -51,8 +40,7 @@ def share_bounds(legs: Way, *, members: Membership = FIVE) -> tuple[Quantity, Qu
     Lowest: members' legs at their lowest lengths and all others at their highest. Highest: the
     other way round. The sea counts as nobody's.
     """
-    own = _owned(legs, members, with_sea=False)
-    pairs = list(zip(legs, own, strict=True))
+    pairs = [(leg, leg.country in members.codes) for leg in legs]
     rule = f"share on members' track {ends_of(legs)} that the lengths in the sources allow"
     lowest = _share_of_ends(pairs, "low", "high")
     highest = _share_of_ends(pairs, "high", "low")
@@ -112,12 +100,3 @@ def _share_of_ends(pairs: list[tuple[Leg, bool]], own: str, others: str) -> floa
 
 def _part(leg: Leg) -> str:
     return leg.country or ("sea" if leg.mode == "sea" else "several")
-
-
-def _owned(legs: Way, members: Membership, *, with_sea: bool) -> list[bool]:
-    own = [leg.country in members.codes for leg in legs]
-    if not with_sea:
-        return own
-    inner = range(1, len(legs) - 1)
-    between = {i for i in inner if legs[i].mode == "sea" and own[i - 1] and own[i + 1]}
-    return [mine or i in between for i, mine in enumerate(own)]

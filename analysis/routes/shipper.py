@@ -179,7 +179,8 @@ def cheapest(
     Returns
     -------
     DataFrame
-        ``corridor``, ``price``, ``days`` (mean), ``cost`` (price and days), cheapest first.
+        ``corridor``, ``price``, ``days`` (mean, in whole days, for more is not known), ``cost``
+        (price and days), cheapest first.
 
     Raises
     ------
@@ -188,7 +189,7 @@ def cheapest(
     """
     if value_of_a_day < 0:
         raise ReckoningError(f"value of a day {value_of_a_day:g}", allowed="0 or more")
-    means = chosen(days, "corridors", market=market).set_index("corridor")["mean"]
+    means = chosen(days, "corridors", market=market).set_index("corridor")["mean"].round()
     rows = []
     for name, usd in price.items():
         if name not in means.index:
@@ -199,7 +200,39 @@ def cheapest(
             raise ReckoningError(f"price {usd:g}", where=name, allowed="above 0")
         rows.append((name, usd, means[name], usd + value_of_a_day * means[name]))
     found = pd.DataFrame(rows, columns=["corridor", "price", "days", "cost"])
-    return found.sort_values("cost", ignore_index=True)
+    return found.sort_values("cost", kind="stable", ignore_index=True)
+
+
+def break_even(ranked: pd.DataFrame, days: Mapping[str, Quantity]) -> Quantity | None:
+    """Give the value of a day at which the two cheapest ways cost the same, in USD.
+
+    Parameters
+    ----------
+    ranked : DataFrame
+        As `cheapest` gives it.
+    days : mapping of str to Quantity
+        Mean days by corridor, for their sources.
+
+    Returns
+    -------
+    Quantity or None
+        None where fewer than two ways have a price, or the cheaper one is no slower.
+    """
+    if len(ranked) < 2:
+        return None
+    first, second = (ranked.iloc[place] for place in (0, 1))
+    saved = second["days"] - first["days"]
+    dearer = first["price"] - second["price"]
+    if not saved or dearer / saved <= 0:
+        return None
+    ends = [days[it["corridor"]] for it in (first, second)]
+    return Quantity(
+        dearer / saved, "USD",
+        f"difference of the prices of {first['corridor']} and {second['corridor']} over that of "
+        "their days",
+        merge(*(it.sources for it in ends)), merge(*(it.tables for it in ends)),
+        estimate=any(it.estimate for it in ends),
+    )  # fmt: skip
 
 
 def _factor(mode: str, name: str, factors: pd.DataFrame, end: str, tonnes: float) -> float:

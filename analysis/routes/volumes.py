@@ -187,20 +187,6 @@ def containers_in(volumes: pd.DataFrame, year: int) -> Quantity:
     return Quantity.of(row, value, "thousand TEU", rule, tables, year=year)
 
 
-def container_growth(volumes: pd.DataFrame, year: int) -> Quantity:
-    """Give the growth of the route's containers on the year before, in %."""
-    now, before = containers_in(volumes, year), containers_in(volumes, year - 1)
-    return Quantity(
-        100 * (now.value / before.value - 1),
-        "%",
-        f"containers of the whole route, {year} on {year - 1}",
-        merge(now.sources, before.sources),
-        now.tables,
-        year,
-        now.estimate or before.estimate,
-    )
-
-
 def stated(
     volumes: pd.DataFrame, source: str, metric: str, year: int, column: str = "value"
 ) -> Quantity:
@@ -213,24 +199,20 @@ def stated(
     source : str
         A key that the row rests on.
     metric : str
-        ``"cargo"`` (given in million t), ``"containers"``, ``"container growth"``, ``"trains"``.
+        ``"cargo"`` (given in million t), ``"containers"``, ``"trains"``.
     year : int
         The year described, or of which a part is described.
-    column : str, optional
-        ``"value"``, or ``"growth_percent"`` for the stated growth.
 
     Raises
     ------
     ReckoningError
-        Not exactly one row fits, or it is silent on the column.
+        Not exactly one row fits.
     """
     where = f"route_volumes, {source}"
     cites = volumes["source_keys"].map(lambda cell: source in cell.split())
     row = rows.one(volumes[cites], where, metric=metric, year=year)
-    if pd.isna(row[column]):
-        raise ReckoningError(f"no {column} of {metric} in {year}", where=where)
     months = "" if row["months"] == 12 else f", January to {month_name[row['months']]}"
-    value, unit = float(row[column]), "%" if column == "growth_percent" else row["unit"]
+    value, unit = float(row["value"]), row["unit"]
     if unit == "thousand t":
         value, unit = value / 1000, "million t"
     rule = f"{metric} as stated by {row['speaker']}{months}"

@@ -3,15 +3,12 @@
 from ..settings import setting
 from .crossing import (
     Crossing,
-    Year,
     by_month,
     check,
     check_quantities,
     crossing_of,
-    crossing_quantity,
     curve,
     erlang_wait,
-    interval,
     replicate,
     run_year,
     sensitivity,
@@ -19,13 +16,11 @@ from .crossing import (
 )
 from .journeys import (
     Circumstances,
-    Corridor,
     Departures,
     Stage,
     circumstances,
     corridors,
     densities,
-    faster,
     own_stages,
     quantity,
     section,
@@ -34,17 +29,7 @@ from .journeys import (
     spread_of,
     stages,
     summary,
-    walk,
 )
 from .model import Model
-from .observed import coverage, month_of, scoreboard
+from .observed import coverage, scoreboard
 from .pert import Empirical, Pert
-
-__all__ = [
-    "Circumstances", "Corridor", "Crossing", "Departures", "Empirical", "Model", "Pert", "Stage",
-    "Year", "by_month", "check", "check_quantities", "circumstances", "corridors", "coverage",
-    "crossing_of", "crossing_quantity", "curve", "densities", "erlang_wait", "faster", "interval",
-    "month_of", "own_stages", "quantity", "replicate", "run_year", "scoreboard", "section",
-    "sensitivity", "setting", "share", "simulate", "spread_of", "stage_days", "stages", "summary",
-    "walk",
-]  # fmt: skip

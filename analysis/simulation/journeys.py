@@ -7,7 +7,6 @@ share a regime are quick or slow together: their days are multiplied by one draw
 the quickest train and the most congested year that was seen.
 """
 
-import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -280,32 +279,6 @@ def simulate(
     return Departures(ways, found, parts)
 
 
-def walk(
-    ways: dict[str, Corridor], number: int, at: Circumstances, *, seed: int = 20250104
-) -> dict[str, list[float]]:
-    """Do what `simulate` does, journey by journey in plain Python: slower, and easy to follow."""
-    dice = random.Random(seed)
-    order = [(stage, stage.days.quantiles().tolist()) for stage in _all(ways)]
-    tables = {regime: pace.quantiles().tolist() for regime, pace in at.paces}
-    routes = {name: [stage.name for stage in way.stages] for name, way in ways.items()}
-    days: dict[str, list[float]] = {name: [] for name in ways}
-    for _ in range(number):
-        shared = dice.random() < at.common
-        paces = {regime: pace[int(dice.random() * STEPS)] for regime, pace in tables.items()}
-        rulers: dict[str, int] = {}
-        parts = {}
-        for stage, table in order:
-            step = int(dice.random() * STEPS)
-            if stage.weather in rulers:
-                step = rulers[stage.weather] if shared else step
-            elif stage.weather:
-                rulers[stage.weather] = step
-            parts[stage.name] = table[step] * paces.get(stage.regime, 1.0)
-        for name, names in routes.items():
-            days[name].append(sum(parts[stage] for stage in names))
-    return days
-
-
 def summary(found: Departures) -> pd.DataFrame:
     """Sum up each corridor.
 
@@ -358,14 +331,6 @@ def spread_of(found: Departures, corridor: str) -> pd.DataFrame:
         share = 100 * float(part @ centred) / whole if whole else float("nan")
         rows.append((stage.name, float(part.mean()), share, stage.basis))
     return pd.DataFrame(rows, columns=["stage", "mean", "share_percent", "basis"])
-
-
-def faster(found: Departures, first: str, second: str) -> Quantity:
-    """Give the share of departures on which one corridor is faster than another, in %."""
-    ways = found.way(first), found.way(second)
-    share = 100 * float(np.count_nonzero(found.days[first] < found.days[second])) / found.number
-    rule = f"simulated departures on which {first} takes fewer days than {second}"
-    return _simulated(share, "%", rule, *ways)
 
 
 def densities(found: Departures, step: float = 0.5) -> pd.DataFrame:

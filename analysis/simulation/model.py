@@ -87,12 +87,6 @@ class Model:
         rule = "containers going east over the yearly capacity of the ships going east"
         return self.of_crossing(self.sea.use_eastbound, "%", rule)
 
-    def crossing_days(self, month: int, percent: float) -> Quantity:
-        """Give days from Aktau to Alat, waiting included, that a share of containers exceeds."""
-        value = self.stage[month].table[int(len(self.stage[month].table) * (1 - percent / 100))]
-        rule = f"days from Aktau to Alat that {percent:g}% of containers exceed, simulated"
-        return self.of_crossing(float(value), "days", rule)
-
     def of_crossing(self, value: float, unit: str, rule: str) -> Quantity:
         """Give what the crossing found as a quantity."""
         return crossing_quantity(self.settings, self.storms, value, unit, rule)

@@ -60,11 +60,6 @@ class Pert:
         """In days."""
         return (self.low + 4 * self.likely + self.high) / 6
 
-    @property
-    def variance(self) -> float:
-        """In days squared: (mean - low)(high - mean)/7."""
-        return (self.mean - self.low) * (self.high - self.mean) / 7
-
     def quantiles(self, steps: int = STEPS) -> np.ndarray:
         """Give the days at the middles of steps of equal chance, rising.
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -21,7 +21,7 @@ from .trade import OPTIONAL
 # reads them, that takes an eighth more time.
 pd.set_option("mode.string_storage", "python")
 
-_ROOMS = ("trade", "context", "priorities", "routes", "claims")
+_ROOMS = ("trade", "context", "priorities", "routes", "claims", "entered")
 #: The tables that were asked for in this process: what an executed chapter depends on.
 consulted: set[str] = set()
 
@@ -109,6 +109,7 @@ def accept(frame: pd.DataFrame, name: str, root: Path | None = None) -> pd.DataF
     _refuse_odd_numbers(frame, valid, where)
     _refuse_formulas(frame, where)
     _refuse_unknown_sources(valid, where, root)
+    _refuse_older_sources(valid, every()[name], where, root)
     try:
         every()[name].hold(valid, lambda other: read(other, root))
     except TableError as error:
@@ -124,8 +125,13 @@ def digest(name: str) -> str:
     return hashlib.sha256(file_of(name).read_bytes()).hexdigest()
 
 
-def package(root: Path | None = None, also: Iterable[str] = ()) -> dict[str, Any]:
-    """Describe all tables in the Frictionless Data Package form (specs.frictionlessdata.io)."""
+def package(
+    root: Path | None = None, also: Iterable[str] = (), texts: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Describe all tables in the Frictionless Data Package form (specs.frictionlessdata.io).
+
+    ``texts`` are tables as they are about to stand, by their path.
+    """
     return {
         "name": "turkic-states-in-figures",
         "title": "The Turkic States in Figures: the evidence",
@@ -136,13 +142,45 @@ def package(root: Path | None = None, also: Iterable[str] = ()) -> dict[str, Any
                 "path": "https://creativecommons.org/licenses/by/4.0/",
             }
         ],
-        "resources": [_resource(name) for name in sorted(models(root, also))],
+        "resources": [
+            _resource(name, _bytes(name, root, texts or {})) for name in sorted(models(root, also))
+        ],
     }
 
 
-def package_text(root: Path | None = None, also: Iterable[str] = ()) -> str:
+def package_text(
+    root: Path | None = None, also: Iterable[str] = (), texts: Mapping[str, str] | None = None
+) -> str:
     """Give ``data/datapackage.json`` as it must stand in the repository."""
-    return json.dumps(package(root, also), indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(package(root, also, texts), indent=1, ensure_ascii=False) + "\n"
+
+
+def sealed(root: Path | None = None) -> None:
+    """Hold every table against the digest that the data package names.
+
+    Raises
+    ------
+    TableError
+        The first that nobody has meant to change.
+    """
+    path = (root or ROOT) / "data" / "datapackage.json"
+    described = json.loads(path.read_text(encoding="utf-8"))["resources"]
+    digests = {it["path"]: it.get("hash") for it in described}
+    for name in models(root):
+        if digests.get(f"{name}.csv") != _hash(_bytes(name, root, {})):
+            raise TableError(
+                "it is not what data/datapackage.json describes", where=f"data/{name}.csv",
+                allowed="`python -m analysis describe`, once every change is meant",
+            )  # fmt: skip
+
+
+def _bytes(name: str, root: Path | None, texts: Mapping[str, str]) -> bytes:
+    text = texts.get(f"data/{name}.csv")
+    return file_of(name, root).read_bytes() if text is None else text.encode()
+
+
+def _hash(data: bytes) -> str:
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
 
 
 #: Python would also read 1_000, ٣, inf and nan as numbers.
@@ -169,6 +207,28 @@ def _refuse_formulas(raw: pd.DataFrame, where: str) -> None:
         _refuse_first(odd, where, "text that no spreadsheet takes for a formula")
 
 
+def _refuse_older_sources(
+    valid: pd.DataFrame, model: type[Table], where: str, root: Path | None
+) -> None:
+    """Refuse a row of which every source is older than the time that it speaks of."""
+    known, fields = _sources(root), model.to_schema().columns
+    newest = valid["source_keys"].map(
+        lambda cell: max(known[key].date or known[key].year for key in cell.split())
+    )
+    for column in valid.columns:
+        described = fields[column].metadata or {}
+        if described.get("unit") not in ("year", "ISO 8601") or described.get("ahead"):
+            continue
+        times = valid[column].dropna().astype(str)
+        if column == "year" and "months" in valid and "date" not in valid:
+            times += valid["months"].map("-{:02}".format)
+        for place, told in times.items():
+            source = newest[place]
+            if source[: len(told)] < told[: len(source)]:
+                where = f"{where}, row {place + 2}, column {column}"
+                raise TableError(told, where=where, allowed=f"to {source}, as its newest source")
+
+
 def _refuse_first(odd: pd.Series, where: str, allowed: str) -> None:
     for row, cell in odd.items():
         place = f"{where}, row {row + 2}, column {odd.name}"
@@ -176,7 +236,7 @@ def _refuse_first(odd: pd.Series, where: str, allowed: str) -> None:
 
 
 def _refuse_unknown_sources(frame: pd.DataFrame, where: str, root: Path | None) -> None:
-    keys = sources.bibliography() if root is None else sources.read(root / "references.bib")
+    keys = _sources(root)
     for row, cell in zip(frame.index, frame["source_keys"], strict=True):
         for key in cell.split():
             if key not in keys:
@@ -185,10 +245,14 @@ def _refuse_unknown_sources(frame: pd.DataFrame, where: str, root: Path | None) 
                 raise TableError(f"unknown source key {key!r}", where=place, allowed=allowed)
 
 
+def _sources(root: Path | None) -> Mapping[str, sources.Source]:
+    return sources.bibliography() if root is None else sources.read(root / "references.bib")
+
+
 _TYPES = {"int64": "integer", "Int64": "integer", "float64": "number", "bool": "boolean"}
 
 
-def _resource(name: str) -> dict[str, Any]:
+def _resource(name: str, data: bytes) -> dict[str, Any]:
     schema = every()[name].to_schema()
     fields = []
     for column in columns_of(every()[name]):
@@ -212,6 +276,8 @@ def _resource(name: str) -> dict[str, Any]:
         "profile": "tabular-data-resource",
         "mediatype": "text/csv",
         "encoding": "utf-8",
+        "bytes": len(data),
+        "hash": _hash(data),
         "description": " ".join((every()[name].__doc__ or "").split()),
         "schema": described,
     }

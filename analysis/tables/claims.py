@@ -36,7 +36,7 @@ class Corrections(Table):
 
         unique = ["date", "place", "was"]
 
-    date: str = schema.date("Day of the correction")
+    date: str = schema.date("Day of the correction", ahead=True)
     place: str = schema.text("Page and part of the book")
     was: str = schema.text("What it said")
     # `is` is a word of the language that the models are written in.

@@ -130,7 +130,8 @@ class SizeStatements(Table):
     )
     of_year: int = schema.year(
         "Year whose sums it is held against: the year stated, or the last full one before; "
-        "for area, the year of the edition"
+        "for area, the year of the edition",
+        ahead=True,
     )
     note: str = schema.note()
 

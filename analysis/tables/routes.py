@@ -432,7 +432,7 @@ class RoutePlans(Table):
         "capacity",
         "exports",
     )
-    due: int = schema.year("Year that the plan is for")
+    due: int = schema.year("Year that the plan is for", ahead=True)
     said: str = schema.date("When it was said")
     value: float = schema.amount("The planned value, in the row's unit", "as in column unit")
     unit: str = schema.choice(

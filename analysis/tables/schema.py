@@ -54,9 +54,9 @@ def country(description: str, **options: Any) -> Any:
     return pa.Field(isin=sorted(NAMES), description=description, metadata=metadata, **options)
 
 
-def year(description: str = "Calendar year", **options: Any) -> Any:
-    """Describe a column of years."""
-    metadata = {"unit": "year", "allowed": "1990 to 2060"}
+def year(description: str = "Calendar year", *, ahead: bool = False, **options: Any) -> Any:
+    """Describe a column of years; ``ahead`` where they may lie ahead of the sources."""
+    metadata = {"unit": "year", "allowed": "1990 to 2060", "ahead": ahead}
     return pa.Field(ge=1990, le=2060, description=description, metadata=metadata, **options)
 
 
@@ -85,12 +85,19 @@ def note(description: str = "What a reader of the row must know") -> Any:
     return pa.Field(nullable=True, description=description, metadata={"allowed": "any text"})
 
 
-def date(description: str, **options: Any) -> Any:
-    """Describe a column of dates, as exact as the source is: year, month or day."""
+def date(description: str, *, ahead: bool = False, **options: Any) -> Any:
+    """Describe a column of dates, as exact as the source is: year, month or day.
+
+    ``ahead`` where they may lie ahead of the sources.
+    """
     return pa.Field(
         str_matches=r"^\d{4}(-\d{2}(-\d{2})?)?$",
         description=description,
-        metadata={"unit": "ISO 8601", "allowed": "YYYY, YYYY-MM or YYYY-MM-DD"},
+        metadata={
+            "unit": "ISO 8601",
+            "allowed": "YYYY, YYYY-MM or YYYY-MM-DD",
+            "ahead": ahead,
+        },
         **options,
     )
 

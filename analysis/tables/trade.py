@@ -278,7 +278,9 @@ class TradeTargets(Table):
         "share",
     )
     value: float = schema.amount("The target, in the unit of its kind", "see kind")
-    due: pd.Int64Dtype = schema.year("Year it is due; empty where none was named", nullable=True)
+    due: pd.Int64Dtype = schema.year(
+        "Year it is due; empty where none was named", ahead=True, nullable=True
+    )
     note: str = schema.note()
 
 

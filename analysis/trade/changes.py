@@ -13,34 +13,21 @@ from .paths import ESTIMATED, KINDS, TABLES, total_of
 DEFLATORS = {"index_1982_84": "US CPI-U", "gdp_deflator_2017": "US GDP deflator"}
 
 
-def growth(
-    by_pair: pd.DataFrame,
-    start: int,
-    end: int,
-    prices: pd.DataFrame | None = None,
-    deflator: str = "index_1982_84",
-) -> Quantity:
-    """Say how many times the trade of ``start`` that of ``end`` is.
-
-    With the table ``prices`` the ratio is in constant dollars, by a key of `DEFLATORS`.
+def growth(by_pair: pd.DataFrame, start: int, end: int) -> Quantity:
+    """Say how many times the trade of ``start`` that of ``end`` is, in current dollars.
 
     Raises
     ------
     ReckoningError
-        The path or the prices lack a year.
+        The path lacks a year.
     """
     first, last = total_of(by_pair, start), total_of(by_pair, end)
-    ratio, dollars, keys = last.value / first.value, "current dollars", merge()
-    if prices is not None:
-        ratio /= inflation(prices, start, end, deflator)
-        dollars = f"constant dollars ({DEFLATORS[deflator]})"
-        keys = keys_of(prices["source_keys"])
     return Quantity(
-        value=ratio,
+        value=last.value / first.value,
         unit="times",
-        rule=f"total of {end} over total of {start}, each flow once, {dollars}",
-        sources=merge(first.sources, last.sources, keys),
-        tables=last.tables if prices is None else (*last.tables, "prices"),
+        rule=f"total of {end} over total of {start}, each flow once, current dollars",
+        sources=merge(first.sources, last.sources),
+        tables=last.tables,
         year=end,
         estimate=first.estimate or last.estimate,
     )
@@ -300,81 +287,11 @@ def real(
     )
 
 
-def annual_growth(by_pair: pd.DataFrame, start: int, end: int) -> Quantity:
-    """Give the mean growth a year between two years, in percent (geometric).
-
-    Raises
-    ------
-    ReckoningError
-        The path lacks a year, or the years do not follow each other.
-    """
-    if end <= start:
-        raise ReckoningError(f"from {start} to {end}", allowed="an end after the start")
-    ratio = growth(by_pair, start, end)
-    return ratio.derived(
-        100 * (ratio.value ** (1 / (end - start)) - 1),
-        "% a year",
-        f"yearly growth that leads from the total of {start} to that of {end}",
-    )
-
-
-def relative_change(first: Quantity, last: Quantity) -> Quantity:
-    """Give the change, in percent, from one quantity to another of the same unit.
-
-    Raises
-    ------
-    ReckoningError
-        The units differ.
-
-    Examples
-    --------
-    >>> a, b = (Quantity(v, "USD billion", "r", (), ()) for v in (20.0, 25.0))
-    >>> relative_change(a, b).value
-    25.0
-    """
-    if first.unit != last.unit:
-        raise ReckoningError(
-            f"from {first.unit} to {last.unit}", allowed="two quantities of one unit"
-        )
-    return Quantity(
-        value=100 * (last.value / first.value - 1),
-        unit="%",
-        rule=f"change from ({first.rule}) to ({last.rule})",
-        sources=merge(first.sources, last.sources),
-        tables=merge(first.tables, last.tables),
-        year=last.year,
-        estimate=first.estimate or last.estimate,
-    )
-
-
 def measured_pairs(by_pair: pd.DataFrame, *years: int) -> pd.Index:
     """Name the pairs that are measured in each of some years."""
     rows = by_pair[by_pair["year"].isin(years) & (by_pair["basis"].map(KINDS) == "measured")]
     counts = rows["pair"].value_counts(sort=False)
     return counts.index[counts == len(set(years))]
-
-
-def measured_change(by_pair: pd.DataFrame, start: int, end: int) -> Quantity:
-    """Give the change, in percent, of the pairs that are measured in both years.
-
-    Raises
-    ------
-    ReckoningError
-        No pair is measured in both years.
-    """
-    both = measured_pairs(by_pair, start, end)
-    first, last = (by_pair[by_pair["year"] == year].set_index("pair") for year in (start, end))
-    if both.empty:
-        raise ReckoningError(f"no pair is measured in {start} and in {end}", where="path")
-    ratio = last.loc[both, "central"].sum() / first.loc[both, "central"].sum()
-    return Quantity.of(
-        pd.concat([first.loc[both], last.loc[both]]),
-        100 * (ratio - 1),
-        "%",
-        f"change from {start} to {end} of the {len(both)} pairs measured in both years",
-        ("trade_pairs", "trade_flows"),
-        year=end,
-    )
 
 
 def contributions(by_pair: pd.DataFrame, start: int, end: int) -> pd.DataFrame:

@@ -213,17 +213,17 @@ def observers_part(
     ends = {_HUNGARY, _TURKMENISTAN}
     between = matrix[matrix["exporter"].isin(ends) & matrix["importer"].isin(ends)]
     small = _billion(between)
-    moved, moved_keys = _own_change(flows, _HUNGARY, before, year)
+    ratio, ratio_keys = _own_change(flows, _HUNGARY, before, year)
     with_turkiye = stated_by(stated, "TUR", _TURKMENISTAN, year)
     neighbours = stated_by(stated, _TURKMENISTAN, _NEIGHBOURS, year)
     then = _billion(turkmenistan[(turkmenistan[["exporter", "importer"]] == "TUR").any(axis=1)])
     others = _billion(turkmenistan) - then
     unchanged = _billion(hungary) + _billion(turkmenistan) + small
-    central = _billion(hungary) * moved + with_turkiye.value + neighbours.value + small
+    central = _billion(hungary) * ratio + with_turkiye.value + neighbours.value + small
     slower = min(neighbours.value, others * with_turkiye.value / then)
     low = central - neighbours.value + slower
     keys = merge(
-        keys_of(matrix["source_keys"]), moved_keys, with_turkiye.sources, neighbours.sources
+        keys_of(matrix["source_keys"]), ratio_keys, with_turkiye.sources, neighbours.sources
     )
     return (low, central, max(central, unchanged)), keys
 

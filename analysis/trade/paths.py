@@ -1,7 +1,7 @@
 """The once-counted path: every pair through the years, with what each figure rests on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -10,7 +10,7 @@ from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of, merge
 from ..rows import chosen
 from .sides import BILLION
-from .turnovers import GROUP, MONTHS, Stated, Turnover
+from .turnovers import GROUP, Stated, Turnover
 
 #: How the central figure of a pair and year was come by, best first.
 BASES = {
@@ -254,42 +254,6 @@ def of_pair(by_pair: pd.DataFrame, pair: str, year: int) -> Quantity:
     return total.derived(total.value, total.unit, f"{names_of(pair)} in {year}, by the path")
 
 
-def first_months(by_pair: pd.DataFrame, year: int, months: int) -> Quantity:
-    """Give the part of a year's total that its first months hold at an even pace.
-
-    Raises
-    ------
-    ReckoningError
-        The path lacks the year, or the months are not 1 to 12.
-
-    Examples
-    --------
-    >>> by_pair = pd.DataFrame({"pair": ["AZE–KAZ"], "year": 2023, "central": 24.0,
-    ...                         "basis": "stated", "source_keys": "k"})
-    >>> first_months(by_pair, 2023, 10).value
-    20.0
-    """
-    if not 1 <= months <= MONTHS:
-        raise ReckoningError(f"{months} months", allowed=f"1 to {MONTHS}")
-    whole = total_of(by_pair, year)
-    return replace(
-        whole.derived(
-            whole.value * months / MONTHS,
-            "USD billion",
-            f"total of {year} times {months} over {MONTHS}: {months} months at an even pace",
-        ),
-        estimate=True,
-    )
-
-
-def estimated(by_pair: pd.DataFrame, year: int) -> Quantity:
-    """Give the part of a year's total that rests on estimates."""
-    rows = by_pair[by_pair["basis"].isin(ESTIMATED)]
-    part = float(rows.loc[rows["year"] == year, "central"].sum())
-    whole = total_of(by_pair, year)
-    return whole.derived(part, "USD billion", f"pairs of {year} whose figure is an estimate")
-
-
 def member_totals(by_pair: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     """Hold the path against what members' sides said of their own totals: a check, not a source.
 
@@ -445,23 +409,6 @@ class _Figures:
         usd = whole.usd - sum(part.usd for part in parts)
         keys = merge(whole.sources, *(part.sources for part in parts))
         return Turnover(usd, whole.months, "residual", keys)
-
-
-def basis_of(by_pair: pd.DataFrame, year: int, *, kind: str) -> Quantity:
-    """Give the share, in percent, of a year's total that is of a ``kind``, a value of `KINDS`.
-
-    Raises
-    ------
-    ReckoningError
-        An unknown kind, or a year that the path lacks.
-    """
-    kinds = sorted(set(KINDS.values()))
-    if kind not in kinds:
-        raise ReckoningError(f"kind {kind!r}", allowed=", ".join(kinds))
-    whole = total_of(by_pair, year)
-    rows = by_pair[(by_pair["year"] == year) & (by_pair["basis"].map(KINDS) == kind)]
-    share = 100 * float(rows["central"].sum()) / whole.value
-    return whole.derived(share, "%", f"share of the total of {year} that is {kind}")
 
 
 def names_of(pair: str) -> str:

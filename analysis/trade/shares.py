@@ -5,7 +5,6 @@ import pandas as pd
 from ..countries import FIVE, Membership
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of, merge
-from ..rows import chosen, one
 from .paths import TABLES
 from .sides import BILLION, mirrors
 
@@ -202,111 +201,6 @@ def intensity(
         )  # fmt: skip
     columns = ["exporter", "importer", "usd_billion", "intensity", "source_keys"]
     return pd.DataFrame(rows, columns=columns)
-
-
-def intensity_of(matrix: pd.DataFrame, exporter: str, importer: str, year: int) -> Quantity:
-    """Take one index from `intensity`.
-
-    Raises
-    ------
-    ReckoningError
-        There is no such flow.
-    """
-    row = one(matrix, "intensity", exporter=exporter, importer=importer)
-    return Quantity.of(
-        row,
-        row["intensity"],
-        "times",
-        f"share of {importer} in the exports of {exporter} over its share in the world's exports, "
-        f"{year}",
-        ("trade_flows", "trade_totals"),
-        year=year,
-    )
-
-
-def concentration(by_pair: pd.DataFrame) -> pd.DataFrame:
-    """Say how far the group's trade rests on few pairs, by year of a path.
-
-    Returns
-    -------
-    DataFrame
-        One row a year: ``year``, ``index`` (Herfindahl and Hirschman: the sum of squared shares of
-        the pairs, 1/n when n pairs are equal, 1 when one has all), ``equal_pairs`` (1 over the
-        index: as many equal pairs would be as concentrated), ``largest``, ``share`` (percent of
-        the largest).
-
-    Examples
-    --------
-    >>> even = pd.DataFrame({"pair": ["a", "b"], "year": 1, "central": [5.0, 5.0]})
-    >>> concentration(even)[["index", "equal_pairs", "share"]].values.tolist()
-    [[0.5, 2.0, 50.0]]
-    """
-    rows = []
-    for year, pairs in by_pair.groupby("year"):
-        shares = pairs.set_index("pair")["central"] / pairs["central"].sum()
-        index = float((shares**2).sum())
-        rows.append((int(year), index, 1 / index, shares.idxmax(), 100 * float(shares.max())))
-    return pd.DataFrame(rows, columns=["year", "index", "equal_pairs", "largest", "share"])
-
-
-def equal_pairs(by_pair: pd.DataFrame, year: int) -> Quantity:
-    """Give the number of equal pairs that would be as concentrated as those of a year.
-
-    Raises
-    ------
-    ReckoningError
-        The path lacks the year.
-    """
-    rows = chosen(by_pair, "path", year=year)
-    return Quantity.of(
-        rows,
-        concentration(rows)["equal_pairs"].iloc[0],
-        "pairs",
-        f"1 over the sum of the squared shares of the pairs in {year}",
-        TABLES,
-        year=year,
-    )
-
-
-def imports_of(totals: pd.DataFrame, country: str, year: int, edition: str) -> Quantity:
-    """Take a country's imports from the world.
-
-    Raises
-    ------
-    ReckoningError
-        As `world`.
-    """
-    row = _total(totals, country, year, edition)
-    return Quantity.of(
-        row,
-        row["imports_usd"] / BILLION,
-        "USD billion",
-        f"imports of {country} from the world in {year}, {row['edition']}",
-        ("trade_totals",),
-        year=year,
-    )
-
-
-def weight(by_pair: pd.DataFrame, year: int, codes: tuple[str, ...]) -> Quantity:
-    """Give the share of a year's total, in percent, of pairs that hold one of ``codes``.
-
-    Raises
-    ------
-    ReckoningError
-        The path lacks the year, or no pair holds a code.
-    """
-    rows = by_pair[by_pair["year"] == year]
-    mine = rows[rows["pair"].map(lambda pair: bool(set(codes) & set(pair.split("–"))))]
-    if mine.empty:
-        raise ReckoningError(f"no pair of {', '.join(codes)} in {year}", where="path")
-    return Quantity.of(
-        mine,
-        100 * mine["central"].sum() / rows["central"].sum(),
-        "%",
-        f"pairs with {' or '.join(codes)} over all pairs in {year}",
-        TABLES,
-        year=year,
-    )
 
 
 def _total(totals: pd.DataFrame, country: str, year: int, edition: str) -> pd.Series:

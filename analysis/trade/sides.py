@@ -5,7 +5,6 @@ import pandas as pd
 from ..countries import FIVE, Membership, pair_name
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of, merge
-from ..rows import one
 
 BILLION = 1e9
 
@@ -195,29 +194,6 @@ def gaps(flows: pd.DataFrame, year: int, membership: Membership = FIVE) -> pd.Da
     return out.reset_index().sort_values("larger", ascending=False, ignore_index=True)
 
 
-def gap_share(by_pair: pd.DataFrame, pair: str, year: int) -> Quantity:
-    """Give the part of all `gaps` of a year, sign left aside, that one pair makes.
-
-    Raises
-    ------
-    ReckoningError
-        The pair is not among them.
-    """
-    if pair not in set(by_pair["pair"]):
-        raise ReckoningError(
-            f"no pair {pair!r}", where="gaps", allowed=", ".join(sorted(by_pair["pair"]))
-        )
-    sizes = by_pair.set_index("pair")["gap"].abs()
-    return Quantity.of(
-        by_pair,
-        100 * sizes[pair] / sizes.sum(),
-        "%",
-        f"gap of {pair} over the sum of all pairs' gaps in {year}, signs left aside",
-        ("trade_flows",),
-        year=year,
-    )
-
-
 def editions(
     flows: pd.DataFrame, pairs: pd.DataFrame, year: int, membership: Membership = FIVE
 ) -> pd.DataFrame:
@@ -245,25 +221,6 @@ def editions(
         ))  # fmt: skip
     columns = ["pair", "matrix", "series", "difference", "compared", "source_keys"]
     return pd.DataFrame(rows, columns=columns)
-
-
-def edition_gap(compared: pd.DataFrame, pair: str, year: int) -> Quantity:
-    """Give by how many percent two editions differ for one pair of `editions`.
-
-    Raises
-    ------
-    ReckoningError
-        The pair is not among those compared.
-    """
-    row = one(compared, "editions", pair=pair)
-    return Quantity.of(
-        row,
-        100 * row["difference"],
-        "%",
-        f"{pair} in {year}: {row['compared']}",
-        ("trade_flows", "trade_pairs"),
-        year=year,
-    )
 
 
 def last_mirrored_year(flows: pd.DataFrame, membership: Membership = FIVE) -> int:

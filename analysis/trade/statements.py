@@ -284,13 +284,10 @@ def origins(sorted_lines: pd.DataFrame, line: str) -> Quantity:
     )  # fmt: skip
 
 
-def statements_in(sorted_lines: pd.DataFrame, line: str = "") -> Quantity:
-    """Count the statements, of one line or of all."""
-    rows = sorted_lines[sorted_lines["line"] == line] if line else sorted_lines
-    rule = f"of the line “{LINES[line]}”" if line else "on the group's trade that were found"
-    return Quantity(
-        len(rows), "statements", f"statements {rule}", keys_of(rows["source_keys"]), _TABLE
-    )
+def statements_in(sorted_lines: pd.DataFrame) -> Quantity:
+    """Count the statements."""
+    rule = "statements on the group's trade that were found"
+    return Quantity.of(sorted_lines, len(sorted_lines), "statements", rule, _TABLE)
 
 
 def first_of(statements: pd.DataFrame, billions: float) -> pd.Series:

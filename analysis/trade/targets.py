@@ -8,9 +8,6 @@ import pandas as pd
 
 from ..countries import FIVE, NAMES, Membership
 from ..errors import ReckoningError
-from ..quantities import Quantity
-from ..rows import one
-from .paths import TABLES
 from .shares import WDI, world
 from .sides import BILLION
 
@@ -68,26 +65,6 @@ def needed(
                "source_keys"]  # fmt: skip
     return pd.DataFrame(rows, columns=columns).sort_values(
         "needed", ascending=False, ignore_index=True
-    )
-
-
-def target_of(found: pd.DataFrame, who: str, column: str) -> Quantity:
-    """Take one figure of a target: its amount, or the growth it needs.
-
-    Raises
-    ------
-    ReckoningError
-        Nobody of that name set one.
-    """
-    row = one(found, "targets", who=who)
-    return Quantity.of(
-        row,
-        row[column],
-        "% a year" if column in ("past", "needed") else "USD billion",
-        f"{column}: {row['name']}, target of {who}, to {row['due']}"
-        + ("" if row["dated"] else ", a year that we set"),
-        ("trade_targets", *TABLES, "trade_totals"),
-        estimate=True,
     )
 
 

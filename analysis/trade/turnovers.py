@@ -151,33 +151,6 @@ def mean_of_sum(
     return YearlyMean(usd, first, last, keys_of([row["source_keys"]]))
 
 
-def yearly_mean(sums: pd.DataFrame, reporter: str, partner: str, year: int, flow: str) -> Quantity:
-    """Give the mean a year of a sum over several years that hold ``year``.
-
-    Raises
-    ------
-    ReckoningError
-        No such sum was published.
-
-    Examples
-    --------
-    >>> sums = pd.DataFrame({"reporter": ["TUR"], "partner": "AZE", "first_year": 2020,
-    ...     "last_year": 2024, "flow": "import", "value_usd": 5e9, "source_keys": "k"})
-    >>> yearly_mean(sums, "TUR", "AZE", 2024, "import").value
-    1.0
-    """
-    mean = mean_of_sum(sums, reporter, partner, year, flow)
-    return Quantity(
-        value=mean.usd / BILLION,
-        unit="USD billion",
-        rule=f"{flow}s with {partner} as {reporter} reports them, {mean.first} to {mean.last}, "
-        "mean a year",
-        sources=mean.sources,
-        tables=("trade_sums",),
-        year=year,
-    )
-
-
 def stated_by(stated: pd.DataFrame, reporter: str, partner: str, year: int) -> Quantity:
     """Take a turnover that one side stated for a pair or for the group.
 
@@ -187,19 +160,7 @@ def stated_by(stated: pd.DataFrame, reporter: str, partner: str, year: int) -> Q
         It stated none for the year.
     """
     found = Stated.of(stated).turnover(reporter, partner, year)
-    if found is None:
-        raise ReckoningError(
-            f"{reporter} stated no turnover with {partner} in {year}", where="trade_stated"
-        )
-    return Quantity(
-        value=found.usd / BILLION,
-        unit="USD billion",
-        rule=f"turnover of {year} with {partner} as stated by {reporter}{found.scaling}",
-        sources=found.sources,
-        tables=("trade_stated",),
-        year=year,
-        estimate=found.estimate,
-    )
+    return _quantity(found, "turnover", reporter, partner, year)
 
 
 def months_stated(stated: pd.DataFrame, reporter: str, partner: str, year: int) -> Quantity:
@@ -230,15 +191,22 @@ def flow_stated(
         It stated none for the twelve months.
     """
     found = Stated.of(stated).flow(reporter, partner, year, flow)
+    return _quantity(found, f"{flow}s", reporter, partner, year)
+
+
+def _quantity(
+    found: Turnover | None, what: str, reporter: str, partner: str, year: int
+) -> Quantity:
     if found is None:
         raise ReckoningError(
-            f"{reporter} stated no {flow}s with {partner} in {year}", where="trade_stated"
+            f"{reporter} stated no {what} with {partner} in {year}", where="trade_stated"
         )
     return Quantity(
         value=found.usd / BILLION,
         unit="USD billion",
-        rule=f"{flow}s of {year} with {partner} as stated by {reporter}",
+        rule=f"{what} of {year} with {partner} as stated by {reporter}{found.scaling}",
         sources=found.sources,
         tables=("trade_stated",),
         year=year,
+        estimate=found.estimate,
     )

@@ -15,6 +15,7 @@ from typing import Any
 from bs4 import Tag
 
 from analysis.errors import BuildError
+from analysis.formats import day
 
 from . import page as single
 from . import pdf
@@ -108,7 +109,7 @@ def _title_page(edition: Edition) -> str:
     lines = [
         f'<h1 epub:type="title">{escape(edition.title)}</h1>',
         f'<p class="subtitle">{escape(edition.subtitle)}</p>',
-        f"<p>{escape(edition.author)}, {edition.day.day} {edition.day:%B %Y}</p>",
+        f"<p>{escape(edition.author)}, {day(edition.day)}</p>",
         *(f'<p class="imprint">{escape(line)}</p>' for line in edition.imprint),
     ]
     return "\n".join(lines)

@@ -16,6 +16,11 @@ from analysis.errors import BuildError
 _READER = "html-auto_identifiers-smart"
 
 
+def midnight(day: date) -> datetime:
+    """Give the moment that a file is dated with: never that of the build."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
 def convert(
     html: str, options: dict[str, Any], folder: Path | None = None, day: date | None = None
 ) -> str:
@@ -44,8 +49,7 @@ def convert(
     """
     environment = dict(os.environ)
     if day:
-        midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
-        environment["SOURCE_DATE_EPOCH"] = str(int(midnight.timestamp()))
+        environment["SOURCE_DATE_EPOCH"] = f"{midnight(day).timestamp():.0f}"
     with TemporaryDirectory() as temporary:
         defaults = Path(temporary) / "defaults.json"
         defaults.write_text(json.dumps(options), encoding="utf-8")

@@ -9,7 +9,7 @@ machine or of the day goes in: the same pages give the same bytes.
 import json
 import re
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,10 +18,11 @@ import typst
 
 from analysis.charts import style
 from analysis.errors import BuildError
+from analysis.formats import day
 
 from .. import pictures
 from . import page as single
-from .pandoc import convert
+from .pandoc import convert, midnight
 
 _PARTS = Path(__file__).parent
 _START = '#import "book.typ": *\n#show: book\n\n'
@@ -106,15 +107,17 @@ def make(page: Path, out: Path, edition: Edition) -> None:
         will not put into a PDF/UA-1, with the place.
     """
     files = project(page, edition)
-    day = datetime(edition.day.year, edition.day.month, edition.day.day, tzinfo=UTC)
     # On disk, for the compiler takes no picture of bytes from memory.
     with TemporaryDirectory(dir=out.parent) as folder:
         for name, content in files.items():
             (Path(folder) / name).write_bytes(content)
         try:
-            result: Any = typst.Compiler(
+            compiler: Any = typst.Compiler(
                 Path(folder) / "main.typ", root=folder, ignore_system_fonts=True
-            ).compile_with_warnings(format="pdf", pdf_standards="ua-1", timestamp=day)
+            )
+            result = compiler.compile_with_warnings(
+                format="pdf", pdf_standards="ua-1", timestamp=midnight(edition.day)
+            )
         except typst.TypstError as error:
             where = _place(error.diagnostic, files)
             raise BuildError(error.message, where=where, allowed="PDF/UA-1") from error
@@ -147,7 +150,7 @@ def cover(edition: Edition) -> bytes:
 
 def _template(edition: Edition, parts: dict[str, str]) -> dict[str, bytes]:
     described = asdict(edition) | {
-        "date": f"{edition.day.day} {edition.day:%B %Y}",
+        "date": day(edition.day),
         "day": [edition.day.year, edition.day.month, edition.day.day],
         "measure": single.MEASURE,
         "parts": parts,

@@ -51,9 +51,13 @@ def row(root: Path, name: str, anchor: str) -> str:
 
 
 def address(env: BuildEnvironment, anchor: str) -> str:
-    """Give the address of a chapter's evidence, at a heading of it; empty where it has none."""
+    """Give the address of a chapter's evidence, at a heading of it; empty where it has none.
+
+    Before a ``#`` stands the notebook, where that is another chapter's.
+    """
     here = env.docname.split("/")[-1]
-    found = notebooks(Path(env.srcdir), here)
+    other, _, anchor = anchor.rpartition("#")
+    found = notebooks(Path(env.srcdir), other.removesuffix(".ipynb") or here)
     proof = next((it for it in found if it.page.endswith(_ENDING)), *found[:1])
     place = f"#{anchor_of(proof, anchor)}" if anchor else ""
     return place if proof.page in (here, reading(here)) else f"{proof.page}.html{place}"

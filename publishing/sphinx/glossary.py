@@ -54,7 +54,7 @@ _KEPT = (
 )  # fmt: skip
 #: The article as it was printed, the first page's quotation, what is said of a figure, badges.
 _KEPT_CLASSES = {
-    "annotated", "hero", "provenance", "rating", "grade", "verdict-title", "bibtex-citation",
+    "annotated", "hero", "provenance", "rating", "grade", "bibtex-citation",
 }  # fmt: skip
 #: Pages of lists, where a link would explain nothing.
 _LISTS = {

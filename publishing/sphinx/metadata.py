@@ -93,8 +93,8 @@ def filled(properties: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in properties.items() if value not in ("", [], {}, None)}
 
 
-def script(properties: dict[str, Any]) -> str:
-    r"""Give JSON-LD as an element of a page, which no text in it can end.
+def script(properties: dict[str, Any], kind: str = "application/ld+json") -> str:
+    r"""Give JSON as an element of a page, which no text in it can end.
 
     Examples
     --------
@@ -102,7 +102,7 @@ def script(properties: dict[str, Any]) -> str:
     '<script type="application/ld+json">{"name":"\\u003c/script>"}</script>'
     """
     text = json.dumps(properties, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return f'<script type="application/ld+json">{text}</script>'
+    return f'<script type="{kind}">{text}</script>'
 
 
 def description(tree: nodes.Node) -> str:

@@ -25,7 +25,7 @@ from analysis.chapter import mime
 from analysis.chapter.outputs import svg_of
 
 from .. import execute, pictures
-from . import appendices, cards, evidence, languages, register, sections, theme, verdicts
+from . import appendices, asks, cards, evidence, languages, register, sections, theme, verdicts
 
 _CSS_PIXELS = 96
 #: Characters from which a cell asks for a wide column. With two such columns a table of three is
@@ -43,6 +43,7 @@ class Results:
         ("*", mime.TABLE, 1),
         ("*", mime.VERDICT, 1),
         ("*", mime.ARTICLE, 1),
+        ("*", mime.HERO, 1),
         ("*", mime.PROSE, 1),
         ("*", mime.REGISTER, 1),
     ]
@@ -58,6 +59,8 @@ class Results:
         match data.mime_type:
             case mime.TABLE:
                 shown = _table(renderer, _content(data), data.line or 0)
+            case mime.HERO:
+                shown = [_hero(_content(data))]
             case mime.PROSE:
                 shown = cards.render(renderer, data)
             case mime.REGISTER:
@@ -69,7 +72,7 @@ class Results:
                 shown = verdicts.verdict(renderer, data)
             case _:
                 figure = data.output_metadata.get(data.mime_type, {}).get("figure")
-                shown = None if figure is None else [_figure(renderer, data, figure)]
+                shown = None if figure is None else _figure(renderer, data, figure)
         return shown
 
 
@@ -78,7 +81,21 @@ def _content(data: MimeData) -> dict[str, Any]:
     return dict(content)
 
 
-def _figure(renderer: NbElementRenderer, data: MimeData, result: dict[str, Any]) -> nodes.Element:
+def _hero(content: dict[str, Any]) -> nodes.Element:
+    """Give the head of the first page; paper has its cover instead."""
+    before, marked, after = content["quotation"]
+    return nodes.container(
+        "",
+        sections.paragraph(content["origin"]),
+        sections.paragraph(before, nodes.inline("", marked, classes=["marked"]), after),
+        sections.paragraph(content["answer"]),
+        classes=[sections.SCREEN, "hero"],
+    )
+
+
+def _figure(
+    renderer: NbElementRenderer, data: MimeData, result: dict[str, Any]
+) -> list[nodes.Node]:
     svg = svg_of(data.string)
     (image,) = renderer.render_image(MimeData("image/svg+xml", svg, line=data.line))
     image["alt"] = result["alt"]
@@ -100,7 +117,7 @@ def _figure(renderer: NbElementRenderer, data: MimeData, result: dict[str, Any])
     )  # fmt: skip
     figure += nodes.legend("", foot, _downloads(renderer, svg, result))
     _name(renderer, figure, result["name"])
-    return figure
+    return [figure, *asks.form(result["name"], result.get("ask"))]
 
 
 def _downloads(renderer: NbElementRenderer, svg: str, result: dict[str, Any]) -> nodes.Element:
@@ -155,7 +172,11 @@ def _table(renderer: NbElementRenderer, result: dict[str, Any], line: int) -> li
     group += body
     _name(renderer, table, result["name"])
     notes = [[key for key, _ in note["cite"]] for note in result["notes"]]
-    return [table, *evidence.notes(renderer.renderer.sphinx_env, result["name"], notes)]
+    below = evidence.notes(renderer.renderer.sphinx_env, result["name"], notes)
+    asked = asks.form(result["name"], result.get("ask"))
+    # What chooses rows stands before them.
+    first = asked if "ratings" in result.get("ask", ()) else []
+    return [*first, table, *below, *(asked if not first else [])]
 
 
 def _is_wordy(cell: dict[str, Any]) -> bool:
@@ -231,6 +252,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(nodes.row, override=True, html=(_visit_row, HTML5Translator.depart_row))
     app.add_node(nodes.table, override=True, html=(_visit_table, sections.leave))
     appendices.setup(app)
+    asks.setup(app)
     cards.setup(app)
     verdicts.setup(app)
     domain: Any = StandardDomain

@@ -1,5 +1,6 @@
 """How each figure and number was made: function, data files with digests, sources, commit."""
 
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -13,7 +14,7 @@ from . import catalogue, evidence, register, results, sections
 #: The libraries that a result may depend on.
 LIBRARIES = (
     "jupyter-book", "sphinx", "myst-nb", "matplotlib", "pandas", "numpy", "pandera", "networkx",
-    "simpy", "basemap", "pypandoc-binary", "typst",
+    "basemap", "pypandoc-binary", "typst",
 )  # fmt: skip
 #: Digits of a digest in a table; the catalogue holds the whole.
 _DIGITS = 12
@@ -30,14 +31,22 @@ def versions(root: Path) -> dict[str, str]:
 
 
 def commit(root: Path) -> str:
-    """Give the commit of a clone, or nothing where the folder is none."""
+    """Give the commit of a clone and whether files differ from it; nothing for another folder."""
     if not (root / ".git").exists():
         return ""
+    # Variables such as GIT_DIR, which git sets for its hooks, would name another repository.
+    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+
+    def git(*words: str) -> str:
+        command = ["git", "-C", str(root), *words]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, env=own)
+        return done.stdout.strip()
+
     try:
-        command = ["git", "-C", str(root), "rev-parse", "HEAD"]
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+        at, changes = git("rev-parse", "HEAD"), git("status", "--porcelain")
     except (OSError, subprocess.CalledProcessError):
         return ""
+    return f"{at}, changed since" if changes else at
 
 
 class _HowMade(sections.Appendix):

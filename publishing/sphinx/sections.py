@@ -219,7 +219,7 @@ def scrolling(translator: HTML5Translator, label: str) -> None:
 
     Two tables may have one title on a page; two landmarks may not have one name.
     """
-    names: Counter[str] = vars(translator).setdefault("frames", Counter())
+    names: Counter[str] = translator.__dict__.setdefault("frames", Counter())
     names[label] += 1
     if names[label] > 1:
         label = f"{label} ({names[label]})"

@@ -24,17 +24,27 @@ class Opener(nodes.inline):
     """A rating in the article, which opens the card called ``card``."""
 
 
+class Verdict(nodes.container):
+    """A verdict; ``data`` says its rating, kind and paragraph, for whoever sorts the page."""
+
+
+class Fold(nodes.container):
+    """What is read on demand, under its ``summary``: no script opens it, and paper unfolds it."""
+
+
 def verdict(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
     """Make the verdict on one claim, and its review for catalogues of fact-checks."""
     content: Any = data.content
     env = renderer.renderer.sphinx_env
     cited = [content["sources"], *(keys for *_, keys in content["earlier"])]
     _enter(env, content["name"], {key for keys in cited for key, _ in keys})
-    box = nodes.container("", classes=["verdict"])
+    sorts = {name: content[name] for name in ("rating", "kind", "paragraph")}
+    box = Verdict("", classes=["verdict"], data=sorts)
     said = _place(content["name"])
     box += sections.paragraph(
-        badge(content["rating"]), f" {content['words_of']}, ",
-        _reference(f"paragraph {content['paragraph']}", said, env.docname), ".",
+        badge(content["rating"]), f" {content['speaker']}, ",
+        _reference(f"paragraph {content['paragraph']}", said, env.docname), ". Evidence: ",
+        sections.numbered(content["shown"], env.docname), ".", classes=["said"],
     )  # fmt: skip
     before, claim, after = content["quotation"]
     # The article stands to the letter: Sphinx may not make its straight quotes curly.
@@ -44,30 +54,17 @@ def verdict(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
     box += [nodes.block_quote("", words), nodes.paragraph("", content["reason"])]
     told = [_told(*dependence) for dependence in content["depends"]]
     if len(told) == 1:
-        box += sections.paragraph("It depends on ", *told[0])
+        box += sections.paragraph("It depends on ", *told[0], classes=["hangs"])
     elif told:
-        box += nodes.paragraph("", "It depends on:", classes=["depends"])
-        box += nodes.bullet_list("", *(_item(*parts) for parts in told))
-    if content["earlier"]:
-        box += nodes.paragraph("", "Its history:", classes=["depends", "past"])
-        history = nodes.bullet_list("", classes=["past"])
-        for when, who, statement, keys in content["earlier"]:
-            history += _item(f"{when}, {who}: {statement} (", *_cited(keys, env.srcdir), ")")
-        box += history
+        box += nodes.paragraph("", "It depends on:", classes=["depends", "hangs"])
+        box += nodes.bullet_list("", *(_item(*parts) for parts in told), classes=["hangs"])
     if content["settle"]:
         box += sections.paragraph(
             nodes.strong("", "What would settle it: "),
             f"{content['settle']}. Who could say: {content['ask']} (not asked).",
+            classes=["hangs"],
         )
-    foot = [
-        f"{content['count']}: ", *_cited(content["sources"], env.srcdir), ". Evidence: ",
-        sections.numbered(content["shown"], env.docname),
-        f". Checked on {content['checked']}.",
-    ]  # fmt: skip
-    if content["address"]:
-        original = nodes.reference("", content["outlet"], refuri=content["address"])
-        foot += [" The original: ", original, "."]
-    box += sections.paragraph(*foot, classes=["provenance"])
+    box += _fold(content, env.srcdir)
     _target(renderer, box, content["name"])
     out: list[nodes.Node] = [box]
     if content["review"]:
@@ -77,18 +74,22 @@ def verdict(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
 
 
 def review(described: Mapping[str, Any], base: str, page: str) -> nodes.raw:
-    r"""Give a review as an element of the page; with its address where the book's own is known.
+    r"""Give a review as an element of the page.
+
+    Its address and its author's stand in it once the book's own is known, as Google's rules ask:
+    https://developers.google.com/search/docs/appearance/structured-data/factcheck.
 
     Examples
     --------
-    >>> review({"name": "</script>"}, "https://example.org/book", "v.html#a").astext()[35:]
-    '{"name":"\\u003c/script>","url":"https://example.org/book/v.html#a"}</script>'
-    >>> review({"name": "Trade"}, "", "v.html#a").astext()[35:]
-    '{"name":"Trade"}</script>'
+    >>> review({"author": {}}, "https://a.org", "v.html#a").astext()[35:]
+    '{"author":{"url":"https://a.org/"},"url":"https://a.org/v.html#a"}</script>'
+    >>> review({"name": "</script>"}, "", "v.html#a").astext()[35:]
+    '{"name":"\\u003c/script>"}</script>'
     """
     found = dict(described)
     if base:
         found["url"] = f"{base.rstrip('/')}/{page}"
+        found["author"] = found["author"] | {"url": f"{base.rstrip('/')}/"}
     # No text in it can end the script.
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     script = f'<script type="application/ld+json">{text}</script>'
@@ -139,10 +140,33 @@ def badge(rating: str) -> nodes.inline:
     return nodes.inline("", rating, classes=["rating", f"rating-{_kind(rating)}"])
 
 
-def _told(on: str, otherwise: str, flips: str) -> list[str | nodes.Node]:
-    """Say what a verdict depends on, and at what its rating would change."""
-    change = f" The rating would change with {flips}." if flips else ""
-    return [nodes.emphasis("", on), f": {otherwise}.{change}"]
+def _told(on: str, follows: str) -> list[str | nodes.Node]:
+    """Say what a verdict depends on, and what follows from it."""
+    return [nodes.emphasis("", on), f": {follows}"]
+
+
+def _fold(content: Mapping[str, Any], root: Path) -> Fold:
+    """Give what stands behind a verdict: its sources, the original, what was said before."""
+    what = "Sources and history" if content["earlier"] else "Sources"
+    fold = Fold("", classes=["more"], summary=f"{what}, checked on {content['checked']}")
+    foot: list[str | nodes.Node] = [
+        f"{content['count']}: ", *_cited(content["sources"], root), ".",
+    ]  # fmt: skip
+    if content["address"]:
+        original = nodes.reference("", content["words_of"], refuri=content["address"])
+        foot += [" The original: ", original, "."]
+    fold += sections.paragraph(*foot, classes=["provenance"])
+    if content["earlier"]:
+        fold += nodes.paragraph("", "Its history:", classes=["depends", "past"])
+        fold += nodes.bullet_list(
+            "",
+            *(
+                _item(f"{when}, {who}: {statement} (", *_cited(keys, root), ")")
+                for when, who, statement, keys in content["earlier"]
+            ),
+            classes=["past"],
+        )
+    return fold
 
 
 def _kind(rating: str) -> str:
@@ -202,6 +226,26 @@ def _depart(translator: HTML5Translator, node: Opener) -> None:
     translator.body.append("</button>")
 
 
+def _visit_verdict(translator: HTML5Translator, node: Verdict) -> None:
+    data = {f"data-{name}": str(value) for name, value in node["data"].items()}
+    translator.body.append(translator.starttag(node, "div", **data))
+
+
+def _depart_verdict(translator: HTML5Translator, node: Verdict) -> None:
+    translator.body.append("</div>\n")
+
+
+def _visit_fold(translator: HTML5Translator, node: Fold) -> None:
+    summary = translator.encode(node["summary"])
+    translator.body.append(f"{translator.starttag(node, 'details')}<summary>{summary}</summary>\n")
+
+
+def _depart_fold(translator: HTML5Translator, node: Fold) -> None:
+    translator.body.append("</details>\n")
+
+
 def setup(app: Sphinx) -> None:
-    """Make the node known."""
+    """Make the nodes known."""
     app.add_node(Opener, html=(_visit, _depart))
+    app.add_node(Verdict, html=(_visit_verdict, _depart_verdict))
+    app.add_node(Fold, html=(_visit_fold, _depart_fold))

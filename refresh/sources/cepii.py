@@ -8,7 +8,7 @@ countries that it covers is a zero, and is written as one.
 import datetime
 import re
 from collections.abc import Callable, Iterable, Sequence
-from itertools import permutations
+from itertools import permutations, product
 from pathlib import Path
 
 import pandas as pd
@@ -56,6 +56,7 @@ def read(
     flows = baci.reduce(path, engine=engine, years=chosen, world=True, progress=progress)
     day = answer.day if answer else fetcher.today()
     entry = _entry(release.edition, chosen, day, answer.sha256 if answer else sha256(path))
+    _refuse_absent(flows, chosen, release.edition)
     directed = flows.groupby(["exporter", "importer", "year"])["usd"].sum()
     rows = _tables(directed, chosen, [year for year in matrices if year in chosen])
     left = _left(release.edition, held, years)
@@ -66,6 +67,16 @@ def read(
     cited = {"edition": release.edition, "source_keys": entry.key}
     rows = {name: frame.assign(**cited) for name, frame in rows.items()}
     return Delivery(release.edition, (entry,), rows, left)
+
+
+def _refuse_absent(flows: pd.DataFrame, years: Sequence[int], edition: str) -> None:
+    """Refuse a release in which a country sells or buys nothing in all the world, in a year."""
+    for side in ("exporter", "importer"):
+        seen = set(zip(flows[side], flows["year"], strict=True))
+        for code, year in product(CODES, years):
+            if (code, year) not in seen:
+                problem = f"no trade of {code} as {side} in {year}"
+                raise RefreshError(problem, where=edition, allowed="a country that is covered")
 
 
 def sections_traded(flows: pd.DataFrame) -> pd.DataFrame:

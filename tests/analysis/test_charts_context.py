@@ -4,23 +4,14 @@ from itertools import combinations
 
 import pytest
 from matplotlib.colors import to_rgb
-from matplotlib.figure import Figure
 
 from analysis import context, tables
 from analysis.charts import context as draw
 from analysis.charts import style
 from analysis.countries import WITH_OBSERVERS
+from tests.charted import picture, words
 
 RELEASES = (("area", 2026, "World Factbook, May 2026"), ("gdp_ppp", 2024, "WEO October 2025"))
-
-
-@pytest.fixture
-def ax():
-    return Figure(figsize=(style.WIDTH, 4)).subplots()
-
-
-def texts(ax):
-    return [text.get_text() for text in ax.texts]
 
 
 def timeline():
@@ -54,18 +45,18 @@ def area():
     return draw.StatedArea(rows, ("apa2024",))
 
 
-def test_each_passage_is_a_bar_filled_as_far_as_it_was_said_before(ax):
-    repeated().draw(ax)
+def test_each_passage_is_a_bar_filled_as_far_as_it_was_said_before():
+    ax = picture(repeated())
     assert [bar.get_width() for bar in ax.patches[::2]] == [10, 6, 9, 10]
     assert [bar.get_width() for bar in ax.patches[1::2]] == [7, 3, 4, 1]
-    assert {"10 of 17", "10 of 11", "Ten years"} <= set(texts(ax)) | {
+    assert {"10 of 17", "10 of 11", "Ten years"} <= set(words(ax)) | {
         label.get_text() for label in ax.get_yticklabels()
     }
 
 
-def test_the_stated_area_is_a_band_that_no_bar_ends_in(ax):
+def test_the_stated_area_is_a_band_that_no_bar_ends_in():
     chart = area()
-    chart.draw(ax)
+    ax = picture(chart)
     band, *bars = ax.patches
     low, high = band.get_x(), band.get_x() + band.get_width()
     # About 4.5: a whole tenth to either side.
@@ -77,109 +68,81 @@ def test_the_stated_area_is_a_band_that_no_bar_ends_in(ax):
     assert fitting.caption == "The stated 4.5 million km² fits five members."
 
 
-def test_every_event_stands_on_the_line_at_its_date_and_is_named(ax):
+def test_every_event_stands_on_the_line_at_its_date_and_is_named():
     chart = timeline()
-    assert chart.draw(ax) is ax
+    ax = picture(chart)
     frame = chart.frame
     points = frame[frame["kind"] != "chairmanship"]
     drawn = [line.get_ydata()[0] for line in ax.lines if line.get_marker() in "soPD"]
     assert drawn == pytest.approx(list(points["when"]))
     for label in points["label"]:
-        assert any(text.endswith(label) for text in texts(ax)), label
-
-
-def test_time_runs_down_and_no_label_lies_on_another():
-    figure = Figure(figsize=(style.WIDTH, 7.4), layout="constrained")
-    ax = figure.subplots()
-    timeline().draw(ax)
+        assert any(text.endswith(label) for text in words(ax)), label
+    # Time runs down, and no label lies on another.
     assert ax.yaxis_inverted()
-    figure.draw_without_rendering()
     boxes = [(text.get_text(), text.get_window_extent()) for text in ax.texts]
     touching = [(a, b) for (a, x), (b, y) in combinations(boxes, 2) if x.overlaps(y)]
     assert touching == []
-    assert all(box.x1 <= figure.bbox.x1 for _, box in boxes)  # none is cut at the edge
-
-
-def test_the_longest_term_is_the_dark_one(ax):
-    timeline().draw(ax)
+    assert all(box.x1 <= ax.get_figure().bbox.x1 for _, box in boxes)  # none is cut at the edge
+    # A term of the chair is a bar as long as the term.
+    ended = frame[frame["days"].notna()]
+    assert [bar.get_height() for bar in ax.patches] == pytest.approx(
+        list(ended["until"] - ended["when"])
+    )
+    assert "Kazakhstan\n369 days" in words(ax)
+    # The longest term is the dark one.
     dark = [bar for bar in ax.patches if bar.get_facecolor()[:3] == to_rgb(style.MEASURED)]
     assert len(dark) == 1
     # 369 days of about one year and a hundredth, from 3 November 2023.
     assert dark[0].get_y() == pytest.approx(2023.84, abs=0.01)
 
 
-def test_figures_of_one_panel_have_the_same_decimals(ax):
-    sizes().draw(ax)
-    area = [text for text in texts(ax.get_figure().axes[1]) if text[0].isdigit()]
-    assert area == ["0.09", "2.72", "0.20", "0.78", "0.45", "0.09", "0.49"]
-    output = [text for text in texts(ax.get_figure().axes[2]) if text[0].isdigit()]
-    assert not any("." in text for text in output)
-
-
-def test_a_term_of_the_chair_is_a_bar_as_long_as_the_term(ax):
-    chart = timeline()
-    chart.draw(ax)
-    frame = chart.frame
-    ended = frame[frame["days"].notna()]
-    assert [bar.get_height() for bar in ax.patches] == pytest.approx(
-        list(ended["until"] - ended["when"])
-    )
-    assert "Kazakhstan\n369 days" in texts(ax)
-
-
-def test_each_measure_has_a_panel_and_each_country_a_bar_from_zero(ax):
+def test_each_measure_has_a_panel_and_each_country_a_bar_from_zero():
     chart = sizes()
-    assert chart.draw(ax) is ax
+    ax = picture(chart)
     inner = ax.get_figure().axes[1:]
     assert len(inner) == 2
     for panel, (_, rows) in zip(inner, chart.frame.groupby("measure", sort=False), strict=True):
         widths = [bar.get_width() for bar in panel.patches]
         assert widths == pytest.approx(list(rows["value"] / rows["value"].max()))
         assert all(bar.get_x() == 0 for bar in panel.patches)
-        assert "Türkiye" in texts(panel)
-
-
-def test_an_observer_differs_from_a_member_by_its_hatch_too(ax):
-    sizes().draw(ax)
-    panel = ax.get_figure().axes[1]
+        assert "Türkiye" in words(panel)
+    # An observer differs from a member by its hatch too.
+    panel = inner[0]
     assert [bool(bar.get_hatch()) for bar in panel.patches] == [False] * 5 + [True] * 2
+    # Figures of one panel have the same decimals.
+    area = [text for text in words(ax.get_figure().axes[1]) if text[0].isdigit()]
+    assert area == ["0.09", "2.72", "0.20", "0.78", "0.45", "0.09", "0.49"]
+    output = [text for text in words(ax.get_figure().axes[2]) if text[0].isdigit()]
+    assert not any("." in text for text in output)
 
 
-def test_every_statement_has_a_mark_for_every_list_filled_where_it_fits(ax):
+def test_every_statement_has_a_mark_for_every_list_filled_where_it_fits():
     chart = stated()
-    chart.draw(ax)
+    ax = picture(chart)
     frame = chart.frame
     marks = [line for line in ax.lines if line.get_marker() in "vo<>D"][5:]  # five of the legend
     assert [line.get_xdata()[0] for line in marks] == pytest.approx(list(frame["off"]))
     filled = [line.get_markerfacecolor() == style.INK for line in marks]
     assert filled == list(frame["fits"])
     assert len(ax.patches) == len(frame) / 5
-    assert "about 4.5 million km²\nTokayev, Mar 2024" in texts(ax)
-
-
-def test_a_statement_that_no_list_fits_says_so(ax):
-    stated().draw(ax)
-    # 4.5 twice; 178, 178.8 and 175 million; 2,110 billion.
-    assert texts(ax).count("no list fits") == 6
-
-
-def test_the_band_of_a_statement_is_the_room_that_its_wording_leaves(ax):
-    stated().draw(ax)
-    # "About 4.5" has room for 0.1 to either side: 2.2 per cent.
+    assert "about 4.5 million km²\nTokayev, Mar 2024" in words(ax)
+    # A statement that no list fits says so: 4.5 twice; 178, 178.8 and 175 million; 2,110 billion.
+    assert words(ax).count("no list fits") == 6
+    # Its band is the room of its wording: "about 4.5" has 0.1, or 2.2%, to either side.
     assert ax.patches[0].get_x() == pytest.approx(-2.22, abs=0.01)
     assert ax.patches[0].get_width() == pytest.approx(4.44, abs=0.01)
 
 
-def test_a_date_that_is_only_a_year_is_not_given_a_month(ax):
+def test_a_date_that_is_only_a_year_is_not_given_a_month():
     frame = timeline().frame
-    draw.Timeline(frame.assign(date=frame["date"].str[:4]), ()).draw(ax)
-    assert "2009  Founded by four states" in texts(ax)
-    assert not any("Oct" in text for text in texts(ax))
+    ax = picture(draw.Timeline(frame.assign(date=frame["date"].str[:4]), ()))
+    assert "2009  Founded by four states" in words(ax)
+    assert not any("Oct" in text for text in words(ax))
 
 
-def test_the_count_is_drawn_on_the_day_on_which_it_was_stated(ax):
+def test_the_count_is_drawn_on_the_day_on_which_it_was_stated():
     chart = count()
-    chart.draw(ax)
+    ax = picture(chart)
     frame = chart.frame
     points = [
         (line.get_xdata()[0], line.get_ydata()[0])
@@ -189,19 +152,16 @@ def test_the_count_is_drawn_on_the_day_on_which_it_was_stated(ax):
     assert points == list(zip(frame["day"], frame["count"], strict=True))
     assert ax.get_ylim()[0] == 0
     assert ax.get_xlabel() == "days since 3 Nov 2023"
-
-
-def test_the_article_s_own_count_is_in_its_own_colour(ax):
-    count().draw(ax)
+    # The article's own is in its own colour.
     claims = [line for line in ax.lines if line.get_color() == style.CLAIM]
     assert [line.get_xdata()[0] for line in claims] == [427]  # 3 January 2025
 
 
-def test_what_statements_leave_open_is_hatched(ax):
-    periods().draw(ax)
+def test_what_statements_leave_open_is_hatched():
+    ax = picture(periods())
     open_ = [bar for bar in ax.patches if bar.get_hatch()]
     assert [bar.get_width() for bar in open_] == [4, 4, 20]  # 43 to 47, 62 to 66, 80 to 100
-    assert "more than 80 to nearly 100" in texts(ax)
+    assert "more than 80 to nearly 100" in words(ax)
     assert ax.get_xlim()[0] == 0
 
 
@@ -223,8 +183,3 @@ def test_a_chart_says_in_words_what_it_draws():
         assert len(chart.caption.split()) <= 14, chart.caption
     assert timeline().sources == ("s",)
     assert "tokayev2025ana" in count().sources
-
-
-def test_the_words_follow_the_frame():
-    frame = count().frame
-    assert "day 1 " in draw.EventCount(frame.assign(day=1)).alt

@@ -53,9 +53,6 @@ def test_distributions_show_each_corridor_with_its_ends_median_and_range():
     bars = [line for line in ax.lines if line.get_linewidth() == 3.2]
     assert [tuple(bar.get_xdata()) for bar in bars] == [(17, 19), (27, 38), (36, 39)]
     apart(ax)
-
-
-def test_distributions_in_words_give_ends_and_ranges():
     alt = DISTRIBUTIONS.alt
     assert "Middle via Poti, P to R: median 32 days, eight in ten between 27 and 38" in alt
 
@@ -99,12 +96,9 @@ def test_a_hit_and_a_miss_differ_by_mark_as_well_as_colour():
     assert [line.get_marker() for line in ax.lines if line.get_markersize() == 6.5] == ["D", "X"]
     bars = [line for line in ax.lines if line.get_linewidth() == 7]
     assert [list(bar.get_xdata()) for bar in bars] == [[8, 15], [8, 15]]
-    told = [line for line in ax.lines if line.get_marker() == "o"]
-    assert [list(line.get_xdata()) for line in told] == [[12]]
+    planned = [line for line in ax.lines if line.get_marker() == "o"]
+    assert [list(line.get_xdata()) for line in planned] == [[12]]
     assert ax.get_xlim()[0] == 0
-
-
-def test_the_scoreboard_in_words_gives_each_journey_with_the_models_days():
     assert "a train: 10 days, model 8 to 15, hit" in SCORE.alt
     assert "an average: 20 to 22 days, model 8 to 15, miss" in SCORE.alt
     assert SCORE.caption.startswith("The model's range holds 1 of 2 journeys observed")

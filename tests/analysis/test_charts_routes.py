@@ -62,9 +62,6 @@ def test_members_are_shaded_and_others_are_not():
     ):  # fmt: skip
         across, up = maps.ground().project(lon, lat)
         assert inside[np.abs(y - up).argmin(), np.abs(x - across).argmin()] == shaded, name
-
-
-def test_nothing_is_shaded_where_nobody_is_named():
     assert not maps._territory(())[2].any()
 
 
@@ -119,11 +116,6 @@ def test_the_close_up_draws_nothing_outside_of_itself(route_map):
             assert path.vertices[:, 1].max() < high + 0.01 * (high - low)
 
 
-def test_the_shade_carries_a_pattern_besides_its_colour(route_map):
-    for panel in (route_map, *route_map.child_axes):
-        assert [patch.get_hatch() for patch in panel.patches if patch.get_hatch()] == ["////"]
-
-
 def test_every_leg_is_drawn_in_the_line_style_of_its_owner_in_both_panels(pieces, route_map):
     for panel in (route_map, *route_map.child_axes):
         lines = [line for line in panel.lines if line.get_linewidth() in (2.6, 1.5)]
@@ -132,6 +124,22 @@ def test_every_leg_is_drawn_in_the_line_style_of_its_owner_in_both_panels(pieces
             found = [line for line in lines if same_color(line.get_color(), color)]
             assert len(found) == (pieces["group"] == group).sum()
     assert len({line for _, line, _ in draw.LEGS.values()}) == 3
+    # The shade carries a pattern besides its colour.
+    for panel in (route_map, *route_map.child_axes):
+        assert [patch.get_hatch() for patch in panel.patches if patch.get_hatch()] == ["////"]
+    # Lengths on the map are those of the legs.
+    shown = [t.get_text() for panel in (route_map, *route_map.child_axes) for t in panel.texts]
+    lengths = [text for text in shown if text.endswith("km")]
+    expected = ["2,223 km", "3,200 km", "3,450 km", "358 km", "430 km", "468 km"]
+    assert sorted(lengths) == expected
+    # The key names every line and the shade.
+    shown = [text.get_text() for text in route_map.get_legend().get_texts()]
+    assert shown == [
+        "Rail in a member state", "Rail elsewhere", "Sea", "Rivals and other crossings",
+        "Member state",
+    ]  # fmt: skip
+    title = route_map.get_legend().get_title().get_text()
+    assert "Borders: World Data Bank II as in GSHHG" in title
 
 
 def test_no_two_names_on_a_panel_touch_and_none_leaves_it(route_map):
@@ -148,7 +156,7 @@ def test_no_two_names_on_a_panel_touch_and_none_leaves_it(route_map):
             assert edge.y0 <= box.y0, name
             assert box.y1 <= edge.y1, name
             touched = [
-                told for told, other in boxes.items() if told != name and box.overlaps(other)
+                shown for shown, other in boxes.items() if shown != name and box.overlaps(other)
             ]
             assert not touched, f"{name} touches {touched}"
 
@@ -162,23 +170,6 @@ def test_the_close_up_holds_the_way_from_sea_to_sea_and_is_framed_on_the_map(rou
         x, y = maps.ground().project(lon, lat)
         assert near.get_xlim()[0] < x < near.get_xlim()[1]
         assert near.get_ylim()[0] < y < near.get_ylim()[1]
-
-
-def test_lengths_on_the_map_are_those_of_the_legs(route_map):
-    told = [t.get_text() for panel in (route_map, *route_map.child_axes) for t in panel.texts]
-    lengths = [text for text in told if text.endswith("km")]
-    expected = ["2,223 km", "3,200 km", "3,450 km", "358 km", "430 km", "468 km"]
-    assert sorted(lengths) == expected
-
-
-def test_the_key_names_every_line_and_the_shade(route_map):
-    told = [text.get_text() for text in route_map.get_legend().get_texts()]
-    assert told == [
-        "Rail in a member state", "Rail elsewhere", "Sea", "Rivals and other crossings",
-        "Member state",
-    ]  # fmt: skip
-    title = route_map.get_legend().get_title().get_text()
-    assert "Borders: World Data Bank II as in GSHHG" in title
 
 
 def test_the_map_in_words_gives_each_leg_once_with_its_length(map_chart):
@@ -213,32 +204,24 @@ def test_a_bar_is_the_whole_way_with_the_members_first():
     bars = [(bar.get_x(), bar.get_width()) for bar in ax.patches]
     assert bars == [(0, 55), (55, 20), (75, 12), (87, 13)]
     assert ax.get_xlim() == (0, 100)
-
-
-def test_parts_differ_by_pattern_as_well_as_colour():
+    # Parts differ by pattern as well as colour.
     hatches = {patch.get_hatch() for patch in picture(SHARES).patches}
     assert hatches == {"", "---", "////"}
-
-
-def test_the_members_share_is_told_and_its_range_drawn():
-    ax = picture(SHARES)
+    # The members' share is told, its range drawn.
     assert "members 75% (70–80)" in words(ax)
     (whisker,) = ax.containers[-1].lines[2]
     assert whisker.get_segments()[0][:, 0].tolist() == [70, 80]
+    alt = SHARES.alt
+    assert "P to Q: members 75% of the way (70 to 80)" in alt
+    assert "Kazakhstan 55, Azerbaijan 20, sea 12, Georgia 13" in alt
 
 
 def test_a_name_that_does_not_fit_gives_way_to_the_code_or_to_nothing():
     narrow = SPLIT.assign(share_percent=[75.0, 4.0, 13.0, 8.0])
-    told = words(picture(replace(SHARES, frame=narrow)))
-    assert "Kazakhstan" in told
-    assert "AZE" in told
-    assert "Sea" not in told
-
-
-def test_shares_in_words():
-    alt = SHARES.alt
-    assert "P to Q: members 75% of the way (70 to 80)" in alt
-    assert "Kazakhstan 55, Azerbaijan 20, sea 12, Georgia 13" in alt
+    shown = words(picture(replace(SHARES, frame=narrow)))
+    assert "Kazakhstan" in shown
+    assert "AZE" in shown
+    assert "Sea" not in shown
 
 
 # --- volumes ------------------------------------------------------------------------------------
@@ -264,27 +247,17 @@ def test_no_line_joins_the_two_series():
     joined = [line for line in ax.lines if line.get_linestyle() in ("-", "--")]
     assert [line.get_xdata().tolist() for line in joined] == [[2022, 2023, 2024], [2023, 2024]]
     assert [line.get_linestyle() for line in joined] == ["-", "--"]
-
-
-def test_an_estimate_is_hollow_and_its_range_is_drawn():
-    ax = picture(VOLUMES)
+    # An estimate is hollow, and its range is drawn.
     hollow = [line for line in ax.lines if line.get_markerfacecolor() == "white"]
     assert [x for line in hollow for x in line.get_xdata()] == [2023]
     ranges = [seg for c in ax.collections for seg in c.get_segments() if seg[0, 1] != seg[1, 1]]
     assert [seg[:, 1].tolist() for seg in ranges] == [[1.8, 2.0]]
-
-
-def test_volumes_start_at_zero_and_name_their_series():
-    ax = picture(VOLUMES)
     assert ax.get_ylim()[0] == 0
     assert ax.get_ylim()[1] > 4
-    told = " ".join(words(ax))
-    assert "Kazakhstan's transport ministry" in told
-    assert "route association" in told
-    assert "other statements" in told
-
-
-def test_volumes_in_words_mark_the_estimate():
+    shown = " ".join(words(ax))
+    assert "Kazakhstan's transport ministry" in shown
+    assert "route association" in shown
+    assert "other statements" in shown
     alt = VOLUMES.alt
     assert VOLUMES.sources == ("k", "j")
     assert VOLUMES.caption.startswith("In 2025 one count grew by 55")
@@ -318,24 +291,14 @@ def test_only_plans_with_an_outcome_of_their_own_year_are_drawn():
     assert [bar.get_width() for bar in ax.patches] == [6, 107, 80]
     labels = [label.get_text() for label in ax.get_yticklabels()]
     assert labels == ["2020: 13.5 Mt", "2024: 4.2 Mt", "2025: 96 k TEU"]
-
-
-def test_the_plan_is_a_line_at_100_and_bars_start_at_zero():
-    ax = picture(OUTCOMES)
     assert ax.get_xlim()[0] == 0
     assert ax.lines[-1].get_xdata() == [100, 100]
     assert "plan" in words(ax)
-
-
-def test_a_plan_met_differs_by_pattern_and_the_other_series_is_a_square():
-    ax = picture(OUTCOMES)
+    # A plan met differs by pattern, the other series is a square.
     assert [bar.get_hatch() for bar in ax.patches] == ["\\\\\\", "", "\\\\\\"]
     (square,) = [line for line in ax.lines if line.get_marker() == "s"]
     assert list(square.get_xdata()) == [79]
     assert "79% by the association" in words(ax)
-
-
-def test_plans_in_words():
     alt = OUTCOMES.alt
     assert "2024: 4.2 Mt: 107% by the ministry, 79% by the association" in alt
     assert "2028" not in alt

@@ -3,16 +3,15 @@
 from dataclasses import replace
 from itertools import combinations
 
-import matplotlib as mpl
 import pandas as pd
 import pytest
-from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from analysis import tables, trade
 from analysis.charts import outlook, pairs, style
 from analysis.charts import trade as draw
 from analysis.countries import FIVE, NAMES
+from tests.charted import picture, words
 
 
 @pytest.fixture(scope="module")
@@ -64,16 +63,7 @@ def figures(charts):
 
 
 def drawn(chart):
-    with mpl.rc_context(style.HOUSE):
-        figure = Figure(figsize=(style.WIDTH, chart.height), layout="constrained")
-        axes = figure.subplots()
-        assert chart.draw(axes) is axes
-        figure.draw_without_rendering()
-    return figure
-
-
-def texts(ax):
-    return [text.get_text() for text in ax.texts]
+    return picture(chart).get_figure()
 
 
 @pytest.mark.parametrize("name", NAMED)
@@ -88,11 +78,11 @@ def test_labels_stay_inside_the_picture_and_off_each_other(figures, name):
         if isinstance(text, Text) and text.get_text().strip()
     ]
     assert boxes
-    for words, box in boxes:
-        assert box.x0 >= -1, words
-        assert box.x1 <= width + 1, words
-        assert box.y0 >= -1, words
-        assert box.y1 <= height + 1, words
+    for text, box in boxes:
+        assert box.x0 >= -1, text
+        assert box.x1 <= width + 1, text
+        assert box.y0 >= -1, text
+        assert box.y1 <= height + 1, text
     for (first, one), (second, other) in combinations(boxes, 2):
         wide = min(one.x1, other.x1) - max(one.x0, other.x0)
         high = min(one.y1, other.y1) - max(one.y0, other.y0)
@@ -115,7 +105,7 @@ def test_the_ladder_has_a_bar_a_rung_and_the_claim_across(figures, charts):
     widths = sorted(bar.get_width() for bar in ax.patches)
     assert widths == pytest.approx(sorted(charts["ladder"].frame["central"]))
     assert any(list(line.get_xdata()) == [45, 45] for line in ax.lines)
-    assert "five members' own reports, added up" in texts(ax)
+    assert "five members' own reports, added up" in words(ax)
     assert "41.4 to 48.9" in charts["ladder"].alt
     assert charts["ladder"].caption == (
         "For 2024, $45 billion is passed only when each flow is counted twice."
@@ -149,7 +139,7 @@ def test_the_path_shows_nominal_real_and_what_each_year_rests_on(figures, charts
     assert years["central"].tolist() in drawn
     # Each year's three parts fill the bar to a hundred.
     assert sum(bar.get_height() for bar in below.patches) == pytest.approx(100 * len(years))
-    assert {"in dollars of 2024", "in dollars of each year", "22.3", "27.7"} <= set(texts(above))
+    assert {"in dollars of 2024", "in dollars of each year", "22.3", "27.7"} <= set(words(above))
     ends = charts["path"].ends
     assert ends == pytest.approx((22.3, 27.7), abs=0.05)
     assert any(tuple(line.get_ydata()) == ends for line in above.lines)
@@ -194,7 +184,7 @@ def test_the_waterfall_leads_from_the_first_total_to_the_last(figures, charts):
 
 def test_an_open_step_shows_where_its_other_figures_would_lead(figures):
     # 1.79 in 2014: 4.16 would make a step of 2.37, 8 one of 6.21.
-    assert "+4.34 (+2.37 to +6.21)" in texts(figures["waterfall"].axes[0])
+    assert "+4.34 (+2.37 to +6.21)" in words(figures["waterfall"].axes[0])
 
 
 def test_a_pair_that_fell_steps_back():
@@ -202,7 +192,7 @@ def test_a_pair_that_fell_steps_back():
         {"pair": ["AZE–KAZ"], "start": [3.0], "end": [1.0], "change": [-2.0], "basis": "stated"}
     )
     (ax,) = drawn(pairs.Waterfall(split, 1, 2)).axes
-    assert "\N{MINUS SIGN}2.00" in texts(ax)
+    assert "\N{MINUS SIGN}2.00" in words(ax)
     assert ax.patches[1].get_width() == -2
 
 
@@ -217,8 +207,8 @@ def test_the_matrix_has_no_cell_of_a_country_with_itself(figures, charts):
     ax = figures["matrix"].axes[0]
     assert len(ax.patches) == 20
     amounts = [f"{value:.2f}" for value in charts["matrix"].frame["usd_billion"]]
-    assert all(amount in texts(ax) for amount in amounts)
-    assert "29.4" in texts(ax)
+    assert all(amount in words(ax) for amount in amounts)
+    assert "29.4" in words(ax)
 
 
 def test_a_mirror_bar_is_the_gap_between_two_reports(figures, charts):
@@ -226,7 +216,7 @@ def test_a_mirror_bar_is_the_gap_between_two_reports(figures, charts):
     gaps = charts["mirrors"].frame["gap"]
     bars = [bar.get_width() for bar in ax.patches]
     assert bars == sorted(gaps, key=abs, reverse=True)
-    assert "Azerbaijan–Türkiye: 4.68 and 1.97" in texts(ax)
+    assert "Azerbaijan–Türkiye: 4.68 and 1.97" in words(ax)
 
 
 def test_every_member_has_its_line_and_its_ring(figures, charts):
@@ -234,7 +224,7 @@ def test_every_member_has_its_line_and_its_ring(figures, charts):
     for code in FIVE.codes:
         rows = charts["shares"].frame[charts["shares"].frame["country"] == code]
         assert any(list(line.get_ydata()) == rows["share"].tolist() for line in ax.lines)
-        assert any(label.startswith(NAMES[code]) for label in texts(ax))
+        assert any(label.startswith(NAMES[code]) for label in words(ax))
     rings = [line for line in ax.lines if len(line.get_xdata()) == 1]
     assert [ring.get_ydata()[0] for ring in rings] == charts["shares"].level["share"].tolist()
 

@@ -7,27 +7,9 @@ from pandas.testing import assert_frame_equal
 from analysis import routes, tables
 from analysis.errors import TableError
 from analysis.quantities import Quantity
+from tests.copies import replaced
 from tests.quantity_checks import refused, same
-
-NAN = float("nan")
-
-#: On the equator a degree is 111 km; the places stand a degree apart.
-PLACES = pd.DataFrame(
-    [(name, 0.0, float(i)) for i, name in enumerate("ABCDE")],
-    columns=["place", "latitude", "longitude"],
-)
-LEGS = pd.DataFrame(
-    [
-        ("A", "B", "rail", "KAZ", 550.0, 500.0, 600.0, "stated", None, "s1"),
-        ("B", "C", "sea", None, 120.0, 115.0, 130.0, "derived", None, "s2 s1"),
-        ("C", "D", "rail", "AZE", 200.0, 200.0, 220.0, "stated", "E", "s3"),
-        ("D", "E", "rail", "GEO", 130.0, 120.0, 140.0, "stated", None, "s4"),
-    ],
-    columns=["start", "end", "mode", "country", "km", "km_low", "km_high", "basis", "via",
-             "source_keys"],
-)  # fmt: skip
-NET = routes.build_network(LEGS, PLACES)
-WAY = routes.way(NET, "A", "E")
+from tests.way import LEGS, NET, PLACES, WAY
 
 
 def legs(*rows):
@@ -128,18 +110,6 @@ def test_lengths_are_split_by_mode_and_owner():
     assert split[["china_percent", "others_percent", "georgia_percent"]].tolist() == [55, 20, 13]
 
 
-def test_one_share_is_given_with_its_ends_and_sources():
-    lengths = routes.lengths({"whole": WAY, "hills": WAY[3:]})
-    same(routes.share_of(lengths, "whole", "members"), 75, "%",
-         "share of members in the way A to E, whole", ("s1", "s2", "s3", "s4"),
-         ("route_legs", "route_other_legs"), estimate=True)  # fmt: skip
-    assert not routes.share_of(lengths, "hills", "georgia").estimate
-    refused(
-        lambda: routes.share_of(lengths, "air", "members"),
-        "lengths: no corridor air (allowed: hills, whole)",
-    )
-
-
 # --- what a shipper asks ------------------------------------------------------------------------
 
 FACTORS = pd.DataFrame(
@@ -217,6 +187,33 @@ def test_a_reader_who_enters_prices_and_the_value_of_a_day_reads_which_way_wins(
         ({"land": 5}, -1, "value of a day -1 (allowed: 0 or more)"),
     ):
         refused(lambda p=price, v=value: routes.cheapest(DAYS, "Rhine", p, v), words)
+
+
+def test_two_ways_cost_the_same_at_the_value_of_a_day_that_their_prices_and_days_give():
+    means = {
+        name: Quantity(days, "days", name, (name,), ("t",), estimate=True)
+        for name, days in (("land", 20), ("part", 40))
+    }
+
+    def even(price, value=100):
+        return routes.break_even(routes.cheapest(DAYS, "Rhine", price, value), means)
+
+    # 2,000 dollars for 20 days, whichever wins.
+    for value in (50, 150):
+        found = even({"land": 3000, "part": 1000}, value)
+        assert (found.value, found.unit, found.estimate) == (100, "USD", True)
+        assert set(found.sources) == {"land", "part"}
+    # One price is no comparison; what is cheaper and quicker wins at any value.
+    assert even({"land": 3000}) is even({"land": 900, "part": 1000}) is None
+    assert even({"land": 1000, "part": 1000}) is None
+
+
+def test_a_reader_ranks_ways_by_whole_days_as_the_page_shows_them():
+    half = DAYS.assign(mean=DAYS["mean"] + 0.4)
+    entered = {"land": 3000, "part": 1000}
+    assert_frame_equal(
+        routes.cheapest(half, "Rhine", entered, 99), routes.cheapest(DAYS, "Rhine", entered, 99)
+    )
 
 
 def test_days_saved_are_worth_whole_days():
@@ -300,8 +297,8 @@ def test_the_whole_route_binds_where_its_railway_does_at_what_was_stated_for_the
     net = routes.build_network(tables.read("route_legs"), tables.read("route_places"))
     flow = routes.flow_network(net, tables.read("route_limits"), ("Poti", "Istanbul"), "cargo", 14)
     first = routes.binding_order(flow, "Xi'an").iloc[0]
-    whole = routes.capacity(tables.read("route_capacities"), "whole route, cargo", 2024)
-    assert first["capacity"] == whole.value
+    stated = tables.read("route_capacities").set_index(["object", "year"])["value"]
+    assert first["capacity"] == stated["whole route, cargo", 2024]
     assert first["parts"] == "railway in Kazakhstan"
 
 
@@ -402,9 +399,6 @@ WRONG = {
 @pytest.mark.parametrize("case", WRONG)
 def test_wrong_evidence_is_refused_as_it_is_read_with_its_row_and_name(copy, case):
     table, good, bad, message = WRONG[case]
-    path = copy / "data" / f"{table}.csv"
-    text = path.read_text(encoding="utf-8")
-    assert text.count(good) == 1
-    path.write_text(text.replace(good, bad), "utf-8")
+    replaced(copy / "data" / f"{table}.csv", good, bad)
     with pytest.raises(TableError, match=rf"^data/{table}.csv, .*{message}"):
         tables.read(table, copy)

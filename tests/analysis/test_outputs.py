@@ -1,34 +1,17 @@
 """Nothing enters a chapter without its caption, its words, its sources and its data."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 
 import matplotlib.pyplot as plt
-import pandas as pd
 import pytest
 
 from analysis.chapter import mime, outputs
 from analysis.chapter.fingerprint import artists, fingerprint
 from analysis.chapter.table import Cite, Link, Table
-from analysis.charts.chart import Chart
 from analysis.errors import ChapterError, SourceError, TableError
 from analysis.quantities import Quantity
-
-WORDS = "Two bars in USD billion: 25 counted once and 50 counted twice."
-FRAME = pd.DataFrame({"name": ["once", "twice"], "value": [25.0, 50.0]})
-
-
-@dataclass(frozen=True)
-class Bars(Chart):
-    frame: pd.DataFrame
-    caption: str = "Twice is more than once."
-    alt: str = WORDS
-    sources: tuple[str, ...] = ("imf2022",)
-    tables: tuple[str, ...] = ("trade_flows",)
-
-    def draw(self, ax):
-        ax.bar(self.frame["name"], self.frame["value"])
-        return ax
+from tests.small import BARS
 
 
 @pytest.fixture
@@ -41,8 +24,8 @@ def shown(monkeypatch):
     return caught
 
 
-def figure(chapter, name="bars", frame=FRAME, **changes):
-    chapter.figure(name, Bars(frame, **changes), evidence="every-rule")
+def figure(chapter, **changes):
+    chapter.figure("bars", replace(BARS, **changes), evidence="every-rule")
 
 
 def test_a_figure_carries_words_sources_with_grades_data_and_maker(shown):
@@ -50,19 +33,19 @@ def test_a_figure_carries_words_sources_with_grades_data_and_maker(shown):
     ((bundle, metadata),) = shown
     described = metadata["text/html"]["figure"]
     assert described["name"] == "fig-trade-bars"
-    assert described["alt"] == WORDS
+    assert described["alt"] == BARS.alt
     assert described["sources"] == [["imf2022", "A"]]
     assert described["csv"] == "name,value\nonce,25\ntwice,50\n"
     assert described["function"].endswith(".Bars")
     # nbval compares text and not metadata, so the text holds what must not change unseen.
-    assert WORDS in bundle["text/plain"]
+    assert BARS.alt in bundle["text/plain"]
     assert "sha256" in bundle["text/plain"]
 
 
 def test_a_figure_is_a_picture_that_names_itself_and_leads_to_its_evidence(shown):
     figure(outputs.Chapter("trade"), caption="Once < twice.")
     ((bundle, metadata),) = shown
-    assert f'<img alt="{WORDS}"' in bundle["text/html"]
+    assert f'<img alt="{BARS.alt}"' in bundle["text/html"]
     svg = outputs.svg_of(bundle["text/html"])
     assert '<svg role="img"' in svg
     assert "<title>Once &lt; twice.</title>" in svg

@@ -5,7 +5,7 @@ import pytest
 
 from analysis.claims import positions
 from analysis.claims.forms import Earlier
-from tests.quantity_checks import altered
+from tests.quantity_checks import act, altered, with_acts
 
 
 def borders(*rows):
@@ -25,15 +25,6 @@ NAMED = ("2023-11-03", "Heads of state", "heads of state", None, "declaration of
          "named it as its theme")  # fmt: skip
 
 
-def act(date, field, name="A treaty", stage="working", by=None):
-    return {"date": date, "field": field, "act": name, "stage": stage, "by": by, "note": None,
-            "source_keys": "bls2026"}  # fmt: skip
-
-
-def with_acts(evidence, *rows):
-    return altered(evidence, acts=pd.DataFrame(list(rows)))
-
-
 # --- neighbours ---------------------------------------------------------------------------------
 
 
@@ -45,7 +36,7 @@ def test_neighbours_by_land_and_by_sea_are_named_and_so_is_who_is_none(evidence)
         "Kyrgyzstan and Uzbekistan border Kazakhstan on land; Azerbaijan faces it across the "
         "Caspian Sea; Türkiye does neither."
     )
-    assert "true of two of the four other members" in verdict.depends[0].otherwise
+    assert "two of the four other members border Kazakhstan" in verdict.depends[0].otherwise
     assert verdict.numbers[0].value == 2
 
 
@@ -74,8 +65,8 @@ def test_borders_decide_who_is_a_neighbour(evidence, rows, rating, reason):
     ("rows", "rating", "words"),
     [
         ([PRAISE, WORDS], "supported",
-         "The heads of state praised what was done under the motto in the declaration of Shusha (6 "
-         "July 2024). One text took up the eight words themselves: by A think tank."),
+         "Heads of state praised what was done under the motto in the declaration of Shusha (6 "
+         "July 2024). One other text took up the eight words themselves, by A think tank."),
         ([PRAISE], "supported in part",
          "(6 July 2024). We found no text that takes up the eight words themselves."),
         ([WORDS], "supported in part",
@@ -106,7 +97,9 @@ def test_the_texts_on_the_motto_are_its_history(evidence):
 def test_no_text_of_governments_shows_what_an_entire_community_thinks(evidence):
     verdict = positions.community("", altered(evidence, motto_responses=responses(PRAISE, WORDS)))
     assert verdict.rating == "unverifiable"
-    assert verdict.reason.startswith("The texts we found are by governments and an institute. None")
+    assert verdict.reason.startswith(
+        "The texts that we found come from governments and an institute. None"
+    )
 
 
 def test_an_institute_in_a_member_state_is_not_beyond_the_members(evidence):
@@ -114,7 +107,7 @@ def test_an_institute_in_a_member_state_is_not_beyond_the_members(evidence):
     assert verdict.rating == "unverifiable"
     assert verdict.reason == (
         "We found nobody outside the member states who took the priorities up, and the article "
-        "does not say who did. One institute did, A think tank, but it is in Türkiye, a member."
+        "names nobody. One institute did, A think tank, but Türkiye is a member."
     )
     # One in an observer state is.
     outside = responses((*WORDS[:3], "HUN", *WORDS[4:]))
@@ -148,9 +141,9 @@ def test_summits_in_the_city_are_counted_after_its_title(evidence):
         columns=["date", "kind", "place"],
     ).assign(source_keys="bls2026")  # fmt: skip
     verdict = positions.role_of_turkistan("", altered(evidence, events=events))
-    assert (
-        "since 31 March 2021; of the three summits since then that our record lists, two took "
-        "place there." in verdict.reason
+    assert verdict.reason.endswith(
+        "Of the three summits on our record since the city received its title, on 31 March 2021, "
+        "two took place there."
     )
     # The article says what it says of the city; it is no source for that.
     assert "tokayev2025ana" not in verdict.sources
@@ -167,14 +160,15 @@ def test_an_intention_is_told_with_what_followed(evidence):
     verdict = positions.fields(words, found)
     assert (verdict.rating, verdict.depends) == ("statement of intent", ())
     assert verdict.reason == (
-        "An intention is neither true nor false; what followed can be seen. Since 3 November 2023 "
-        "acts have been completed in energy. In industry our record holds meetings, declarations "
-        "or proposals, and nothing completed. In agriculture we found nothing."
+        "An intention is neither true nor false, but what came of it can be seen. Since 3 November "
+        "2023 something has been signed, taken effect or begun to work in energy. In industry we "
+        "found meetings, declarations and proposals, but nothing beyond a promise. In agriculture "
+        "we found nothing."
     )
     # All of it carried out, it is an intention still.
     whole = positions.fields("energy", with_acts(evidence, act("2024-01-01", "energy")))
     assert whole.rating == "statement of intent"
-    assert whole.reason.endswith("3 November 2023 acts have been completed in energy.")
+    assert whole.reason.endswith("taken effect or begun to work in energy.")
 
 
 def test_a_position_on_the_altai_concept_is_told_with_acts_on_that_concept_alone(evidence):
@@ -185,14 +179,19 @@ def test_a_position_on_the_altai_concept_is_told_with_acts_on_that_concept_alone
     )  # fmt: skip
     verdict = positions.altai("", found)
     assert verdict.rating == "position"
-    assert "our record holds one conference on that theme, announced or held in Russia." in (
+    assert "The concept is Russian: we found one conference on it in Russia." in verdict.reason
+    assert "has acted in line with it once since the interview, on 4 January 2025." in (
         verdict.reason
     )
-    assert "has acted in line with it once, on 4 January 2025" in verdict.reason
+    assert "announcement" not in verdict.reason
+    ahead = with_acts(evidence, act("2026-01-20", "Altai", stage="promised", by="KAZ"))
+    assert "record ends with an announcement, on 20 January 2026, of a further conference." in (
+        positions.altai("", ahead).reason
+    )
     assert [step.who for step in verdict.earlier] == ["Russia", "Kazakhstan"]
     bare = positions.altai("", with_acts(evidence, act("2020-01-01", "energy")))
     assert bare.rating == "position"
-    assert "holds no conference on that theme" in bare.reason
+    assert "we found no conference on it in Russia" in bare.reason
     assert "We found no act of Kazakhstan since the interview." in bare.reason
 
 
@@ -204,18 +203,18 @@ def test_support_for_initiatives_is_a_position_with_proposals_before_the_intervi
     )  # fmt: skip
     verdict = positions.initiatives("", found)
     assert verdict.rating == "position"
-    assert "had itself made one proposal in the organisation" in verdict.reason
+    assert "one proposal that Kazakhstan had itself made in the organisation" in verdict.reason
 
 
 def test_to_continue_is_told_with_what_was_done_before(evidence):
     found = with_acts(
-        evidence, act("2025-01-03", "heritage", "A fund"), act("2025-01-04", "education"),
+        evidence, act("2025-01-03", "heritage", "Fund"), act("2025-01-04", "education"),
         act("2020-01-01", "cultural-humanitarian", stage="promised"),
     )  # fmt: skip
     verdict = positions.heritage("", found)
     assert verdict.rating == "statement of intent"
-    assert "one completed act in education, culture and heritage before the interview: A fund" in (
-        verdict.reason
+    assert verdict.reason.endswith(
+        "In education, culture and heritage our record holds the fund (2025)."
     )
     late = positions.heritage("", with_acts(evidence, act("2025-01-04", "education")))
     assert late.rating == "statement of intent"

@@ -9,8 +9,7 @@ from pandas.testing import assert_frame_equal
 
 from analysis import article, priorities, stages, tables, trade
 from analysis.countries import FIVE
-from analysis.errors import ReckoningError, TableError
-from analysis.priorities import change
+from analysis.errors import ReckoningError
 from tests.quantity_checks import refused, same
 
 #: Indicators that are counted from other tables than ``indicators``.
@@ -291,12 +290,6 @@ def test_verdicts_are_counted_by_indicator_by_country_and_in_all():
     assert priorities.by_country(CHANGED, "fell").columns.tolist() == ["country", "indicators"]
 
 
-def test_progress_is_a_change_in_the_better_direction():
-    assert change._progress(1.0, "higher") == change._progress(-1.0, "lower") == "better"
-    assert change._progress(-1.0, "higher") == change._progress(1.0, "lower") == "worse"
-    assert change._progress(1.0, "none") == ""
-
-
 # --- level --------------------------------------------------------------------------------------
 
 
@@ -364,8 +357,8 @@ def test_investment_is_each_share_of_each_output():
     assert priorities.investment(whole)["invested"].tolist() == [32, 29]  # 20 of 80, 9 of 90
     poor = whole[(whole["indicator"] != "gdp_current_usd") | (whole["value"] != 90)]
     assert priorities.investment(poor)["year"].tolist() == [2020]
-    sure = MONEY.assign(basis="reported")
-    assert priorities.investment(sure)["estimates"].tolist() == [0]
+    measured = MONEY.assign(basis="reported")
+    assert priorities.investment(measured)["estimates"].tolist() == [0]
 
 
 FUND = pd.DataFrame(
@@ -464,24 +457,6 @@ def test_four_names_are_a_list_and_three_are_not():
          ("k",), ("priority_words",), 2025, estimate=True)  # fmt: skip
 
 
-def test_agreement_is_measured_on_one_scale():
-    # 3 of 4 agree. Yes by chance 2/4 x 3/4, no 2/4 x 1/4: half. (0.75 - 0.5)/0.5.
-    assert priorities.agreement([True, True, False, False], [True, True, True, False]) == 0.5
-    # All but one of five: yes 1/5 x 2/5, no 4/5 x 3/5; (0.8 - 0.56)/0.44.
-    assert priorities.agreement(
-        [True, False, False, False, False], [True, True, False, False, False]
-    ) == pytest.approx(0.24 / 0.44)
-    refused(lambda: priorities.agreement([], []), "codings of 0 and 0 answers (allowed: one)")
-    refused(
-        lambda: priorities.agreement([True], [True, False]),
-        "codings of 1 and 2 answers (allowed: one)",
-    )
-    refused(
-        lambda: priorities.agreement([False, False], [False, False]),
-        "both codings give one answer throughout (allowed: two answers)",
-    )
-
-
 # --- heritage and topics ------------------------------------------------------------------------
 
 HELD = pd.DataFrame(
@@ -523,28 +498,6 @@ def test_elements_held_by_two_or_by_all_are_counted_by_their_year():
     assert priorities.held_by_all(HELD, ("KAZ",), 2015) == ("yurt", "kite")
 
 
-TOPICS = pd.DataFrame(
-    [(2, "Industry", "industry", "claim-b", "t2"), (1, "Energy", "energy", "claim-a", "t1")],
-    columns=["order", "topic", "field", "claim", "source_keys"],
-)  # fmt: skip
-ACTS = pd.DataFrame(
-    [("2024-09-16", "energy", "Treaty", "signed", "x"),
-     ("2023-01-01", "energy", "Talks", "said", "y"),
-     ("2022-01-01", "games", "Games", "working", "z")],
-    columns=["date", "field", "act", "stage", "source_keys"],
-)  # fmt: skip
-
-
-def test_acts_stand_under_their_topic_by_date():
-    expected = pd.DataFrame(
-        [("Energy", "claim-a", True, "2023-01-01", "Talks", "said", "y"),
-         ("Energy", "claim-a", False, "2024-09-16", "Treaty", "signed", "x"),
-         ("Industry", "claim-b", True, "", "none found", "", "t2")],
-        columns=["topic", "claim", "first", "date", "act", "stage", "source_keys"],
-    )  # fmt: skip
-    assert_frame_equal(priorities.acts_on_topics(TOPICS, ACTS), expected)
-
-
 # --- rules on three countries ---------------------------------------------------------------------
 
 
@@ -583,13 +536,6 @@ def test_an_indicator_starts_in_the_first_year_that_all_have():
     never = pd.concat([never, valued("law", ("KAZ", 2020, 1))])
     with pytest.raises(ReckoningError, match="no year since 2013 has law of every country"):
         priorities.changes(never, LIST, ("law",), 2013)
-
-
-def test_levels_give_each_country_s_last_value_with_its_own_year():
-    part = SCORES[(SCORES["country"] != "KAZ") | (SCORES["year"] < 2016)]
-    rows = priorities.levels(part, LIST, ("law",), 2013).set_index("country")
-    assert rows.loc["KAZ", ["year", "value", "level"]].tolist() == [2015, 0, 0]
-    assert rows.loc["AZE", ["year", "value", "level"]].tolist() == [2016, 4, 0.8]
 
 
 def test_a_year_that_one_country_lacks_is_a_gap_and_one_that_all_lack_is_a_round():
@@ -642,18 +588,6 @@ def test_what_is_on_the_list_and_not_in_the_table_is_counted_from_other_tables()
     assert set(chosen["indicator"]) - set(values["indicator"]) == COUNTED
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "column"),
-    [(",higher,", ",,", "better"), (",higher,", ",up,", "better"), (",elements,", ",,", "unit")],
-)
-def test_such_an_indicator_does_not_get_past_the_table(copy, old, new, column):
-    path = copy / "data" / "indicator_list.csv"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(TableError, match=f"indicator_list.csv, row 2, column {column}"):
-        tables.read("indicator_list", copy)
-
-
 def test_the_gaps_of_the_book_s_own_indicators_are_these():
     values = tables.read("indicators")
     found = {
@@ -673,13 +607,6 @@ def codings():
     rule = set(zip(rows["sentence"], rows["position"], strict=True))
     hand = pd.read_csv(Path(__file__).parent / "data" / "attention_by_hand.csv")
     return rule, set(hand.itertuples(index=False, name=None)), range(1, len(report.sentences) + 1)
-
-
-def test_the_rule_agrees_with_a_reading_by_hand_almost_perfectly():
-    # Above 0.8 is "almost perfect" on the scale of Landis and Koch (1977).
-    rule, hand, sentences = codings()
-    first, second = (priorities.coded(each, sentences, range(1, 9)) for each in (rule, hand))
-    assert priorities.agreement(first, second) > 0.8
 
 
 def test_the_rule_finds_nothing_that_the_hand_did_not_and_misses_traditions_alone():
@@ -836,7 +763,7 @@ def test_green_energy_was_signed_after_the_term_and_before_the_interview():
 def test_the_talks_in_almaty_were_hosted_and_not_mediated():
     talks = found("Almaty").iloc[0]
     assert (talks["date"], talks["stage"], talks["priority"]) == (
-        "2024-05-11", "working", "Mediation",
+        "2024-05-10", "working", "Mediation",
     )  # fmt: skip
     assert "10 and 11 May" in talks.name
     assert "without assuming the role of a mediator" in talks["note"]
@@ -899,14 +826,3 @@ def test_a_field_without_an_act_is_refused():
     assert named.contains("Bishkek").any()
     with pytest.raises(ReckoningError, match=r"table acts: no field fishing \(allowed: Altai, "):
         priorities.acts_of(acts, "fishing")
-
-
-def test_a_stage_that_is_not_on_the_scale_is_refused(copy):
-    path = copy / "data" / "priority_steps.csv"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace(",signed,", ",done,", 1), encoding="utf-8")
-    with pytest.raises(
-        TableError,
-        match=r"priority_steps.csv, row 2, column stage: done .allowed: promised, signed",
-    ):
-        tables.read("priority_steps", copy)

@@ -7,8 +7,8 @@ from pandas.testing import assert_frame_equal
 
 from analysis import routes, tables
 from analysis.countries import Membership
-from analysis.errors import TableError
 from tests.quantity_checks import refused, same
+from tests.way import LEGS, NET, PLACES, WAY
 
 NAN = float("nan")
 TWO = Membership("two members", ("KAZ", "AZE"))
@@ -105,13 +105,6 @@ def test_containers_are_told_with_the_year_that_follows_from_growth():
     same(routes.containers_in(COUNTS, 2023), 20, "thousand TEU",
          "containers of 2024 over 1 + their stated growth", ("c4", "c2"), VOLUMES, 2023,
          estimate=True)  # fmt: skip
-    same(routes.container_growth(COUNTS, 2024), 150, "%",
-         "containers of the whole route, 2024 on 2023", ("c4", "c2"), VOLUMES, 2024,
-         estimate=True)  # fmt: skip
-    # The year that is estimated may be either one.
-    assert routes.container_growth(COUNTS, 2023).estimate
-    stated = COUNTS.assign(growth_percent=NAN, year=COUNTS["year"].replace(2022, 2023))
-    assert not routes.container_growth(stated, 2024).estimate
     refused(
         lambda: routes.containers_in(COUNTS, 2025),
         "yearly containers: no year 2025 (allowed: 2022, 2023, 2024)",
@@ -123,38 +116,15 @@ def test_a_figure_of_one_source_tells_its_speaker_and_its_months():
          "cargo as stated by ministry, January to June", ("a5",), VOLUMES, 2025)  # fmt: skip
     same(routes.stated(COUNTS, "b2", "cargo", 2024), 2.4, "million t", "cargo as stated by port",
          ("b2",), VOLUMES, 2024)  # fmt: skip
-    same(routes.stated(COUNTS, "c4", "containers", 2024, "growth_percent"), 150, "%",
-         "containers as stated by ministry", ("c4",), VOLUMES, 2024)  # fmt: skip
     assert routes.stated(COUNTS, "t", "trains", 2024).unit == "trains"
     refused(
         lambda: routes.stated(COUNTS, "b1", "cargo", 2024),
         "route_volumes, b1: 2 rows with metric cargo, year 2024 (allowed: one)",
     )
-    refused(
-        lambda: routes.stated(COUNTS, "a4", "cargo", 2024, "growth_percent"),
-        "route_volumes, a4: no growth_percent of cargo in 2024",
-    )
 
 
 # --- legs and ways ------------------------------------------------------------------------------
 
-#: On the equator a degree is 111 km; the places stand a degree apart.
-PLACES = pd.DataFrame(
-    [(name, 0.0, float(i)) for i, name in enumerate("ABCDE")],
-    columns=["place", "latitude", "longitude"],
-)
-LEGS = pd.DataFrame(
-    [
-        ("A", "B", "rail", "KAZ", 550.0, 500.0, 600.0, "stated", None, "s1"),
-        ("B", "C", "sea", None, 120.0, 115.0, 130.0, "derived", None, "s2 s1"),
-        ("C", "D", "rail", "AZE", 200.0, 200.0, 220.0, "stated", "E", "s3"),
-        ("D", "E", "rail", "GEO", 130.0, 120.0, 140.0, "stated", None, "s4"),
-    ],
-    columns=["start", "end", "mode", "country", "km", "km_low", "km_high", "basis", "via",
-             "source_keys"],
-)  # fmt: skip
-NET = routes.build_network(LEGS, PLACES)
-WAY = routes.way(NET, "A", "E")
 KEYS = ("s1", "s2", "s3", "s4")
 
 
@@ -358,22 +328,12 @@ def test_a_share_of_the_way_tells_whose_track_it_is():
     same(routes.share_in_members(WAY), 75, "%",
          "track of the five members, as a share of the whole way A to E, rail and sea", KEYS, LINES,
          estimate=True)  # fmt: skip
-    same(routes.share_in_members(WAY, members=TWO, with_sea=True), 87, "%",
-         "track of the two members and the sea between, as a share of the whole way A to E, rail "
-         "and sea", KEYS, LINES, estimate=True)  # fmt: skip
+    assert routes.share_in_members(WAY, members=Membership("one", ("AZE",))).value == 20
     low, high = routes.share_bounds(WAY)
     # 500 + 200 over themselves and 130 + 140; 600 + 220 over themselves and 115 + 120.
     rule = "share on members' track A to E that the lengths in the sources allow"
     same(low, 100 * 700 / 970, "%", f"lowest {rule}", KEYS, LINES, estimate=True)
     same(high, 100 * 820 / 1055, "%", f"highest {rule}", KEYS, LINES, estimate=True)
-
-
-def test_the_sea_is_the_members_only_between_two_of_them():
-    alone = Membership("one", ("KAZ",))
-    assert routes.share_in_members(WAY, members=alone, with_sea=True).value == 55
-    other = Membership("one", ("AZE",))
-    assert routes.share_in_members(WAY, members=other, with_sea=True).value == 20
-    assert routes.share_in_members(WAY[:2], with_sea=True).value == pytest.approx(100 * 550 / 670)
 
 
 def test_ways_are_split_part_by_part():
@@ -465,8 +425,8 @@ def test_lines_count_for_containers_and_ports_only_by_their_own():
     both = routes.binding_order(routes.flow_network(fork, wide, ("E",), "cargo", 1.0), "A")
     assert both.loc[0, "capacity"] == 7
     assert set(both.loc[0, "parts"].split(" and ")) == {"plain", "detour"}
-    told = routes.binding(both, wide, "cargo")
-    assert set(told.sources) == {"l4", "l1"}
+    widest = routes.binding(both, wide, "cargo")
+    assert set(widest.sources) == {"l4", "l1"}
 
 
 @pytest.mark.parametrize(
@@ -508,13 +468,6 @@ def test_the_length_in_china_that_is_below_the_great_circle_is_called_impossible
     row = found[(found["start"] == "Xi'an") & (found["km"] == 2100)].iloc[0]
     assert not row["possible"]
     assert row["straight_km"] == pytest.approx(2680, abs=10)
-
-
-def test_a_leg_of_an_unknown_mode_is_refused_with_its_row(copy):
-    path = copy / "data" / "route_legs.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace(",sea,", ",ferry,", 1), "utf-8")
-    with pytest.raises(TableError, match=r"route_legs.csv, row 4, leg .*, column mode: ferry"):
-        tables.read("route_legs", copy)
 
 
 def test_the_ships_bind_containers_before_any_port_or_railway(book):

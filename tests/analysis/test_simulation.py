@@ -39,9 +39,9 @@ def test_the_shapes_lean_to_the_likely_value():
     assert Pert(0, 1, 4).shapes == (2, 4)
     assert Pert(3, 4, 7).shapes == (2, 4)
     assert Pert(2, 2, 2).shapes == (1, 1)
-    # Mean 8/6, variance (8/6)(16/6)/7.
-    assert Pert(0, 1, 4).variance == pytest.approx(8 / 6 * 16 / 6 / 7)
-    assert Pert(3, 4, 7).variance == pytest.approx(8 / 6 * 16 / 6 / 7)
+    # The mean of 1959:
+    # (1 + 4 x 3 + 10)/6
+    assert Pert(1, 3, 10).mean == pytest.approx(23 / 6)
 
 
 def test_steps_are_the_middles_of_equal_chances_to_four_decimals():
@@ -56,23 +56,15 @@ def test_steps_are_the_middles_of_equal_chances_to_four_decimals():
     assert len(Pert(0, 5, 10).quantiles()) == 4096
 
 
-def test_the_mean_of_a_stage_is_the_formula_of_1959():
-    # (1 + 4 x 3 + 10)/6
-    assert Pert(1, 3, 10).mean == pytest.approx(23 / 6)
-
-
-def test_a_stage_of_fixed_days_does_not_vary():
-    days = Pert(4, 4, 4)
-    assert days.variance == 0
-    assert set(days.quantiles(64)) == {4}
-
-
 def test_the_steps_of_a_stage_have_its_mean_and_variance():
     days = Pert(3, 9, 19)
     steps = days.quantiles()
     assert (np.diff(steps) >= 0).all()
     assert steps.mean() == pytest.approx(days.mean, abs=1e-3)
-    assert steps.var() == pytest.approx(days.variance, rel=1e-3)
+    # Mean 58/6; variance (58/6 - 3)(19 - 58/6)/7.
+    assert steps.var() == pytest.approx((58 / 6 - 3) * (19 - 58 / 6) / 7, rel=1e-3)
+    # A stage of fixed days does not vary.
+    assert set(Pert(4, 4, 4).quantiles(64)) == {4}
 
 
 # --- stages and corridors -----------------------------------------------------------------------
@@ -168,8 +160,6 @@ def test_departures_are_counted_and_their_days_added(found):
     assert set(found.days["straight"]) == {7}
     assert set(found.days["round"]) == {9}
     assert sorted(found.parts) == ["detour", "land", "sea", "stay"]
-    stepped = simulation.walk(of(FIXED), 3, Circumstances(0.5))
-    assert stepped == {"straight": [7, 7, 7], "round": [9, 9, 9]}
 
 
 def test_what_cannot_be_simulated_is_refused_with_what_can():
@@ -184,16 +174,6 @@ def test_what_cannot_be_simulated_is_refused_with_what_can():
     )
     assert simulation.simulate(of(FIXED), 1, Circumstances(1.0)).number == 1
     assert simulation.simulate(of(FIXED), 1, Circumstances(0.0)).number == 1
-
-
-def test_the_seed_is_the_articles_day():
-    moving = of(FIXED.assign(days_high=20.0))
-    told = simulation.simulate(moving, 50, Circumstances(0.5))
-    assert (simulation.simulate(moving, 50, Circumstances(0.5), seed=20250104).days["round"]
-            == told.days["round"]).all()  # fmt: skip
-    assert simulation.walk(moving, 5, Circumstances(0.5)) == simulation.walk(
-        moving, 5, Circumstances(0.5), seed=20250104
-    )
 
 
 #: Two seas of one weather, one of another, and a land of none; all of the same range.
@@ -221,14 +201,6 @@ def test_one_weather_rules_its_own_stages_and_no_others():
     assert abs(np.corrcoef(apart["one"], apart["two"])[0, 1]) < 0.05
 
 
-def test_journeys_stepped_one_by_one_share_their_weather_too():
-    # The variance of a sea is 100/28; two under one weather deviate together.
-    for common, expected in ((1.0, (4 + 2) * 100 / 28), (0.0, 4 * 100 / 28)):
-        days = simulation.walk(of(SEAS, SEA_WAY), 20_000, Circumstances(common), seed=3)["way"]
-        assert np.mean(days) == pytest.approx(20, abs=0.1)
-        assert np.var(days) == pytest.approx(expected, rel=0.05)
-
-
 def test_a_summary_tells_each_corridor(found):
     expected = pd.DataFrame(
         {
@@ -238,6 +210,9 @@ def test_a_summary_tells_each_corridor(found):
         }
     )  # fmt: skip
     assert_frame_equal(simulation.summary(found), expected)
+    row = simulation.summary(TEN).iloc[0]
+    # Numbers 1 to 10: a tenth of the way is 1.9, half 5.5, nine tenths 9.1.
+    assert row[["mean", "p10", "median", "p90"]].tolist() == pytest.approx([5.5, 1.9, 5.5, 9.1])
 
 
 #: Ten departures of 1 to 10 days by one way, all of 5 by the other.
@@ -247,12 +222,6 @@ TEN = journeys.Departures(
     {"land": np.arange(1.0, 11.0) - 3.0, "stay": np.ones(10), "sea": np.full(10, 2.0),
      "detour": np.full(10, 5.0)},
 )  # fmt: skip
-
-
-def test_percentiles_are_taken_at_a_tenth_a_half_and_nine_tenths():
-    row = simulation.summary(TEN).iloc[0]
-    # Numbers 1 to 10: a tenth of the way is 1.9, half 5.5, nine tenths 9.1.
-    assert row[["mean", "p10", "median", "p90"]].tolist() == pytest.approx([5.5, 1.9, 5.5, 9.1])
 
 
 def test_each_figure_of_a_corridor_tells_what_it_is():
@@ -291,13 +260,6 @@ def test_the_variance_is_shared_out_over_the_stages():
     )
 
 
-def test_the_faster_of_two_ways_is_told_departure_by_departure():
-    # 1 to 4 days are fewer than 5; five are not.
-    same(simulation.faster(TEN, "straight", "round"), 40, "%",
-         "simulated departures on which straight takes fewer days than round",
-         ("k1", "k2", "k3", "k4"), TABLES, estimate=True)  # fmt: skip
-
-
 def test_arrivals_are_counted_in_bins_told_by_their_middles():
     few = journeys.Departures(
         {}, {"straight": np.array([2.6, 3.1, 3.2, 4.0]), "round": np.full(4, 5.0)}, {}
@@ -334,7 +296,6 @@ def test_a_corridor_that_is_not_there_is_refused_everywhere():
         lambda: simulation.section(TEN, "tunnel", "A", "C"),
         lambda: simulation.spread_of(TEN, "tunnel"),
         lambda: simulation.share(TEN, "tunnel", "sea"),
-        lambda: simulation.faster(TEN, "straight", "tunnel"),
     ):
         refused(call, "no corridor 'tunnel' (allowed: straight, round)")
 
@@ -371,48 +332,23 @@ def test_the_days_of_a_corridor_are_the_sum_of_its_stages(ways):
     assert set(found.days["round"]) == {20}
 
 
-def test_the_mean_is_the_sum_of_the_means_whatever_the_weather(ways):
-    for common in (0.0, 1.0):
-        found = simulation.simulate(ways, 200_000, Circumstances(common))
-        # 2 + 1 + 5 + 5; its standard error is below 0.01 days.
-        assert simulation.quantity(found, "straight", "mean").value == pytest.approx(13, abs=0.05)
-
-
-def test_apart_the_variances_add_and_together_the_deviations_do(ways):
-    # A sea has the variance 100/28, the land 4/28: apart 204/28; together 4 x 100/28 + 4/28.
-    for common, expected in ((0.0, 204 / 28), (1.0, 404 / 28)):
-        found = simulation.simulate(ways, 200_000, Circumstances(common))
-        assert found.days["straight"].var() == pytest.approx(expected, rel=0.02)
-
-
-def test_a_shared_weather_leaves_each_sea_as_it_is(ways):
-    found = simulation.simulate(ways, 200_000, Circumstances(0.4))
+@pytest.mark.parametrize("common", [0.0, 0.4, 1.0])
+def test_a_shared_weather_adds_its_covariance_and_leaves_each_sea_as_it_is(ways, common):
+    found = simulation.simulate(ways, 200_000, Circumstances(common))
+    # 2 + 1 + 5 + 5, whatever the weather; its standard error is below 0.01 days.
+    assert simulation.quantity(found, "straight", "mean").value == pytest.approx(13, abs=0.05)
+    # In 28ths, each sea has a variance of 100 and the land 4; the covariance comes twice.
+    whole = 204 + 2 * common * 100
+    assert found.days["straight"].var() == pytest.approx(whole / 28, rel=0.02)
     seas = [found.parts[name] for name in ("first sea", "second sea")]
-    for days in seas:
-        assert days.var() == pytest.approx(100 / 28, rel=0.02)
-    assert np.corrcoef(*seas)[0, 1] == pytest.approx(0.4, abs=0.01)
-
-
-def test_stages_share_the_variance_by_their_own_when_apart(ways):
-    rows = simulation.spread_of(simulation.simulate(ways, 200_000, Circumstances(0.0)), "straight")
-    shares = rows.set_index("stage")["share_percent"]
+    assert [days.var() for days in seas] == pytest.approx([100 / 28] * 2, rel=0.02)
+    assert np.corrcoef(*seas)[0, 1] == pytest.approx(common, abs=0.01)
+    # A stage's share is its own variance and its part of what is common.
+    shares = simulation.spread_of(found, "straight").set_index("stage")["share_percent"]
+    sea = 100 * (100 + common * 100) / whole
+    expected = {"land": 400 / whole, "stay": 0, "first sea": sea, "second sea": sea}
+    assert shares.to_dict() == pytest.approx(expected, abs=1)
     assert shares.sum() == pytest.approx(100)
-    assert shares["land"] == pytest.approx(100 * 4 / 204, abs=0.5)
-    assert shares["stay"] == pytest.approx(0, abs=1e-6)
-    assert shares["first sea"] == pytest.approx(100 * 100 / 204, abs=1)
-
-
-def test_stages_that_share_a_weather_share_what_it_adds_to_the_variance(ways):
-    # Always together, each sea has 100/28 of its own and as much again of the covariance; the
-    # whole is 404/28. At a share of 0.4 the covariance is 40/28: 140/28 each of 284/28.
-    for common, expected in ((1.0, 200 / 404), (0.4, 140 / 284)):
-        rows = simulation.spread_of(
-            simulation.simulate(ways, 200_000, Circumstances(common)), "straight"
-        )
-        shares = rows.set_index("stage")["share_percent"]
-        assert shares.sum() == pytest.approx(100)
-        assert shares["first sea"] == pytest.approx(100 * expected, abs=1)
-        assert shares["second sea"] == pytest.approx(100 * expected, abs=1)
 
 
 def test_the_same_seed_gives_the_same_days_and_another_seed_others(ways):
@@ -422,6 +358,11 @@ def test_the_same_seed_gives_the_same_days_and_another_seed_others(ways):
     )
     assert np.array_equal(first, again)
     assert not np.array_equal(first, other)
+    # The default is the article's day.
+    moving = of(FIXED.assign(days_high=20.0))
+    default = simulation.simulate(moving, 50, Circumstances(0.5))
+    assert (simulation.simulate(moving, 50, Circumstances(0.5), seed=20250104).days["round"]
+            == default.days["round"]).all()  # fmt: skip
 
 
 # --- what rules several stages ------------------------------------------------------------------
@@ -442,10 +383,6 @@ def test_a_pace_quickens_and_slows_all_stages_of_its_regime_together():
     assert (drawn["stay"] < 1).mean() == pytest.approx(0.5, abs=0.02)
     assert (drawn["stay"].min(), drawn["stay"].max()) == pytest.approx((0.5, 2), abs=0.01)
     assert np.corrcoef(drawn["stay"], drawn["land"])[0, 1] > 0.5
-    stepped = simulation.walk(moving, 20_000, pace)["straight"]
-    days = simulation.simulate(moving, 20_000, pace).days["straight"]
-    assert np.mean(stepped) == pytest.approx(days.mean(), abs=0.1)
-    assert np.var(stepped) == pytest.approx(days.var(), rel=0.06)
 
 
 def test_circumstances_are_read_with_the_ends_of_their_range():

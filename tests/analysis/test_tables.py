@@ -8,6 +8,7 @@ from analysis import sources, tables
 from analysis.countries import FIVE, WITH_OBSERVERS
 from analysis.errors import SourceError, TableError
 from analysis.project import ROOT
+from tests.copies import replaced
 
 NAMES = sorted(tables.models())
 
@@ -86,13 +87,21 @@ def test_a_spoiled_table_is_refused_with_file_row_column_and_what_was_allowed(
         ("trade_parts", "11,4100000000,", "11,4700000000,", "column part_usd: 4700000000"),
         # The number says another thing than the words that it is taken from.
         ("games", '"4,000",4000.0', '"4,000",4400.0', "row 10, column value: 4400 .allowed: 4,000"),
+        ("indicator_list", ",higher,", ",,", "row 2, column better"),
+        ("indicator_list", ",higher,", ",up,", "row 2, column better"),
+        ("indicator_list", ",elements,", ",,", "row 2, column unit"),
+        (
+            "priority_steps",
+            ",signed,",
+            ",done,",
+            "row 2, column stage: done .allowed: promised, signed",
+        ),
+        ("prices", "2009,214.537", "2009,", "row 2, column index_1982_84: an empty cell"),
+        ("prices", ",bls2026 imf2025weo", ",", "row 2, column source_keys: an empty cell"),
     ],
 )
 def test_rows_that_cannot_stand_together_are_refused(copy, table, was, is_now, message):
-    path = copy / "data" / f"{table}.csv"
-    text = path.read_text(encoding="utf-8")
-    assert was in text
-    path.write_text(text.replace(was, is_now), encoding="utf-8")
+    replaced(copy / "data" / f"{table}.csv", was, is_now)
     with pytest.raises(TableError, match=message):
         tables.read(table, copy)
 
@@ -113,18 +122,6 @@ def test_every_source_is_used_and_every_used_source_is_there():
             text = chapter.read_text(encoding="utf-8")
             used |= {key for key in sources.bibliography() if key in text}
     assert used == set(sources.bibliography())
-
-
-def test_sources_say_their_grade_and_licence():
-    for source in sources.bibliography().values():
-        assert source.grade in sources.GRADES
-        assert source.licence
-
-
-def test_grades_are_given_best_first():
-    assert sources.grades(("apa2024", "imf2022")) == "A, B"
-    with pytest.raises(SourceError, match="unknown source key 'nobody'"):
-        sources.grades(("nobody",))
 
 
 ENTRY = "@misc{a, author={{X}}, title={{T}}, year={2024}, grade={A}, licence={L}}\n"

@@ -117,9 +117,9 @@ def test_scenarios_have_names_and_reasons_and_lie_between_the_outermost(scenario
 
 
 def test_with_every_pair_measured_nothing_is_open(path, found):
-    sure = path.assign(basis="reconciled")
+    measured = path.assign(basis="reconciled")
     none = found["flows"][found["flows"]["side"] != "reconciled"]
-    table = trade.scenarios(sure, none, *(found[name] for name in NAMES[1:5]))
+    table = trade.scenarios(measured, none, *(found[name] for name in NAMES[1:5]))
     assert table["scenario"].tolist() == ["central"]
     assert trade.scenario(table, "highest").value == trade.scenario(table, "central").value
 

@@ -5,6 +5,7 @@ import pytest
 
 from analysis import tables, trade
 from analysis.errors import ReckoningError, TableError
+from tests.copies import replaced
 
 
 @pytest.fixture(scope="module")
@@ -140,9 +141,6 @@ def test_the_noun_and_the_members_of_every_statement_are_its_own():
     ],
 )  # fmt: skip
 def test_what_no_statement_can_be_is_refused(copy, old, new, said_of_it):
-    path = copy / "data" / "trade_statements.csv"
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    replaced(copy / "data" / "trade_statements.csv", old, new)
     with pytest.raises(TableError, match=said_of_it):
         tables.read("trade_statements", copy)

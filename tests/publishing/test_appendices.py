@@ -41,9 +41,9 @@ def test_the_published_data_package_is_valid_under_the_frictionless_standard(pub
     """Its own validator holds the description against the standard, and each row against it."""
     from frictionless import validate
 
-    told = validate(str(published / "datapackage.json"))
-    assert told.valid, told.flatten(["title", "message"])
-    assert len(told.tasks) == len(tables.models())
+    described = validate(str(published / "datapackage.json"))
+    assert described.valid, described.flatten(["title", "message"])
+    assert len(described.tasks) == len(tables.models())
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -54,11 +54,11 @@ def test_a_row_outside_its_constraints_makes_the_package_invalid(published, tmp_
     folder = shutil.copytree(published, tmp_path / "spoiled")
     path = folder / "prices.csv"
     path.write_text(path.read_text().replace("2009,", "1889,", 1))
-    told = json.loads((folder / "datapackage.json").read_text())
-    for resource in told["resources"]:
+    described = json.loads((folder / "datapackage.json").read_text())
+    for resource in described["resources"]:
         resource.pop("hash")
         resource.pop("bytes")
-    (folder / "datapackage.json").write_text(json.dumps(told))
+    (folder / "datapackage.json").write_text(json.dumps(described))
     found = validate(str(folder / "datapackage.json")).flatten(["type", "fieldName"])
     assert found == [["constraint-error", "year"]]
 
@@ -83,9 +83,10 @@ def test_the_constraints_say_what_the_model_allows():
 
 
 def test_each_table_names_its_sources_and_the_digest_of_its_file(published):
-    told = json.loads((published / "datapackage.json").read_text(encoding="utf-8"))
-    assert [it["path"] for it in told["resources"]] == [f"{n}.csv" for n in sorted(tables.models())]
-    for resource in told["resources"]:
+    described = json.loads((published / "datapackage.json").read_text(encoding="utf-8"))
+    paths = [resource["path"] for resource in described["resources"]]
+    assert paths == [f"{name}.csv" for name in sorted(tables.models())]
+    for resource in described["resources"]:
         name = resource["path"].removesuffix(".csv")
         assert resource["hash"] == f"sha256:{tables.digest(name)}"
         assert resource["bytes"] == (ROOT / "data" / resource["path"]).stat().st_size
@@ -146,20 +147,20 @@ _CFF_ENTITY = {
 
 
 def test_the_citation_file_keeps_the_rules_of_cff():
-    told = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    assert set(told) >= _CFF_REQUIRED
-    assert set(told) <= _CFF_KEYS
-    assert told["cff-version"] == "1.2.0"
-    assert told["type"] in {"software", "dataset"}
-    assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", told["date-released"])
-    assert set(told["license"]) == set(citing.LICENCES)
-    assert len(set(told["keywords"])) == len(told["keywords"]) > 0
-    for author in told["authors"]:
+    described = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert set(described) >= _CFF_REQUIRED
+    assert set(described) <= _CFF_KEYS
+    assert described["cff-version"] == "1.2.0"
+    assert described["type"] in {"software", "dataset"}
+    assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", described["date-released"])
+    assert set(described["license"]) == set(citing.LICENCES)
+    assert len(set(described["keywords"])) == len(described["keywords"]) > 0
+    for author in described["authors"]:
         assert author["name"]
         assert set(author) <= _CFF_ENTITY
     for name in ("message", "title", "abstract", "version"):
-        assert isinstance(told[name], str)
-        assert told[name].strip()
+        assert isinstance(described[name], str)
+        assert described[name].strip()
 
 
 def test_the_entry_for_bibtex_is_read_by_a_reader_of_bibtex():
@@ -212,8 +213,8 @@ def test_forms_belong_to_words_that_the_glossary_has():
 def test_words_are_found_whole_in_their_forms_and_not_in_quotations(text, found):
     words = ["turnover", "dwell time", "counting rule", "TEU", "kt", "c.i.f.", "OTS", "claim",
              "P10 to P90"]  # fmt: skip
-    told = [terms.term_of(match) for match in terms.pattern(words).finditer(text)]
-    assert [term for term in told if term] == found
+    described = [terms.term_of(match) for match in terms.pattern(words).finditer(text)]
+    assert [term for term in described if term] == found
 
 
 # --- data for machines --------------------------------------------------------------------------
@@ -238,14 +239,14 @@ def test_a_page_is_described_by_its_first_finding_or_its_first_paragraph():
 
 def test_the_dataset_offers_every_table_and_says_what_was_measured():
     rows = b"year,value,source_keys\n2021,3,a\n2019,4,b\n"
-    told = {
+    described = {
         "name": "flows", "title": "Flows", "path": "flows.csv", "description": "What flowed.",
         "schema": {"fields": [
             {"name": "year", "type": "integer", "unit": "year", "description": "Year"},
             {"name": "value", "type": "number", "unit": "t", "description": "Weight"},
         ]},
     }  # fmt: skip
-    found = metadata.dataset([catalogue.Resource(told, rows)], BOOK, "en")
+    found = metadata.dataset([catalogue.Resource(described, rows)], BOOK, "en")
     assert found["temporalCoverage"] == "2019/2021"
     assert found["variableMeasured"] == [
         {"@type": "PropertyValue", "name": "Flows: value", "description": "Weight", "unitText": "t"}

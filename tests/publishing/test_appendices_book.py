@@ -4,17 +4,17 @@ import gzip
 import json
 import re
 
+import pandas as pd
 import pytest
-from bs4 import BeautifulSoup
 
 from analysis import tables
 from analysis.project import ROOT
 from publishing import execute, refresh_record
 from publishing.sphinx import catalogue, citing, results
+from tests.pages import HTML, PAGES, soup
 
 pytestmark = pytest.mark.book
 
-HTML = ROOT / "_build" / "html"
 #: Properties that schema.org publishes for each type, as far as the book uses the type.
 _THING = {"@type", "@context", "name", "description", "url"}
 _WORK = _THING | {
@@ -31,23 +31,18 @@ PROPERTIES = {
 }
 
 
-def soup(name):
-    text = (HTML / "chapters" / f"{name}.html").read_text(encoding="utf-8")
-    return BeautifulSoup(text, "html.parser")
-
-
 def metadata_of(page):
     scripts = page.find_all("script", type="application/ld+json")
-    return [told for script in scripts if isinstance(told := json.loads(script.string), dict)]
+    return [value for script in scripts if isinstance(value := json.loads(script.string), dict)]
 
 
-def parts(told):
+def parts(value):
     """Every object within some JSON-LD."""
-    if isinstance(told, dict):
-        yield told
-        told = list(told.values())
-    if isinstance(told, list):
-        for it in told:
+    if isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for it in value:
             yield from parts(it)
 
 
@@ -57,7 +52,7 @@ def test_the_catalogue_describes_every_table_and_offers_its_file():
         part = page.find(id=catalogue.anchor(name))
         assert tables.digest(name) in part.text
         assert part.find("a", href=f"../data/{name}.csv")
-        frame = tables.read(name)
+        frame = pd.read_csv(tables.file_of(name))
         assert f"{len(frame):,} rows" in part.text
         fields = [row.th.text.replace("\u200b", "") for row in part.select("tbody tr")]
         assert sorted(fields) == sorted(frame.columns)
@@ -94,7 +89,7 @@ def test_the_list_of_figures_and_tables_is_complete_and_numbered_as_the_chapters
 
 def test_a_word_of_the_glossary_is_linked_once_a_page_and_only_in_running_text():
     found = 0
-    for path in sorted((HTML / "chapters").glob("*.html")):
+    for path in PAGES:
         links = soup(path.stem).select("a.term")
         targets = [link["href"] for link in links]
         assert len(targets) == len(set(targets)), path.stem
@@ -123,7 +118,7 @@ def test_the_page_on_citing_gives_the_line_and_the_entry_to_copy():
 
 def test_every_page_says_to_machines_what_it_is():
     kinds = {"index": "Book", "catalogue": "Dataset"}
-    for path in sorted((HTML / "chapters").glob("*.html")):
+    for path in PAGES:
         found = metadata_of(soup(path.stem))
         (page,) = (one for one in found if one["@type"] != "ClaimReview")
         assert (len(found) > 1) is (path.stem == "verdicts"), path.stem

@@ -41,13 +41,13 @@ def test_the_same_seed_gives_the_same_cases():
 @QUIET
 @given(ANYTHING)
 def test_any_text_is_an_article_or_is_refused(text):
-    told = ""
+    message = ""
     try:
         report = article.parse(f"date 2025-01-04 (X) {text}")
         assert all(span.of(report.text) for span in report.sentences)
     except ArticleError as error:
-        told = str(error)
-    assert told.isprintable()
+        message = str(error)
+    assert message.isprintable()
 
 
 @QUIET
@@ -55,14 +55,14 @@ def test_any_text_is_an_article_or_is_refused(text):
 def test_any_cell_is_valid_or_is_refused_with_its_place(row, column, cell):
     frame = PRICES.copy()
     frame.loc[row, column] = cell or None
-    told = f"data/prices.csv, row {row + 2}, {column}: in order"
+    message = f"data/prices.csv, row {row + 2}, {column}: in order"
     try:
         tables.accept(frame, "prices")
     except TableError as error:
-        told = str(error)
-    assert told.startswith("data/prices.csv, row ")
-    assert told.isprintable()
-    assert column in told
+        message = str(error)
+    assert message.startswith("data/prices.csv, row ")
+    assert message.isprintable()
+    assert column in message
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_row_with_more_cells_than_the_header_is_refused(copy):
 
 
 def test_what_came_is_told_in_one_line_that_ends():
-    told = str(BookError("a\nb\x1b[2J\u202e" + "x" * 10_000, where="here\n"))
-    assert told.isprintable()
-    assert told.startswith(r"here\n: a\nb\x1b[2J\u202e")
-    assert len(told) < 600
+    message = str(BookError("a\nb\x1b[2J\u202e" + "x" * 10_000, where="here\n"))
+    assert message.isprintable()
+    assert message.startswith(r"here\n: a\nb\x1b[2J\u202e")
+    assert len(message) < 600

@@ -1,9 +1,7 @@
 """The pages in a real browser, from disk, with the network off, for everyone."""
 
 import gzip
-import os
 import re
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,36 +13,11 @@ from analysis.project import ROOT
 
 HTML = ROOT / "_build" / "html"
 PAGES = sorted([*(HTML / "chapters").glob("*.html"), HTML / "404.html", HTML / "search.html"])
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-BROWSER = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 #: WCAG 2.2 A and AA, and what axe calls best practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 #: Kilobytes over the wire for the first view, style sheets and scripts among them.
 MOST_KB, MOST_KB_INDEX = 350, 250
-pytestmark = [
-    pytest.mark.book,
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not BROWSER and not os.environ.get("CI"),
-        reason="no browser: install Chromium (Debian, Ubuntu: apt install chromium)",
-    ),
-]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    assert BROWSER, "CI needs Chromium: apt install chromium"
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        yield chromium
-        chromium.close()
+pytestmark = [pytest.mark.book, pytest.mark.browser]
 
 
 @pytest.fixture
@@ -451,3 +424,168 @@ def test_nothing_moves_while_a_page_loads(page):
               setTimeout(() => done(sum), 50); })"""
         )
         assert shift < 0.1, path.stem
+
+
+# --- what a page answers: the same as Python ------------------------------------------------------
+
+
+def answers(page, chapter, settings):
+    """Set the controls of a page's form, by selector and value, and give what it says each time."""
+    opened(page, HTML / "chapters" / f"{chapter}.html", 390)
+    return page.evaluate(
+        """all => all.map(settings => {
+          const form = document.querySelector('form.ask');
+          for (const [selector, value] of settings) {
+            const control = form.querySelector(selector);
+            if (control.type === 'radio') control.checked = true; else control.value = value;
+          }
+          form.dispatchEvent(new Event('input'));
+          return form.querySelector('output').textContent;
+        })""",
+        settings,
+    )
+
+
+@pytest.mark.parametrize("chapter", ["index", "trade"])
+def test_every_way_of_counting_that_a_reader_chooses_is_as_python_counts_it(page, chapter):
+    from analysis import tables, trade
+
+    flows, pairs, stated, sums, parts = (
+        tables.read(f"trade_{it}") for it in ("flows", "pairs", "stated", "sums", "parts")
+    )
+    path = trade.path(pairs, flows, stated)
+    settings, expected = [], []
+    for year in (2023, 2024):
+        counts = trade.counts(path, flows, pairs, stated, sums, parts, year)
+        for row in trade.reads(counts[counts["count"] != trade.OWN], 45).to_dict("records"):
+            keys = ("count", "membership", "year")
+            settings.append([[f'[data-key="{key}"][value="{row[key]}"]', ""] for key in keys])
+            spread = year == 2024
+            ends = f" ({row['low']:.1f} to {row['high']:.1f}), our estimate" if spread else ""
+            it = "that range" if spread else "it"
+            expected.append(
+                f"Each flow counted {row['count']}, {row['membership']}, {year}: "
+                f"${row['central']:.1f} billion{ends}. "
+                f"The article’s $45 billion is {row['where']} {it}."
+            )
+    assert len(expected) == 8
+    assert answers(page, chapter, settings) == expected
+
+
+def test_which_way_wins_at_a_shippers_prices_is_as_python_ranks_it(page):
+    import json
+    from itertools import product
+
+    import pandas as pd
+
+    from analysis import routes
+    from analysis.quantities import Quantity
+
+    opened(page, HTML / "chapters" / "routes.html")
+    asked = json.loads(page.locator("form.ask script").text_content())
+    days = pd.DataFrame(asked["rows"]).rename(columns={"days": "mean"})
+    settings, expected = [], []
+    for market, group in days.groupby("market"):
+        names = group["corridor"].tolist()
+        means = {it.corridor: Quantity(it.mean, "days", "", (), ()) for it in group.itertuples()}
+        for first, second, third, value in product(
+            ("", 2500, 9000), (3000, 9000), ("", 1999.5), (0, 99.5, 400)
+        ):
+            price = dict(zip(names, (first, second, third), strict=False))
+            settings.append(
+                [['[name="market"]', market], ['[name="value"]', str(value)]]
+                + [[f'[data-way="{it}"]', str(price.get(it, ""))] for it in names]
+            )
+            known = {it: usd for it, usd in price.items() if usd != ""}
+            ranked = routes.cheapest(days, market, known, value)
+            even = routes.break_even(ranked, means)
+            expected.append(
+                None
+                if len(ranked) < 2
+                else (*ranked["corridor"][:2], *ranked["cost"][:2], even and even.value)
+            )
+    found = answers(page, "routes", settings)
+    for said, row in zip(found, expected, strict=True):
+        if row is None:
+            assert said == "Enter prices of two ways or more."
+            continue
+        first, second, cost, next_cost, even = row
+        if cost == next_cost:
+            assert said.startswith(f"{first} and {second} cost the same")
+            continue
+        least, more = re.search(r"come to \$([\d,]+), \$([\d,]+) less", said).groups()
+        assert said.startswith(f"{first} wins:")
+        assert f"less than {second}." in said
+        assert abs(int(least.replace(",", "")) - cost) <= 0.5
+        assert abs(int(more.replace(",", "")) - (next_cost - cost)) <= 0.5
+        at = re.search(r"at \$([\d,]+) a day", said)
+        assert bool(at) == (even is not None), said
+        assert not at or abs(int(at[1].replace(",", "")) - even) <= 0.5
+    assert len({it and it[:2] for it in expected}) > 6, "a grid in which one way always wins"
+
+
+def test_verdicts_are_found_by_their_words_and_their_rating(page):
+    from analysis import claims
+
+    ratings = [entry.verdict.rating for entry in claims.ledger()]
+    rating, words = '[name="rating"]', '[name="words"]'
+    found = answers(
+        page,
+        "verdicts",
+        [
+            [[words, ""], [rating, "supported"]],
+            [[words, "TURKISTAN capital"], [rating, ""]],
+            [[words, "xyzzy"], [rating, ""]],
+        ],
+    )
+    assert found[0] == f"{ratings.count('supported')} of {len(ratings)} verdicts"
+    assert re.fullmatch(rf"\d of {len(ratings)} verdicts", found[1])
+    assert found[2] == f"None of {len(ratings)} verdicts"
+    assert page.locator(".verdict:visible").count() == 0
+    assert page.locator("#tab-verdicts-index tbody tr:visible").count() == 0
+    # Türkiye is found without its dots, and a link to a verdict that is hidden shows it again.
+    page.locator(words).fill("turkiye")
+    shown = page.locator(".verdict:visible").count()
+    assert 0 < shown < len(ratings)
+    assert page.locator("#tab-verdicts-index tbody tr:visible").count() == shown
+    hidden = page.locator("section[hidden] .verdict").first.get_attribute("id")
+    page.evaluate(
+        "id => { const a = document.createElement('a'); a.href = '#' + id;"
+        " document.body.append(a); a.click(); }",
+        hidden,
+    )
+    assert page.locator(f"#{hidden}").is_visible()
+
+
+@pytest.mark.parametrize("chapter", ["index", "trade", "routes", "verdicts"])
+def test_controls_are_large_and_answer_the_keyboard_and_who_listens(page, chapter):
+    opened(page, HTML / "chapters" / f"{chapter}.html", 390)
+    sizes = page.locator("form.ask :is(input, select):visible").evaluate_all(
+        "all => all.map(e => e.getBoundingClientRect().height)"
+    )
+    assert len(sizes) >= 2
+    assert min(sizes) >= 44
+    output = page.locator("form.ask output")
+    assert output.count() == 1  # an element that announces its changes by itself
+    before = output.inner_text()
+    if page.locator("form.ask [type=radio]").count():
+        page.locator("form.ask [type=radio]").first.focus()
+        page.keyboard.press("ArrowRight")
+    else:
+        page.locator("form.ask input:visible").first.focus()
+        page.keyboard.type("-x")
+        page.keyboard.press("Enter")
+    assert output.inner_text() != before
+    page.emulate_media(media="print")
+    assert not page.locator("form.ask").is_visible()
+
+
+def test_without_scripts_figure_and_table_stand_alone(browser):
+    context = browser.new_context(offline=True, java_script_enabled=False)
+    page = context.new_page()
+    for chapter, shown in (("index", "#fig-index-ladder"), ("routes", "#tab-routes-shipper"),
+                           ("verdicts", ".verdict")):  # fmt: skip
+        page.goto((HTML / "chapters" / f"{chapter}.html").as_uri())
+        assert page.locator(shown).first.is_visible()
+        assert not page.locator("form.ask").is_visible()
+    context.close()

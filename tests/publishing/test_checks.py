@@ -1,26 +1,17 @@
 """Each check refuses the fault that it is there for: planted here, one by one."""
 
 import json
-import shutil
 
 import nbformat
 import pytest
-from matplotlib.figure import Figure
 from nbformat.v4 import new_output
 
-from analysis import tables
 from analysis.chapter import mime
-from analysis.chapter.fingerprint import fingerprint
 from analysis.chapter.outputs import svg_of
-from analysis.errors import BookError, BuildError, ChapterError, SourceError, TableError
-from analysis.project import ROOT
+from analysis.errors import BuildError, ChapterError, SourceError, TableError
 from publishing import build, checks, execute
 from tests import small
-
-#: What a chapter follows from, and what it is.
-INPUTS = ("analysis", "data", "seeds", "chapters")
-FILES = ("references.bib", "requirements.txt")
-
+from tests.copies import CHAPTERS, copied, put_right, replaced
 
 # --- chapters -----------------------------------------------------------------------------------
 
@@ -77,6 +68,8 @@ def added(notebook, text):
          "'Trade grew five times.' is not what was computed"),
         (lambda n: figure(n).update(csv=figure(n).csv.replace("2", "3", 1)),
          "'sha256 .*' is not what was computed"),
+        (lambda n: figure(n).update(ask={"kind": "ladder"}),
+         "'To ask: .*' is not what was computed"),
         (lambda n: picture(n).update(metadata={}), "an output of text/html, text/plain"),
         (lambda n: added(n, "Trade was $45 billion in that year."),
          r"'\$45' is typed in prose"),
@@ -150,31 +143,14 @@ def test_a_figure_whose_evidence_has_no_such_heading_is_refused(tmp_path):
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
     """A copy of what the book follows from."""
-    root = tmp_path_factory.mktemp("whole")
-    for name in INPUTS:
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in FILES:
-        shutil.copy(ROOT / name, root)
-    return root
+    return copied(tmp_path_factory.mktemp("whole"), CHAPTERS)
 
 
 @pytest.fixture
 def project(whole):
     """The copy, put right again after each fault."""
-    kept = {path: path.read_bytes() for path in whole.rglob("*") if path.is_file()}
-    yield whole
-    for path in whole.rglob("*"):
-        if path.is_file() and path not in kept:
-            path.unlink()
-    for path, data in kept.items():
-        if not path.exists() or path.read_bytes() != data:
-            path.write_bytes(data)
-
-
-def replaced(path, old, new):
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with put_right(whole):
+        yield whole
 
 
 def test_a_project_as_it_stands_passes(project):
@@ -221,63 +197,26 @@ def test_an_output_changed_by_hand_is_refused(project, change):
         checks.chapters(project)
 
 
-def fingerprint_of(values, label="", limit=None):
-    chart = Figure()
-    ax = chart.subplots()
-    ax.bar(["once", "twice"], values)
-    ax.set_ylabel(label)
-    if limit:
-        ax.set_ylim(0, limit)
-    return fingerprint(chart)
-
-
-def test_a_figure_whose_data_labels_or_limits_changed_has_another_fingerprint():
-    same = fingerprint_of([25, 50], "USD billion", 60)
-    assert same == fingerprint_of([25, 50], "USD billion", 60)
-    others = {
-        fingerprint_of([25, 51], "USD billion", 60),
-        fingerprint_of([25, 50], "USD million", 60),
-        fingerprint_of([25, 50], "USD billion", 61),
-    }
-    assert len(others | {same}) == 4
-
-
-NOBODY = "\n\n@misc{nobody1999, author={{X}}, title={{T}}, year={1999}, grade={A}, licence={L}}\n"
+NOBODY = "@misc{nobody1999, author={{X}}, title={{T}}, year={1999}, grade={A}, licence={L}}\n\n"
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "error", "message"),
+    ("name", "old", "new", "message"),
     [
         # A citation without an entry: in prose, and in a row.
         ("chapters/made.md", "# How this was made", "# How this was made\n\n{cite:p}`nobody1999`",
-         SourceError, "made.md: 'nobody1999' is cited and has no entry"),
+         "made.md: 'nobody1999' is cited and has no entry"),
         ("data/prices.csv", "bls2026", "nobody1999",
-         SourceError, "prices.csv, row 2, column source_keys: 'nobody1999'"),
+         "prices.csv, row 2, column source_keys: 'nobody1999'"),
         # An entry that nothing cites.
-        ("references.bib", "", NOBODY, SourceError, "entry 'nobody1999' is cited nowhere"),
-        # The same key twice.
-        ("references.bib", "", NOBODY + NOBODY, SourceError, "repeated"),
-        ("references.bib", "", NOBODY.replace(", licence={L}", ""), SourceError, "no licence"),
-        ("references.bib", "", NOBODY.replace("grade={A}, ", ""), SourceError, "no grade"),
+        ("references.bib", "@misc{bls2026,", NOBODY + "@misc{bls2026,",
+         "entry 'nobody1999' is cited nowhere"),
     ],
 )  # fmt: skip
-def test_citations_and_sources_are_held_together(project, name, old, new, error, message):
-    path = project / name
-    if old:
-        replaced(path, old, new)
-    else:
-        path.write_text(path.read_text(encoding="utf-8") + new, encoding="utf-8")
-    with pytest.raises(error, match=message):
+def test_citations_and_sources_are_held_together(project, name, old, new, message):
+    replaced(project / name, old, new)
+    with pytest.raises(SourceError, match=message):
         checks.citations(project)
-
-
-def test_a_row_without_a_source_is_refused(project):
-    path = project / "data" / "prices.csv"
-    head, first, *rest = path.read_text(encoding="utf-8").splitlines()
-    bare = first.rpartition(",")[0] + ","
-    path.write_text("\n".join([head, bare, *rest]) + "\n", encoding="utf-8")
-    with pytest.raises(TableError, match="row 2, column source_keys: an empty cell"):
-        tables.read("prices", project)
 
 
 @pytest.mark.parametrize(
@@ -289,22 +228,11 @@ def test_a_row_without_a_source_is_refused(project):
         # One digit too few in a total: 0.38 billion with the world, and more within the group.
         ("trade_totals", "KGZ,2023,3775787", "KGZ,2023,377578",
          r"trade_totals.csv, row \d+: 3775\d+, with the world .allowed: \d+ or more, as exporter"),
-        # Eleven months that are more than the year.
-        ("trade_parts", "2021,11,4100000000,", "2021,11,4700000000,",
-         r"trade_parts.csv, row 2, column part_usd: 4700000000 .allowed: 4600000000 or less"),
     ],
 )  # fmt: skip
 def test_a_sum_that_no_longer_agrees_is_refused(project, name, old, new, message):
     replaced(project / "data" / f"{name}.csv", old, new)
     with pytest.raises(TableError, match=message):
-        build.check(project)
-
-
-def test_a_duplicate_row_and_a_spoiled_article_are_refused_before_anything_is_run(project):
-    path = project / "data" / "prices.csv"
-    lines = path.read_text(encoding="utf-8").splitlines()
-    path.write_text("\n".join([*lines, lines[-1]]) + "\n", encoding="utf-8")
-    with pytest.raises(TableError, match="a second row"):
         build.check(project)
 
 
@@ -462,7 +390,3 @@ def test_a_printed_book_that_is_missing_cut_short_or_untagged_is_refused(tmp_pat
     )
     with pytest.raises(BuildError, match="bytes"):
         checks.printed(tmp_path)
-
-
-def test_every_refusal_is_one_of_the_books_own():
-    assert {ChapterError, SourceError, TableError, BuildError} <= set(BookError.__subclasses__())

@@ -1,7 +1,7 @@
 """Chapters are run in order, hold calls, and are published only with the outputs they give."""
 
+import asyncio
 import json
-import shutil
 
 import nbformat
 import pytest
@@ -11,10 +11,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from analysis.errors import ChapterError
 from analysis.project import ROOT
 from publishing import checks, execute
+from tests import copies
 
 CHAPTERS = execute.chapters()
-ROOMS = ("analysis", "data", "seeds", "chapters")
-FILES = ("references.bib", "requirements.txt")
 
 
 def test_the_readings_have_their_evidence_beside_them():
@@ -34,12 +33,7 @@ def test_no_chapter_is_stale():
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
     """A copy of what the chapters follow from."""
-    root = tmp_path_factory.mktemp("project")
-    for name in ROOMS:
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in FILES:
-        shutil.copy(ROOT / name, root)
-    return root
+    return copies.copied(tmp_path_factory.mktemp("project"), copies.CHAPTERS)
 
 
 def stale_with(root, name, text="\n"):
@@ -87,7 +81,7 @@ def test_a_helper_makes_exactly_those_stale_that_import_it(project):
 
 def written(root, *cells):
     path = root / "chapters" / "trial.ipynb"
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     book = new_notebook(cells=[c if not isinstance(c, str) else new_code_cell(c) for c in cells])
     nbformat.write(book, path)
     return path
@@ -171,6 +165,40 @@ def test_a_chapter_that_raises_is_refused_with_its_cell_and_left_as_it_was(tmp_p
         execute.refresh([path], tmp_path)
     assert str(refusal.value).startswith("chapters/trial.ipynb")
     assert path.read_bytes() == before
+
+
+#: What a writer or a re-runner gets wrong, and what the line says of it.
+SLIPS = {
+    'chapter.say("It was {total}.")': "no value for {total} (allowed: none was given)",
+    'chapter.say("It was large.", year=YEAR)': "no place for 'year' (allowed: values that the",
+    'chapter.say("It {way}.", way=pick("fell", rose="rose"))':
+        "no words for the state 'fell' (allowed: rose)",
+    'chapter.say("It was $45 billion.")': "'$45' is typed in prose (allowed: {name} of a quantity)",
+    'chapter.say("In {year}.", year=YEAR + 0.5)': "year is 2024.5 (allowed: a Quantity: value, un",
+    'chapter.say("In {year}.", year=YEAR * 10)': "year is 20240 (allowed: a Quantity; a whole num",
+}  # fmt: skip
+
+
+def test_a_slip_in_a_sentence_is_one_line_that_names_chapter_and_cell(tmp_path):
+    """A link to a card that is not there is found later: see the tests of checks."""
+    head = "from analysis.chapter import Chapter\nfrom analysis.chapter.sentences import pick\n"
+
+    async def run_all():
+        paths = [
+            written(
+                tmp_path / f"{number}", "YEAR = 2024", f"{head}chapter = Chapter('trial')", slip
+            )
+            for number, slip in enumerate(SLIPS)
+        ]
+        runs = (execute.run(path, ROOT) for path in paths)
+        return await asyncio.gather(*runs, return_exceptions=True)
+
+    for refusal, line in zip(asyncio.run(run_all()), SLIPS.values(), strict=True):
+        assert isinstance(refusal, ChapterError)
+        told = str(refusal)
+        assert told.startswith("chapters/trial.ipynb, code cell 3: ChapterError: ")
+        assert line in told
+        assert "\n" not in told
 
 
 def test_a_warning_on_stderr_is_refused(tmp_path):

@@ -14,13 +14,12 @@ import nbformat
 import pytest
 
 from tests import small
-from tests.publishing.test_cards import BROWSER, FLAGS
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(
-        not BROWSER or not find_spec("jupyterlab"),
-        reason="no browser, or no JupyterLab: `make lab` installs requirements-lab.txt",
+        not find_spec("jupyterlab"),
+        reason="no JupyterLab: `make lab` installs requirements-lab.txt",
     ),
 ]
 
@@ -56,17 +55,7 @@ def lab(tmp_path_factory):
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-def test_the_answer_and_its_number_are_on_screen_and_the_picture_has_words(lab, browser):
+def test_the_answer_and_its_number_are_on_screen_and_the_picture_has_words(browser, lab):
     page = browser.new_page(viewport={"width": 1400, "height": 1600})
     page.goto(f"{lab}/doc/tree/trade.ipynb")
     page.wait_for_selector(".jp-Notebook .jp-RenderedHTMLCommon img", timeout=60_000)
@@ -81,7 +70,7 @@ def test_the_answer_and_its_number_are_on_screen_and_the_picture_has_words(lab, 
     assert shown.locator(".jp-CodeCell .jp-InputArea-editor:visible").count() == 1
 
 
-def test_the_register_and_a_table_with_its_notes_are_on_screen(lab, browser):
+def test_the_register_and_a_table_with_its_notes_are_on_screen(browser, lab):
     page = browser.new_page(viewport={"width": 1400, "height": 1600})
     page.goto(f"{lab}/doc/tree/trade-evidence.ipynb")
     page.wait_for_selector(".jp-Notebook table", timeout=60_000)

@@ -2,17 +2,14 @@
 
 import hashlib
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from analysis.project import ROOT
+from tests.copies import BOOK, ROOT, copied
 
-PARTS = ("analysis", "publishing", "refresh", "chapters", "data", "seeds")
-FILES = ("_config.yml", "_toc.yml", "CITATION.cff", "references.bib", "requirements.txt")
 EDITIONS = ("html", "pdf", "epub")
 #: Read by Python before anything else: there it is 400 days later, in every process.
 LATER = """
@@ -40,10 +37,8 @@ def digests(build: Path) -> dict[str, str]:
 def test_the_book_repeats_in_another_folder_on_another_day(tmp_path):
     # The first build is the one that `make test` has just made in the project's own folder.
     root = tmp_path / "another place"
-    for name in PARTS:
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in FILES:
-        shutil.copy(ROOT / name, root)
+    root.mkdir()
+    copied(root, BOOK)
     if (ROOT / ".git").exists():
         # Of the same commit, which a page of the book names.
         answer = ["git", "-C", str(ROOT), "rev-parse", "--absolute-git-dir"]

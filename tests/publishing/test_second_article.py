@@ -15,6 +15,7 @@ from analysis import article
 from analysis.project import ROOT
 
 SECOND = ROOT / "tests" / "publishing" / "second"
+INDEX = "_build/html/chapters/index.html"
 
 SIGNS = (
     "We will open <script>alert('one')</script> posts, <b>bold</b> ones, #set page(fill: red) and "
@@ -37,8 +38,7 @@ def book(tmp_path_factory, second_book, command):
 
 @pytest.fixture(scope="module")
 def page(book):
-    text = (book / "_build" / "html" / "chapters" / "index.html").read_text(encoding="utf-8")
-    return BeautifulSoup(text, "html.parser")
+    return BeautifulSoup((book / INDEX).read_text(encoding="utf-8"), "html.parser")
 
 
 @pytest.fixture(scope="module")
@@ -143,3 +143,71 @@ def test_markup_shows_as_text_in_the_portable_book(portable):
         assert words in text, words
     tags = {element.tag.rpartition("}")[2] for tree in portable for element in tree.iter()}
     assert not tags & {"script", "b", "math", "iframe", "object"}
+
+
+# --- a number's card in a real browser: it opens in place, and leads to its row ------------------
+
+
+@pytest.fixture(params=[1280, 390], ids="{} px".format)
+def tab(browser, book, request):
+    # No script runs: a card needs none.
+    size = {"width": request.param, "height": 800}
+    context = browser.new_context(offline=True, viewport=size, java_script_enabled=False)
+    found = context.new_page()
+    found.goto((book / INDEX).as_uri())
+    yield found
+    context.close()
+
+
+CARD = "#number-index-judged"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("how", ["click", "Enter"])
+def test_a_card_opens_in_place_and_closes_by_escape(tab, how):
+    number, card = tab.locator("button.number").first, tab.locator(CARD)
+    assert not card.is_visible()
+    if how == "click":
+        number.click()
+    else:
+        number.focus()
+        tab.keyboard.press(how)
+    assert card.is_visible()
+    assert "3 claims" in card.inner_text()
+    box, size = card.bounding_box(), tab.viewport_size
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= size["width"]
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= size["height"]
+    assert number.is_visible()
+    tab.keyboard.press("Escape")
+    assert not card.is_visible()
+
+
+@pytest.mark.browser
+def test_a_card_leads_to_the_row_of_its_number(tab):
+    tab.locator("button.number").first.click()
+    tab.locator(CARD).get_by_text("Its row in the evidence").click()
+    assert tab.url.endswith("index-evidence.html#row-number-index-judged")
+    assert "3 claims" in tab.locator("#row-number-index-judged").inner_text()
+
+
+@pytest.mark.browser
+def test_a_figure_shows_its_evidence(tab):
+    tab.get_by_text("Show the evidence").click()
+    assert tab.url.endswith("index-evidence.html#rows-by-year")
+    assert tab.locator("#rows-by-year").is_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("looks", ["light", "dark"])
+def test_axe_finds_no_barrier_in_an_open_card(browser, book, looks):
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = browser.new_context(offline=True, color_scheme=looks)
+    page = context.new_page()
+    page.goto((book / INDEX).as_uri())
+    page.locator("button.number").first.click()
+    found = Axe().run(page, context=CARD, options={"runOnly": ["wcag2a", "wcag2aa", "wcag22aa"]})
+    assert not found.response["violations"]
+    context.close()

@@ -151,7 +151,7 @@ class Form:
     @staticmethod
     def worldbank(rows, page=1, pages=1, value="value"):
         """The API's JSON. ``rows``: (ISO alpha-3, year, value or None)."""
-        told = [
+        values = [
             {
                 "indicator": {"id": "X", "value": "Of a test"},
                 "country": {"id": code[:2], "value": code}, "countryiso3code": code,
@@ -163,7 +163,7 @@ class Form:
             "page": page, "pages": pages, "per_page": 1000, "total": len(rows), "sourceid": "2",
             "lastupdated": "2026-10-08",
         }  # fmt: skip
-        return json.dumps([head, told]).encode()
+        return json.dumps([head, values]).encode()
 
     @staticmethod
     def comtrade(rows, error=""):

@@ -103,11 +103,11 @@ def test_trade_with_the_world_counts_every_partner(release):
 
 
 def test_a_folder_in_the_zip_does_not_matter(tmp_path, release):
-    moved = tmp_path / "moved.zip"
-    with zipfile.ZipFile(release) as old, zipfile.ZipFile(moved, "w") as new:
+    nested = tmp_path / "moved.zip"
+    with zipfile.ZipFile(release) as old, zipfile.ZipFile(nested, "w") as new:
         for name in old.namelist():
             new.writestr(f"BACI_HS92/{name}", old.read(name))  # and not packed, but stored
-    assert rows(baci.reduce(moved)) == rows(baci.reduce(release))
+    assert rows(baci.reduce(nested)) == rows(baci.reduce(release))
 
 
 def year(*lines):
@@ -257,8 +257,8 @@ def test_a_zip_with_damaged_bytes_is_refused(tmp_path, packing):
     with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w", packing) as new:
         for name in old.namelist():
             new.writestr(name, old.read(name))
-        told = new.getinfo(f"BACI_HS92_Y2022_{EDITION}.csv")
-        middle = told.header_offset + 30 + len(told.filename) + told.compress_size // 2
+        entry = new.getinfo(f"BACI_HS92_Y2022_{EDITION}.csv")
+        middle = entry.header_offset + 30 + len(entry.filename) + entry.compress_size // 2
     data = bytearray(path.read_bytes())
     data[middle] ^= 1
     path.write_bytes(data)
@@ -269,10 +269,10 @@ def test_a_zip_with_damaged_bytes_is_refused(tmp_path, packing):
 def test_packed_bytes_that_cannot_be_unpacked_are_refused(tmp_path):
     path = packed(tmp_path / "damaged.zip")
     with zipfile.ZipFile(path) as box:
-        told = box.getinfo(f"BACI_HS92_Y2022_{EDITION}.csv")
+        entry = box.getinfo(f"BACI_HS92_Y2022_{EDITION}.csv")
     data = bytearray(path.read_bytes())
     # The two bits after the first say how a block is packed; RFC 1951 leaves 11 an error.
-    data[told.header_offset + 30 + len(told.filename)] |= 0b110
+    data[entry.header_offset + 30 + len(entry.filename)] |= 0b110
     path.write_bytes(data)
     with pytest.raises(
         RefreshError, match=r"Y2022.*: the file is damaged: .*\(allowed: a whole zip"

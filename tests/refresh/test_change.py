@@ -25,7 +25,8 @@ from refresh.delivery import Delivery, Entry
 from refresh.fetch import Fetcher
 from refresh.proposal import propose, staged
 from refresh.report import Report, compare
-from refresh.sources import cepii
+from refresh.sources import baci, cepii
+from tests.copies import CHAPTERS, EVIDENCE, copied
 
 CLAIM = "in 2024, the volume of mutual trade turnover exceeded $45 billion"
 #: The years with an estimate, those before and after them, and ten years before the last.
@@ -59,10 +60,7 @@ def a_delivery(**change):
 @pytest.fixture(scope="module")
 def neutral(release, tmp_path_factory):
     """A project's evidence, and what a release that agrees with it would make of it."""
-    root = tmp_path_factory.mktemp("neutral")
-    for name in ("seeds", "data"):
-        shutil.copytree(ROOT / name, root / name)
-    shutil.copy(ROOT / "references.bib", root)
+    root = copied(tmp_path_factory.mktemp("neutral"), EVIDENCE)
     place = release(root / "BACI_HS92_V202601.zip", lambda year: 1.0)
     proposal = propose(read(place, root), root)
     with staged(proposal, root) as folder:
@@ -89,6 +87,15 @@ def test_the_matrix_of_the_last_year_is_counted_and_no_longer_estimated(neutral)
         counted = trade.counts(path_of(folder), *evidence_of(folder), year)
         assert len(counted[counted["count"] != trade.OWN]) == 4
         assert not counted[counted["count"] != trade.OWN]["estimate"].any()
+
+
+def test_a_release_without_a_country_is_refused_and_no_zero_is_written(release, tmp_path):
+    place = release(tmp_path / "BACI_HS92_V202601.zip", lambda year: 1.0, years=(2023, 2024))
+    whole = baci.reduce(place, years=[2023, 2024], world=True)
+    cepii._refuse_absent(whole, [2023, 2024], "BACI HS92 V202601")
+    lost = whole[(whole["exporter"] != "KGZ") | (whole["year"] != 2024)]
+    with pytest.raises(RefreshError, match=r"V202601: no trade of KGZ as exporter in 2024"):
+        cepii._refuse_absent(lost, [2023, 2024], "BACI HS92 V202601")
 
 
 def test_every_row_cites_the_release_and_its_checksum_is_kept(neutral):
@@ -200,7 +207,7 @@ def test_only_what_changes_is_written_and_the_rest_stays_to_the_byte(copy):
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "match"),
     [
         ({"second": "XKX"}, "trade_pairs.csv, row 2, column second: XKX"),
         ({"value_usd": -1.0}, "trade_pairs.csv, row 2, column value_usd: -1"),
@@ -208,9 +215,12 @@ def test_only_what_changes_is_written_and_the_rest_stays_to_the_byte(copy):
         ({"source_keys": "nobody2026"}, "unknown source key 'nobody2026'"),
     ],
 )
-def test_rows_that_break_the_model_go_no_further(copy, digests, change, told):
+def test_rows_that_break_the_model_go_no_further(copy, digests, change, match):
     before = digests(copy)
-    with pytest.raises(RefreshError, match=told), staged(propose(a_delivery(**change), copy), copy):
+    with (
+        pytest.raises(RefreshError, match=match),
+        staged(propose(a_delivery(**change), copy), copy),
+    ):
         pass
     assert digests(copy) == before
 
@@ -391,10 +401,7 @@ def test_two_refreshes_do_not_work_at_once(copy):
 @pytest.fixture(scope="module")
 def applied(release, tmp_path_factory):
     """A project in which a release that doubles the last year was looked at, then applied."""
-    root = tmp_path_factory.mktemp("applied")
-    for name in ("analysis", "seeds", "data", "chapters"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "references.bib", root)
+    root = copied(tmp_path_factory.mktemp("applied"), CHAPTERS)
     # Five members counted once then pass 45 billion.
     place = release(
         root / "BACI_HS92_V202601.zip", lambda year: 2.0 if year == 2024 else 1.0, years=YEARS
@@ -442,11 +449,11 @@ def test_what_was_applied_passes_the_check_and_the_ledger_follows(applied):
 
 
 def test_the_book_remembers_what_was_applied(applied):
-    root, _, told = applied
+    root, _, report = applied
     (kept,) = refresh_record.records(root)
-    changed = [it for it in told["figures"] if it["old"] != it["new"]]
-    assert 0 < len(changed) < len(told["figures"])
-    assert kept | {"applied": True} == told | {"figures": changed}
+    changed = [it for it in report["figures"] if it["old"] != it["new"]]
+    assert 0 < len(changed) < len(report["figures"])
+    assert kept | {"applied": True} == report | {"figures": changed}
     assert "@misc{cepii202601hs92," in (root / "references.bib").read_text(encoding="utf-8")
 
 

@@ -187,11 +187,11 @@ def ranged(service, reply, body=BODY, tag='"one"'):
     """Serve as RFC 9110 says: from the byte asked for, if the file is still the same."""
 
     def answer(handler):
-        told = handler.headers.get("Range", "")
+        asked = handler.headers.get("Range", "")
         headers = {"ETag": tag, "Accept-Ranges": "bytes"}
-        if not told or handler.headers.get("If-Range") != tag:
+        if not asked or handler.headers.get("If-Range") != tag:
             return reply(body, headers=headers)
-        start = int(told.removeprefix("bytes=").removesuffix("-"))
+        start = int(asked.removeprefix("bytes=").removesuffix("-"))
         headers["Content-Range"] = f"bytes {start}-{len(body) - 1}/{len(body)}"
         return reply(body[start:], status=206, headers=headers)
 

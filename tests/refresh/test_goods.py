@@ -32,9 +32,9 @@ def test_sections_of_a_pair_add_up_to_its_trade(delivered, copy):
     assert set(sections["year"]) == {2014, 2024}
     assert len(sums) == 2 * 10
     assert (sums == pairs["value_usd"].reindex(sums.index)).all()
-    told = proposal.figures[proposal.figures["table"] == "trade_sections"]
-    assert len(told) == len(sections)
-    assert told["old"].isna().all()
+    figures = proposal.figures[proposal.figures["table"] == "trade_sections"]
+    assert len(figures) == len(sections)
+    assert figures["old"].isna().all()
 
 
 def test_a_release_that_does_not_reach_back_says_so(delivered, copy):

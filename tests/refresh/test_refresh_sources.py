@@ -146,15 +146,15 @@ def test_a_series_of_ours_is_one_of_the_list_with_its_unit():
 def test_a_revised_figure_is_told_old_and_new(service, fetcher, form, reply, copy):
     flows = tables.read("trade_flows", copy)
     known = flows[(flows["year"] == 2020) & flows["side"].isin(("exporter", "importer"))]
-    told = {
+    words = {
         (row.exporter, "XG_FOB_USD", row.importer, 2020)
         if row.side == "exporter"
         else (row.importer, "MG_CIF_USD", row.exporter, 2020): int(row.value_usd)
         for row in known.itertuples()
     }
-    assert len(told) == 40
-    told["KAZ", "XG_FOB_USD", "TUR", 2020] += 1_000_000
-    service.replies = [reply(form.imf(told))]
+    assert len(words) == 40
+    words["KAZ", "XG_FOB_USD", "TUR", 2020] += 1_000_000
+    service.replies = [reply(form.imf(words))]
     proposal = propose(imf.read(fetcher, (2020,), service.address), copy)
     figures = proposal.figures
     revised = figures[figures["old"] != figures["new"]]
@@ -283,7 +283,7 @@ FAULTS = {
 def test_a_fault_is_one_line_and_changes_nothing(
     service, form, reply, copy, digests, capsys, monkeypatch, source, fault
 ):
-    makes, told = FAULTS[fault]
+    makes, words = FAULTS[fault]
     service.replies = [makes[source](form, reply)]
     monkeypatch.setattr(command, "ROOT", copy)
     monkeypatch.setattr(command, "Fetcher", functools.partial(Fetcher, wait=lambda _: None))
@@ -295,12 +295,30 @@ def test_a_fault_is_one_line_and_changes_nothing(
     assert out == ""
     assert err.startswith("error: ")
     assert err.count("\n") == 1
-    assert re.search(told, err), err
+    assert re.search(words, err), err
     assert digests(copy) == before
     # Only whole answers that could be read are left in the cache; none of them is the faulty one.
     for record in (copy / ".cache" / "refresh").glob("*.json"):
         json.loads(record.read_text())
         assert source == "worldbank" or fault == "empty"
+
+
+@pytest.mark.parametrize("server", ["", "http://mirror.example"])
+def test_what_another_address_gives_is_no_official_source(
+    service, fetcher, form, reply, monkeypatch, copy, server
+):
+    service.replies = [bank(form, reply)]
+    came = []
+    own = worldbank.read(fetcher, YEARS, service.address)
+    monkeypatch.setattr(command, "_deliver", lambda *_: own)
+    monkeypatch.setattr(command, "propose", lambda delivery, root: came.append(delivery) or 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        command.run(command.Request("worldbank", server=server), copy)
+    for entry in came[0].entries:
+        grade, address, author = ("C", server, "World Bank, as given by mirror.example") if server \
+            else ("A", entry.url, "World Bank")  # fmt: skip
+        assert (entry.grade, entry.url, entry.author) == (grade, address, author)
+        assert f"grade = {{{grade}}}" in entry.bibtex
 
 
 def test_the_services_own_error_is_told(service, fetcher, form, reply):
