@@ -25,12 +25,13 @@ export PYDEVD_DISABLE_FILE_VALIDATION := 1
 # compile its libraries anew, three seconds of Sphinx's twelve.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup book run test lint lab serve bench mutate mutants lock clean
+.PHONY: help setup book run page test lint lab serve bench mutate mutants lock clean
 
 help:
 	@echo "make book   build the book (HTML and PDF)"
 	@echo "make test   lint, tests, every chapter re-executed, checks of the built book"
 	@echo "make run    re-execute every chapter in place"
+	@echo "make page CHAPTER=trade  build the page of one chapter as it is being written"
 	@echo "make lab    JupyterLab in the book's environment"
 	@echo "make serve  the built book on http://localhost:8000"
 	@echo "make bench  timings and memory"
@@ -56,6 +57,10 @@ book: setup
 
 run: setup
 	@$(PY) -m analysis run
+
+# CHAPTER=trade: its page as it is being written; after the first time in seconds.
+page: setup
+	@$(PY) -m analysis page $(CHAPTER)
 
 lint: setup
 	@$(VENV)/bin/ruff check --quiet --cache-dir .cache/ruff .

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 from json import dumps
+from pathlib import Path
 from typing import Any
 
 from .errors import BookError
@@ -37,14 +38,23 @@ def main(arguments: list[str] | None = None) -> int:
         ("check", "read the article, its claims, the tables and the bibliography"),
         ("claims", "print the ledger of claims; --json for programs"),
         ("describe", "write data/datapackage.json from the models"),
+        ("page", "build the page of one chapter as it is being written, in _build/page"),
     ):
         command = commands.add_parser(name, help=text, description=text)
         if name == "run":
             command.add_argument("names", nargs="*", metavar="chapter", help="all by default")
+        if name == "page":
+            command.add_argument("name", metavar="chapter")
         if name == "check":
             command.add_argument("--chapters", action="store_true", help="and every chapter fresh")
         if name == "claims":
             command.add_argument("--json", action="store_true", help="for programs")
+    text = "what would move with another assumption or another figure, in words; nothing is changed"
+    whatif = commands.add_parser("whatif", help=text, description=text)
+    whatif.add_argument("chapter", help="the reading; its page of evidence comes with it")
+    whatif.add_argument("given", nargs="*", metavar="NAME=VALUE", help="of its first cell")
+    whatif.add_argument("--data", type=Path, metavar="FOLDER", help="tables in place of the book's")
+    whatif.add_argument("--html", action="store_true", help="and pages, in _build/whatif")
     _add_refresh(commands)
     chosen = vars(parser.parse_args(arguments))
     try:
@@ -127,6 +137,20 @@ def _claims(*, json: bool) -> None:
         print(ledger.text(entries))
 
 
+def _page(*, name: str) -> None:
+    from publishing import preview  # noqa: PLC0415
+
+    print(preview.page(name))
+
+
+def _whatif(*, chapter: str, given: list[str], data: Path | None, html: bool) -> None:
+    from publishing import preview, whatif  # noqa: PLC0415
+
+    print(whatif.report(whatif.run(chapter, given, data, html=html)))
+    if html:
+        print(f"Pages: {preview.WHATIF / 'html' / 'chapters' / f'{chapter}.html'}")
+
+
 def _refresh(**options: Any) -> None:
     from refresh import command  # noqa: PLC0415
 
@@ -148,6 +172,8 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "check": _check,
     "claims": _claims,
     "describe": _describe,
+    "page": _page,
+    "whatif": _whatif,
     "refresh": _refresh,
 }
 

@@ -108,6 +108,7 @@ def _build(root: Path) -> None:
         if stale := execute.stale(root):
             check(root)
             execute.refresh(stale, root)
+        execute.tidy(root)
         before = state.digests(root)
         checks.chapters(root)
         _build_all(root, pool, before)

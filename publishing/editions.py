@@ -99,7 +99,7 @@ def html(root: Path, release: Path) -> None:
     """
     unfinished = release / "made" / "html"
     with _uncollected():
-        _sphinx(root, unfinished)
+        sphinx(root, unfinished)
     (unfinished / ".buildinfo").unlink(missing_ok=True)  # holds a digest of this folder's name
     os.replace(unfinished, release / "html")
 
@@ -151,7 +151,14 @@ def _uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def _sphinx(root: Path, out: Path) -> None:
+def sphinx(root: Path, out: Path) -> None:
+    """Let Jupyter Book make pages: all of them, or those that changed since it made them there.
+
+    Raises
+    ------
+    BuildError
+        The first warning: every warning is a failure.
+    """
     # Sphinx takes two seconds to load, which the other editions and other commands are spared.
     from jupyter_book.sphinx import build_sphinx  # noqa: PLC0415
 
@@ -166,6 +173,8 @@ def _sphinx(root: Path, out: Path) -> None:
                 "external_toc_path": (root / "_toc.yml").as_posix(),
                 "latex_individualpages": False,
                 "nitpicky": True,
+                # Who builds with this has looked, or wants to see what is not fresh.
+                "suppress_warnings": ["etoc.toctree", "book.stale"],
             },
             builder="html",
             warningiserror=True,

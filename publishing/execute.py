@@ -87,13 +87,13 @@ def read(path: Path) -> NotebookNode:
 def inputs_digest(root: Path | None = None) -> str:
     """Give the SHA-256 of all files that any of the chapters follows from."""
     root = root or ROOT
-    return _digest({name for path in chapters(root) for name in _reads(read(path))}, root)
+    return _digest({name for path in chapters(root) for name in reads(read(path))}, root)
 
 
 def is_fresh(notebook: NotebookNode, root: Path | None = None) -> bool:
     """Say whether a chapter's outputs are those that its code and its inputs give."""
     stamp = notebook.metadata.get(_STAMP)
-    return bool(stamp == _stamp(notebook, _reads(notebook), root or ROOT))
+    return bool(stamp == _stamp(notebook, reads(notebook), root or ROOT))
 
 
 def stale(root: Path | None = None) -> list[Path]:
@@ -101,7 +101,7 @@ def stale(root: Path | None = None) -> list[Path]:
     return [path for path in chapters(root) if not is_fresh(read(path), root)]
 
 
-def _reads(notebook: NotebookNode) -> list[str]:
+def reads(notebook: NotebookNode) -> list[str]:
     """List the modules and tables that a chapter read, as paths inside the project."""
     return list(notebook.metadata.get(_STAMP, {}).get("reads", ()))
 
@@ -141,7 +141,7 @@ def refresh(paths: list[Path], root: Path | None = None) -> None:
         A cell raised, wrote to stderr, took more than `CELL_LIMIT` seconds, or its kernel died.
     """
     for path, notebook in zip(paths, asyncio.run(_run_all(paths, root or ROOT)), strict=True):
-        _write(path, notebook)
+        write(path, notebook)
 
 
 async def _run_all(paths: list[Path], root: Path) -> list[NotebookNode]:
@@ -192,10 +192,6 @@ async def run(path: Path, root: Path) -> NotebookNode:
     where = f"chapters/{path.name}"
     for cell in code_cells(notebook):
         cell.outputs, cell.execution_count = [], None
-        tags = sorted(cell.metadata.get("tags", []))
-        cell.metadata = NotebookNode(tags=tags)
-        if PARAMETERS not in tags:  # what a re-runner may change stays in view
-            cell.metadata.jupyter = {"source_hidden": True}
     notebook.cells.append(nbformat.v4.new_code_cell(_RECORD))
     client = NotebookClient(
         notebook,
@@ -234,12 +230,41 @@ async def run(path: Path, root: Path) -> NotebookNode:
     _refuse_noise(notebook, where)
     reads = [Path(file).resolve().relative_to(root.resolve()).as_posix() for file in modules]
     reads = sorted([*reads, *(f"data/{name}.csv" for name in tables)])
+    notebook.metadata[_STAMP] = _stamp(notebook, reads, root)
+    return _bare(notebook)
+
+
+def _bare(notebook: NotebookNode) -> NotebookNode:
+    """Take out what Jupyter, nbconvert and papermill leave: times, versions, what is unfolded."""
+    for cell in notebook.cells:
+        tags = sorted(cell.metadata.get("tags", []))
+        cell.metadata = NotebookNode(tags=tags) if cell.cell_type == "code" else NotebookNode()
+        if cell.cell_type == "code" and PARAMETERS not in tags:
+            # What a re-runner may change stays in view.
+            cell.metadata.jupyter = {"source_hidden": True}
     notebook.metadata = NotebookNode(
         kernelspec={"display_name": "Python 3", "language": "python", "name": "python3"},
         language_info={"name": "python"},
+        **{_STAMP: notebook.metadata[_STAMP]},
     )
-    notebook.metadata[_STAMP] = _stamp(notebook, reads, root)
     return notebook
+
+
+def tidy(root: Path | None = None) -> list[Path]:
+    """Write fresh chapters as `run` gives them, without what other programs have left in them.
+
+    Returns
+    -------
+    list of Path
+        Those that had something to take out.
+    """
+    mended = []
+    for path in chapters(root):
+        notebook = read(path)
+        if is_fresh(notebook, root) and _text(_bare(notebook)) != path.read_text(encoding="utf-8"):
+            write(path, notebook)
+            mended.append(path)
+    return mended
 
 
 def _cell(where: str, notebook: NotebookNode) -> str:
@@ -266,14 +291,19 @@ def sweep(root: Path | None = None) -> None:
             unfinished.unlink()
 
 
-def _write(path: Path, notebook: NotebookNode) -> None:
+def _text(notebook: NotebookNode) -> str:
+    text: str = nbformat.writes(notebook)
+    return text if text.endswith("\n") else f"{text}\n"
+
+
+def write(path: Path, notebook: NotebookNode) -> None:
     """Replace a chapter whole, or not at all."""
-    text = nbformat.writes(notebook)
+    text = _text(notebook)
     with tempfile.NamedTemporaryFile(
         "w", dir=path.parent, prefix=f".{path.stem}-", encoding="utf-8", delete=False
     ) as file:
         try:
-            file.write(text if text.endswith("\n") else text + "\n")
+            file.write(text)
             file.flush()
         except OSError:  # a full disk
             os.unlink(file.name)

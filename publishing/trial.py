@@ -1,17 +1,21 @@
-"""Chapters run in memory, on whatever tables are put in the place of the book's own.
+"""Chapters run in memory, on whatever evidence and assumptions are put in the place of the book's.
 
-Nothing is written and nothing shown: whether a chapter stops on other evidence, and what it would
-show, is found without starting a kernel.
+Nothing is written and nothing shown: whether a chapter stops, and what it would show, is found
+without starting a kernel.
 """
 
 import hashlib
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from types import CodeType
 from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
 
 from analysis import sources, tables
 from analysis.chapter import outputs
@@ -57,28 +61,62 @@ def stops(folder: Path, root: Path) -> dict[str, str]:
     dict of str to str
         By chapter, the error it stops with.
     """
-    frames = {name: tables.read(name, folder) for name in tables.models(folder)}
-    out = {}
+    for name in tables.models(folder):
+        tables.read(name, folder)
+    with evidence_of(folder), instead(outputs, "_picture", lambda figure: ""):
+        ran = {path.stem: run(path) for path in execute.chapters(root)}
+    return {name: stop for name, (_, stop) in ran.items() if stop}
+
+
+@contextmanager
+def evidence_of(folder: Path) -> Iterator[None]:
+    """Let chapters read the tables and the bibliography of a folder, each table once."""
+    read = cache(partial(tables.read, root=folder))
+    has = tables.has
     with (
         sources.using(sources.read(folder / "references.bib")),
-        instead(tables, "read", lambda name, root=None: frames[name].copy()),
-        instead(tables, "has", lambda name, root=None: name in frames),
+        instead(tables, "read", lambda name, root=None: read(name).copy()),
+        instead(tables, "has", lambda name, root=None: has(name, folder)),
         instead(tables, "digest", lambda name: _digest(tables.file_of(name, folder))),
-        instead(outputs, "display", lambda data, **_: None),
-        instead(outputs, "_picture", lambda figure: ""),
-        warnings.catch_warnings(),
     ):
+        yield
+
+
+def run(path: Path, given: Mapping[str, Any] | None = None) -> tuple[list[list[NotebookNode]], str]:
+    """Run a chapter as it is, or with some of its assumptions otherwise.
+
+    Parameters
+    ----------
+    path : Path
+        The notebook.
+    given : mapping of str to object, optional
+        Values in the place of those in the cell of assumptions.
+
+    Returns
+    -------
+    list of list of NotebookNode, and str
+        What each cell of code shows, as far as the chapter comes; and, if it stops, why, in a line.
+    """
+    shown: list[list[NotebookNode]] = []
+
+    def display(data: dict[str, Any], metadata: dict[str, Any] | None = None, **_: Any) -> None:
+        shown[-1].append(new_output("display_data", data, metadata=metadata or {}))
+
+    space: dict[str, Any] = {"__name__": "__main__"}
+    script = script_of(path)
+    with instead(outputs, "display", display), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for path in execute.chapters(root):
-            space: dict[str, Any] = {"__name__": "__main__"}
-            try:
-                for cell in script_of(path).cells:
-                    exec(cell, space)
-            except BookError as error:
-                out[path.stem] = str(error)
-            except Exception as error:  # an error of the chapter's own is a stop all the same
-                out[path.stem] = " ".join(f"{type(error).__name__}: {error}".split())[:120]
-    return out
+        try:
+            for cell in script.cells:
+                shown.append([])
+                exec(cell, space)
+                if len(shown) == 1:
+                    space.update(given or {})
+        except BookError as error:
+            return shown, str(error)
+        except Exception as error:  # an error of the chapter's own is a stop all the same
+            return shown, " ".join(f"{type(error).__name__}: {error}".split())[:120]
+    return shown, ""
 
 
 def script_of(path: Path) -> Script:

@@ -274,7 +274,7 @@ class Watch:
             asked.add(name)
             return trial.frame(name)
 
-        def ledger(report: Any = None, found: Any = None) -> list[claims.Entry]:
+        def ledger(report: Any = None, found: Any = None, **assumed: Any) -> list[claims.Entry]:
             asked.add(_LEDGER)
             return trial.ledger()
 

@@ -22,12 +22,14 @@ from .forms import (
     CHECKABLE,
     KINDS,
     RATINGS,
+    Assumed,
     Claim,
     Entry,
     Evidence,
     Framing,
     Judge,
     Verdict,
+    amount,
     enter,
 )
 
@@ -116,12 +118,15 @@ def _judge(name: str, where: str) -> Judge:
 CLAIMS, FRAMING = read()
 
 
-def evidence(root: Path | None = None) -> Evidence:
-    """Read every table of the book, or of another folder with its form."""
-    return Evidence({name: tables.read(name, root) for name in tables.models(root)})
+def evidence(root: Path | None = None, **assumed: Any) -> Evidence:
+    """Give the tables of the book, or of another folder with its form, each read when asked for.
+
+    ``assumed`` is what `Assumed` has.
+    """
+    return Evidence(_AsAsked(root), Assumed(**assumed))
 
 
-def judged(name: str) -> Verdict:
+def judged(name: str, **assumed: Any) -> Verdict:
     """Judge one claim of the book by its name, reading only the tables that its judge asks for.
 
     Raises
@@ -129,33 +134,71 @@ def judged(name: str) -> Verdict:
     ClaimError
         There is no such claim.
     """
+    claim = _named(name)
+    return claim.judge(claim.quotation, evidence(**assumed))
+
+
+def says(name: str, *words: object) -> bool:
+    """Say whether the quotation of a claim holds each of some words: a year, an amount.
+
+    Examples
+    --------
+    >>> says("forty-five-billion", 2024, "$45 billion"), says("forty-five-billion", 2023)
+    (True, False)
+    """
+    return all(str(word) in _named(name).quotation for word in words)
+
+
+def stated(name: str) -> float:
+    """Read the one amount or count that the quotation of a claim names.
+
+    Examples
+    --------
+    >>> stated("eighty-events")
+    80.0
+    """
+    return amount(_named(name).quotation)
+
+
+def _named(name: str) -> Claim:
     found = [claim for claim in CLAIMS if claim.name == name]
     if not found:
         raise ClaimError(f"claim {name!r}", allowed=", ".join(claim.name for claim in CLAIMS))
-    return found[0].judge(found[0].quotation, Evidence(_AsAsked()))
+    return found[0]
 
 
 class _AsAsked(Mapping[str, pd.DataFrame]):
-    """The tables of the book, each read when it is asked for."""
+    """The tables of a folder, each read once, when it is asked for: only those are looked at."""
+
+    def __init__(self, root: Path | None) -> None:
+        self._root = root
+        self._read: dict[str, pd.DataFrame] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
-        return tables.read(name)
+        if name not in self._read:
+            self._read[name] = tables.read(name, self._root)
+        return self._read[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in tables.every() and tables.has(str(name), self._root)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(tables.models())
+        return iter(tables.models(self._root))
 
     def __len__(self) -> int:
-        return len(tables.models())
+        return len(tables.models(self._root))
 
 
-def ledger(article: Article | None = None, found: Evidence | None = None) -> list[Entry]:
+def ledger(
+    article: Article | None = None, found: Evidence | None = None, **assumed: Any
+) -> list[Entry]:
     """Judge every claim, in the order of the article.
 
-    The article and the evidence are the book's own by default. A `ClaimError` is raised as by
-    `analysis.claims.forms.enter`.
+    The article and the evidence are the book's own by default; ``assumed`` is what `Assumed` has.
+    A `ClaimError` is raised as by `analysis.claims.forms.enter`.
     """
     article = article or articles.read()
-    found = found or evidence()
+    found = found or evidence(**assumed)
     entries = [enter(claim, article, found) for claim in CLAIMS]
     return sorted(entries, key=lambda entry: entry.span.start)
 
@@ -192,6 +235,6 @@ def _meet(first: Span, second: Span) -> bool:
 
 
 __all__ = [
-    "CHECKABLE", "CLAIMS", "FRAMING", "KINDS", "RATINGS", "Claim", "Entry", "Evidence", "Framing",
-    "coverage", "enter", "evidence", "judged", "ledger", "read",
+    "CHECKABLE", "CLAIMS", "FRAMING", "KINDS", "RATINGS", "Assumed", "Claim", "Entry", "Evidence",
+    "Framing", "coverage", "enter", "evidence", "judged", "ledger", "read", "says", "stated",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -74,10 +74,34 @@ class Verdict:
 
 
 @dataclass(frozen=True)
+class Assumed:
+    """What a re-runner assumes in the place of what a quotation says or the book takes.
+
+    Attributes
+    ----------
+    year, start : int, optional
+        The year that is judged, and the one it is compared with; those of the words by default.
+    amount : float, optional
+        What an amount is taken for, in USD; that of the words by default.
+    rule : str
+        The one way of counting that is meant, of `analysis.trade.COUNTS`; any by default.
+    most : float
+        Percent of a way from which it is mostly somebody's.
+    """
+
+    year: int | None = None
+    start: int | None = None
+    amount: float | None = None
+    rule: str = ""
+    most: float = 50.0
+
+
+@dataclass(frozen=True)
 class Evidence:
-    """Everything a verdict may look at."""
+    """Everything a verdict may look at, and what is assumed."""
 
     tables: Mapping[str, pd.DataFrame]
+    assumed: Assumed = field(default_factory=Assumed)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Give a table by its name in ``data/``, or refuse with a `ClaimError`."""

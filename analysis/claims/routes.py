@@ -9,8 +9,6 @@ from ..quantities import merge
 from .forms import Dependence, Evidence, Verdict
 
 _START, _MAIN, _BRANCH = "Khorgos", "Poti", "Kars"
-#: Share of the main line, in %, from which members carry most of it.
-_MOST = 50
 
 
 def role(_quotation: str, evidence: Evidence) -> Verdict:
@@ -27,7 +25,7 @@ def role(_quotation: str, evidence: Evidence) -> Verdict:
     on_main = routes.members_on(main)
     on_branch = tuple(code for code in routes.members_on(branch) if code not in on_main)
     absent = routes.members_off((main, branch))
-    met = (share.value > _MOST) + bool(set(needed) & set(FIVE.codes))
+    met = (share.value > evidence.assumed.most) + bool(set(needed) & set(FIVE.codes))
     return Verdict(
         rating=("contradicted", "supported in part", "supported")[met],
         reason=(

@@ -36,9 +36,11 @@ def exceeded(quotation: str, evidence: Evidence) -> Verdict:
     otherwise dependent on the definition, which no speaker gives. What the amount most likely is
     stands beside the rating and does not enter it.
     """
-    threshold, year = amount(quotation) / trade.BILLION, named_year(quotation)
+    assumed = evidence.assumed
+    threshold = (assumed.amount or amount(quotation)) / trade.BILLION
+    year = assumed.year or named_year(quotation)
     table = counts_of(evidence, year)
-    above, rules = trade.passing(table, threshold)
+    above, rules = trade.passing(_meant(table, assumed.rule), threshold)
     rating = "supported" if above == rules else "depends on definition" if above else "contradicted"
     read = trade.reads(table, threshold)
     once, observed = (trade.count_of(table, "once", group) for group in (FIVE, WITH_OBSERVERS))
@@ -78,8 +80,9 @@ def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
     world, by every choice that is the same in the first year and the last; in part if by some.
     """
     by_pair, prices = _path(evidence), evidence["prices"]
-    end = int(sources.lookup(sources.ARTICLE).year) - 1
-    start = end - _DECADE
+    assumed = evidence.assumed
+    end = assumed.year or int(sources.lookup(sources.ARTICLE).year) - 1
+    start = assumed.start or end - _DECADE
     found = growth_choices(evidence, start, end)
     least, most = (trade.choice_of(found, which) for which in ("least", "most"))
     rise = trade.inflation(prices, start, end)
@@ -93,6 +96,7 @@ def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
         else "contradicted"
     )
     four = trade.growth(_path(evidence, FOUR), start, end)
+    gas = trade.breaks(by_pair, evidence["trade_flows"]).query("kind == 'gas'")
     by_year = trade.yearly(by_pair).set_index("year")["central"]
     by_year = by_year[by_year.index <= end]
     peak = int(by_year.idxmax())
@@ -124,13 +128,13 @@ def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
             Dependence(
                 "whose reports of Azerbaijan's trade with Türkiye are used",
                 f"a break in Azerbaijan's own series between {start} and {start + 1} lifts the "
-                "higher figure",
+                "higher figure" if start + 1 in gas["year"].to_numpy() else f"it is {span} times",
             ),
             Dependence(
                 "which countries are counted",
                 f"without Uzbekistan, a member since 2019, trade grew {four} in current dollars",
             ),
-            *_ending(by_year, peak, end),
+            *_ending(by_year, peak, end, end - start),
         ),
         numbers=(least, most, world, four),
         earlier=said_before(evidence, "ten years"),
@@ -164,7 +168,7 @@ def counts_of(evidence: Evidence, year: int) -> pd.DataFrame:
 
 def growth_choices(evidence: Evidence, start: int, end: int) -> pd.DataFrame:
     """Give the growth by every consistent choice: `analysis.trade.choices` of the evidence."""
-    by_pair = _path(evidence)
+    by_pair = _path(evidence).query("year <= @end")
     table = trade.scenarios(by_pair, *_tables(evidence))
     partners = trade.by_partners(by_pair, evidence["trade_flows"], "AZE")
     return trade.choices(by_pair, partners, table, start, end)
@@ -174,14 +178,21 @@ def _tables(evidence: Evidence) -> list[pd.DataFrame]:
     return [evidence[f"trade_{name}"] for name in ("flows", "pairs", "stated", "sums", "parts")]
 
 
-def _ending(by_year: pd.Series, peak: int, end: int) -> tuple[Dependence, ...]:
-    """Say what a decade that ends in the best year gives, if that is another one."""
-    if peak == end or peak - _DECADE not in by_year.index:
+def _meant(table: pd.DataFrame, rule: str) -> pd.DataFrame:
+    """Keep the counts by one rule, if one is assumed."""
+    if rule and rule not in trade.COUNTS:
+        raise ClaimError(f"counting rule {rule!r}", allowed=", ".join(trade.COUNTS))
+    return table[table["count"] == rule] if rule else table
+
+
+def _ending(by_year: pd.Series, peak: int, end: int, years: int) -> tuple[Dependence, ...]:
+    """Say what as many years that end in the best one give, if that is another one."""
+    if peak == end or peak - years not in by_year.index:
         return ()
     return (
         Dependence(
-            "the year in which the decade ends",
-            f"to {peak} instead of {end}, trade grew {by_year[peak] / by_year[peak - _DECADE]:.1f} "
+            "the year in which the decade ends" if years == _DECADE else "the last year",
+            f"to {peak} instead of {end}, trade grew {by_year[peak] / by_year[peak - years]:.1f} "
             "times in current dollars",
         ),
     )

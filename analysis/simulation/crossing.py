@@ -11,6 +11,7 @@ import math
 from bisect import bisect_right
 from collections import deque
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -253,6 +254,7 @@ def run_year(sea: Crossing, *, seed: int, days: float = YEAR, warm: float = WARM
     return Year(columns[0], columns[1], columns[2], columns[3], left, carried_back)
 
 
+@lru_cache(maxsize=128)  # the same years are asked for by sentences, pictures and the evidence
 def replicate(sea: Crossing, years: int, *, seed: int = 1, **options: float) -> pd.DataFrame:
     """Run the same year many times.
 
@@ -269,6 +271,7 @@ def replicate(sea: Crossing, years: int, *, seed: int = 1, **options: float) -> 
     return pd.DataFrame(rows, columns=["wait", "p90", "left"])
 
 
+@lru_cache(maxsize=8)
 def stage_days(sea: Crossing, years: int, *, seed: int = 1) -> dict[int, Empirical]:
     """Give the days from Aktau to Alat, waiting included, by month of arrival; 0 is the year.
 

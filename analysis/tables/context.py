@@ -5,10 +5,14 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from ..countries import FIVE
+from ..errors import TableError
 from ..stages import STAGES
 from . import schema
 from .schema import Table
 
+#: Tables that need a row of every member.
+_COUNTED = ("trade_pairs", "trade_flows", "trade_totals", "sizes", "borders", "indicators")
 _MEASURES = ("area", "population", "gdp")
 _SIZES = (*_MEASURES, "gdp_ppp")
 _EVENTS = ("founding", "summit", "informal", "accession", "chairmanship", "statement")
@@ -37,6 +41,28 @@ class Members(Table):
     listing: str = schema.choice(
         "Whether sources that list the parties agree on it", "agreed", "disputed"
     )
+
+    @classmethod
+    def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
+        """Hold the members to those that every total and every sentence counts.
+
+        One more or fewer here alone would change a part of the book; the refusal names the tables
+        that lack the country.
+        """
+        for place, row in frame.iterrows():
+            if row["role"] == "member" and row["country"] not in FIVE.codes:
+                lack = [name for name in _COUNTED if row["country"] not in other(name).to_numpy()]
+                raise cls.breach(
+                    frame, place, "role", f"{row['country']} as a member",
+                    f"{', '.join(FIVE.codes)}, the members of `analysis.countries`; of "
+                    f"{row['country']} there is no row in {', '.join(lack) or 'no other table'}",
+                )  # fmt: skip
+        named = set(frame.loc[frame["role"] == "member", "country"])
+        if missing := sorted(set(FIVE.codes) - named):
+            raise TableError(
+                f"{', '.join(missing)} not a member", allowed=f"all of {', '.join(FIVE.codes)}",
+                where="data/members.csv",
+            )  # fmt: skip
 
 
 class Events(Table):

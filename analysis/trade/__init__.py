@@ -13,6 +13,7 @@ Frames go by one name everywhere: ``flows``, ``pairs``, ``stated``, ``sums``, ``
 from .changes import (
     DEFLATORS,
     absolute_change,
+    against,
     change,
     choice_of,
     choices,
@@ -21,8 +22,10 @@ from .changes import (
     direction,
     gas_change,
     gas_volume,
+    grew,
     growth,
     inflation,
+    made,
     other_ends,
     part_of_fall,
     peak,
@@ -61,7 +64,7 @@ from .reports import READINGS, national, rebuilt
 from .rules import CountingRule
 from .scenarios import rest_of_year, scenario, scenarios
 from .shares import WDI, intensity, member_shares, share_of, share_path, world_trade
-from .sides import BILLION, editions, gaps, last_mirrored_year, mirrors, side_of
+from .sides import BILLION, COUNTS, editions, gaps, last_mirrored_year, mirrors, side_of
 from .statements import (
     LINES,
     TOLERANCE,
@@ -78,4 +81,4 @@ from .statements import (
     whole_of,
 )
 from .targets import needed
-from .turnovers import flow_stated, stated_by
+from .turnovers import flow_stated, months_stated, stated_by

@@ -58,6 +58,10 @@ def absolute_change(by_pair: pd.DataFrame, start: int, end: int) -> Quantity:
     return signed.derived(abs(signed.value), "%", f"{way} of the total from {start} to {end}")
 
 
+#: The scenarios that take the partner's side, and whose figure each takes.
+_SPEAKERS = {"statistics": "Türkiye's statistics", "minister": "Türkiye's minister"}
+
+
 def choices(
     by_pair: pd.DataFrame, partners: pd.DataFrame, table: pd.DataFrame, start: int, end: int
 ) -> pd.DataFrame:
@@ -76,44 +80,69 @@ def choices(
     Returns
     -------
     DataFrame
-        The smallest growth first: ``choice``, ``first``, ``last`` (USD billion), ``ratio``,
-        ``start``, ``source_keys``.
+        The smallest growth first: ``side`` (``own``, ``partners``; ``firm`` where both are
+        reconciled), ``choice``, ``first``, ``last`` (USD billion), ``ratio``, ``start``,
+        ``source_keys``.
 
     Raises
     ------
     ReckoningError
         A path lacks a year.
     """
+    if start >= end:
+        raise ReckoningError(f"growth from {start} to {end}", allowed=f"a year before {end}")
     own = total_of(by_pair, start), total_of(by_pair, end)
     theirs = total_of(partners, start)
-    found: list[tuple[str, float, float, tuple[str, ...]]] = [
-        ("Azerbaijan's side at both ends", own[0].value, own[1].value, own[1].sources)
+    found: list[tuple[str, str, float, float, tuple[str, ...]]] = [
+        ("own", "Azerbaijan's side at both ends", own[0].value, own[1].value, own[1].sources)
     ]
-    for row in table[table["scenario"].isin(("statistics", "minister"))].itertuples():
-        who = "Türkiye's statistics" if row.scenario == "statistics" else "Türkiye's minister"
-        name = f"Partners' side at both ends, {end} by {who}"
-        found.append((name, theirs.value, row.usd_billion, tuple(row.source_keys.split())))
+    if theirs.value != own[0].value:  # in a measured year the sides are reconciled
+        last = total_of(partners, end)
+        if last.value != own[1].value:
+            name = "Partners' side at both ends"
+            found.append(("partners", name, theirs.value, last.value, last.sources))
+        for row in table[table["year"] == end].itertuples():
+            if row.scenario in _SPEAKERS:
+                name = f"Partners' side at both ends, {end} by {_SPEAKERS[row.scenario]}"
+                keys = tuple(row.source_keys.split())
+                found.append(("partners", name, theirs.value, row.usd_billion, keys))
     both = measured_pairs(by_pair, start, end)
     rows = by_pair[by_pair["pair"].isin(both) & ~by_pair["pair"].str.contains("AZE")]
     if len(rows):
         firm = total_of(rows, start), total_of(rows, end)
         name = "The six pairs without Azerbaijan, by CEPII at both ends"
-        found.append((name, firm[0].value, firm[1].value, firm[1].sources))
+        found.append(("firm", name, firm[0].value, firm[1].value, firm[1].sources))
     out = pd.DataFrame(
-        [(name, first, last, last / first, start, " ".join(keys))
-         for name, first, last, keys in found],
-        columns=["choice", "first", "last", "ratio", "start", "source_keys"],
+        [(side, name, first, last, last / first, start, " ".join(keys))
+         for side, name, first, last, keys in found],
+        columns=["side", "choice", "first", "last", "ratio", "start", "source_keys"],
     )  # fmt: skip
     return out.sort_values("ratio", ignore_index=True)
 
 
-def choice_of(found: pd.DataFrame, which: str) -> Quantity:
-    """Take the smallest (``least``) or the largest (``most``) growth of `choices`."""
-    row = found.iloc[{"least": 0, "most": -1}[which]]
+def choice_of(found: pd.DataFrame, which: str, side: str = "") -> Quantity:
+    """Take the smallest (``least``) or the largest (``most``) growth of `choices`, or of a side."""
+    rows = found[found["side"] == side] if side else found
+    row = rows.iloc[{"least": 0, "most": -1}[which]]
     return Quantity.of(
         row, row["ratio"], "times", f"growth since {row['start']}: {row['choice']}", TABLES,
         estimate=True,
     )  # fmt: skip
+
+
+def grew(least: Quantity, most: Quantity) -> str:
+    """Say of two ratios: both above one (``rose``), both below (``fell``) or ``mixed``."""
+    return "rose" if least.value > 1 else "fell" if most.value < 1 else "mixed"
+
+
+def against(least: Quantity, most: Quantity, bar: Quantity) -> str:
+    """Say where two ratios lie: both ``above`` a third, both ``below`` it, or ``between``."""
+    return "above" if least.value > bar.value else "between" if most.value > bar.value else "below"
+
+
+def made(percent: Quantity) -> str:
+    """Say what percent of a change are: a ``part``, more than ``all``, or ``against`` it."""
+    return "against" if percent.value < 0 else "part" if percent.value <= 100 else "all"
 
 
 def part_of_fall(by_pair: pd.DataFrame, pair: str, start: int, end: int) -> Quantity:
@@ -146,9 +175,9 @@ def size(signed: Quantity) -> Quantity:
     return signed.derived(abs(signed.value), signed.unit, signed.rule)
 
 
-def peak(by_pair: pd.DataFrame, end: int) -> int:
-    """Name the year, up to ``end``, with the largest total."""
-    by_year = by_pair[by_pair["year"] <= end].groupby("year")["central"].sum()
+def peak(by_pair: pd.DataFrame, start: int, end: int) -> int:
+    """Name the year, from ``start`` to ``end``, with the largest total."""
+    by_year = by_pair[by_pair["year"].between(start, end)].groupby("year")["central"].sum()
     return int(by_year.idxmax())
 
 
@@ -181,9 +210,9 @@ def gas_volume(gas: pd.DataFrame, buyer: str, year: int) -> Quantity:
     )  # fmt: skip
 
 
-def gas_change(gas: pd.DataFrame, what: str) -> Quantity:
+def gas_change(gas: pd.DataFrame, what: str, year: int) -> Quantity:
     """Take by how much the volume or the value of all gas sold changed, without its sign."""
-    row = one(gas, "trade_gas", buyer="WLD")
+    row = one(gas, "trade_gas", buyer="WLD", year=year)
     return Quantity.of(
         row, abs(row[f"{what}_change_percent"]), "%",
         f"change of the {what} of Azerbaijan's gas exports, first {row['months']} months of "
@@ -195,7 +224,7 @@ def other_ends(
     by_pair: pd.DataFrame, table: pd.DataFrame, year: int
 ) -> dict[str, tuple[float, float]]:
     """Give the other figures of Azerbaijan and Türkiye in a year, lowest and highest, by pair."""
-    rows = table[table["scenario"].isin(("statistics", "minister"))]
+    rows = table[table["scenario"].isin(_SPEAKERS) & (table["year"] == year)]
     if rows.empty:
         return {}
     rest = by_pair[(by_pair["year"] == year) & (by_pair["pair"] != "AZE–TUR")]["central"].sum()

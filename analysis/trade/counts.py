@@ -30,7 +30,7 @@ def counts(
 ) -> pd.DataFrame:
     """Count a year by every rule that the words allow: the one place that gives a count its range.
 
-    A year with a reconciled matrix is measured and has no range. The path's last year without one
+    A year with a reconciled matrix is measured and has no range. A year after the last of them
     has the five members' central total, and the outermost of its `scenarios` as its range; the
     observers' part is added as far as it is known of the year, and at most as it was in the matrix
     before. A flow counted twice has twice the range.
@@ -45,15 +45,17 @@ def counts(
     Raises
     ------
     ReckoningError
-        A year that is neither measured nor the path's last; a figure is absent.
+        A year that is neither measured nor after the last that is; a figure is absent.
     """
     matrices = {int(it) for it in flows.loc[flows["side"] == "reconciled", "year"]}
+    later = {int(it) for it in by_pair["year"] if it > max(matrices, default=0)}
     rows: list[tuple[str, tuple[float, ...], bool, tuple[str, ...]]] = []
     if year in matrices:
         for group in (FIVE, WITH_OBSERVERS):
             q = CountingRule("once", "reconciled", group).total(flows, year)
             rows.append((group.name, (q.value,) * 3, False, q.sources))
-    elif year == int(by_pair["year"].max()):
+    elif year in later:
+        by_pair = by_pair[by_pair["year"] <= year]
         table = scenarios(by_pair, flows, pairs, stated, sums, parts)
         found = [scenario(table, name) for name in ("lowest", "central", "highest")]
         once = tuple(q.value for q in found)
@@ -65,7 +67,7 @@ def counts(
     else:
         raise ReckoningError(
             f"no count of {year}", where="trade_flows",
-            allowed=", ".join(map(str, sorted({*matrices, int(by_pair["year"].max())}))),
+            allowed=", ".join(map(str, sorted({*matrices, *later}))),
         )  # fmt: skip
     out = [
         (year, count, name, *(times * value for value in ends), estimate, " ".join(keys))

@@ -71,6 +71,9 @@ def scenarios(
     central = float(now["central"].sum())
     keys = keys_of(now["source_keys"])
     own = now[now.index.str.contains(_REPORTER) & (now["basis"].map(KINDS) != "measured")]
+    if year in set(flows.loc[flows["side"] == "reconciled", "year"]):
+        # Its matrix leaves nothing open.
+        own, pairs = own.iloc[:0], pairs.iloc[:0]
     #: What each answer adds to the central total, by question, with its sources.
     answers: dict[str, dict[str, float]] = {}
     found: dict[str, tuple[str, ...]] = {}

@@ -129,15 +129,16 @@ def sums_with(sums: pd.DataFrame, reporter: str, partner: str, year: int) -> pd.
 def mean_of_sum(
     sums: pd.DataFrame, reporter: str, partner: str, year: int, flow: str
 ) -> YearlyMean:
-    """Spread a sum over its years, evenly.
+    """Spread a sum over its years, evenly; of several that hold the year, the first that ended.
 
     Raises
     ------
     ReckoningError
-        Not one sum of the flow holds the year.
+        No sum of the flow holds the year, or two that ended together.
     """
     rows = sums_with(sums, reporter, partner, year)
     rows = rows[rows["flow"] == flow]
+    rows = rows[rows["last_year"] == rows["last_year"].min()]
     if len(rows) != 1:
         raise ReckoningError(
             f"{len(rows)} sums of {reporter}'s {flow}s with {partner} that hold {year}",
@@ -160,6 +161,23 @@ def stated_by(stated: pd.DataFrame, reporter: str, partner: str, year: int) -> Q
     """
     found = Stated.of(stated).turnover(reporter, partner, year)
     return _quantity(found, "turnover", reporter, partner, year)
+
+
+def months_stated(stated: pd.DataFrame, reporter: str, partner: str, year: int) -> Quantity:
+    """Say how many months of a year a side's turnover covers; none where it stated none.
+
+    Examples
+    --------
+    >>> stated = pd.DataFrame({"reporter": ["AZE"], "partner": "OTS", "year": 2024, "months": 10,
+    ...     "flow": "turnover", "value_usd": 5e9, "basis": "stated", "source_keys": "k"})
+    >>> [months_stated(stated, "AZE", "OTS", year).value for year in (2024, 2025)]
+    [10, 0]
+    """
+    found = Stated.of(stated).turnover(reporter, partner, year)
+    return Quantity(
+        found.months if found else 0, "months", f"months of {year} that {reporter} gave",
+        found.sources if found else (), ("trade_stated",), year,
+    )  # fmt: skip
 
 
 def flow_stated(

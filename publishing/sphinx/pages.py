@@ -8,6 +8,7 @@ parsed, so what looks like markup in a source shows as it stands.
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -17,12 +18,13 @@ from sphinx.addnodes import download_reference
 from sphinx.application import Sphinx
 from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
 from analysis.chapter import mime
 from analysis.chapter.outputs import svg_of
 
-from .. import pictures
+from .. import execute, pictures
 from . import appendices, asks, cards, evidence, languages, register, sections, theme, verdicts
 
 _CSS_PIXELS = 96
@@ -229,8 +231,23 @@ def _name(renderer: NbElementRenderer, node: nodes.Element, name: str) -> None:
     renderer.renderer.document.note_explicit_target(node)
 
 
+def _tell_stale(app: Sphinx) -> None:
+    """Warn of chapters that `make book` would run again: a plain build shows them as they are."""
+    if "book.stale" in app.config.suppress_warnings:
+        return
+    for path in execute.stale(Path(app.srcdir)):
+        logging.getLogger(__name__).warning(
+            "stale: its outputs are not those of its code and of the evidence as they are now; "
+            "`make run` gives them",
+            location=f"chapters/{path.stem}",
+            type="book",
+            subtype="stale",
+        )
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Make heads of tables say what they head, and rows of the register reachable."""
+    app.connect("builder-inited", _tell_stale)
     app.add_node(nodes.entry, override=True, html=(_visit_entry, HTML5Translator.depart_entry))
     app.add_node(nodes.row, override=True, html=(_visit_row, HTML5Translator.depart_row))
     app.add_node(nodes.table, override=True, html=(_visit_table, sections.leave))

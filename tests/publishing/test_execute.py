@@ -5,11 +5,12 @@ import json
 
 import nbformat
 import pytest
+from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis.errors import ChapterError
 from analysis.project import ROOT
-from publishing import execute
+from publishing import checks, execute
 from tests import copies
 
 CHAPTERS = execute.chapters()
@@ -48,17 +49,19 @@ def stale_with(root, name, text="\n"):
         path.unlink() if kept is None else path.write_bytes(kept)
 
 
-#: Their verdicts rest on all tables.
-JUDGING = {"index", "about", "verdicts", "context", "context-evidence", "priorities",
-           "priorities-evidence"}  # fmt: skip
+#: They show every verdict, and so rest on whatever a judge looks at.
+JUDGING = {"index", "about", "verdicts"}
 
 
 def test_a_table_makes_exactly_its_readers_stale(project):
     every = {path.stem for path in CHAPTERS}
     for name, readers in {
         "data/route_legs.csv": JUDGING | {"routes", "routes-evidence"},
-        "data/trade_flows.csv": JUDGING | {"trade", "trade-evidence"},
-        "data/sizes.csv": JUDGING,
+        "data/trade_flows.csv": JUDGING | {"trade", "trade-evidence", "priorities-evidence"},
+        "data/sizes.csv": {"context", "context-evidence"},  # no judge looks at it
+        "data/trade_groups.csv": {"trade"},
+        "data/route_lengths.csv": {"routes-evidence"},
+        "data/priority_steps.csv": {"priorities"},
         "data/unheard_of.csv": set(),
     }.items():
         assert stale_with(project, name) == readers, name
@@ -118,6 +121,38 @@ def test_a_chapter_is_fresh_until_its_code_or_its_outputs_change_and_repeats_to_
     execute.refresh([path], tmp_path)
     assert path.read_text(encoding="utf-8") == text
     assert len(json.loads(text)["cells"]) == 1
+
+
+def test_what_other_programs_leave_in_a_chapter_makes_it_neither_stale_nor_refused(tmp_path):
+    """As `jupyter execute` does; what papermill and JupyterLab leave is put in by hand."""
+    path = written(tmp_path, new_markdown_cell("# One"), "print('one')", "print('two')")
+    execute.refresh([path], tmp_path)
+    kept = path.read_bytes()
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, kernel_name="python3").execute()
+    assert "execution" in notebook.cells[1].metadata  # its times
+    assert "version" in notebook.metadata.language_info
+    notebook.metadata.papermill = {"duration": 2.5, "parameters": {}}
+    for cell in notebook.cells:
+        cell.metadata.update({"papermill": {"status": "completed"}, "collapsed": False})
+        cell.metadata.setdefault("jupyter", {}).update({"outputs_hidden": False})
+    nbformat.write(notebook, path)
+    assert path.read_bytes() != kept
+    assert execute.stale(tmp_path) == []
+    assert execute.tidy(tmp_path) == [path]
+    assert path.read_bytes() == kept
+    assert execute.tidy(tmp_path) == []
+
+
+def test_a_committed_chapter_with_its_noise_passes_and_is_put_right():
+    for path in CHAPTERS:
+        notebook = execute.read(path)
+        for cell in execute.code_cells(notebook):
+            cell.metadata.execution = {"iopub.execute_input": "2026-11-28T20:00:00Z"}
+            cell.metadata.trusted = True
+        notebook.metadata.language_info.version = "3.13.1"
+        assert execute.is_fresh(notebook), path
+        checks.chapter(notebook, path.name)
 
 
 # --- running ------------------------------------------------------------------------------------

@@ -1,0 +1,101 @@
+"""Pages of copies: a chapter as it is being written, or as it would be otherwise.
+
+The copies lie in a folder of their own under ``_build``, which Sphinx keeps its notes of, so that
+after the first time only what changed is read and written. The book and its chapters stay as they
+are.
+"""
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from analysis.errors import BuildError, ChapterError
+from analysis.project import ROOT
+
+from . import editions, execute, trial
+
+#: Where the copies lie: of a chapter being written, and of what would be otherwise.
+PAGE, WHATIF = Path("_build", "page"), Path("_build", "whatif")
+#: What a build reads besides the chapters and the tables.
+_READ = ("_config.yml", "_toc.yml", "CITATION.cff", "references.bib", "requirements.txt", "seeds",
+         "analysis", "publishing")  # fmt: skip
+
+
+def page(name: str, root: Path | None = None) -> Path:
+    """Run one chapter in memory and build its page; the first time, all pages are read.
+
+    Raises
+    ------
+    BookError
+        There is no such chapter; it stops; Sphinx warns.
+    """
+    root = root or ROOT
+    paths = {path.stem: path for path in execute.chapters(root)}
+    if name not in paths:
+        raise BuildError(f"no chapter {name!r}", allowed=", ".join(paths))
+    shown, stop = trial.run(paths[name])
+    if stop:
+        raise ChapterError(stop, where=f"chapters/{name}.ipynb, code cell {len(shown)}")
+    notebook = with_outputs(execute.read(paths[name]), shown)
+    return pages(root, root / PAGE, {name: notebook}, root / "data", name)
+
+
+def with_outputs(notebook: NotebookNode, shown: Iterable[list[NotebookNode]]) -> NotebookNode:
+    """Put outputs into a chapter, as if it had been executed."""
+    for number, (cell, outputs) in enumerate(
+        zip(execute.code_cells(notebook), shown, strict=True), 1
+    ):
+        cell.outputs, cell.execution_count = outputs, number
+    return notebook
+
+
+def pages(
+    root: Path,
+    place: Path,
+    notebooks: Mapping[str, NotebookNode],
+    data: Path,
+    first: str,
+) -> Path:
+    """Build pages of the project with some chapters and the tables taken from elsewhere.
+
+    Parameters
+    ----------
+    root : Path
+        The project.
+    place : Path
+        Where the copies and their pages lie.
+    notebooks : mapping of str to NotebookNode
+        Chapters in the place of the project's, by name.
+    data : Path
+        The folder of tables.
+    first : str
+        A chapter.
+
+    Returns
+    -------
+    Path
+        The page of that chapter.
+    """
+    source = place / "source"
+    (source / "chapters").mkdir(parents=True, exist_ok=True)
+    for name in _READ:
+        if not (source / name).is_symlink():
+            os.symlink(root / name, source / name)
+    shutil.copytree(data, source / "data", dirs_exist_ok=True, copy_function=_copy)
+    for path in (*root.glob("chapters/*.md"), *execute.chapters(root)):
+        if path.stem not in notebooks:
+            _copy(path, source / "chapters" / path.name)
+    for name, notebook in notebooks.items():
+        execute.write(source / "chapters" / f"{name}.ipynb", notebook)
+    editions.sphinx(source, place / "html")
+    return place / "html" / "chapters" / f"{first}.html"
+
+
+def _copy(old: Path | str, new: Path | str) -> None:
+    """Copy a file if it has changed: what was not touched is not read again."""
+    old, new = Path(old), Path(new)
+    if not new.is_file() or old.read_bytes() != new.read_bytes():
+        shutil.copyfile(old, new)
