@@ -20,8 +20,8 @@ from . import columns
 #: Points between the margins of the printed page; `book.typ` takes it from here.
 MEASURE = 420.0
 _POINTS_PER_PIXEL = 0.75
-#: Figures are drawn for the screen; in print their type is as large as that of the text.
-_SHRINK = 0.86
+#: Figures are drawn for the screen; in print their type is a little smaller than that of the text.
+_SHRINK = 0.78
 #: Points; a table lower than this is kept on one page.
 _WHOLE = 360.0
 #: Pages that prove what a chapter of the same name says; on paper they stand in the second part.

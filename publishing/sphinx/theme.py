@@ -97,6 +97,7 @@ _SEARCHING = re.compile(
 _TEXT = "book-text.js"
 _FINDING = "".join(f'<script defer src="_static/{it}"></script>' for it in (_TEXT, "find.js"))
 #: A page in a sandboxed frame has no storage, and the theme's scripts would stop at its first line.
+#: On a phone the contents cover the page: who has chosen a section wants to see it.
 _STORAGE = """<script>
 for (const name of ["localStorage", "sessionStorage"]) try { window[name] } catch {
   const kept = new Map();
@@ -104,6 +105,8 @@ for (const name of ["localStorage", "sessionStorage"]) try { window[name] } catc
     getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, String(value)),
     removeItem: (key) => kept.delete(key) } });
 }
+addEventListener("click", ({ target }) =>
+  target.closest("dialog[open] a[href^='#']")?.closest("dialog").close());
 </script>
 """
 #: An address on a page of the folder of chapters.
