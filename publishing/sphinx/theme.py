@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 
 from analysis.seeds import book
 
-from . import sections
+from . import metadata, sections
 
 #: Files of the theme that no page of the book asks for.
 _UNUSED = (
@@ -152,6 +152,7 @@ def _describe(
             if len(node.astext()) > _LEAST
             and "screen" not in node.parent.get("classes", ())
             and not isinstance(node.parent, nodes.citation)
+            and not metadata.quotes(node)
         ),
         app.config.html_title,
     )
