@@ -314,9 +314,10 @@ def _refuse_anothers(root: Path) -> None:
     """Refuse a citation of rows that nothing shown here rests on: it is another chapter's.
 
     A source that no row names, such as a method's, may be cited anywhere, and so may a verdict's.
+    Corrections are rows of the book's own record.
     """
     rows: dict[str, set[str]] = {}
-    for path in root.glob("data/*.csv"):
+    for path in {*root.glob("data/*.csv")} - {root / "data" / "corrections.csv"}:
         with path.open(encoding="utf-8", newline="") as file:
             for cells in csv.DictReader(file):
                 for key in (cells.get("source_keys") or "").split():
