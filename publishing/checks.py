@@ -10,6 +10,8 @@ import csv
 import hashlib
 import json
 import re
+import zipfile
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -38,6 +40,15 @@ _FILE_NAME = re.compile(r"_images|\.(?:svg|png)")
 _DEFINITION = re.compile(r"^\s*(?:def|class|async def) ", re.M)
 #: A link of Markdown: what it says is the name of what it leads to.
 _LINK = re.compile(r"\[[^\]]*\]\([^)]*\)")
+_NAMED = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_BLOCK = re.compile(r"(?m)^> ?(.+)$")
+_QUOTED = re.compile(r"“([^”]+)”")
+#: A claim, words in quotation marks, or a rating.
+_RATED = re.compile(
+    r"\]\((?:[\w-]+\.ipynb)?#(?P<claim>claim-[\w-]+)\)|“(?P<quoted>[^”]+)”"
+    r"|\[(?P<rating>[^\]]+)\]\(#rating-"
+)
+_GRADE = re.compile(r"\[([ABCE])\]")
 #: What the helpers show.
 _OURS = {mime.HERO, mime.PROSE, mime.TABLE, mime.REGISTER, mime.ARTICLE, mime.VERDICT}
 _CITED = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
@@ -83,6 +94,8 @@ def chapters(root: Path | None = None) -> None:
     for path in sorted(root.glob("chapters/*.md")):
         _refuse_typed(path.read_text(encoding="utf-8"), f"chapters/{path.name}")
     destinations(root)
+    quotations(root)
+    ratings(root)
     citations(root)
 
 
@@ -157,6 +170,85 @@ def destinations(root: Path | None = None) -> None:
                     refuse(address, name, place)
 
 
+def quotations(root: Path | None = None) -> None:
+    """Hold what the chapters quote against the article, the evidence and the bibliography.
+
+    A block of quotation stands in the article to the letter, between its omissions; so do three
+    words or more between quotation marks, or else in a row or a title.
+
+    Raises
+    ------
+    ChapterError
+        Words that nobody has written.
+    """
+    root = root or ROOT
+    article = _letters(_all_text(root.glob("seeds/*.txt"))).lower()
+    rows = [*root.glob("data/*.csv"), *root.glob("seeds/*.toml"), root / "references.bib"]
+    known = article + _letters(_all_text(rows)).replace('""', '"').lower()
+    for path in execute.chapters(root):
+        notebook = execute.read(path)
+        said = [it.get("data", {}).get(mime.PROSE, {}) for it in execute.outputs_of(notebook)]
+        for text in [*_prose(notebook), *(it["text"] for it in said if it)]:
+            words = _NAMED.sub(r"\1", links.NUMBER.sub("\0", text))
+            blocks = [part for line in _BLOCK.findall(words) for part in line.split("[…]")]
+            for part, place in (
+                *((part, article) for part in blocks),
+                *(
+                    (part, known)
+                    for part in _QUOTED.findall(words)
+                    if len(part.split()) >= 3 and "\0" not in part
+                ),
+            ):
+                quoted = _letters(part).lower().strip('"').rstrip('.,"')
+                if quoted not in place:
+                    raise ChapterError(
+                        f"{part.strip()[:80]!r} is quoted", where=f"chapters/{path.name}",
+                        allowed="words of the article" + " or of a row" * (place is known),
+                    )  # fmt: skip
+
+
+def ratings(root: Path | None = None) -> None:
+    """Hold each rating in a sentence against the verdict on the claim that it follows.
+
+    The claim is the last one before it that a link names, or whose words stand in quotation marks.
+
+    Raises
+    ------
+    ChapterError
+        The rating is another claim's.
+    """
+    root = root or ROOT
+    verdicts: dict[str, tuple[str, str]] = {}
+    texts: list[tuple[str, str]] = []
+    for path in execute.chapters(root):
+        notebook = execute.read(path)
+        for output in execute.outputs_of(notebook):
+            data = output.get("data", {})
+            if verdict := data.get(mime.VERDICT):
+                verdicts[verdict["name"]] = verdict["rating"], _letters(verdict["quotation"][1])
+        for cell in notebook.cells:
+            shown = [it.data[mime.PROSE]["text"] for it in cell.get("outputs", ())
+                     if mime.PROSE in it.get("data", {})]  # fmt: skip
+            texts += [(f"chapters/{path.name}", text) for text in shown]
+    for where, text in texts:
+        meant = ""
+        for part in _RATED.finditer(text):
+            if part["claim"] in verdicts:
+                meant = part["claim"]
+            elif part["quoted"]:
+                words = _letters(_NAMED.sub(r"\1", part["quoted"])).lower()
+                found = [name for name, (_, said) in verdicts.items() if words in said.lower()]
+                meant = found[0] if len(found) == 1 else meant
+            elif part["rating"] and meant and verdicts[meant][0] != part["rating"]:
+                raise ChapterError(
+                    f"{part['rating']!r} beside {meant}", where=where, allowed=verdicts[meant][0]
+                )
+
+
+def _all_text(paths: Iterable[Path]) -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(paths))
+
+
 def _headings(notebook: NotebookNode) -> set[str]:
     """List the anchors of a chapter's headings, as Markdown and as the pages write them."""
     heads = re.findall(r"(?m)^#+ (.+)$", "\n".join(_prose(notebook)))
@@ -203,6 +295,7 @@ def citations(root: Path | None = None) -> None:
     root = root or ROOT
     entries = set(sources.read(root / "references.bib"))
     used = {sources.ARTICLE}
+    _refuse_anothers(root)
     for key, where in _cited(root):
         if key not in entries:
             raise SourceError(
@@ -215,6 +308,44 @@ def citations(root: Path | None = None) -> None:
             where="references.bib",
             allowed="entries that a row or a chapter cites",
         )
+
+
+def _refuse_anothers(root: Path) -> None:
+    """Refuse a citation of rows that nothing shown here rests on: it is another chapter's.
+
+    A source that no row names, such as a method's, may be cited anywhere, and so may a verdict's.
+    Corrections are rows of the book's own record.
+    """
+    rows: dict[str, set[str]] = {}
+    for path in {*root.glob("data/*.csv")} - {root / "data" / "corrections.csv"}:
+        with path.open(encoding="utf-8", newline="") as file:
+            for cells in csv.DictReader(file):
+                for key in (cells.get("source_keys") or "").split():
+                    rows.setdefault(key, set()).add(path.stem)
+    shown: dict[str, set[str]] = {}
+    judged: set[str] = set()
+    cited: list[tuple[str, str, str]] = []
+    for path in execute.chapters(root):
+        topic = path.stem.removesuffix("-evidence")
+        for output in execute.outputs_of(execute.read(path)):
+            data, metadata = output.get("data", {}), output.get("metadata", {}).get("text/html", {})
+            prose = data.get(mime.PROSE, {})
+            for part in (metadata, data.get(mime.TABLE), prose):
+                shown.setdefault(topic, set()).update(_keys(part))
+            judged.update(_keys(data.get(mime.VERDICT)))
+            for made in (metadata.get("figure", {}), *prose.get("numbers", ())):
+                shown[topic].update(f"data/{table}" for table in made.get("tables", ()))
+            cited += [
+                (topic, path.name, key) for key in links.SOURCE.findall(prose.get("text", ""))
+            ]
+    for topic, name, key in cited:
+        here = shown[topic] | judged
+        if key in rows and key not in here and not {f"data/{it}" for it in rows[key]} & here:
+            raise SourceError(
+                f"{key!r} is cited, a source of {', '.join(sorted(rows[key]))} alone",
+                where=f"chapters/{name}",
+                allowed="sources of what the chapter shows",
+            )
 
 
 def _prose(notebook: NotebookNode) -> list[str]:
@@ -346,6 +477,30 @@ def screen(root: Path, html: Path, coming: Collection[str] = ()) -> None:
             raise BuildError("the page is missing", where=f"chapters/{path.stem}.html")
         same(execute.read(path), pages.read(shown), shown)
         _rows(pages, shown)
+    files(root, html)
+
+
+def files(root: Path, html: Path) -> None:
+    """Hold the tables that readers take, each and in the archive, against those of the project.
+
+    Raises
+    ------
+    BuildError
+        The first that is missing or other; a description that names another digest.
+    """
+    place = html / "data"
+    if not place.is_dir():
+        return
+    described = json.loads((place / "datapackage.json").read_text(encoding="utf-8"))
+    hashes = {it["path"]: it.get("hash") for it in described["resources"]}
+    with zipfile.ZipFile(next(place.glob("*.zip"))) as archive:
+        packed = {Path(name).name: archive.read(name) for name in archive.namelist()}
+    for path in sorted((root / "data").glob("*.csv")):
+        data, shown = path.read_bytes(), place / path.name
+        digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
+        same = shown.is_file() and shown.read_bytes() == data == packed.get(path.name)
+        if not same or hashes.get(path.name) != digest:
+            raise BuildError("it is not the book's own table", where=f"data/{path.name}")
 
 
 class _Pages:
@@ -473,24 +628,40 @@ def same(notebook: NotebookNode, soup: BeautifulSoup, path: Path) -> None:
     """
     where = f"chapters/{path.name}"
     _same_prose(notebook, soup, where)
+    _same_description(soup, where)
+    _same_reviews(notebook, soup, where)
     figures = {str(figure.get("id")): figure for figure in soup.select("figure.result")}
     tables = {str(table.get("id")): table for table in soup.select("table.result")}
+    order = []
     for output in execute.outputs_of(notebook):
         data = output.get("data", {})
         if mime.TABLE in data:
-            _same_table(data[mime.TABLE], tables, where)
+            _same_table(data[mime.TABLE], tables, soup, where)
+            order.append(data[mime.TABLE]["name"])
         if hero := data.get(mime.HERO):
             words = _letters("".join((hero["origin"], *hero["quotation"], hero["answer"])))
             if [_letters(it.get_text()) for it in soup.select(".hero")] != [words]:
                 raise BuildError("the head of the first page has other words", where=where)
         if figure := output.get("metadata", {}).get("text/html", {}).get("figure"):
             _same_figure(svg_of(data["text/html"]), figure, figures, path, where)
+            order.append(figure["name"])
+        if mime.VERDICT in data:
+            _same_verdict(data[mime.VERDICT], soup, where)
+    on_page = [str(it.get("id")) for it in soup.select("figure.result, table.result")]
+    if [name for name in on_page if name in order] != order:
+        raise BuildError(
+            "figures and tables in another order", where=where, allowed="its chapter's"
+        )
 
 
 def _same_prose(notebook: NotebookNode, soup: BeautifulSoup, where: str) -> None:
-    """Find each sentence on the page, word for word and in order; each number has its card."""
-    sentences = [it.data[mime.PROSE] for it in execute.outputs_of(notebook)
-                 if mime.PROSE in it.get("data", {})]  # fmt: skip
+    """Find all its words on the page, in order, typed or computed; each number has its card."""
+    sentences: list[dict[str, Any]] = []
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            sentences.append({"text": cell.source})
+        sentences += [it.data[mime.PROSE] for it in cell.get("outputs", ())
+                      if mime.PROSE in it.get("data", {})]  # fmt: skip
     article = soup.find("article")
     whole = _letters(article.get_text() if isinstance(article, Tag) else "")
     computed: dict[str, set[str]] = {}
@@ -535,10 +706,88 @@ def _letters(text: str) -> str:
     return "".join(_normal(text).split())
 
 
-def _same_table(computed: dict[str, Any], tables: dict[str, Tag], where: str) -> None:
+def _same_description(soup: BeautifulSoup, where: str) -> None:
+    """Find what the page tells machines among its own words: never a quotation of the article."""
+    article = soup.find("article")
+    if not isinstance(article, Tag):
+        return
+    own = _letters("".join(
+        it for it in article.find_all(string=True) if not it.find_parent(("blockquote", "script"))
+    ))  # fmt: skip
+    told = [str(it.get("content")) for it in soup.select('meta[name="description"]')]
+    told += [it.get("description", "") for it in _described(soup) if it.get("@type") == "Article"]
+    for words in told:
+        if _letters(words.removesuffix(" …")) not in own:
+            raise BuildError(f"it is described as {words[:60]!r}", where=where, allowed="its words")
+
+
+def _described(soup: BeautifulSoup) -> list[dict[str, Any]]:
+    scripts = soup.find_all("script", type="application/ld+json")
+    return [json.loads(script.string or "{}") for script in scripts]
+
+
+def _same_reviews(notebook: NotebookNode, soup: BeautifulSoup, where: str) -> None:
+    """Hold the reviews for programs against the verdicts, in order."""
+    outputs = [it.get("data", {}).get(mime.VERDICT) for it in execute.outputs_of(notebook)]
+    computed = [it["review"] for it in outputs if it and it["review"]]
+    shown = [it for it in _described(soup) if it.get("@type") == "ClaimReview"]
+    for review in shown:
+        review.pop("url", None)
+    if shown != computed:
+        other = next((it for it in shown if it not in computed), {"claimReviewed": "fewer or more"})
+        raise BuildError(
+            f"a review for programs: {str(other['claimReviewed'])[:60]}", where=where,
+            allowed="what the verdicts say",
+        )  # fmt: skip
+
+
+def _same_verdict(computed: dict[str, Any], soup: BeautifulSoup, where: str) -> None:
+    box = soup.find(id=computed["name"])
+    shown = _letters(box.get_text()) if isinstance(box, Tag) else ""
+    rating = box.find(class_="rating") if isinstance(box, Tag) else None
+    said = box.find("strong") if isinstance(box, Tag) else None
+    told = [*(part for parts in computed["depends"] for part in parts[:1]), computed["reason"]]
+    for words, there in (
+        (computed["rating"], rating and _letters(rating.get_text())),
+        (computed["quotation"][1], said and _letters(said.get_text())),
+        *((words, shown) for words in told),
+    ):
+        if not there or _letters(words) not in there:
+            raise BuildError(f"{computed['name']} lacks {words[:60]!r}", where=where)
+    _same_grades(computed["sources"], _whole(box), computed["name"], where)
+
+
+def _whole(tag: Any) -> str:
+    """Give the words of a tag, with those that are for paper alone."""
+    return "".join(tag.find_all(string=True)) if isinstance(tag, Tag) else ""
+
+
+def _same_grades(cited: list[list[str]], words: str, name: str, where: str) -> None:
+    """Count the sources by grade: every one of them is named."""
+    computed = Counter(grade for _, grade in cited)
+    if missing := computed - Counter(_GRADE.findall(words)):
+        grades = ", ".join(sorted(missing))
+        raise BuildError(f"{name} names too few sources of grade {grades}", where=where)
+
+
+def _same_table(
+    computed: dict[str, Any], tables: dict[str, Tag], soup: BeautifulSoup, where: str
+) -> None:
     name, table = computed["name"], tables.get(computed["name"])
     if table is None:
         raise BuildError(f"table {name} is not on the page", where=where)
+    heads = [head.get_text() for head in table.select("thead th")]
+    caption = table.select_one(".caption-text")
+    for words, shown in zip(
+        [computed["caption"], *computed["columns"]],
+        [caption.get_text() if caption else "", *heads],
+        strict=len(heads) == len(computed["columns"]),
+    ):
+        if _normal(words) != _normal(shown):
+            raise BuildError(f"table {name}: {shown.strip()!r}", where=where, allowed=repr(words))
+    for number, note in enumerate(computed["notes"], 1):
+        line = soup.find(id=f"{name}-note-{number}")
+        _same_grades(note["cite"], _whole(line), f"{name}, note {number}", where)
     rows = [row.find_all(["th", "td"]) for row in table.select("tbody tr")]
     if len(rows) != len(computed["rows"]):
         raise BuildError(
@@ -575,6 +824,8 @@ def _same_figure(
     caption = figure.select_one(".caption-text")
     if caption is None or _normal(caption.get_text()) != _normal(computed["caption"]):
         raise BuildError(f"figure {name} has another caption", where=where)
+    sources = figure.select_one("p.provenance")
+    _same_grades(computed["sources"], _whole(sources), name, where)
     file = path.parent / unquote(str(image["src"]))
     if file.suffix == ".svg" and file.read_text(encoding="utf-8").strip() != picture.strip():
         raise BuildError(f"figure {name} is another picture", where=where)

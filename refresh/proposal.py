@@ -146,7 +146,9 @@ def propose(delivery: Delivery, root: Path) -> Proposal:
     entries = {entry.key: entry.bibtex for entry in delivery.entries if entry.key in after}
     was = bibliography.read_text(encoding="utf-8")
     texts["references.bib"] = _bibliography(was, entries, dropped)
-    texts["data/datapackage.json"] = tables.package_text(root, also=delivery.rows, texts=texts)
+    texts["data/datapackage.json"] = tables.package_text(
+        root, also=[name for name in delivery.rows if f"data/{name}.csv" in texts], texts=texts
+    )
     changed = {
         path: text for path, text in texts.items()
         if not (root / path).exists() or (root / path).read_text(encoding="utf-8") != text

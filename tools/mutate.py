@@ -26,7 +26,7 @@ import pandas as pd
 from analysis import article, claims, priorities, simulation, tables, trade
 from analysis.chapter import outputs
 from analysis.errors import BookError, ChapterError
-from analysis.tables import agreement
+from analysis.tables import agreement, entered
 from publishing import execute
 from publishing.trial import Script, compared, instead, script_of
 
@@ -245,11 +245,14 @@ class Watch:
                 return Notice(mutation, script.name, words, foreign=True)
             if reason:
                 return Notice(mutation, script.name, reason)
-        if table in agreement.HELD:
-            try:
+        try:
+            if table in agreement.HELD:
                 agreement.hold(trial.frame)
-            except BookError as error:
-                return Notice(mutation, _SUMS, str(error))
+            if table in entered.WITHOUT or table in entered.TABLES:
+                with instead(entered, "read", lambda name, root=None: trial.frame(name)):
+                    entered.check()
+        except BookError as error:
+            return Notice(mutation, _SUMS, str(error))
         return Notice(mutation, "")
 
     def _likeliest(self, table: str, trial: _Trial) -> Iterator[Script]:

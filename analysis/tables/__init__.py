@@ -149,8 +149,10 @@ def package(
             }
         ],
         "resources": [
-            _resource(name, _bytes(name, root, texts or {})) for name in sorted(models(root, also))
+            _resource(name, _bytes(_path(name), root, texts or {}))
+            for name in sorted(models(root, also))
         ],
+        "bibliography": _hash(_bytes(_BIBLIOGRAPHY, root, texts or {})),
     }
 
 
@@ -162,7 +164,7 @@ def package_text(
 
 
 def sealed(root: Path | None = None) -> None:
-    """Hold every table against the digest that the data package names.
+    """Hold the bibliography and every table against the digests that the data package names.
 
     Raises
     ------
@@ -170,19 +172,28 @@ def sealed(root: Path | None = None) -> None:
         The first that nobody has meant to change.
     """
     path = (root or ROOT) / "data" / "datapackage.json"
-    described = json.loads(path.read_text(encoding="utf-8"))["resources"]
-    digests = {it["path"]: it.get("hash") for it in described}
-    for name in models(root):
-        if digests.get(f"{name}.csv") != _hash(_bytes(name, root, {})):
+    described = json.loads(path.read_text(encoding="utf-8"))
+    digests = {f"data/{it['path']}": it.get("hash") for it in described["resources"]}
+    digests[_BIBLIOGRAPHY] = described.get("bibliography")
+    for name in [_BIBLIOGRAPHY, *map(_path, models(root))]:
+        if digests.get(name) != _hash(_bytes(name, root, {})):
             raise TableError(
-                "it is not what data/datapackage.json describes", where=f"data/{name}.csv",
+                "it is not what data/datapackage.json describes",
+                where=name,
                 allowed="`python -m analysis describe`, once every change is meant",
-            )  # fmt: skip
+            )
 
 
-def _bytes(name: str, root: Path | None, texts: Mapping[str, str]) -> bytes:
-    text = texts.get(f"data/{name}.csv")
-    return file_of(name, root).read_bytes() if text is None else text.encode()
+_BIBLIOGRAPHY = "references.bib"
+
+
+def _path(name: str) -> str:
+    return f"data/{name}.csv"
+
+
+def _bytes(path: str, root: Path | None, texts: Mapping[str, str]) -> bytes:
+    text = texts.get(path)
+    return ((root or ROOT) / path).read_bytes() if text is None else text.encode()
 
 
 def _hash(data: bytes) -> str:

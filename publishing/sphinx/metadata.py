@@ -105,15 +105,18 @@ def script(properties: dict[str, Any], kind: str = "application/ld+json") -> str
 
 
 def description(tree: nodes.Node) -> str:
-    """Describe a page by its first finding, or else by its first paragraph."""
-    kinds = (nodes.list_item, nodes.paragraph)
-    inside = [part for part in tree.findall(nodes.section) if "in-brief" in part["ids"]]
-    for part in [*inside, tree]:
-        for kind in kinds if part in inside else kinds[1:]:
-            for node in part.findall(kind):
-                if text := " ".join(node.astext().split()):
-                    return text
+    """Describe a page by its first paragraph of its own: what it quotes may be what it denies."""
+    for node in tree.findall(nodes.paragraph):
+        text = " ".join(node.astext().split())
+        if text and not quotes(node):
+            return text
     return ""
+
+
+def quotes(paragraph: nodes.paragraph) -> bool:
+    """Say whether a paragraph is a quotation, as a block or as the words of a first page."""
+    words = paragraph.astext().strip()
+    return isinstance(paragraph.parent, nodes.block_quote) or words[:1] + words[-1:] == "“”"
 
 
 def _publisher(citation: citing.Citation) -> dict[str, str]:

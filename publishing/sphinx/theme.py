@@ -19,7 +19,7 @@ from sphinx.application import Sphinx
 from analysis import article
 from analysis.seeds import book
 
-from . import find, sections
+from . import find, metadata, sections
 
 #: Files of the theme that no page of the book asks for.
 _UNUSED = (
@@ -182,6 +182,7 @@ def _describe(
             if len(node.astext()) > _LEAST
             and "screen" not in node.parent.get("classes", ())
             and not isinstance(node.parent, nodes.citation)
+            and not metadata.quotes(node)
         ),
         app.config.html_title,
     )

@@ -82,3 +82,52 @@ def test_a_state_without_words_is_refused():
 )  # fmt: skip
 def test_dates_years_quotations_headings_and_addresses_are_not_figures(text):
     assert not typed(text)
+
+
+# --- what a number is, and what its sentence says of it -------------------------------------------
+
+ONE_WAY = Quantity(
+    25.04, "USD billion", "exporters' reports of five members, each flow once", (), (), 2024
+)
+LESS, MORE = (Quantity(it, "%", "share", (), (), None) for it in (3.0, 6.0))
+
+
+@pytest.mark.parametrize(
+    ("words", "values", "refusal"),
+    [
+        # Another year than the number's; the years of its rule and of its neighbours are its own.
+        ("In 2014 it was {n}.", {"n": ONE_WAY}, r"^\$25.0 billion is of 2024 and stands with 2014"),
+        ("In 2014 and 2019 it was {n}.", {"n": ONE_WAY}, "stands with 2014, 2019"),
+        # Another side, count, membership, than the rule's.
+        ("Importers reported {n}.", {"n": ONE_WAY}, "'importer' beside .*allowed: exporters'"),
+        ("Counted twice it is {n}.", {"n": ONE_WAY}, "'twice' beside"),
+        ("With the observers it is {n}.", {"n": ONE_WAY}, "'observer' beside"),
+        # Another unit after it, or its own once more.
+        ("It came to {n} million.", {"n": ONE_WAY}, r"\$25.0 billion million"),
+        ("It came to {n} billion.", {"n": ONE_WAY}, r"\$25.0 billion billion"),
+        ("It came to ${n:bare} million.", {"n": ONE_WAY}, "25.0 million .allowed: USD billion"),
+        ("It rose by {n:bare} per cent.", {"n": ONE_WAY}, "25.0 per cent"),
+        # Low and high exchanged.
+        ("Between {a} to {b}.", {"a": MORE, "b": LESS}, r"6% to 3% .allowed: the lower end first"),
+        # Numbers in words, or with another unit.
+        ("It passed forty-five billion.", {}, "'forty-five billion' is typed"),
+        ("A rise of 12 per cent.", {}, "'12 per cent' is typed"),
+        ("A rise of twelve percent.", {}, "'twelve percent' is typed"),
+        ("It took 3 weeks.", {}, "'3 weeks' is typed"),
+    ],
+)  # fmt: skip
+def test_words_that_say_another_thing_than_their_number_are_refused(words, values, refusal):
+    with pytest.raises(ChapterError, match=refusal):
+        compose(words, values, "trade")
+
+
+def test_words_that_fit_their_number_pass():
+    growth = Quantity(2.1, "times", "total of 2024 over total of 2014", (), (), 2024)
+    for words, values in (
+        ("Since 2014 it grew {g}, to {n}.", {"g": growth, "n": ONE_WAY}),
+        ("From the trough of 2014 it rose {g}.", {"g": growth}),
+        ("Once it is ${n:bare} billion. Twice is more.", {"n": ONE_WAY}),
+        ("It fell from {b} to {a}; {a} to {b} is the range.", {"a": LESS, "b": MORE}),
+        ("The five of them; a thousand tonnes; one in ten.", {}),
+    ):
+        assert compose(words, values, "trade").text

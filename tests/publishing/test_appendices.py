@@ -272,12 +272,11 @@ def test_no_text_can_end_the_script_that_holds_it():
     assert json.loads(inside)["name"] == "a</script><script>b<!--"
 
 
-def test_a_page_is_described_by_its_first_finding_or_its_first_paragraph():
-    first = nodes.list_item("", nodes.paragraph("", "It fell \n by a tenth."))
-    brief = nodes.section("", nodes.bullet_list("", first), ids=["in-brief"])
-    opening = nodes.paragraph("", "An opening.")
-    assert metadata.description(nodes.section("", opening, brief)) == "It fell by a tenth."
-    assert metadata.description(nodes.section("", nodes.paragraph("", "Alone."))) == "Alone."
+def test_a_page_is_described_by_its_first_paragraph_and_never_by_what_it_quotes():
+    quoted = nodes.block_quote("", nodes.paragraph("", "It exceeded 45."))
+    own = nodes.paragraph("", "It did \n not.")
+    assert metadata.description(nodes.section("", quoted, own)) == "It did not."
+    assert metadata.description(nodes.section("", quoted)) == ""
 
 
 def test_the_dataset_offers_every_table_and_says_what_was_measured():

@@ -1,14 +1,18 @@
 """Each check refuses the fault that it is there for: planted here, one by one."""
 
+import hashlib
 import json
+import zipfile
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from nbformat.v4 import new_output
 
 from analysis.chapter import mime
 from analysis.chapter.outputs import svg_of
-from analysis.errors import BuildError, ChapterError, SourceError, TableError
+from analysis.errors import BookError, BuildError, ChapterError, SourceError, TableError
+from analysis.project import ROOT
 from publishing import build, checks, execute
 from tests import small
 from tests.copies import CHAPTERS, copied, put_right, replaced
@@ -19,6 +23,10 @@ from tests.copies import CHAPTERS, copied, put_right, replaced
 @pytest.fixture
 def trade():
     return small.reading()
+
+
+def parsed(text):
+    return BeautifulSoup(text, "html.parser")
 
 
 def cells(notebook, kind):
@@ -303,20 +311,22 @@ def test_what_a_page_loads_counts_to_its_weight(page, tmp_path):
         checks.page(page(PICTURE))
 
 
-READING = """<article><p>It came to
+READING = """<article><h1>Trade</h1><h2>The answer</h2><p>It came to
 <button class="number" popovertarget="number-trade-once">$25.0 billion</button> in 2024 [IMF, 2022];
 see <a href="#fig-trade-bars">Figure 1</a>.</p>
 <div popover id="number-trade-once" class="number-card"><strong>$25.0 billion</strong>
 <a href="trade-evidence.html#row-number-trade-once">Its row in the evidence</a></div>
 <figure class="result" id="fig-trade-bars"><img src="bars.svg" alt="ALT">
-<span class="caption-text">Twice is more than once.</span><a class="csv" href="fig-trade-bars.csv">
-Data</a></figure></article>"""
-EVIDENCE = """<article><p>Again
+<span class="caption-text">Twice is more than once.</span><p class="provenance">Sources: IMF [A]</p>
+<a class="csv" href="fig-trade-bars.csv">Data</a></figure></article>"""
+EVIDENCE = """<article><h1>Trade: the evidence</h1><h2>Rows</h2><p>Again
 <button class="number" popovertarget="number-trade-evidence-once">$25.0 billion</button>.</p>
 <div popover id="number-trade-evidence-once" class="number-card"><strong>$25.0 billion</strong>
 <a href="trade-evidence.html#row-number-trade-evidence-once">Its row in the evidence</a></div>
-<table class="result" id="tab-trade-evidence-rows"><tbody><tr>
+<table class="result" id="tab-trade-evidence-rows"><caption><span class="caption-text">Rows.</span>
+</caption><thead><tr><th>Rule</th><th>USD</th></tr></thead><tbody><tr>
 <th>once <sup class="note"><a href="#n">1</a></sup></th><td>25</td></tr></tbody></table>
+<p id="tab-trade-evidence-rows-note-1"><sup>1</sup> IMF 2022 [A].</p>
 <table class="register"><tr id="row-number-trade-once"><th><strong>$25.0 billion</strong></th></tr>
 <tr id="row-number-trade-evidence-once"><th><strong>$25.0 billion</strong></th></tr></table>
 </article>"""
@@ -370,12 +380,128 @@ def test_a_page_as_its_chapter_has_it_passes(held):
         ('id="fig-trade-bars"', "", "is not on the page"),
         ("bars.svg", "other.svg", "is another picture"),
         ("fig-trade-bars.csv", "other.csv", "offers other data"),
+        # What was typed, and what stands around a table and a figure.
+        ("<h2>The answer</h2>", "", "'The answer' is not on the page"),
+        ("<th>USD", "<th>EUR", "table tab-trade-evidence-rows: 'EUR' .allowed: 'USD'"),
+        (">Rows.<", ">Rows of 2014.<", "table tab-trade-evidence-rows: 'Rows of 2014.'"),
+        ("IMF 2022 [A]", "IMF 2022", "rows, note 1 names too few sources of grade A"),
+        ("IMF [A]", "", "fig-trade-bars names too few sources of grade A"),
     ],
 )  # fmt: skip
 def test_a_page_that_differs_from_its_chapter_is_refused(held, old, new, message):
     with pytest.raises(BuildError, match=message) as refusal:
         held(old, new)
     assert str(refusal.value).startswith("chapters/trade")
+
+
+VERDICT = {
+    "name": "claim-trade", "rating": "supported", "quotation": ["", "Trade grew", ""],
+    "reason": "It rose by a tenth.", "depends": [], "sources": [["imf2022", "A"]],
+    "review": {"@type": "ClaimReview", "claimReviewed": "Trade grew."},
+}  # fmt: skip
+VERDICT_PAGE = (
+    '<article><div id="claim-trade"><span class="rating">supported</span><blockquote>'
+    "<strong>Trade grew</strong></blockquote><p>It rose by a tenth.</p><p>IMF [A]</p></div>"
+    '<script type="application/ld+json">{"@type":"ClaimReview","claimReviewed":"Trade grew.",'
+    '"url":"x"}</script></article><meta name="description" content="It rose by …">'
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("", "", ""),
+        (">supported", ">unverifiable", "claim-trade lacks 'supported'"),
+        ("Trade grew<", "Trade fell<", "claim-trade lacks 'Trade grew'"),
+        ("rose by a tenth.</p>", "fell.</p>", "is described as|lacks 'It rose by a tenth.'"),
+        ("IMF [A]", "IMF", "claim-trade names too few sources of grade A"),
+        ('d":"Trade grew.', 'd":"Trade fell.', "a review for programs: Trade fell."),
+        ('content="It rose by …', 'content="Trade grew', "it is described as 'Trade grew'"),
+    ],
+)
+def test_a_verdict_reaches_readers_programs_and_search_engines_as_it_was_reached(
+    tmp_path, old, new, message
+):
+    shown = new_output("display_data", data={mime.VERDICT: VERDICT})
+    cell = nbformat.v4.new_code_cell("chapter.verdict()", outputs=[shown])
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    page = parsed(VERDICT_PAGE.replace(old, new, 1) if old else VERDICT_PAGE)
+    if not old:
+        checks.same(notebook, page, tmp_path / "verdicts.html")
+        return
+    with pytest.raises(BuildError, match=message):
+        checks.same(notebook, page, tmp_path / "verdicts.html")
+
+
+def test_tables_in_another_order_are_refused():
+    notebook = small.evidence()
+    table = next(o for o in execute.outputs_of(notebook) if mime.TABLE in o.data)
+    other = json.loads(json.dumps(table.data[mime.TABLE]).replace("-rows", "-more"))
+    more = new_output("display_data", data={mime.TABLE: other})
+    code(notebook, 3).outputs.append(more)
+    start, end = EVIDENCE.index("<table"), EVIDENCE.index('<table class="register')
+    shown = EVIDENCE[start:end]
+    second = shown.replace("evidence-rows", "evidence-more")
+    checks.same(notebook, parsed(EVIDENCE.replace(shown, shown + second)), ROOT / "x.html")
+    with pytest.raises(BuildError, match="figures and tables in another order"):
+        checks.same(notebook, parsed(EVIDENCE.replace(shown, second + shown)), ROOT / "x.html")
+
+
+@pytest.mark.parametrize("spoil", ["data/prices.csv", "data/datapackage.json", "data/all.zip"])
+def test_a_table_that_is_not_the_books_own_is_refused_where_it_is_taken(tmp_path, spoil):
+    root, html = tmp_path, tmp_path / "html"
+    for place in (root, html):
+        (place / "data").mkdir(parents=True)
+        (place / "data" / "prices.csv").write_text("year\n2024\n")
+    digest = hashlib.sha256(b"year\n2024\n").hexdigest()
+    described = {"resources": [{"path": "prices.csv", "hash": f"sha256:{digest}"}]}
+    (html / "data" / "datapackage.json").write_text(json.dumps(described))
+    with zipfile.ZipFile(html / "data" / "all.zip", "w") as box:
+        box.writestr("prices.csv", "year\n2024\n")
+    checks.files(root, html)
+    if spoil.endswith("zip"):
+        with zipfile.ZipFile(html / spoil, "w") as box:
+            box.writestr("prices.csv", "year\n2023\n")
+    else:
+        text = (html / spoil).read_text()
+        (html / spoil).write_text(text.replace("2024", "2023").replace(digest, "0"))
+    with pytest.raises(BuildError, match=r"^data/prices.csv: it is not the book's own table"):
+        checks.files(root, html)
+
+
+SAID = "“Exceeded $45 billion”: [depends on definition](#rating-depends-on-definition)."
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "call", "message"),
+    [
+        # A block that is not in the article, by a word; so in a sentence.
+        ("> “Our countries play a leading role.”", "", checks.quotations,
+         "'“Our countries play a leading role.”' is quoted .allowed: words of the article"),
+        ("", "He said “a special part in bringing” them.", checks.quotations,
+         "'a special part in bringing' is quoted .allowed: words of the article or of a row"),
+        # Another claim's rating, beside its words and beside a link to it.
+        ("", SAID.replace("depends on definition", "supported"), checks.ratings,
+         "'supported' beside claim-forty-five-billion .allowed: depends on definition"),
+        ("", "See [it](#claim-altai): [supported](#rating-supported).", checks.ratings,
+         "'supported' beside claim-altai .allowed: position"),
+        # A citation that exists and is another chapter's.
+        ("", '([SIA 2025](https://sia.az "cite:sia2025feeder"))', checks.citations,
+         "'sia2025feeder' is cited, a source of route"),
+    ],
+)  # fmt: skip
+def test_what_a_chapter_takes_from_elsewhere_is_held_there(project, cell, text, call, message):
+    call(project)
+    path = project / "chapters" / "priorities.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    if cell:
+        notebook.cells.insert(1, nbformat.v4.new_markdown_cell(cell))
+    else:
+        sentence(notebook).data[mime.PROSE]["text"] += f" {text}"
+    nbformat.write(notebook, path)
+    with pytest.raises(BookError, match=message) as refusal:
+        call(project)
+    assert str(refusal.value).startswith("chapters/priorities.ipynb: ")
 
 
 def test_a_printed_book_that_is_missing_cut_short_or_untagged_is_refused(tmp_path):
