@@ -180,7 +180,7 @@ class Chapter:
             raw=True,
         )
 
-    def hero(self, answer: Choice | str) -> None:
+    def hero(self, answer: Choice) -> None:
         """Open the book: where the article says it, its words for the cover, and the answer.
 
         Raises

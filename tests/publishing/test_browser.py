@@ -93,7 +93,7 @@ def test_a_page_can_be_walked_by_keyboard(view):
     last = page.evaluate(
         """() => {
           const all = [...document.querySelectorAll(
-            'a[href], button:not([disabled]), input, select, [tabindex="0"]')];
+            'a[href], button:not([disabled]), input, select, summary, [tabindex="0"]')];
           const seen = all.filter(e => e.checkVisibility({visibilityProperty: true})
             && !e.closest('dialog:not([open])') && !e.closest('[inert]'));
           const end = seen.at(-1);
