@@ -6,6 +6,7 @@ be shown is compared with what was executed: nothing can change a number, a cell
 way from the chapter to the page.
 """
 
+import codecs
 import csv
 import hashlib
 import json
@@ -496,7 +497,8 @@ def files(root: Path, html: Path) -> None:
     with zipfile.ZipFile(next(place.glob("*.zip"))) as archive:
         packed = {Path(name).name: archive.read(name) for name in archive.namelist()}
     for path in sorted((root / "data").glob("*.csv")):
-        data, shown = path.read_bytes(), place / path.name
+        # Spreadsheets read letters right only after a byte order mark.
+        data, shown = codecs.BOM_UTF8 + path.read_bytes(), place / path.name
         digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
         same = shown.is_file() and shown.read_bytes() == data == packed.get(path.name)
         if not same or hashes.get(path.name) != digest:
