@@ -1,11 +1,16 @@
 """The corridors compared: what sources say of their legs, lengths, prices and closures."""
 
+import json
+import re
+
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
 from analysis import routes, tables
+from analysis.chapter import mime
 from analysis.errors import TableError
+from analysis.project import ROOT
 from analysis.quantities import Quantity
 from tests.copies import replaced
 from tests.quantity_checks import refused, same
@@ -402,3 +407,21 @@ def test_wrong_evidence_is_refused_as_it_is_read_with_its_row_and_name(copy, cas
     replaced(copy / "data" / f"{table}.csv", good, bad)
     with pytest.raises(TableError, match=rf"^data/{table}.csv, .*{message}"):
         tables.read(table, copy)
+
+
+def test_days_that_one_sentence_compares_have_the_same_ends():
+    notebook = json.loads((ROOT / "chapters" / "routes.ipynb").read_text(encoding="utf-8"))
+    said = [
+        output["data"][mime.PROSE]
+        for cell in notebook["cells"]
+        for output in cell.get("outputs", ())
+        if mime.PROSE in output["data"]
+    ]
+    compared = []
+    for prose in said:
+        rules = {f"#{it['anchor']}": it["rule"] for it in prose["numbers"]}
+        for block in re.split(r"\n\n|\n- ", prose["text"]):
+            found = [rules.get(anchor, "") for anchor in re.findall(r"#number-[\w-]+", block)]
+            compared.append(set(re.findall(r"of the days (.+? to .+?),", " ".join(found))))
+    assert [ends for ends in compared if len(ends) > 1] == []
+    assert {"Xi'an to Duisburg"} in compared
