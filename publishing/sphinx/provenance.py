@@ -30,6 +30,13 @@ def versions(root: Path) -> dict[str, str]:
     return {name: " or ".join(pins[name]) for name in LIBRARIES if name in pins}
 
 
+#: What the book is made of; a test or a tool that differs changes nothing in it.
+_MADE_OF = (
+    "analysis", "chapters", "data", "publishing", "refresh", "seeds", "references.bib",
+    "requirements.txt", "_config.yml", "_toc.yml", "CITATION.cff",
+)  # fmt: skip
+
+
 def commit(root: Path) -> str:
     """Give the commit of a clone and whether files differ from it; nothing for another folder."""
     if not (root / ".git").exists():
@@ -43,7 +50,8 @@ def commit(root: Path) -> str:
         return done.stdout.strip()
 
     try:
-        at, changes = git("rev-parse", "HEAD"), git("status", "--porcelain")
+        at = git("rev-parse", "HEAD")
+        changes = git("status", "--porcelain", "--", *_MADE_OF)
     except (OSError, subprocess.CalledProcessError):
         return ""
     return f"{at}, changed since" if changes else at

@@ -184,7 +184,7 @@ def _describe(
             and not isinstance(node.parent, nodes.citation)
             and not metadata.quotes(node)
         ),
-        app.config.html_title,
+        context["title"],
     )
     properties = {
         "og:title": context["title"],

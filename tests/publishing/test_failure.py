@@ -184,7 +184,10 @@ def test_two_builds_at_once(project):
     assert len(list((project / "_build" / "releases").iterdir())) == 1
 
 
-def test_a_full_disk(project, good, command):
+def test_a_full_disk(project, good, command, monkeypatch):
+    # Python itself keeps a module that it could compile but not write whole.
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+
     def little_room():
         resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000))
 

@@ -88,5 +88,7 @@ def test_a_commit_is_of_its_own_clone_and_says_what_differs(book, monkeypatch):
     at = provenance.commit(book / "data")
     monkeypatch.setenv("GIT_DIR", str(book / ".git"))
     assert provenance.commit(book / "data") == at != ""
-    (book / "data" / "prices.csv").write_text("")
+    (book / "data" / "notes.txt").write_text("")  # nothing that a book is made of
+    assert provenance.commit(book / "data") == at
+    (book / "data" / "requirements.txt").write_text("")
     assert provenance.commit(book / "data") == f"{at}, changed since"
