@@ -393,6 +393,30 @@ def test_odd_years_are_refused():
         (comtrade, lambda form: form.comtrade([([31], "X", 398, 2021, 1)]), r"country \[31\]"),
         (worldbank, lambda form: b'{"a": 1}', "JSON of another form"),
         (worldbank, lambda form: b"[" * 100_000, r"'\[\[\[.* came .*JSON"),
+        (worldbank, lambda form: b"[" * 900 + b"]" * 900, "another form|nested too deep|came"),
+        (comtrade, lambda form: b'{"data": [NaN]}', r"\[NaN\].* came .*JSON"),
+        (comtrade, lambda form: b'{"data": [' + b"9" * 5_000 + b"]}", r"999.* came .*JSON"),
+        (comtrade, lambda form: form.comtrade([(31, "X", 398, 2021, 10**300)]), "the figure 1000"),
+        (comtrade, lambda form: form.comtrade([(31, "X", 398, 2021, "1_0")]), "the figure '1_0'"),
+        (comtrade, lambda form: form.comtrade([(31, "X", 398, "²⁰²¹", 1)]), "the year '²⁰²¹'"),
+        (
+            comtrade,
+            lambda form: form.comtrade([(31, "X", 398, 2021, 7)]).replace(b": 7}", b": 4E7}"),
+            "'4E7' dollars",
+        ),
+        (
+            imf,
+            lambda form: form.imf(REPORTS | {("AZE", "XG_FOB_USD", "TUR", 2021): "1.2E9"}),
+            r"'1.2E9' dollars \(allowed: every digit",
+        ),
+        (imf, lambda form: form.imf(REPORTS)[:20] + b"<!DOCTYPE", "DOCTYPE"),
+        (imf, lambda form: b"<!DOCTYPE x []>" + form.imf(REPORTS).partition(b"?>")[2], "DOCTYPE"),
+        (
+            imf,
+            lambda form: form.imf(REPORTS).decode().replace("UTF-8", "UTF-16").encode("utf-16"),
+            "came",
+        ),
+        (imf, lambda form: form.imf(REPORTS).replace(b"UTF-8", b"UTF-7"), "came"),
     ],
 )
 def test_an_answer_in_another_form_is_refused(service, fetcher, form, reply, source, body, match):
