@@ -2,7 +2,11 @@
 
 import ast
 import re
+import shutil
+import subprocess
 import tomllib
+
+import pytest
 
 from analysis.project import ROOT
 
@@ -72,3 +76,20 @@ def test_recipes_work_in_a_folder_with_spaces():
         bare = re.sub(r'"[^"]*"', "", line)
         assert "$(CACHE)" not in bare, line
         assert "$(CURDIR)" not in bare, line
+
+
+def test_a_clone_has_the_same_bytes_whatever_git_makes_of_the_ends_of_lines(tmp_path):
+    """A chapter would be stale, and a table not the one described, on a machine with autocrlf."""
+    if not shutil.which("git"):
+        pytest.skip("needs git")
+    files = {"a.ipynb": b'{"a":\n 1}\n', "a.csv": b"a,b\n1,2\n", "a.woff2": b"wOF2\r\n\n\0\r"}
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    shutil.copy(ROOT / ".gitattributes", tmp_path)
+    for words in ("init -q", "add -A", "checkout-index -qaf"):
+        asked = ["git", "-c", "core.autocrlf=true", "-c", "core.safecrlf=false", *words.split()]
+        if words.startswith("checkout"):
+            for name in files:
+                (tmp_path / name).unlink()
+        subprocess.run(asked, cwd=tmp_path, check=True)
+    assert {name: (tmp_path / name).read_bytes() for name in files} == files
