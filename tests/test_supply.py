@@ -16,7 +16,7 @@ ROOMS = ("analysis", "publishing", "refresh")
 BUILT_IN = {"eval", "exec", "compile"}
 LOADING = {"loads", "load", "read_pickle", "unsafe_load", "full_load"}
 #: Chapters are the book's own code; JSON and TOML hold plain values, and the editions load Sphinx.
-RUN_CHAPTERS = {"trial.py"}
+RUN_CHAPTERS = {"trial.py", "whatif.py"}
 PLAIN = {"json", "tomllib", "editions"}
 
 
