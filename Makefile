@@ -4,10 +4,14 @@ VENV := .venv
 PY := $(VENV)/bin/python
 CACHE := $(CURDIR)/.cache
 
-# Python 3.11 to 3.13, the first that is found; PYTHON=... chooses another.
+# Python 3.11 to 3.13, the first that is found; PYTHON=... chooses another. If it is that of an
+# environment, which may be the one that is replaced, its base.
 FIND_PYTHON = for p in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
-	"$$p" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null \
-	&& { echo "$$p"; break; }; done
+	"$$p" -c 'import sys; (3, 11) <= sys.version_info < (3, 14) or sys.exit(1); \
+	print(sys._base_executable)' 2>/dev/null && break; done
+# Waits for a lock, which goes with the process that holds it, and becomes another command.
+ALONE = import fcntl, os, sys; lock = os.open(sys.argv[1], os.O_CREAT | os.O_RDWR); \
+	os.set_inheritable(lock, True); fcntl.flock(lock, fcntl.LOCK_EX); os.execvp(sys.argv[2], sys.argv[2:])
 
 export MPLBACKEND := agg
 export MPLCONFIGDIR := $(CACHE)/matplotlib
@@ -25,7 +29,7 @@ export PYDEVD_DISABLE_FILE_VALIDATION := 1
 # compile its libraries anew, three seconds of Sphinx's twelve.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup book run page test lint lab serve bench mutate mutants lock clean
+.PHONY: help setup renew book run page test lint lab serve bench mutate mutants lock clean
 
 help:
 	@echo "make book   build the book (HTML and PDF)"
@@ -38,18 +42,30 @@ help:
 	@echo "make mutate change each number of the evidence in turn, and see who notices"
 	@echo "make mutants change the code of the reckoning in small steps, and see which test fails"
 
-setup: $(VENV)/ready
-
-$(VENV)/ready: requirements.txt pyproject.toml
-	@python=$$($(FIND_PYTHON)); \
+# Names of folders go to the shell in variables of its own, whatever signs they have.
+OLD := .cache/venv.old
+setup:
+	@$(MAKE) -qs $(VENV)/ready || { python=$$($(FIND_PYTHON)); \
 	test -n "$$python" || { echo "error: install Python 3.11, 3.12 or 3.13 (Debian, Ubuntu: apt install python3 python3-venv; macOS: brew install python@3.13)" >&2; exit 2; }; \
 	"$$python" -c 'import ensurepip, venv' 2>/dev/null || { echo "error: install Python's venv module (Debian, Ubuntu: apt install python3-venv)" >&2; exit 2; }; \
-	rm -rf $(VENV) && "$$python" -m venv $(VENV)
+	mkdir -p .cache/tmp; \
+	BASE="$$python" "$$python" -c '$(ALONE)' .cache/setup.lock $(MAKE) -s renew; }
+
+# The old environment is put aside, and back if the new one fails, as it does without a network.
+renew:
+	@test ! -d $(OLD) || test -e $(VENV)/ready || { rm -rf $(VENV); mv $(OLD) $(VENV); }; \
+	rm -rf $(OLD); ! $(MAKE) -qs $(VENV)/ready || exit 0; \
+	trap 'test -e $(VENV)/ready || { rm -rf $(VENV); test ! -d $(OLD) || \
+	{ mv $(OLD) $(VENV); echo "error: the lock could not be installed; the old environment stays" >&2; }; }' EXIT; \
+	trap 'exit 2' INT TERM; test ! -d $(VENV) || mv $(VENV) $(OLD); \
+	$(MAKE) -s $(VENV)/ready && rm -rf $(OLD)
+
+$(VENV)/ready: requirements.txt pyproject.toml
+	@"$$BASE" -m venv $(VENV)
 	@awk '/^uv==/{on=1} on{print} on&&!/\\$$/{exit}' requirements.txt > $(VENV)/uv.txt
 	@$(PY) -m pip install --quiet --no-deps --require-hashes -r $(VENV)/uv.txt
-	@mkdir -p "$(CACHE)/tmp"
-	@TMPDIR="$(CACHE)/tmp" $(VENV)/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements.txt
-	@TMPDIR="$(CACHE)/tmp" $(VENV)/bin/uv pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .
+	@TMPDIR="$$PWD/.cache/tmp" $(VENV)/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements.txt
+	@TMPDIR="$$PWD/.cache/tmp" $(VENV)/bin/uv pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 book: setup
@@ -65,17 +81,17 @@ page: setup
 lint: setup
 	@$(VENV)/bin/ruff check --quiet --cache-dir .cache/ruff .
 	@$(VENV)/bin/ruff format --quiet --check --cache-dir .cache/ruff .
-	@$(VENV)/bin/mypy --no-error-summary
+	@$(PY) -m mypy --no-error-summary
 
 # Committed chapters are looked at before anything is built: building would make stale ones fresh.
 test: lint
 	@$(PY) -m analysis check --chapters
 	@$(PY) -m analysis book
-	@XDG_CONFIG_HOME="$(CACHE)/config" $(PY) -m pytest
+	@XDG_CONFIG_HOME="$$PWD/.cache/config" $(PY) -m pytest
 
 lab: setup
 	@$(VENV)/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements-lab.txt
-	@$(VENV)/bin/jupyter lab chapters
+	@$(PY) -m jupyter lab chapters
 
 serve: setup
 	@$(PY) -m http.server --directory _build/html --bind 127.0.0.1 8000

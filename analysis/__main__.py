@@ -1,10 +1,14 @@
 """The command line: ``python -m analysis COMMAND``.
 
-A refusal is one line on stderr and exit code 2; the last good book stays in place.
+A refusal is one line on stderr and exit code 2; the last good book stays in place. So it does after
+Ctrl-C or SIGTERM, which end the command in a line too, with 128 and the signal's number.
 """
 
 import argparse
+import multiprocessing
 import os
+import re
+import signal
 import sys
 from collections.abc import Callable
 from json import dumps
@@ -28,9 +32,10 @@ def main(arguments: list[str] | None = None) -> int:
     Returns
     -------
     int
-        0, or 2 after a refusal.
+        0, or 2 after a refusal; 130 after Ctrl-C, 143 after SIGTERM.
     """
     parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__)
+    parser.add_argument("--version", action=_Version, help="print the book's version")
     commands = parser.add_subparsers(dest="command", required=True)
     for name, text in (
         ("book", "run stale chapters, build HTML, PDF and EPUB, publish them"),
@@ -63,10 +68,39 @@ def main(arguments: list[str] | None = None) -> int:
     except BookError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt as stopped:
+        print("error: stopped; nothing more is written or published", file=sys.stderr)
+        return 128 + int(*stopped.args or (signal.SIGINT,))
     except BrokenPipeError:
         # Who reads has read enough, as in `| head`; nothing more can be written, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        reason = (error.strerror or str(error)).lower()
+        print(f"error: {where}the system refuses: {reason}", file=sys.stderr)
+        return 2
     return 0
+
+
+def _stop(number: int, _frame: object) -> None:
+    """End the command: what it has started first, and deaf to a second call while it clears up."""
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, signal.SIG_IGN)
+    for child in multiprocessing.active_children():
+        child.kill()
+    raise KeyboardInterrupt(number)
+
+
+class _Version(argparse.Action):
+    """Print what is in the folder: an installed package's metadata may be older."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, nargs=0, default=argparse.SUPPRESS)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+        print(*re.findall("(?m)^version: (.+)", text))
+        parser.exit()
 
 
 def _add_refresh(commands: Any) -> None:
@@ -118,6 +152,7 @@ def _check(*, chapters: bool) -> None:
     from .tables import entered  # noqa: PLC0415
 
     build.check()
+    checks.citations(planned=True)
     entered.check()
     tables.sealed()
     if chapters:
@@ -180,4 +215,6 @@ _COMMANDS: dict[str, Callable[..., None]] = {
 if __name__ == "__main__":
     for variable in _NUMBER_THREADS:
         os.environ.setdefault(variable, "1")
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, _stop)
     sys.exit(main())

@@ -8,19 +8,21 @@ a build that fails, or is killed, leaves the last good book where readers find i
 import multiprocessing
 import os
 import shutil
+import signal
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.connection import wait
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
 from analysis import article, sources
-from analysis.errors import BuildError
+from analysis.errors import BuildError, TableError
 from analysis.project import REFRESH_JOURNAL, ROOT
 from analysis.seeds import book
 
@@ -52,8 +54,18 @@ def check(root: Path | None = None) -> None:
     claims.read(root / "seeds" / f"{book().article}.claims.toml")
     sources.read(root / "references.bib")
     for name in tables.models(root):
+        _refuse_semicolons(tables.file_of(name, root))
         tables.read(name, root)
     agreement.check(root)
+
+
+def _refuse_semicolons(path: Path) -> None:
+    """Name what a spreadsheet writes where a comma is the sign of decimals."""
+    with path.open("rb") as file:
+        head = file.readline()
+    if b";" in head and b"," not in head:
+        problem = "semicolons between the cells"
+        raise TableError(problem, where=f"data/{path.name}, row 1", allowed="commas")
 
 
 def run(names: Sequence[str] = (), root: Path | None = None) -> None:
@@ -102,7 +114,7 @@ def _build(root: Path) -> None:
     state.drifted(root)
     state.uncompiled(root)
     spawned = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(2, spawned, _die_with_parent) as pool:
+    with _Pool(2, spawned, _die_with_parent) as pool:
         pool.submit(editions.load)  # meanwhile the chapters are run
         # A fresh chapter was run on these very inputs after they had passed the check.
         if stale := execute.stale(root):
@@ -112,6 +124,18 @@ def _build(root: Path) -> None:
         before = state.digests(root)
         checks.chapters(root)
         _build_all(root, pool, before)
+
+
+class _Pool(ProcessPoolExecutor):
+    """Processes that Ctrl-C, which a terminal sends to all, does not reach: their parent tells."""
+
+    def submit(self, *call: Any, **options: Any) -> Future[Any]:
+        """Start what a call needs to run, deaf from its birth."""
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return super().submit(*call, **options)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _build_all(root: Path, pool: ProcessPoolExecutor, before: dict[str, str]) -> None:

@@ -285,8 +285,10 @@ def _refuse_unfolded(code: list[NotebookNode], where: str) -> None:
             raise ChapterError("code in view", where=place, allowed="what `make run` gives")
 
 
-def citations(root: Path | None = None) -> None:
+def citations(root: Path | None = None, *, planned: bool = False) -> None:
     """Hold citations against the bibliography, both ways.
+
+    With ``planned`` an entry counts as cited from when a chapter or a module names it, run or not.
 
     Raises
     ------
@@ -303,9 +305,12 @@ def citations(root: Path | None = None) -> None:
                 f"{key!r} is cited and has no entry", where=where, allowed="keys of references.bib"
             )
         used.add(key)
+    if planned:
+        for path in (*root.glob("chapters/*.ipynb"), *root.glob("analysis/**/*.py")):
+            used.update(re.findall(r"[\w-]+", path.read_text(encoding="utf-8")))
     if unused := sorted(entries - used):
         raise SourceError(
-            f"entry {unused[0]!r} is cited nowhere",
+            f"cited nowhere: {', '.join(unused)}",
             where="references.bib",
             allowed="entries that a row or a chapter cites",
         )

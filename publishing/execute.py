@@ -152,6 +152,10 @@ async def _run_all(paths: list[Path], root: Path) -> list[NotebookNode]:
         async with places:
             return await run(path, root)
 
+    # nbclient would take the signals to itself, clear one kernel away, and call it dead.
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler = loop.remove_signal_handler = lambda *_: True  # type: ignore
+
     # What shows most takes longest: begun last, it would run on alone.
     longest = sorted(paths, key=lambda path: path.stat().st_size, reverse=True)
     tasks = {path: asyncio.create_task(run_in_turn(path)) for path in longest}
@@ -161,7 +165,7 @@ async def _run_all(paths: list[Path], root: Path) -> list[NotebookNode]:
         # After the first refusal the others are stopped, and what they have to say is dropped, also
         # what nbclient's watchers say of kernels that are gone by the time they look: a refusal is
         # one line.
-        asyncio.get_running_loop().set_exception_handler(lambda *_: None)
+        loop.set_exception_handler(lambda *_: None)
         for task in tasks.values():
             task.cancel()
         await asyncio.gather(*tasks.values(), return_exceptions=True)

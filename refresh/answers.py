@@ -1,6 +1,7 @@
 """Reading what a service answered: each cell checked, each fault refused in a line."""
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,10 @@ from typing import Any
 from analysis.errors import RefreshError
 
 from .fetch import Answer, place_of
+
+#: No figure of ours comes near it: the whole world's trade in a year is in tens of trillions.
+_BEYOND = 1e15
+_NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,9})?", re.ASCII)
 
 #: A flow as one side reports it: exporter, importer, year, side, US dollars.
 Flow = tuple[str, str, int, str, float]
@@ -17,10 +22,15 @@ def whole_json(answer: Answer) -> Any:
     """Read an answer as JSON; `RefreshError` where it is not, such as a page for people."""
     data = answer.path.read_bytes()
     try:
-        return json.loads(data)
+        # As they stand: a figure in exponent form has lost digits.
+        return json.loads(data, parse_float=str, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         place = place_of(answer.address)
         raise RefreshError(f"{kind_of(data)} came", where=place, allowed="JSON") from None
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(name)
 
 
 def kind_of(data: bytes) -> str:
@@ -59,25 +69,42 @@ def one_of(what: str, cell: object, allowed: Collection[object], where: str) -> 
 
 
 def number(cell: object, where: str) -> float:
-    """Read a figure; `RefreshError` where it is no finite number.
+    """Read a figure; `RefreshError` where it is no number, or beyond all trade.
 
     Examples
     --------
     >>> number("12.5", "x"), number(3, "x")
     (12.5, 3.0)
     """
-    try:
-        value = float(str(cell)) if not isinstance(cell, bool) else float("nan")
-    except ValueError:
-        value = float("nan")
-    if not abs(value) < float("inf"):
-        raise RefreshError(f"the figure {cell!r}", where=where, allowed="a number")
+    value = float(str(cell)) if _NUMBER.fullmatch(str(cell)) else float("nan")
+    if not abs(value) < _BEYOND:
+        raise RefreshError(f"the figure {cell!r}", where=where, allowed="a number below 10^15")
+    return value
+
+
+def dollars(cell: object, where: str) -> float:
+    """Read whole US dollars; `RefreshError` where they are negative, or have lost digits.
+
+    Examples
+    --------
+    >>> dollars("1.23456789E8", "x")
+    123456789.0
+    >>> dollars("1.2E9", "x")
+    Traceback (most recent call last):
+    analysis.errors.RefreshError: x: '1.2E9' dollars (allowed: every digit of them)
+    """
+    value = number(cell, where)
+    if value < 0:
+        raise RefreshError(f"{value:g} dollars", where=where, allowed="0 or more")
+    digits, _, exponent = str(cell).lower().partition("e")
+    if exponent and len(digits.partition(".")[2]) < int(exponent):
+        raise RefreshError(f"{cell!r} dollars", where=where, allowed="every digit of them")
     return value
 
 
 def year_of(cell: object, where: str) -> int:
     """Read a year; `RefreshError` where it is not four digits."""
-    if not (isinstance(cell, str | int) and str(cell).isdigit() and len(str(cell)) == 4):
+    if not (isinstance(cell, str | int) and re.fullmatch("[0-9]{4}", str(cell))):
         raise RefreshError(f"the year {cell!r}", where=where, allowed="a year of four digits")
     return int(cell)
 
@@ -103,9 +130,7 @@ class Reports:
             one_of(self.direction, direction, self.sides, where)
             reporter, partner = (self.countries[code] for code in pair)
             year = year_of(period, where)
-            usd = number(value, f"{where}, {reporter} {partner} {year}")
-            if usd < 0:
-                raise RefreshError(f"{usd:g} dollars", where=where, allowed="0 or more")
+            usd = dollars(value, f"{where}, {reporter} {partner} {year}")
             if reporter != partner:  # else goods that came back
                 side, sold = self.sides[direction]
                 ends = (reporter, partner) if sold else (partner, reporter)

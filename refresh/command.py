@@ -25,20 +25,22 @@ from publishing.refresh_record import RECORD, records
 from . import apply, engines
 from .delivery import Delivery
 from .fetch import Fetcher, Limits
-from .proposal import Proposal, propose, staged
+from .proposal import CHANGEABLE, Proposal, propose, staged
 from .report import Report, compare
 from .sources import cepii, comtrade, imf, worldbank
 from .summary import markdown, text
 
 #: What `Request.source` may be.
 SOURCES = ("baci", "imf", "worldbank", "comtrade")
+#: Minutes in a day: no answer is waited for longer.
+_LONGEST = 1440
 #: The publishers' own hosts.
 _OWN = {"www.cepii.fr", *(urlsplit(it.SERVER).netloc for it in (imf, worldbank, comtrade))}
 
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked of a refresh; `RefreshError` for years that are none, or in the wrong order."""
+    """What is asked of a refresh; `RefreshError` for years, tables or minutes that are none."""
 
     #: One of `SOURCES`.
     source: str
@@ -63,6 +65,18 @@ class Request:
     def __post_init__(self) -> None:
         if self.years:
             self.span()
+        for name in self.only.split(",") if self.only else ():
+            if name not in CHANGEABLE:
+                raise RefreshError(f"table {name!r}", allowed=", ".join(CHANGEABLE))
+        self.limits()
+
+    def limits(self) -> Limits:
+        """How long an answer may take."""
+        if not 0 < self.minutes <= _LONGEST:
+            allowed = f"above 0, {_LONGEST} at most"
+            raise RefreshError(f"{self.minutes:g} minutes", allowed=allowed)
+        total = 60 * self.minutes
+        return Limits(total=total, silence=min(Limits.silence, total))
 
     def span(self) -> list[int]:
         """The years that are asked for."""
@@ -81,9 +95,8 @@ def run(request: Request, root: Path | None = None, fetcher: Fetcher | None = No
     ``data/`` has changed.
     """
     root = root or ROOT
-    total = 60 * request.minutes
-    limits = Limits(total=total, silence=min(Limits.silence, total))
-    fetcher = fetcher or Fetcher(root / ".cache" / "refresh", limits, again=request.again)
+    cache = root / ".cache" / "refresh"
+    fetcher = fetcher or Fetcher(cache, request.limits(), again=request.again)
     with _alone(root):
         if apply.settle(root):
             print("An earlier refresh was cut off; its changes are taken back.", file=sys.stderr)
@@ -140,7 +153,7 @@ def _deliver(request: Request, fetcher: Fetcher, root: Path) -> Delivery:
         case "comtrade":
             if not request.years:
                 years = _unreported(years, flows)
-            key = os.environ.get(comtrade.KEY, "")
+            key = os.environ.get(comtrade.KEY, "").strip()
             return comtrade.read(fetcher, years, request.server or comtrade.SERVER, key)
     raise RefreshError(f"source {request.source!r}", allowed=", ".join(SOURCES))
 

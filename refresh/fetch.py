@@ -11,11 +11,13 @@ which is large, is kept apart where it broke off and continued by a range reques
 
 import datetime
 import hashlib
+import ipaddress
 import json
 import os
 import re
 import time
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -31,6 +33,11 @@ _AGENT = "turkic-states-in-figures/0.1 (a book of cited figures; a few requests 
 _CHUNK = 1 << 16
 #: Answers that may be better in a while: RFC 9110, section 15; RFC 6585 for 429.
 _PASSING = (408, 425, 429, 500, 502, 503, 504)
+#: Bytes that an answer may have, and a numbered release; and how many times its packed bytes may
+#: unpack to. Trade figures, in JSON, XML or CSV, pack to a fifth or a thirtieth.
+LARGEST, LARGEST_RELEASE, MOST_PACKED = 100_000_000, 8_000_000_000, 200
+#: Bytes under which it does not matter how they were packed.
+_SMALL = 1_000_000
 #: Signs of a server's own words that are shown; seconds that a pause has at most by itself.
 _WORDS, _LONGEST_PAUSE = 200, 60.0
 Parsed = TypeVar("Parsed")
@@ -52,7 +59,7 @@ class Limits:
 
     def __post_init__(self) -> None:
         for name, value in vars(self).items():
-            if value <= 0:
+            if not value > 0:
                 raise RefreshError(f"{name} {value:g}", allowed="a number above zero")
 
 
@@ -70,6 +77,22 @@ class Answer:
     def host(self) -> str:
         """Who answered."""
         return urlsplit(self.address).netloc
+
+
+class _Session(requests.Session):
+    """One that goes nowhere else with a key: ``requests`` would drop `Authorization` alone."""
+
+    keyed = False
+
+    def rebuild_auth(
+        self, prepared_request: requests.PreparedRequest, response: requests.Response
+    ) -> None:
+        """Look at a redirect before it is followed."""
+        was, to = str(response.request.url), str(prepared_request.url)
+        if self.keyed and self.should_strip_auth(was, to):
+            problem = f"a redirect to {urlsplit(to).netloc}, with a key"
+            raise RefreshError(problem, where=place_of(was), allowed="the same host")
+        super().rebuild_auth(prepared_request, response)
 
 
 class _PassingError(Exception):
@@ -109,9 +132,12 @@ class Fetcher:
         answer = self.get(address, parameters=parameters, headers=headers)
         try:
             return parse(answer)
-        except RefreshError:
+        except (RefreshError, RecursionError) as error:
             answer.path.with_suffix(".json").unlink(missing_ok=True)
             answer.path.unlink(missing_ok=True)
+            if isinstance(error, RecursionError):
+                place = place_of(answer.address)
+                raise RefreshError("an answer nested too deep", where=place) from None
             raise
 
     def get(
@@ -124,21 +150,21 @@ class Fetcher:
     ) -> Answer:
         """Ask for one answer.
 
-        ``headers`` are sent along and kept nowhere: the place for a key. A ``release`` is numbered
-        and large: its address always gives the same bytes, so that an answer serves for good, and
-        is continued where it broke off.
+        ``headers`` are sent along and kept nowhere; each but ``Accept`` is taken for a key, which
+        goes to no other host, to none but this machine in the open, and into no message. A
+        ``release`` is numbered and large: its address always gives the same bytes, so that an
+        answer serves for good, and is continued where it broke off.
 
         Raises
         ------
         RefreshError
             Nobody answers, or not in time; the server refuses, or fails as often as it was asked;
-            the answer breaks off each time.
+            the answer breaks off each time, is too large, or repeats the key.
         """
         # Codes of an SDMX key are joined by + and countries by ; as the services document it.
         query = urlencode(dict(sorted((parameters or {}).items())), safe=":;+,")
         whole = f"{address}?{query}" if query else address
-        if not whole.startswith(("https://", "http://")):
-            raise RefreshError(f"address {whole!r}", allowed="https:// or http://")
+        _refuse_address(whole, _keys(headers or {}))
         part = self.cache / f"{hashlib.sha256(whole.encode()).hexdigest()[:32]}.part"
         if not self.again and (kept := self._kept(whole, part, release=release)):
             return kept
@@ -149,6 +175,10 @@ class Fetcher:
         while True:
             try:
                 self._attempt(whole, dict(headers or {}), part, deadline, release=release)
+                if any(key.encode() in part.read_bytes() for key in _keys(headers or {})):
+                    part.unlink()
+                    problem, allowed = "the answer repeats the key", "one that can be kept"
+                    raise RefreshError(problem, where=place_of(whole), allowed=allowed)
                 return self._file(whole, part)
             except _PassingError as error:
                 pause = max(min(_LONGEST_PAUSE, self.limits.pause * 2**tried), error.after)
@@ -172,10 +202,14 @@ class Fetcher:
             sent |= {"Range": f"bytes={size}-", "If-Range": validator}
         silence = self.limits.silence
         try:
-            with (
-                requests.Session() as session,
-                session.get(address, headers=sent, stream=True, timeout=silence) as reply,
-            ):
+            with ExitStack() as stack:
+                session = stack.enter_context(_Session())
+                session.keyed = bool(_keys(headers))
+                # In the open a key may go to this machine, and through no proxy.
+                session.trust_env = not (session.keyed and address.startswith("http:"))
+                reply = stack.enter_context(
+                    session.get(address, headers=sent, stream=True, timeout=silence)
+                )
                 if size and reply.status_code == 416:  # what is there is no beginning of it now
                     part.with_suffix(".validator").unlink(missing_ok=True)
                     raise _PassingError("the server has no such range")
@@ -188,7 +222,7 @@ class Fetcher:
             raise _PassingError("the answer broke off") from None
         except requests.ConnectionError:
             raise _PassingError("no connection") from None
-        except requests.RequestException as error:
+        except (requests.RequestException, ValueError) as error:  # the latter of odd addresses
             problem = _without(f"{type(error).__name__}: {error}", headers)
             raise RefreshError(problem, where=place_of(address)) from None
 
@@ -199,7 +233,7 @@ class Fetcher:
         # A server that packs although it was asked not to: what is kept is what was packed.
         packed = reply.headers.get("Content-Encoding", "identity").lower() != "identity"
         length = reply.headers.get("Content-Length", "")
-        due = start + int(length) if length.isdigit() and not packed else None
+        due = start + int(length) if re.fullmatch("[0-9]{1,15}", length) and not packed else None
         if not start:
             # A weak tag does not promise the same bytes.
             tag = reply.headers.get("ETag", "")
@@ -218,6 +252,10 @@ class Fetcher:
                 file.write(chunk)
                 size += len(chunk)
                 bar.update(len(chunk))
+                largest = LARGEST_RELEASE if release else LARGEST
+                refuse_bomb(
+                    size, reply.raw.tell() if packed else size, largest, place_of(reply.url)
+                )
                 if time.monotonic() > deadline:
                     raise _PassingError(f"{size} bytes came in time")
         if due is not None and size != due:
@@ -260,15 +298,60 @@ def sha256(path: Path) -> str:
         raise RefreshError(problem, where=str(path), allowed="a readable file") from None
 
 
+def refuse_bomb(size: int, packed: int, largest: int, where: str) -> None:
+    """Refuse what has unpacked so far: `RefreshError` where it is too large, or was packed to less.
+
+    Examples
+    --------
+    >>> refuse_bomb(30_000_000, 100_000, LARGEST, "x.org")
+    Traceback (most recent call last):
+    analysis.errors.RefreshError: x.org: 30000000 bytes or more out of 100000 (allowed: 200 times)
+    """
+    if size > largest:
+        problem, allowed = f"{size} bytes or more", f"{largest} at most"
+        raise RefreshError(problem, where=where, allowed=allowed)
+    if size > _SMALL and size > MOST_PACKED * packed:
+        problem = f"{size} bytes or more out of {packed}"
+        raise RefreshError(problem, where=where, allowed=f"{MOST_PACKED} times")
+
+
 def place_of(address: str) -> str:
     """Give an address without its scheme and query, for messages."""
     parts = urlsplit(address)
     return f"{parts.netloc}{parts.path}"
 
 
+def _keys(headers: Mapping[str, str]) -> list[str]:
+    return [value for name, value in headers.items() if name != "Accept" and value]
+
+
+def _refuse_address(address: str, keys: list[str]) -> None:
+    """Refuse an address that is none, and to send a key to other machines in the open."""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+        if parts.scheme not in ("https", "http") or not host:
+            raise ValueError
+    except ValueError:
+        raise RefreshError(f"address {address!r}", allowed="https:// or http://") from None
+    for key in keys:
+        if not re.fullmatch("[!-~]+", key):
+            allowed = "printable signs of ASCII"
+            raise RefreshError("a key that no header can hold", where=host, allowed=allowed)
+    if keys and parts.scheme == "http" and not _here(host):
+        raise RefreshError("a key over plain http", where=host, allowed="https://")
+
+
+def _here(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def _refuse(reply: requests.Response, size: int, headers: Mapping[str, str]) -> None:
     """Refuse a reply that is neither whole nor the range that was requested."""
-    status, where = reply.status_code, place_of(reply.url)
+    status, where = reply.status_code, _without(place_of(reply.url), headers)
     if status == 206 and size:
         came = reply.headers.get("Content-Range", "")
         if not came.startswith(f"bytes {size}-"):
@@ -279,7 +362,8 @@ def _refuse(reply: requests.Response, size: int, headers: Mapping[str, str]) -> 
         if after := reply.headers.get("Retry-After", "").strip():
             problem += f"; it asks to wait {f'{after} s' if after.isdigit() else after}"
         if words := _without(_own_words(reply), headers):
-            problem += f"; it says: {words}"
+            problem += f"; it says: {words if len(words) <= _WORDS else f'{words[:_WORDS]} …'}"
+        problem = _without(problem, headers)
         if status in _PASSING:
             raise _PassingError(problem, _seconds(after))
         raise RefreshError(problem, where=where, allowed="200 OK")
@@ -287,21 +371,39 @@ def _refuse(reply: requests.Response, size: int, headers: Mapping[str, str]) -> 
 
 def _seconds(after: str) -> float:
     try:
-        return urllib3.Retry().parse_retry_after(after)
-    except (urllib3.exceptions.InvalidHeader, OverflowError):
+        return float(urllib3.Retry().parse_retry_after(after))
+    except (urllib3.exceptions.InvalidHeader, OverflowError, ValueError):
         return 0.0
 
 
 def _own_words(reply: requests.Response) -> str:
-    """Give what a server writes under its refusal: a page's title, or the text as it stands."""
+    """Give what a server writes under its refusal: its message, a page's title, or the text."""
     try:
         data = reply.raw.read(1 << 14, decode_content=True).decode("utf-8", "replace")
     except (urllib3.exceptions.HTTPError, OSError):  # the refusal is clear without them
         return ""
     if title := re.search(r"<title[^>]*>(.*?)</title>", data, re.IGNORECASE | re.DOTALL):
         data = title[1]
-    words = " ".join(re.sub(r"<[^>]*>", " ", data).split())
-    return words if len(words) <= _WORDS else f"{words[:_WORDS]} …"
+    with suppress(ValueError, RecursionError):
+        data = words_of(json.loads(data)) or data
+    return " ".join(re.sub(r"<[^>]*>", " ", data).split())
+
+
+def words_of(message: object) -> str:
+    """Find the words of a refusal that came as JSON; none where it is no refusal.
+
+    Examples
+    --------
+    >>> words_of({"statusCode": 401, "message": "Access denied"}), words_of({"data": []})
+    ('Access denied', '')
+    >>> words_of({"error": {"code": 3, "message": "Too many"}, "data": []})
+    'Too many'
+    """
+    if isinstance(message, Mapping):
+        for name in ("error", "errorMessage", "message"):
+            if words := words_of(message.get(name)):
+                return words
+    return message.strip() if isinstance(message, str) else ""
 
 
 def _without(words: str, headers: Mapping[str, str]) -> str:

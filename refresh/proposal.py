@@ -92,6 +92,8 @@ _RULES = {
         "vintage",
     ),
 }
+#: The tables that a source may change.
+CHANGEABLE = tuple(_RULES)
 
 
 @dataclass(frozen=True)

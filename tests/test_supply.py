@@ -2,7 +2,11 @@
 
 import ast
 import re
+import shutil
+import subprocess
 import tomllib
+
+import pytest
 
 from analysis.project import ROOT
 
@@ -12,7 +16,7 @@ ROOMS = ("analysis", "publishing", "refresh")
 BUILT_IN = {"eval", "exec", "compile"}
 LOADING = {"loads", "load", "read_pickle", "unsafe_load", "full_load"}
 #: Chapters are the book's own code; JSON and TOML hold plain values, and the editions load Sphinx.
-RUN_CHAPTERS = {"trial.py"}
+RUN_CHAPTERS = {"trial.py", "whatif.py"}
 PLAIN = {"json", "tomllib", "editions"}
 
 
@@ -63,12 +67,92 @@ def test_hashes_are_verified_on_install():
         assert "--require-hashes" in line, line
 
 
-def test_recipes_work_in_a_folder_with_spaces():
-    """An unquoted path with a space makes folders beside the project."""
-    lines = (ROOT / "Makefile").read_text(encoding="utf-8").splitlines()
-    recipes = [line for line in lines if line.startswith("\t")]
-    assert any("$(CACHE)" in line for line in recipes)
-    for line in recipes:
-        bare = re.sub(r'"[^"]*"', "", line)
-        assert "$(CACHE)" not in bare, line
-        assert "$(CURDIR)" not in bare, line
+#: In the place of Python: it says where it is, makes an environment slowly, and installs what may
+#: be installed; everything else it leaves to Python.
+PYTHON = """\
+#!/bin/sh
+case "$*" in
+*_base_executable*) echo "$PWD/python" ;;
+*fcntl*) exec python3 "$@" ;;
+*"-m venv"*) echo begun >> log; sleep 0.3; mkdir -p .venv/bin
+  cp python .venv/bin; cp python .venv/bin/uv ;;
+*"pip install --quiet --python"*) ! grep -q offline requirements.txt && echo ended >> log ;;
+esac
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A project with nothing but what `make setup` reads; its name means something to a shell."""
+    root = tmp_path / "a \"b' $HOME `c`"
+    root.mkdir()
+    shutil.copy(ROOT / "Makefile", root)
+    for name in ("requirements.txt", "pyproject.toml"):
+        (root / name).write_text("")
+    (root / "python").write_text(PYTHON)
+    (root / "python").chmod(0o755)
+    if not shutil.which("make"):
+        pytest.skip("needs make")
+    return root
+
+
+def set_up(root):
+    asked = ["make", "setup", "PYTHON=./python"]
+    return subprocess.Popen(asked, cwd=root, text=True, stderr=subprocess.PIPE)
+
+
+def ended(running):
+    words = running.communicate()[1]
+    return running.returncode, words
+
+
+def test_a_set_up_writes_into_its_own_folder_whatever_that_is_called(folder):
+    before = set(folder.parent.iterdir())
+    assert ended(set_up(folder)) == (0, "")
+    assert (folder / ".venv" / "ready").exists()
+    assert set(folder.parent.iterdir()) == before
+
+
+def test_two_set_ups_at_once_wait_for_each_other_and_make_one_environment(folder):
+    both = [set_up(folder), set_up(folder)]
+    assert [ended(it) for it in both] == [(0, ""), (0, "")]
+    # Two steps of one set-up end: what the lock names, and the book itself.
+    assert (folder / "log").read_text().split() == ["begun", "ended", "ended"]
+
+
+def test_a_changed_lock_that_cannot_be_installed_keeps_the_old_environment(folder):
+    assert ended(set_up(folder)) == (0, "")
+    (folder / ".venv" / "old").touch()
+    (folder / ".venv" / "ready").unlink()
+    (folder / "requirements.txt").write_text("offline")
+    for _ in range(2):
+        code, words = ended(set_up(folder))
+        assert code == 2
+        assert "the old environment stays" in words
+        assert (folder / ".venv" / "old").exists()
+    # A set-up that was killed has left the old one aside.
+    (folder / ".venv").rename(folder / ".cache" / "venv.old")
+    (folder / ".venv").mkdir()
+    assert ended(set_up(folder))[0] == 2
+    assert (folder / ".venv" / "old").exists()
+    (folder / "requirements.txt").write_text("")
+    assert ended(set_up(folder)) == (0, "")
+    assert not (folder / ".venv" / "old").exists()
+    assert not (folder / ".cache" / "venv.old").exists()
+
+
+def test_a_clone_has_the_same_bytes_whatever_git_makes_of_the_ends_of_lines(tmp_path):
+    """A chapter would be stale, and a table not the one described, on a machine with autocrlf."""
+    if not shutil.which("git"):
+        pytest.skip("needs git")
+    files = {"a.ipynb": b'{"a":\n 1}\n', "a.csv": b"a,b\n1,2\n", "a.woff2": b"wOF2\r\n\n\0\r"}
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    shutil.copy(ROOT / ".gitattributes", tmp_path)
+    for words in ("init -q", "add -A", "checkout-index -qaf"):
+        asked = ["git", "-c", "core.autocrlf=true", "-c", "core.safecrlf=false", *words.split()]
+        if words.startswith("checkout"):
+            for name in files:
+                (tmp_path / name).unlink()
+        subprocess.run(asked, cwd=tmp_path, check=True)
+    assert {name: (tmp_path / name).read_bytes() for name in files} == files

@@ -110,6 +110,8 @@ def kept_rows(lines: "Table", year: int, codes: Mapping[int, str], *, world: boo
     def missing(cell: "Column") -> "Column":
         return cell.isnull()  # noqa: PD003
 
+    # Releases have padded their cells with spaces.
+    lines = lines.mutate(**{name: lines[name].strip() for name in ("t", "k", "v")})
     exporter, importer = code(lines.i), code(lines.j)
     sold, bought = exporter.isin(list(codes)), importer.isin(list(codes))
     value = lines.v.try_cast("float64")

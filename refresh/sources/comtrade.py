@@ -18,7 +18,7 @@ from analysis.errors import RefreshError
 
 from ..answers import Flow, Reports, one_of, other_form, whole_json
 from ..delivery import CODES, Delivery, reported
-from ..fetch import Answer, Fetcher
+from ..fetch import Answer, Fetcher, words_of
 
 SERVER = "https://comtradeapi.un.org"
 #: The variable of the environment that holds the key, if there is one.
@@ -72,9 +72,9 @@ def read(fetcher: Fetcher, years: Sequence[int], server: str = SERVER, key: str 
 
 
 def _flows(message: Any, where: str, year: int, whole: bool) -> list[Flow]:
+    if words := words_of(message):
+        raise RefreshError(words, where=where, allowed="an answer without an error")
     match message:
-        case {"error": str(words)} if words.strip():
-            raise RefreshError(words, where=where, allowed="an answer without an error")
         case {"data": list(rows)}:
             pass
         case _:

@@ -10,6 +10,7 @@ nothing.
 
 import io
 import logging
+import re
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 from typing import Any
@@ -24,6 +25,12 @@ SERVER = "https://api.imf.org/external/sdmx/2.1"
 _FLOW = "IMF.STA,IMTS"
 #: As the standard names it (SDMX 2.1, section 7, web services).
 _KIND = "application/vnd.sdmx.structurespecificdata+xml;version=2.1"
+#: How such a message begins. Under another encoding a DOCTYPE would not be seen.
+_XML = re.compile(
+    rb"""(\xef\xbb\xbf)?\s*<\?xml version=["']1\.0["']( encoding=["']utf-8["'])?"""
+    rb"""( standalone=["']\w+["'])?\s*\?>""",
+    re.IGNORECASE,
+)
 _REPORTS = Reports(
     ("COUNTRY", "COUNTERPART_COUNTRY", "INDICATOR", "TIME_PERIOD", "OBS_VALUE"),
     dict(zip(CODES, CODES, strict=True)),
@@ -75,10 +82,12 @@ def _observations(data: bytes, where: str) -> list[dict[str, str]]:
     """
     import sdmx  # noqa: PLC0415  (seconds to load, and only here)
 
-    xml = data.lstrip().startswith(b"<?xml")
+    xml = _XML.match(data)
     if xml and b"<!DOCTYPE" in data:
         # SDMX has none, and one could name files that the reader would open.
         raise RefreshError("XML with a DOCTYPE came", where=where, allowed="SDMX-ML 2.1")
+    if not xml:
+        raise RefreshError(f"{kind_of(data)} came", where=where, allowed="SDMX-ML 2.1")
     logging.getLogger("sdmx").setLevel(logging.ERROR)  # it warns that it infers the structure
     try:
         with redirect_stdout(io.StringIO()):  # it prints its state before it raises
@@ -88,9 +97,7 @@ def _observations(data: bytes, where: str) -> list[dict[str, str]]:
         # A dozen kinds of error come from what is cut off, is no XML, or is no SDMX.
         cause = error.__cause__ or error
         problem = f"{type(cause).__name__}: {cause}".splitlines()[0]
-        raise RefreshError(
-            problem if xml else f"{kind_of(data)} came", where=where, allowed="SDMX-ML 2.1"
-        ) from None
+        raise RefreshError(problem, where=where, allowed="SDMX-ML 2.1") from None
     rows = []
     for observation in found:
         row = {name: str(part.value) for name, part in observation.key.values.items()}

@@ -19,7 +19,7 @@ import pandas as pd
 from analysis.countries import FIVE
 from analysis.errors import RefreshError
 
-from ..answers import cells, number, one_of, other_form, whole_json, year_of
+from ..answers import cells, dollars, number, one_of, other_form, whole_json, year_of
 from ..delivery import Delivery, Entry, digest_of
 from ..fetch import Answer, Fetcher
 
@@ -28,6 +28,8 @@ SERVER = "https://api.worldbank.org/v2"
 _EDITION = "World Development Indicators"
 _EXPORTS, _IMPORTS = "TX.VAL.MRCH.CD.WT", "TM.VAL.MRCH.CD.WT"
 _PAGE = 1000
+#: Pages of an answer; five members' years fill one.
+_PAGES = 100
 _FIELDS = ("countryiso3code", "date", "value")
 _Values = dict[tuple[str, int], float]
 
@@ -60,7 +62,7 @@ class _Series:
 
 
 class _NoSeriesError(RefreshError):
-    """The service knows the request and has no such series."""
+    """The service knows the request and does not have the series, or not whole."""
 
 
 def _governance(code: str) -> _Series:
@@ -91,15 +93,28 @@ def read(
     """
     service = _Service(fetcher, server)
     span = (years[0], years[-1])
-    totals = _totals(service, span, set(world))
-    indicators, left = _indicators(service, span)
+    rows, left = {}, []
+    try:
+        rows["trade_totals"] = _totals(service, span, set(world))
+    except _NoSeriesError as error:
+        left.append(_stays("trade_totals", error))
+    indicators, missing = _indicators(service, span)
+    left += missing
+    if len(indicators):
+        rows["indicators"] = indicators
+    if not rows:
+        raise RefreshError("; ".join(left), where="World Bank", allowed="one series or more")
     entries = tuple(service.entry(source) for source in (_WDI, _WGI) if source in service.answers)
     return Delivery(
         f"World Bank, {max(entry.day for entry in entries):%B %Y}",
         entries,
-        {"trade_totals": totals, "indicators": indicators},
-        left,
+        rows,
+        tuple(left),
     )
+
+
+def _stays(what: str, error: RefreshError) -> str:
+    return f"{what} stays as it is; {error.where} says: {error.problem}"
 
 
 @dataclass
@@ -139,7 +154,7 @@ class _Service:
             page += 1
         if not found:
             where = f"World Bank, {code}"
-            raise RefreshError("an empty answer", where=where, allowed="one value or more")
+            raise _NoSeriesError("an empty answer", where=where, allowed="one value or more")
         return found
 
     def with_errors(self, series: _Series, span: tuple[int, int]) -> tuple[_Values, _Values]:
@@ -149,8 +164,13 @@ class _Service:
                 values = self.values(series.source, code, FIVE.codes, span)
                 if not code.endswith(".EST"):
                     return values, {}
-                errors = code.removesuffix(".EST") + ".STD.ERR"
-                return values, self.values(series.source, errors, FIVE.codes, span)
+                name = code.removesuffix(".EST") + ".STD.ERR"
+                errors = self.values(series.source, name, FIVE.codes, span)
+                for country, year in sorted(values.keys() - errors.keys()):
+                    # An estimate without its error says less than the book has.
+                    problem = f"no value for {country} in {year}"
+                    raise _NoSeriesError(problem, where=f"World Bank, {name}")
+                return values, errors
             except _NoSeriesError as error:
                 refusal = error
         raise refusal
@@ -174,10 +194,13 @@ def _page(message: Any, where: str) -> tuple[int, str, list[Any]]:
     match message:
         case [{"message": [{"value": str(words)}, *_]}, *_]:
             raise _NoSeriesError(words, where=where, allowed="a series that the service has")
-        case [{"pages": pages, "lastupdated": str(updated)}, list() | None as rows] if str(
-            pages
-        ).isdigit():
-            return int(pages), updated, rows or []
+        case [{"pages": int(pages), **head}, list() | None as rows]:
+            if pages > _PAGES:
+                raise RefreshError(f"{pages} pages", where=where, allowed=f"{_PAGES} at most")
+            match head.get("lastupdated"):
+                case str(updated) if updated.strip():
+                    return pages, updated, rows or []
+            raise _NoSeriesError("no lastupdated", where=where, allowed="the day of an update")
     raise other_form(message, where, "[{pages, lastupdated}, [rows]]")
 
 
@@ -188,7 +211,8 @@ def _rows(rows: list[Any], countries: Sequence[str], where: str) -> _Values:
         one_of("country", country, countries, where)
         year = year_of(date, where)
         if value is not None:
-            found[country, year] = number(value, f"{where}, {country} {year}")
+            read = dollars if where.endswith((_EXPORTS, _IMPORTS)) else number
+            found[country, year] = read(value, f"{where}, {country} {year}")
     return found
 
 
@@ -205,7 +229,7 @@ def _totals(service: _Service, span: tuple[int, int], world: set[int]) -> pd.Dat
     return frame.assign(edition=_EDITION, source_keys=service.entry(_WDI).key)
 
 
-def _indicators(service: _Service, span: tuple[int, int]) -> tuple[pd.DataFrame, tuple[str, ...]]:
+def _indicators(service: _Service, span: tuple[int, int]) -> tuple[pd.DataFrame, list[str]]:
     """Ask for every series; one that the service does not have is left, and named."""
     rows, left = [], []
     for name, series in SERIES.items():
@@ -215,7 +239,7 @@ def _indicators(service: _Service, span: tuple[int, int]) -> tuple[pd.DataFrame,
         try:
             values, errors = service.with_errors(series, (first, span[1]))
         except _NoSeriesError as error:
-            left.append(f"indicators: {name} stays as it is; {error.where} says: {error.problem}")
+            left.append(_stays(f"indicators: {name}", error))
             continue
         for (country, year), value in sorted(values.items()):
             rows.append(
@@ -228,4 +252,4 @@ def _indicators(service: _Service, span: tuple[int, int]) -> tuple[pd.DataFrame,
                     "source_keys": service.entry(series.source).key,
                 }
             )  # fmt: skip
-    return pd.DataFrame(rows), tuple(left)
+    return pd.DataFrame(rows), left

@@ -218,12 +218,26 @@ NOBODY = "@misc{nobody1999, author={{X}}, title={{T}}, year={1999}, grade={A}, l
          "prices.csv, row 2, column source_keys: 'nobody1999'"),
         # An entry that nothing cites.
         ("references.bib", "@misc{bls2026,", NOBODY + "@misc{bls2026,",
-         "entry 'nobody1999' is cited nowhere"),
+         "cited nowhere: nobody1999"),
     ],
 )  # fmt: skip
 def test_citations_and_sources_are_held_together(project, name, old, new, message):
     replaced(project / name, old, new)
     with pytest.raises(SourceError, match=message):
+        checks.citations(project)
+
+
+def test_all_entries_that_nothing_cites_are_listed_at_once_and_one_that_is_planned_is_not(project):
+    other = NOBODY.replace("nobody1999", "noone1998")
+    replaced(project / "references.bib", "@misc{bls2026,", NOBODY + other + "@misc{bls2026,")
+    with pytest.raises(SourceError, match="cited nowhere: nobody1999, noone1998 "):
+        checks.citations(project, planned=True)
+    notebook = nbformat.read(project / "chapters" / "trade.ipynb", 4)
+    notebook.cells.append(nbformat.v4.new_code_cell('chapter.say("As said [@nobody1999].")'))
+    nbformat.write(notebook, project / "chapters" / "trade.ipynb")
+    with pytest.raises(SourceError, match="cited nowhere: noone1998 "):
+        checks.citations(project, planned=True)
+    with pytest.raises(SourceError, match="cited nowhere: nobody1999, noone1998 "):
         checks.citations(project)
 
 

@@ -21,6 +21,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from analysis.errors import BuildError, ChapterError
 from publishing import build, checks, execute
+from tests.copies import put_right
 
 #: Kills, spread over so many seconds of a build: its start, its chapters, its pages, the swap.
 #: By hand fifty: KILLS=50 KILL_SPAN=60 pytest -n0 tests/test_failure.py -k killed_at
@@ -113,6 +114,35 @@ def test_a_build_killed_at_any_moment(project, seed):
         checks.printed((project / "_build" / "pdf").resolve())
         with ZipFile(project / "_build" / "epub" / "trade-at-the-border.epub") as archive:
             assert archive.testzip() is None
+
+
+@pytest.mark.parametrize("phase", ["chapters", "pages"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_build_that_is_told_to_stop_says_so_in_a_line_and_publishes_nothing(
+    project, good, phase, number
+):
+    begun = project / "_build" / ("making/html" if phase == "pages" else "making")
+    with put_right(project / "chapters"):
+        if phase == "chapters":
+            begun = project / "begun"
+            cell = f"import time, pathlib\npathlib.Path({str(begun)!r}).touch()\ntime.sleep(60)"
+            trial(project, cell)
+        running = started(project)
+        deadline = time.monotonic() + 60
+        while not begun.exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        # Ctrl-C goes to all that the terminal has started; SIGTERM to the one.
+        if number == signal.SIGINT:
+            os.killpg(running.pid, number)
+        else:
+            running.send_signal(number)
+        out, err = running.communicate(timeout=20)
+    begun.unlink(missing_ok=True)
+    assert (out, err) == ("", "error: stopped; nothing more is written or published\n")
+    assert running.returncode == 128 + number
+    assert not (project / "_build" / "making").exists()
+    assert started_by(running.pid) == []
 
 
 @pytest.mark.parametrize("other", ["import os; os._exit(3)", "import time; time.sleep(60)"])

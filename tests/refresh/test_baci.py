@@ -8,6 +8,7 @@ import pytest
 from analysis.errors import RefreshError
 from refresh.release import Release
 from refresh.sources import baci, cepii
+from refresh.sources.comtrade import NUMBERS
 
 #: ISO 3166-1 numeric codes: Azerbaijan, Kazakhstan, Türkiye, Hungary, and Germany from outside.
 COUNTRIES = """\
@@ -179,6 +180,23 @@ def test_a_file_may_end_its_lines_in_either_way_or_leave_the_last_open(tmp_path,
     assert found["usd"].tolist() == [3_000.0]
 
 
+def test_cells_may_be_padded(tmp_path):
+    codes = COUNTRIES.replace("31,", " 31 ,").replace(",AZE", ", AZE ")
+    text = year(" 2022 , 31, 792 , 250100 ,     2.500,       NA")
+    found = packed(tmp_path / "a.zip", {f"country_codes_{EDITION}.csv": codes}, {2022: text})
+    assert baci.reduce(found, years=[2022])["usd"].tolist() == [3_500.0]
+
+
+def test_former_states_and_the_older_names_of_columns_are_read(tmp_path):
+    # 810 was the Soviet Union and 278 East Germany; lists have named them as their successors.
+    names = {number: code for code, number in NUMBERS.items()} | {276: "DEU"}
+    codes = "country_code,country_name_abbreviation,country_name_full,iso_2digit_alpha,"
+    codes += "iso_3digit_alpha\n" + "".join(f"{n},{it},{it},,{it}\n" for n, it in names.items())
+    codes += "278,East,East,,DEU\n810,USSR,USSR,SU,RUS\n643,Russia,Russia,RU,RUS\n"
+    found = packed(tmp_path / "a.zip", {f"country_codes_{EDITION}.csv": codes})
+    assert baci.reduce(found, years=[2023])["usd"].tolist() == [4_000.0]
+
+
 def test_rows_of_other_countries_are_not_looked_at(tmp_path):
     odd = packed(tmp_path / "odd.zip", years={2022: year("2022,276,490,77,lots,")})
     assert baci.reduce(odd, years=[2022])["usd"].tolist() == [1_000.0]
@@ -190,6 +208,7 @@ def test_rows_of_other_countries_are_not_looked_at(tmp_path):
         ("t,i,j,k,v", r"row 1: the columns t, i, j, k, v \(allowed: the columns t, i, j, k, v, q"),
         ("t,i,j,hs6,v,q", r"row 1: the columns t, i, j, hs6, v, q"),
         ("t,i,j,k,v,q,w", r"row 1: the columns t, i, j, k, v, q, w"),
+        ("t;i;j;k;v;q", r"row 1: semicolons between the cells \(allowed: commas"),
         ("<html>", r"row 1: the columns <html>"),
     ],
 )
@@ -218,7 +237,19 @@ def test_columns_in_another_order_are_read_by_their_names(tmp_path):
         ),
         (
             {f"country_codes_{EDITION}.csv": COUNTRIES + "32,Azerbaijan,AZ,AZE\n"},
-            r"row 11: a second row for AZE",
+            r"country codes: 2 codes for AZE: 31, 32 \(allowed: one numeric code a country",
+        ),
+        (
+            {f"country_codes_{EDITION}.csv": COUNTRIES + "31,Another,XX,XXX\n"},
+            r"country codes: code 31 for AZE and XXX \(allowed: one country a numeric code",
+        ),
+        (
+            {f"country_codes_{EDITION}.csv": COUNTRIES.replace(",", ";")},
+            r"country_codes_V202501.csv: semicolons between the cells \(allowed: commas",
+        ),
+        (
+            {f"country_codes_{EDITION}.csv": COUNTRIES + "\n" * 1_000_000},
+            r"country_codes_V202501.csv: \d+ bytes or more",
         ),
         (
             {f"country_codes_{EDITION}.csv": COUNTRIES.replace("UZB", "UZK")},
@@ -247,6 +278,36 @@ def test_what_is_no_whole_release_is_refused(tmp_path, release):
     ):
         with pytest.raises(RefreshError, match=match):
             baci.reduce(path)
+
+
+def test_a_release_in_the_older_form_is_named(tmp_path):
+    path = tmp_path / "baci92.zip"
+    with zipfile.ZipFile(path, "w") as box:
+        box.writestr("baci92_2015.csv", "t,hs6,i,j,v,q\n")
+    with pytest.raises(RefreshError, match=r"a release in BACI's older form \(allowed: a release"):
+        Release.open(path)
+
+
+def test_a_small_zip_that_unpacks_to_a_large_file_is_given_up(tmp_path, monkeypatch):
+    bomb = packed(tmp_path / "bomb.zip", years={2022: "t,i,j,k,v,q\n" + "0" * 20_000_000})
+    assert bomb.stat().st_size < 30_000
+    with pytest.raises(RefreshError, match=r"Y2022.*out of \d+ \(allowed: 200 times\)"):
+        baci.reduce(bomb)
+    monkeypatch.setattr("refresh.release._LARGEST", 20)
+    refused(tmp_path, r"Y2022.*: \d+ bytes or more \(allowed: 20 at most\)")
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_packing_without_a_limit_is_refused(tmp_path, packing):
+    path = tmp_path / "odd.zip"
+    with (
+        zipfile.ZipFile(packed(tmp_path / "a.zip")) as old,
+        zipfile.ZipFile(path, "w", packing) as new,
+    ):
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    with pytest.raises(RefreshError, match=rf"packing method {packing} \(allowed: 0, stored"):
+        Release.open(path)
 
 
 @pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED])

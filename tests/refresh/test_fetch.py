@@ -281,14 +281,107 @@ def test_the_words_of_a_refusal_are_shown_and_a_key_in_them_is_not(service, fetc
         reply(b'{"message": "key hush has expired"}', status=401), reply(page, status=403),
         reply(b"x" * 5_000, status=404),
     ]  # fmt: skip
-    for words in (r'401 .*it says: {"message": "key … has expired"}', "403 .*says: Access denied ",
+    for words in (r"401 .*it says: key … has expired \(", "403 .*says: Access denied ",
                   r"404 .*says: x{200} …"):  # fmt: skip
         with pytest.raises(RefreshError, match=words) as refusal:
             fetcher.get(service.address, headers={"Key": "hush"})
         assert "hush" not in str(refusal.value)
 
 
-def test_a_key_that_is_no_header_is_not_shown(service, fetcher):
-    with pytest.raises(RefreshError, match="InvalidHeader") as refusal:
-        fetcher.get(service.address, headers={"Key": "hush\n"})
+# --- a key, and what is meant to harm ------------------------------------------------------------
+
+KEY = {"Ocp-Apim-Subscription-Key": "hush-hush"}
+
+
+@pytest.mark.parametrize("key", ["hush-hush\n", "hush-hush€", "hush hush-hush"])
+def test_a_key_that_is_no_header_is_not_shown(service, fetcher, key):
+    with pytest.raises(RefreshError, match="a key that no header can hold") as refusal:
+        fetcher.get(service.address, headers={"Key": key})
     assert "hush" not in str(refusal.value)
+    assert service.asked == []
+
+
+def test_a_key_goes_to_no_other_host(service, fetcher, reply):
+    other = service.address.replace("127.0.0.1", "localhost")
+    service.replies = [reply(status=302, headers={"Location": f"{other}/data"}), reply(b"good")]
+    with pytest.raises(RefreshError, match=r"a redirect to localhost:\d+, with a key"):
+        fetcher.get(service.address, headers=KEY)
+    assert len(service.asked) == 1
+    # On the same host it goes along; and without a key anybody may be followed.
+    service.replies = [reply(status=302, headers={"Location": "/data"}), reply(b"good")]
+    assert fetcher.get(service.address, headers=KEY).path.read_bytes() == b"good"
+    assert service.asked[-1][1].items() >= KEY.items()
+    fetcher.again = True
+    service.replies = [reply(status=302, headers={"Location": f"{other}/data"}), reply(b"good")]
+    assert fetcher.get(service.address, headers={"Accept": "*/*"}).path.read_bytes() == b"good"
+
+
+def test_a_key_goes_over_plain_http_to_this_machine_alone(service, fetcher, reply, monkeypatch):
+    for host in ("comtrade.example", "127.0.0.1.example", "192.0.2.1"):
+        with pytest.raises(RefreshError, match=f"^{host}: a key over plain http .*https://"):
+            fetcher.get(f"http://{host}/data", headers=KEY)
+    # Nor by way of a proxy, which would be another machine.
+    monkeypatch.setenv("HTTP_PROXY", "http://192.0.2.1:9")
+    service.replies = [reply(b"good")]
+    assert fetcher.get(service.address, headers=KEY).size == 4
+
+
+def test_an_answer_that_repeats_the_key_is_not_kept(service, fetcher, reply):
+    service.replies = [reply(b'{"error": "hush-hush has no quota"}')]
+    with pytest.raises(RefreshError, match="repeats the key") as refusal:
+        fetcher.get(service.address, headers=KEY)
+    assert "hush" not in str(refusal.value)
+    assert list(fetcher.cache.iterdir()) == []
+    # A message is cut to its length after the key has gone, of which else a half would stay.
+    service.replies = [reply(b"x" * 196 + b" hush-hush", status=403)]
+    with pytest.raises(RefreshError, match="403") as refusal:
+        fetcher.get(service.address, headers=KEY)
+    assert "hu" not in str(refusal.value)
+
+
+def test_a_small_answer_that_unpacks_to_a_large_one_is_given_up(service, fetcher, reply):
+    bomb = gzip.compress(bytes(50_000_000))  # 49 kB
+    service.replies = [reply(bomb, headers={"Content-Encoding": "gzip"})]
+    with pytest.raises(RefreshError, match=r"out of \d+ \(allowed: 200 times\)"):
+        fetcher.get(service.address)
+    assert sum(path.stat().st_size for path in fetcher.cache.iterdir()) < 3_000_000
+
+
+def test_an_answer_has_a_size_at_the_most(service, fetcher, reply, monkeypatch):
+    monkeypatch.setattr("refresh.fetch.LARGEST", 100_000)
+    service.replies = [reply(BODY)]
+    with pytest.raises(RefreshError, match=r"\d+ bytes or more \(allowed: 100000 at most\)"):
+        fetcher.get(service.address)
+    assert fetcher.get(service.address, release=True).size == len(BODY)
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "match"),
+    [
+        (503, {"Retry-After": "9" * 5_000}, "it asks to wait 999"),
+        (503, {"Retry-After": "Sat, 99 Foo 99999 99:99:99 GMT"}, "it asks to wait Sat"),
+        (302, {"Location": "http://[::1"}, "(InvalidURL|ValueError|LocationParse)"),
+        (302, {"Location": "file:///etc/hosts"}, "InvalidSchema"),
+        (302, {"Location": "/"}, "TooManyRedirects"),
+        (200, {f"X-{n}": "x" for n in range(200)}, "no connection"),
+        (200, {"X": "x" * 70_000}, "no connection"),
+        (404, {"X": "\x1b[2J"}, "404"),
+    ],
+)
+def test_hostile_headers_are_one_line(service, fetcher, reply, status, headers, match):
+    service.replies = [reply(status=status, headers=headers)]
+    with pytest.raises(RefreshError, match=match) as refusal:
+        fetcher.get(service.address)
+    assert str(refusal.value).isprintable()
+
+
+@pytest.mark.parametrize("length", ["\xb2", "9" * 5_000, "-1", "many"])
+def test_a_length_that_is_none_is_not_looked_at(service, fetcher, reply, length):
+    service.replies = [reply(b"good", headers={"Content-Length": length})]
+    assert fetcher.get(service.address).path.read_bytes() == b"good"
+
+
+@pytest.mark.parametrize("address", ["https://[::1", "https://", "http:///data", "//x.org", ""])
+def test_an_address_that_is_none_is_refused(fetcher, address):
+    with pytest.raises(RefreshError, match=r"^address "):
+        fetcher.get(address)

@@ -333,6 +333,21 @@ def test_the_services_own_error_is_told(service, fetcher, form, reply):
         comtrade.read(fetcher, YEARS, service.address)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"statusCode": 429, "message": "Out of call volume quota"}',
+        b'{"data": [], "error": {"code": 3, "message": "Out of call volume quota"}}',
+        b'{"errorMessage": ["x"], "message": "Out of call volume quota"}',
+    ],
+)
+@pytest.mark.parametrize("status", [200, 403])
+def test_a_refusal_of_comtrade_is_told_in_its_own_words(service, fetcher, reply, body, status):
+    service.replies = [reply(body, status=status)]
+    with pytest.raises(RefreshError, match=r": (.* says: )?Out of call volume quota \("):
+        comtrade.read(fetcher, YEARS, service.address)
+
+
 NONE = b'[{"message": [{"id": "120", "key": "Invalid value", "value": "No such indicator"}]}]'
 
 
@@ -354,6 +369,49 @@ def test_an_indicator_that_the_service_does_not_have_is_left(service, fetcher, f
     assert all("No such indicator" in words for words in delivery.left)
 
 
+@pytest.mark.parametrize(
+    ("ends", "change", "stays", "says"),
+    [
+        ("IT.NET.USER.ZS", lambda head, rows: [head, []], "indicators: internet_users", "empty"),
+        ("IT.NET.USER.ZS", lambda head, rows: [head, None], "indicators: internet_users", "empty"),
+        ("RL.STD.ERR", lambda head, rows: [head, rows[1:]], "indicators: wgi_rule_of_law",
+         "RL.STD.ERR says: no value for AZE in 2021"),
+        ("IT.NET.USER.ZS", lambda head, rows: [{"pages": 1}, rows], "indicators: internet_users",
+         "no lastupdated"),
+        ("TX.VAL.MRCH.CD.WT", lambda head, rows: [head | {"lastupdated": None}, rows],
+         "trade_totals", "no lastupdated"),
+        ("TM.VAL.MRCH.CD.WT", lambda head, rows: [head, []], "trade_totals", "empty"),
+    ],
+)  # fmt: skip
+def test_a_series_that_did_not_come_whole_is_left_and_the_rest_is_taken(
+    service, fetcher, form, reply, ends, change, stays, says
+):
+    whole = bank(form, reply)
+
+    def answer(handler):
+        path, _ = form.query(handler)
+        came = whole(handler)
+        if not path.endswith(ends):
+            return came
+        return reply(json.dumps(change(*json.loads(came.body))).encode())
+
+    service.replies = [answer]
+    delivery = worldbank.read(fetcher, YEARS, service.address)
+    (words,) = delivery.left
+    assert words.startswith(f"{stays} stays as it is; ")
+    assert says in words
+    assert "trade_totals" in delivery.rows or stays == "trade_totals"
+    wanted = set(worldbank.SERIES) - {stays.removeprefix("indicators: ")}
+    assert set(delivery.rows["indicators"]["indicator"]) == wanted
+
+
+def test_pages_have_a_number_at_the_most(service, fetcher, form, reply):
+    service.replies = [reply(form.worldbank([("KAZ", 2021, 1.0)], pages=10**9))]
+    with pytest.raises(RefreshError, match=r"1000000000 pages \(allowed: 100 at most\)"):
+        worldbank.read(fetcher, YEARS, service.address)
+    assert len(service.asked) == 1
+
+
 def test_governance_is_asked_for_under_its_older_name_too(service, fetcher, form, reply):
     whole = bank(form, reply)
 
@@ -371,6 +429,24 @@ def test_a_total_given_twice_is_refused(service, fetcher, form, reply):
     service.replies = [reply(form.comtrade([*UN, (31, "X", 398, 2021, 7)]))]
     with pytest.raises(RefreshError, match="two figures for AZE to KAZ in 2021"):
         comtrade.read(fetcher, (2021,), service.address)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("--only trade_pears", "table 'trade_pears' (allowed: trade_pairs, trade_flows"),
+        ("--only indicators,", "table ''"),
+        ("--minutes -1", "-1 minutes (allowed: above 0"),
+        ("--minutes nan", "nan minutes"),
+        ("--minutes inf", "inf minutes"),
+        ("--years 2024:2020", "years '2024:2020'"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_before_anybody_is_asked(service, capsys, words, says):
+    asked = ["refresh", "imf", "--server", service.address, *words.split()]
+    assert __main__.main(asked) == 2
+    assert capsys.readouterr().err.startswith(f"error: {says}")
+    assert service.asked == []
 
 
 def test_odd_years_are_refused():
@@ -393,6 +469,30 @@ def test_odd_years_are_refused():
         (comtrade, lambda form: form.comtrade([([31], "X", 398, 2021, 1)]), r"country \[31\]"),
         (worldbank, lambda form: b'{"a": 1}', "JSON of another form"),
         (worldbank, lambda form: b"[" * 100_000, r"'\[\[\[.* came .*JSON"),
+        (worldbank, lambda form: b"[" * 900 + b"]" * 900, "another form|nested too deep|came"),
+        (comtrade, lambda form: b'{"data": [NaN]}', r"\[NaN\].* came .*JSON"),
+        (comtrade, lambda form: b'{"data": [' + b"9" * 5_000 + b"]}", r"999.* came .*JSON"),
+        (comtrade, lambda form: form.comtrade([(31, "X", 398, 2021, 10**300)]), "the figure 1000"),
+        (comtrade, lambda form: form.comtrade([(31, "X", 398, 2021, "1_0")]), "the figure '1_0'"),
+        (comtrade, lambda form: form.comtrade([(31, "X", 398, "²⁰²¹", 1)]), "the year '²⁰²¹'"),
+        (
+            comtrade,
+            lambda form: form.comtrade([(31, "X", 398, 2021, 7)]).replace(b": 7}", b": 4E7}"),
+            "'4E7' dollars",
+        ),
+        (
+            imf,
+            lambda form: form.imf(REPORTS | {("AZE", "XG_FOB_USD", "TUR", 2021): "1.2E9"}),
+            r"'1.2E9' dollars \(allowed: every digit",
+        ),
+        (imf, lambda form: form.imf(REPORTS)[:20] + b"<!DOCTYPE", "DOCTYPE"),
+        (imf, lambda form: b"<!DOCTYPE x []>" + form.imf(REPORTS).partition(b"?>")[2], "DOCTYPE"),
+        (
+            imf,
+            lambda form: form.imf(REPORTS).decode().replace("UTF-8", "UTF-16").encode("utf-16"),
+            "came",
+        ),
+        (imf, lambda form: form.imf(REPORTS).replace(b"UTF-8", b"UTF-7"), "came"),
     ],
 )
 def test_an_answer_in_another_form_is_refused(service, fetcher, form, reply, source, body, match):
