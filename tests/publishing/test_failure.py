@@ -21,7 +21,6 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from analysis.errors import BuildError, ChapterError
 from publishing import build, checks, execute
-from tests.copies import put_right
 
 #: Kills, spread over so many seconds of a build: its start, its chapters, its pages, the swap.
 #: By hand fifty: KILLS=50 KILL_SPAN=60 pytest -n0 tests/test_failure.py -k killed_at
@@ -122,13 +121,14 @@ def test_a_build_that_is_told_to_stop_says_so_in_a_line_and_publishes_nothing(
     project, good, phase, number
 ):
     begun = project / "_build" / ("making/html" if phase == "pages" else "making")
-    with put_right(project / "chapters"):
-        if phase == "chapters":
-            begun = project / "begun"
-            cell = f"import time, pathlib\npathlib.Path({str(begun)!r}).touch()\ntime.sleep(60)"
-            trial(project, cell)
-        running = started(project)
-        deadline = time.monotonic() + 60
+    if phase == "chapters":
+        begun = project / "begun"
+        trial(
+            project, f"import pathlib, time\npathlib.Path({str(begun)!r}).touch()\ntime.sleep(99)"
+        )
+    running = started(project)
+    try:
+        deadline = time.monotonic() + 180
         while not begun.exists():
             assert time.monotonic() < deadline
             time.sleep(0.02)
@@ -137,8 +137,11 @@ def test_a_build_that_is_told_to_stop_says_so_in_a_line_and_publishes_nothing(
             os.killpg(running.pid, number)
         else:
             running.send_signal(number)
-        out, err = running.communicate(timeout=20)
-    begun.unlink(missing_ok=True)
+        out, err = running.communicate(timeout=60)
+    finally:
+        running.kill()
+        (project / "chapters" / "trial.ipynb").unlink(missing_ok=True)
+        (project / "begun").unlink(missing_ok=True)
     assert (out, err) == ("", "error: stopped; nothing more is written or published\n")
     assert running.returncode == 128 + number
     assert not (project / "_build" / "making").exists()
