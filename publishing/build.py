@@ -130,8 +130,8 @@ class _Pool(ProcessPoolExecutor):
     """Processes that Ctrl-C, which a terminal sends to all, does not reach: their parent tells."""
 
     def submit(self, *call: Any, **options: Any) -> Future[Any]:
-        """Start what a call needs to run, deaf from its birth."""
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        """Start what a call needs to run, deaf from its birth, and whole before a stop is heard."""
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
         try:
             return super().submit(*call, **options)
         finally:
