@@ -317,7 +317,7 @@ class Sensitivity(CitedChart):
     def caption(self) -> str:
         """The settings that matter most."""
         first, second = (_SETTINGS[name] for name in self.frame["setting"][:2])
-        return f"{first} matters most for the wait at Aktau, then {second.lower()}."
+        return f"{first} matters most for the wait, then {second.lower()}."
 
     @property
     def alt(self) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..countries import NAMES
+from ..formats import in_words
 from ..quantities import keys_of, merge
 from . import style
 from .chart import Chart
@@ -206,10 +207,10 @@ class Targets(Chart):
     @property
     def caption(self) -> str:
         """Say how many targets need faster growth than the past gave."""
-        faster = int((self.frame["needed"] > self.frame["past"]).sum()) or "None"
+        faster = in_words(int((self.frame["needed"] > self.frame["past"]).sum())).capitalize()
         return (
-            f"{faster} of {len(self.frame)} stated targets need faster growth than that of "
-            f"{self.start} to {self.end}: growth a year, past and needed."
+            f"{faster} of {in_words(len(self.frame))} stated targets need faster growth than "
+            f"{self.start} to {self.end} saw."
         )
 
     @property

@@ -224,11 +224,11 @@ class Path(Chart):
         by_year = self.frame.set_index("year")["central"]
         first, last, peak = by_year[self.start], by_year[self.end], int(by_year.idxmax())
         way = (
-            "no more than in" if last <= first
-            else f"{last / first:.1f} times that of"
+            "no more than" if last <= first
+            else f"{last / first:.1f} times"
         )  # fmt: skip
         tail = f", after a peak in {peak}" if peak < self.end else ""
-        return f"Trade among the five in {self.end} was {way} {self.start}{tail}."
+        return f"The five's trade in {self.end} was {way} {self.start}'s{tail}."
 
     @property
     def alt(self) -> str:

@@ -135,7 +135,7 @@ def test_the_widest_setting_is_named_and_every_range_is_drawn_from_zero():
         (0.7, 1.6), (0.8, 1.1),
     ]  # fmt: skip
     assert chart.caption == (
-        "Share going west matters most for the wait at Aktau, then days of storm."
+        "Share going west matters most for the wait, then days of storm."
     )
     assert "Share going west 0.5 to 2.5" in chart.alt
 
