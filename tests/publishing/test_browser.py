@@ -406,7 +406,7 @@ def test_the_search_finds_sections_from_disk_and_shows_where_the_words_stand(pag
     address = first.locator("a").get_attribute("href")
     first.locator("a").click()
     assert page.url.endswith(address)
-    assert page.locator(f"#{address.partition('#')[2]}").is_visible()
+    page.locator(f"#{address.partition('#')[2]}").wait_for(timeout=10_000)
     assert faults == []
 
 
