@@ -17,9 +17,9 @@ from packaging.requirements import Requirement
 from analysis.errors import BuildError
 
 #: What a book follows from, and no folder beside it.
-_PARTS = (
-    "analysis/**/*.py", "publishing/**/*", "chapters/*", "data/*", "seeds/*", "references.bib",
-    "CITATION.cff", "LICENSE", "_config.yml", "_toc.yml", "requirements.txt",
+PARTS = (
+    "analysis/**/*", "publishing/**/*", "refresh/**/*", "chapters/*", "data/*", "seeds/*",
+    "references.bib", "CITATION.cff", "LICENSE", "_config.yml", "_toc.yml", "requirements.txt",
 )  # fmt: skip
 #: Also as it stands in a line of a notebook.
 _UNMERGED = re.compile(rb'(?m)^[ "]*(?:<{7}|>{7}|\|{7})(?: |\\n|"|\r?$)')
@@ -34,7 +34,7 @@ def digests(root: Path) -> dict[str, str]:
         A file holds the marks of a merge that nobody has ended.
     """
     found = {}
-    for path in sorted({path for part in _PARTS for path in root.glob(part)}):
+    for path in sorted({path for part in PARTS for path in root.glob(part)}):
         if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith("."):
             data, name = path.read_bytes(), path.relative_to(root).as_posix()
             if mark := _UNMERGED.search(data):

@@ -8,7 +8,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from .. import execute
+from .. import execute, state
 from . import catalogue, evidence, register, results, sections
 
 #: The libraries that a result may depend on.
@@ -30,13 +30,6 @@ def versions(root: Path) -> dict[str, str]:
     return {name: " or ".join(pins[name]) for name in LIBRARIES if name in pins}
 
 
-#: What the book is made of; a test or a tool that differs changes nothing in it.
-_MADE_OF = (
-    "analysis", "chapters", "data", "publishing", "refresh", "seeds", "references.bib",
-    "requirements.txt", "_config.yml", "_toc.yml", "CITATION.cff",
-)  # fmt: skip
-
-
 def commit(root: Path) -> str:
     """Give the commit of a clone and whether files differ from it; nothing for another folder."""
     if not (root / ".git").exists():
@@ -51,7 +44,8 @@ def commit(root: Path) -> str:
 
     try:
         at = git("rev-parse", "HEAD")
-        changes = git("status", "--porcelain", "--", *_MADE_OF)
+        # A test or a tool that differs changes nothing in the book.
+        changes = git("status", "--porcelain", "--", *(f":(glob){it}" for it in state.PARTS))
     except (OSError, subprocess.CalledProcessError):
         return ""
     return f"{at}, changed since" if changes else at

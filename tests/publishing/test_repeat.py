@@ -38,7 +38,7 @@ def test_the_book_repeats_in_another_folder_on_another_day(tmp_path):
     # The first build is the one that `make test` has just made in the project's own folder.
     root = tmp_path / "another place"
     root.mkdir()
-    copied(root, (*BOOK, ".gitignore"))
+    copied(root, (*BOOK, "LICENSE", ".gitignore"))
     if (ROOT / ".git").exists():
         # Of the same commit, which a page of the book names.
         answer = ["git", "-C", str(ROOT), "rev-parse", "--absolute-git-dir"]
