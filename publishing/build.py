@@ -53,7 +53,7 @@ def check(root: Path | None = None) -> None:
     article.read(root / "seeds" / f"{book().article}.txt")
     claims.read(root / "seeds" / f"{book().article}.claims.toml")
     sources.read(root / "references.bib")
-    for name in tables.models(root):
+    for name in tables.models():
         _refuse_semicolons(tables.file_of(name, root))
         tables.read(name, root)
     agreement.check(root)

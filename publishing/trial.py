@@ -61,7 +61,7 @@ def stops(folder: Path, root: Path) -> dict[str, str]:
     dict of str to str
         By chapter, the error it stops with.
     """
-    for name in tables.models(folder):
+    for name in tables.models():
         tables.read(name, folder)
     with evidence_of(folder), instead(outputs, "_picture", lambda figure: ""):
         ran = {path.stem: run(path) for path in execute.chapters(root)}
@@ -72,11 +72,9 @@ def stops(folder: Path, root: Path) -> dict[str, str]:
 def evidence_of(folder: Path) -> Iterator[None]:
     """Let chapters read the tables and the bibliography of a folder, each table once."""
     read = cache(partial(tables.read, root=folder))
-    has = tables.has
     with (
         sources.using(sources.read(folder / "references.bib")),
         instead(tables, "read", lambda name, root=None: read(name).copy()),
-        instead(tables, "has", lambda name, root=None: has(name, folder)),
         instead(tables, "digest", lambda name: _digest(tables.file_of(name, folder))),
     ):
         yield

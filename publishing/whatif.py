@@ -221,15 +221,15 @@ def _overlay(root: Path, folder: Path, data: Path | None) -> set[str]:
     for path in sorted(data.iterdir()):
         if path.name == "references.bib":
             shutil.copy2(path, folder)
-        elif path.suffix == ".csv" and path.stem in tables.every():
+        elif path.suffix == ".csv" and path.stem in tables.models():
             shutil.copy2(path, folder / "data")
             own = root / "data" / path.name
             if not own.is_file() or own.read_bytes() != path.read_bytes():
                 altered.add(f"data/{path.name}")
         elif path.name != "datapackage.json":
-            names = ", ".join(f"{name}.csv" for name in sorted(tables.every()))
+            names = ", ".join(f"{name}.csv" for name in sorted(tables.models()))
             raise TableError(f"{path.name} is no table of the book", where=str(data), allowed=names)
-    for name in tables.models(folder):
+    for name in tables.models():
         tables.read(name, folder)
     return altered
 

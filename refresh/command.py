@@ -49,7 +49,7 @@ class Request:
     engine: str = engines.DEFAULT
     #: Another address of the service, such as a mirror's.
     server: str = ""
-    #: Tables that may change, such as ``trade_sections,trade_pairs``; all that came by default.
+    #: Tables that may change, such as ``trade_pairs,trade_flows``; all that came by default.
     only: str = ""
     #: First and last year, ``2005:2024``; those of the book by default.
     years: str = ""

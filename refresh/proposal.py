@@ -20,7 +20,6 @@ from analysis import sources, tables
 from analysis.countries import FIVE, pair_name
 from analysis.errors import BookError, RefreshError
 from analysis.tables import agreement
-from analysis.tables.trade import OPTIONAL
 
 from .delivery import Delivery
 
@@ -55,8 +54,7 @@ def _side(row: pd.Series) -> str:
 
 
 def _pair(row: pd.Series, column: str) -> str:
-    which = f"section {row['section']}" if "section" in row else "both ways"
-    return f"{pair_name(row['first'], row['second'])}, {which}"
+    return f"{pair_name(row['first'], row['second'])}, both ways"
 
 
 _RULES = {
@@ -71,12 +69,6 @@ _RULES = {
         ("value_usd",),
         _side,
         lambda row, _: f"{row['exporter']} to {row['importer']}, {row['side']} side",
-    ),
-    "trade_sections": _Rule(
-        ("first", "second", "year", "section"),
-        ("value_usd",),
-        lambda row: "what is traded",
-        _pair,
     ),
     "trade_totals": _Rule(
         ("country", "year", "family"),
@@ -130,7 +122,8 @@ def propose(delivery: Delivery, root: Path) -> Proposal:
         if fresh.empty:
             continue
         cells = _cells(fresh, name, delivery.name)
-        old = _standing(name, root, cells)
+        tables.read(name, root)
+        old = _raw(name, root)
         new, figures, kept = _merged(old, cells, name)
         changes += figures
         left += kept
@@ -140,7 +133,7 @@ def propose(delivery: Delivery, root: Path) -> Proposal:
     if not changes:
         problem = "nothing in it can take the place of what the book has"
         raise RefreshError(f"{problem}: {'; '.join(left)}", where=delivery.name)
-    for name in tables.models(root):
+    for name in tables.models():
         if f"data/{name}.csv" not in texts:
             after |= _keys(_raw(name, root))
     dropped = tuple(sorted(before - after - _cited(root)))
@@ -148,9 +141,7 @@ def propose(delivery: Delivery, root: Path) -> Proposal:
     entries = {entry.key: entry.bibtex for entry in delivery.entries if entry.key in after}
     was = bibliography.read_text(encoding="utf-8")
     texts["references.bib"] = _bibliography(was, entries, dropped)
-    texts["data/datapackage.json"] = tables.package_text(
-        root, also=[name for name in delivery.rows if f"data/{name}.csv" in texts], texts=texts
-    )
+    texts["data/datapackage.json"] = tables.package_text(root, texts)
     changed = {
         path: text for path, text in texts.items()
         if not (root / path).exists() or (root / path).read_text(encoding="utf-8") != text
@@ -176,7 +167,7 @@ def staged(proposal: Proposal, root: Path) -> Iterator[Path]:
             (folder / path).write_text(text, encoding="utf-8")
         sources.read(folder / "references.bib")
         with refused_for(proposal.delivery):
-            for table in tables.models(folder):
+            for table in tables.models():
                 if f"data/{table}.csv" in proposal.texts:
                     tables.read(table, folder)
             agreement.check(folder)
@@ -241,7 +232,7 @@ def _keyed(frame: pd.DataFrame, rule: _Rule) -> pd.DataFrame:
 
 def _ordered(rows: pd.DataFrame, old: pd.DataFrame, name: str) -> pd.DataFrame:
     """Sort as the file is sorted; if it is not, a figure stands where it stood, a new one last."""
-    unique = list(tables.every()[name].to_schema().unique or [])
+    unique = list(tables.models()[name].to_schema().unique or [])
     ranks = old[unique]
     if ranks.sort_values(unique, kind="stable").index.equals(ranks.index):
         return rows.sort_values(unique, kind="stable", ignore_index=True)
@@ -255,18 +246,9 @@ def _raw(name: str, root: Path) -> pd.DataFrame:
     return pd.read_csv(tables.file_of(name, root), dtype=str, keep_default_na=False)
 
 
-def _standing(name: str, root: Path, cells: pd.DataFrame) -> pd.DataFrame:
-    """Read the rows that fresh ones meet; in a table that may be absent, others give way too."""
-    if name in OPTIONAL and not tables.has(name, root):
-        return cells.iloc[:0]
-    tables.read(name, root)
-    old = _raw(name, root)
-    return old.merge(cells[[*_RULES[name].key]]) if name in OPTIONAL else old
-
-
 def _cells(frame: pd.DataFrame, name: str, where: str) -> pd.DataFrame:
     """Write fresh rows as the file writes them."""
-    columns = tables.schema.columns_of(tables.every()[name])
+    columns = tables.schema.columns_of(tables.models()[name])
     for column in columns:
         if column not in frame:
             raise RefreshError(f"no column {column!r}", where=f"{where}, {name}")

@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.sections import FREE
-
 #: Numeric codes of ISO 3166-1, as BACI uses them.
 MEMBERS = {"AZE": 31, "KAZ": 398, "KGZ": 417, "TUR": 792, "UZB": 860, "HUN": 348, "TKM": 795}
+#: The one chapter that the Harmonized System keeps free.
+_FREE = 77
 #: How many countries a release has, the members among them; the others are stand-ins.
 _COUNTRIES = 226
 _PRODUCTS = 5_000
@@ -42,7 +42,7 @@ def countries() -> pd.DataFrame:
 
 def products() -> list[str]:
     """List products of every chapter, and the one that nobody specified."""
-    chapters = [chapter for chapter in range(1, 98) if chapter != FREE]
+    chapters = [chapter for chapter in range(1, 98) if chapter != _FREE]
     each = _PRODUCTS // len(chapters)
     known = [f"{c:02d}{n // 10 + 1:02d}{n % 10}0" for c in chapters for n in range(each)]
     return [*known, "999999"]

@@ -11,7 +11,6 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.countries import WITH_OBSERVERS
-from analysis.sections import section_of
 
 
 def reduce(path: Path, *, years: Iterable[int] | None = None) -> pd.DataFrame:
@@ -35,10 +34,9 @@ def reduce(path: Path, *, years: Iterable[int] | None = None) -> pd.DataFrame:
                     "year": flows["t"],
                     "exporter": flows["i"].map(countries),
                     "importer": flows["j"].map(countries),
-                    "section": flows["k"].str[:2].astype(int).map(section_of),
                     "usd": flows["v"] * 1000,
                 }
             )
-            keys = ["year", "exporter", "importer", "section"]
+            keys = ["year", "exporter", "importer"]
             found.append(kept.groupby(keys, as_index=False)["usd"].sum())
     return pd.concat(found, ignore_index=True)

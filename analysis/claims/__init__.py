@@ -180,13 +180,13 @@ class _AsAsked(Mapping[str, pd.DataFrame]):
         return self._read[name]
 
     def __contains__(self, name: object) -> bool:
-        return name in tables.every() and tables.has(str(name), self._root)
+        return name in tables.models()
 
     def __iter__(self) -> Iterator[str]:
-        return iter(tables.models(self._root))
+        return iter(tables.models())
 
     def __len__(self) -> int:
-        return len(tables.models(self._root))
+        return len(tables.models())
 
 
 def ledger(

@@ -16,7 +16,6 @@ from .. import sources
 from ..errors import TableError
 from ..project import ROOT
 from .schema import Table, columns_of, validate
-from .trade import OPTIONAL
 
 # Where pyarrow is installed, pandas would hold strings in its arrays: row by row, as the ledger
 # reads them, that takes an eighth more time.
@@ -28,33 +27,18 @@ consulted: set[str] = set()
 
 
 @cache
-def every() -> dict[str, type[Table]]:
-    """List every model by its table's name, also of tables that the book may do without."""
+def models() -> dict[str, type[Table]]:
+    """List the model of every table, by the table's name."""
     found: dict[str, type[Table]] = {}
     for room in _ROOMS:
         found |= import_module(f".{room}", __package__).TABLES
-    return found | OPTIONAL
-
-
-def models(root: Path | None = None, also: Iterable[str] = ()) -> dict[str, type[Table]]:
-    """List the model of every table that the book has, by the table's name.
-
-    A table that the book may do without counts from the moment its file lies in ``data/``; or if it
-    is named in ``also``, being about to.
-    """
-    absent = {name for name in OPTIONAL if not has(name, root)} - set(also)
-    return {name: model for name, model in every().items() if name not in absent}
-
-
-def has(name: str, root: Path | None = None) -> bool:
-    """Say whether a table's file is there."""
-    return file_of(name, root).is_file()
+    return found
 
 
 def file_of(name: str, root: Path | None = None) -> Path:
     """Say where a table lies; `TableError` where none has that name."""
-    if name not in every():
-        raise TableError(f"no table is called {name!r}", allowed=", ".join(sorted(every())))
+    if name not in models():
+        raise TableError(f"no table is called {name!r}", allowed=", ".join(sorted(models())))
     consulted.add(name)
     return (root or ROOT) / "data" / f"{name}.csv"
 
@@ -106,13 +90,13 @@ def accept(frame: pd.DataFrame, name: str, root: Path | None = None) -> pd.DataF
     where = f"data/{name}.csv"
     if frame.empty:
         raise TableError("no rows", where=where, allowed="one row or more")
-    valid = validate(frame, every()[name], where)
+    valid = validate(frame, models()[name], where)
     _refuse_odd_numbers(frame, valid, where)
     _refuse_formulas(frame, where)
     _refuse_unknown_sources(valid, where, root)
-    _refuse_older_sources(valid, every()[name], where, root)
+    _refuse_older_sources(valid, models()[name], where, root)
     try:
-        every()[name].hold(valid, lambda other: read(other, root))
+        models()[name].hold(valid, lambda other: read(other, root))
     except TableError as error:
         if error.where.startswith("row "):
             place = f"{where}, {error.where}"
@@ -131,9 +115,7 @@ def digest(name: str) -> str:
     return hashlib.sha256(published(file_of(name))).hexdigest()
 
 
-def package(
-    root: Path | None = None, also: Iterable[str] = (), texts: Mapping[str, str] | None = None
-) -> dict[str, Any]:
+def package(root: Path | None = None, texts: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Describe all tables in the Frictionless Data Package form (specs.frictionlessdata.io).
 
     ``texts`` are tables as they are about to stand, by their path.
@@ -149,18 +131,15 @@ def package(
             }
         ],
         "resources": [
-            _resource(name, _bytes(_path(name), root, texts or {}))
-            for name in sorted(models(root, also))
+            _resource(name, _bytes(_path(name), root, texts or {})) for name in sorted(models())
         ],
         "bibliography": _hash(_bytes(_BIBLIOGRAPHY, root, texts or {})),
     }
 
 
-def package_text(
-    root: Path | None = None, also: Iterable[str] = (), texts: Mapping[str, str] | None = None
-) -> str:
+def package_text(root: Path | None = None, texts: Mapping[str, str] | None = None) -> str:
     """Give ``data/datapackage.json`` as it must stand in the repository."""
-    return json.dumps(package(root, also, texts), indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(package(root, texts), indent=1, ensure_ascii=False) + "\n"
 
 
 def sealed(root: Path | None = None) -> None:
@@ -175,7 +154,7 @@ def sealed(root: Path | None = None) -> None:
     described = json.loads(path.read_text(encoding="utf-8"))
     digests = {f"data/{it['path']}": it.get("hash") for it in described["resources"]}
     digests[_BIBLIOGRAPHY] = described.get("bibliography")
-    for name in [_BIBLIOGRAPHY, *map(_path, models(root))]:
+    for name in [_BIBLIOGRAPHY, *map(_path, models())]:
         if digests.get(name) != _hash(_bytes(name, root, {})):
             raise TableError(
                 "it is not what data/datapackage.json describes",
@@ -270,9 +249,9 @@ _TYPES = {"int64": "integer", "Int64": "integer", "float64": "number", "bool": "
 
 
 def _resource(name: str, data: bytes) -> dict[str, Any]:
-    schema = every()[name].to_schema()
+    schema = models()[name].to_schema()
     fields = []
-    for column in columns_of(every()[name]):
+    for column in columns_of(models()[name]):
         field = schema.columns[column]
         entry = {
             "name": column,
@@ -295,7 +274,7 @@ def _resource(name: str, data: bytes) -> dict[str, Any]:
         "encoding": "utf-8",
         "bytes": len(data),
         "hash": _hash(data),
-        "description": " ".join((every()[name].__doc__ or "").split()),
+        "description": " ".join((models()[name].__doc__ or "").split()),
         "schema": described,
     }
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from ..errors import TableError
-from . import every, read, schema
+from . import models, read, schema
 from .schema import Table
 
 _MOST_WORDS = 15
@@ -101,9 +101,9 @@ def check(root: Path | None = None) -> None:
     """
     wordings = read("figure_wordings", root)
     for table, group in wordings.groupby("table"):
-        if table not in every():
+        if table not in models():
             raise TableError(
-                f"no table {table!r}", where="data/figure_wordings.csv", allowed=", ".join(every())
+                f"no table {table!r}", where="data/figure_wordings.csv", allowed=", ".join(models())
             )
         frame = read(str(table), root)
         rows = dict(zip(_keys(str(table), frame), frame.index, strict=True))
@@ -149,14 +149,14 @@ def _hold_derived(stated: pd.DataFrame) -> None:
 
 def _keys(table: str, frame: pd.DataFrame) -> list[str]:
     """Name the rows of a table by the cells that no other row has together."""
-    unique = list(every()[table].to_schema().unique or [])
+    unique = list(models()[table].to_schema().unique or [])
     cells = frame[unique].map(lambda cell: f"{cell:g}" if isinstance(cell, float) else str(cell))
     return [" ".join(row) for row in cells.itertuples(index=False)]
 
 
 def _unit(table: str, column: str, row: pd.Series) -> str:
     """Give the unit of a figure: the row's own, or the column's."""
-    described = (every()[table].to_schema().columns[column].metadata or {}).get("unit", "")
+    described = (models()[table].to_schema().columns[column].metadata or {}).get("unit", "")
     return str(row["unit"]) if column == "value" and "unit" in row else str(described)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from ..sections import NAMES as SECTIONS
 from . import schema
 from .schema import Table
 
@@ -284,28 +283,6 @@ class TradeTargets(Table):
     note: str = schema.note()
 
 
-class TradeSections(Table):
-    """What a pair trades, by section of the Harmonized System, both ways, each flow counted once.
-
-    The sums of products are CEPII's reconciled figures, for the last year given and ten years
-    before. The book may do without this table: it needs a release of BACI.
-    """
-
-    class Config:
-        """One figure a pair, year and section."""
-
-        unique = ["first", "second", "year", "section"]
-
-    first: str = schema.country("Code that comes first in the alphabet")
-    second: str = schema.country("The other country of the pair")
-    year: int = schema.year()
-    section: str = schema.choice(
-        "Section of the Harmonized System; none for goods that reporters did not specify", *SECTIONS
-    )
-    value_usd: float = schema.amount("Value of goods both ways, current prices", "USD")
-    edition: str = schema.text("Release of the data set")
-
-
 class Prices(Table):
     """Prices in the United States, the deflators of dollar totals."""
 
@@ -333,5 +310,3 @@ TABLES: dict[str, type[Table]] = {
     "trade_targets": TradeTargets,
     "prices": Prices,
 }
-#: Tables that the book shows where they are, and does without where they are not.
-OPTIONAL: dict[str, type[Table]] = {"trade_sections": TradeSections}

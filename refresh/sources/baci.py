@@ -1,4 +1,4 @@
-"""Who sold what to whom, by section: a release of CEPII's BACI, added up.
+"""Who sold how much to whom: a release of CEPII's BACI, added up.
 
 Each year's file is unpacked into a temporary folder and read by DuckDB through Ibis. One line in a
 hundred concerns the members: those rows are checked and kept (`kept_rows`), and the engine that was
@@ -14,7 +14,6 @@ import pandas as pd
 
 from analysis.countries import WITH_OBSERVERS
 from analysis.errors import RefreshError
-from analysis.sections import NAMES, SECTIONS
 
 from .. import engines
 from ..release import COLUMNS, SIX, Release, YearFile
@@ -23,9 +22,12 @@ if TYPE_CHECKING:  # slow to load, and the book does without it
     from ibis.expr.types import Column, Table
 
 _WORLD, _REST = "WLD", "rest"
-_KEYS = ["year", "exporter", "importer", "section"]
+_KEYS = ["year", "exporter", "importer"]
 #: What BACI counts values in, in US dollars.
 _THOUSAND = 1_000
+#: A product of the Harmonized System: chapter 77 is kept free; 98 and 99 are for national use, and
+#: hold what reporters did not specify, such as 9999AA.
+_PRODUCT = "^(0[1-9]|[1-689][0-9]|7[0-689])[0-9]{2}[0-9A-Z]{2}$"
 #: A line of BACI has some thirty signs.
 _LONGEST = 1_000
 #: A cell too many, so that a row of seven is seen; and what no cell holds, so that an empty cell
@@ -33,7 +35,7 @@ _LONGEST = 1_000
 _EXTRA, _ABSENT = "extra", "(absent)"
 _ALLOWED = {
     "i": "a whole number", "j": "a whole number",
-    "k": "six signs, of which the first four are digits", "v": "a number of 0 or more",
+    "k": "six signs, a chapter 01 to 76 or 78 to 99 first", "v": "a number of 0 or more",
 }  # fmt: skip
 
 
@@ -46,7 +48,7 @@ def reduce(
     world: bool = False,
     progress: Callable[[Iterable[int]], Iterable[int]] = iter,
 ) -> pd.DataFrame:
-    """Add up a release by exporter, importer, year and section.
+    """Add up a release by exporter, importer and year.
 
     Memory does not grow with the number of years, and the temporary folder holds one at a time.
 
@@ -67,15 +69,15 @@ def reduce(
     Returns
     -------
     DataFrame
-        ``year``, ``exporter``, ``importer``, ``section`` (a key of `analysis.sections.NAMES`),
-        ``usd`` (current US dollars, free on board); a row for each four with trade, in order.
+        ``year``, ``exporter``, ``importer``, ``usd`` (current US dollars, free on board); a row
+        for each three with trade, in order.
 
     Raises
     ------
     RefreshError
         The release is not what CEPII documents (`refresh.release`); a row of a wanted country is
-        of another year, or has no product or no value; a product is in no chapter of the
-        Harmonized System; a flow is given twice; the engine is unknown or fails.
+        of another year, or has no product of the Harmonized System or no value; a flow is given
+        twice; the engine is unknown or fails.
     """
     release = Release.open(Path(path))
     codes = release.named(countries)
@@ -90,7 +92,7 @@ def reduce(
         if world:
             parts += _totals(found)
     out = pd.concat(parts)[[*_KEYS, "usd"]].sort_values(_KEYS, ignore_index=True)
-    text = dict.fromkeys(("exporter", "importer", "section"), "str")
+    text = dict.fromkeys(("exporter", "importer"), "str")
     return out.astype({"year": "int64", "usd": "float64"} | text)
 
 
@@ -122,7 +124,7 @@ def kept_rows(lines: "Table", year: int, codes: Mapping[int, str], *, world: boo
         (missing(importer), "j"),
         (~((sold | bought) if world else (sold & bought)), "not wanted"),
         (lines.t != str(year), "t"),
-        (~lines.k.re_search("^[0-9]{4}[0-9A-Z]{2}$"), "k"),
+        (~lines.k.re_search(_PRODUCT), "k"),
         (~numeric | missing(value) | value.isinf(), "v"),
         else_="none",
     )
@@ -145,21 +147,15 @@ def sums(flows: "Table", codes: Mapping[int, str]) -> "Table":
     Values come with three decimals of a thousand dollars: whole dollars. Each is rounded to one
     before the sum, so that the sum is exact and does not depend on the order of rows.
     """
-    import ibis  # noqa: PLC0415
 
     def label(side: "Column") -> "Column":
         return side.cases(*codes.items(), else_=_REST)
 
-    chapter = flows.k.substr(0, 2)
     return (
         flows.mutate(
             year=flows.t.cast("int64"),
             exporter=label(flows.exporter),
             importer=label(flows.importer),
-            section=ibis.cases(
-                *((chapter.isin(section.chapters), section.number) for section in SECTIONS),
-                else_=chapter,
-            ),
             dollars=(flows.v.cast("float64") * _THOUSAND).round().cast("int64"),
         )
         .group_by(_KEYS)
@@ -221,16 +217,13 @@ def _failed(name: str, error: Exception, where: str) -> RefreshError:
 
 def _refuse(found: pd.DataFrame, where: str) -> None:
     """Refuse what only shows when it is added up."""
-    for chapter in sorted(set(found["section"]) - set(NAMES)):
-        problem, place = f"chapter {chapter} of the Harmonized System", f"{where}, column k"
-        raise RefreshError(problem, where=place, allowed="01 to 76, 78 to 99")
     ours = found[(found["exporter"] != _REST) & (found["importer"] != _REST)]
     for part in ours.sort_values(_KEYS).itertuples():
         way = f"{part.exporter} to {part.importer}"
         if part.exporter == part.importer:
             raise RefreshError(way, where=where, allowed="trade of two countries")
         if part.rows != part.products:
-            problem = f"a product twice in {way}, section {part.section}"
+            problem = f"a product twice in {way}"
             allowed = "each exporter, importer and product once a year"
             raise RefreshError(problem, where=where, allowed=allowed)
 
@@ -239,6 +232,6 @@ def _totals(found: pd.DataFrame) -> list[pd.DataFrame]:
     """Add up what each country sold to and bought from all others."""
     out = []
     for side, partner in (("exporter", "importer"), ("importer", "exporter")):
-        own = found[found[side] != _REST].groupby(["year", side, "section"], as_index=False)
+        own = found[found[side] != _REST].groupby(["year", side], as_index=False)
         out.append(own["usd"].sum().assign(**{partner: _WORLD}))
     return out

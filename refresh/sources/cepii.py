@@ -15,7 +15,6 @@ import pandas as pd
 
 from analysis.countries import FIVE
 from analysis.errors import RefreshError
-from analysis.trade.goods import APART
 
 from ..delivery import CODES, Delivery, Entry
 from ..fetch import Answer, Fetcher, sha256
@@ -60,10 +59,6 @@ def read(
     directed = flows.groupby(["exporter", "importer", "year"])["usd"].sum()
     rows = _tables(directed, chosen, [year for year in matrices if year in chosen])
     left = _left(release.edition, held, years)
-    rows["trade_sections"] = sections_traded(flows)
-    if rows["trade_sections"].empty:
-        del rows["trade_sections"]
-        left += (f"{release.edition} does not reach back ten years: what is traded is not told",)
     cited = {"edition": release.edition, "source_keys": entry.key}
     rows = {name: frame.assign(**cited) for name, frame in rows.items()}
     return Delivery(release.edition, (entry,), rows, left)
@@ -77,26 +72,6 @@ def _refuse_absent(flows: pd.DataFrame, years: Sequence[int], edition: str) -> N
             if (code, year) not in seen:
                 problem = f"no trade of {code} as {side} in {year}"
                 raise RefreshError(problem, where=edition, allowed="a country that is covered")
-
-
-def sections_traded(flows: pd.DataFrame) -> pd.DataFrame:
-    """Add up what each pair of members traded by section, in the last year and ten years before.
-
-    ``flows`` are as `refresh.sources.baci.reduce` gives them. The columns are those of
-    ``trade_sections``; there is no row where the earlier year is not among the flows.
-    """
-    keys = ["first", "second", "year", "section"]
-    last = flows["year"].max()
-    kept = flows[
-        flows["year"].isin([last - APART, last])
-        & flows["exporter"].isin(FIVE.codes)
-        & flows["importer"].isin(FIVE.codes)
-    ]
-    if kept["year"].nunique() < 2:
-        return pd.DataFrame(columns=[*keys, "value_usd"])
-    ends = kept[["exporter", "importer"]]
-    both = kept.assign(first=ends.min(axis=1), second=ends.max(axis=1), value_usd=kept["usd"])
-    return both.groupby(keys, as_index=False)["value_usd"].sum().astype({"value_usd": "int64"})
 
 
 def _tables(

@@ -265,9 +265,9 @@ def test_evidence_that_cannot_answer_any_more_is_refused(copy):
 
 def test_a_delivery_may_be_cut_to_some_tables(neutral):
     root, proposal, _ = neutral
-    cut = proposal.delivery.only(["trade_sections"])
+    cut = proposal.delivery.only(["trade_pairs"])
     texts = propose(cut, root).texts
-    assert set(texts) == {"data/trade_sections.csv", "data/datapackage.json", "references.bib"}
+    assert set(texts) == {"data/trade_pairs.csv", "data/datapackage.json", "references.bib"}
     with pytest.raises(RefreshError, match=r"nothing for table 'prices' .*trade_pairs, trade_f"):
         proposal.delivery.only(["prices"])
 

@@ -23,7 +23,7 @@ from refresh.sources import baci
 from tools import baci_generated, baci_pandas
 
 PYSPARK = ROOT / ".cache" / "pyspark"
-KEYS = ["year", "exporter", "importer", "section"]
+KEYS = ["year", "exporter", "importer"]
 
 
 @pytest.fixture(scope="module")
