@@ -130,10 +130,7 @@ def _sums(found: Mapping[str, pd.DataFrame]) -> _Sums:
             out[f"the five, {count}", year] = total.value, total.estimate
     matrices = {int(year) for year in flows.loc[flows["side"] == "reconciled", "year"]}
     for year in sorted({*matrices, max(years)}):
-        counted = trade.counts(
-            path, flows, found["trade_pairs"], found["trade_stated"], found["trade_sums"],
-            found["trade_parts"], year,
-        )  # fmt: skip
+        counted = trade.counts(path, trade.Records.of(found.__getitem__), year)
         for row in counted[counted["membership"] == WITH_OBSERVERS.name].itertuples():
             out[f"with observers, {row.count}", year] = row.central, bool(row.estimate)
     for year in sorted({int(year) for year in totals["year"]}):

@@ -111,10 +111,9 @@ def trade_counts() -> None:
     """Count the trade of the last year by every rule."""
     from analysis import tables, trade  # noqa: PLC0415  (each part loads its own libraries)
 
-    names = ("flows", "pairs", "stated", "sums", "parts")
-    flows, pairs, stated, sums, parts = (tables.read(f"trade_{name}") for name in names)
-    path = trade.path(pairs, flows, stated)
-    trade.counts(path, flows, pairs, stated, sums, parts, int(path["year"].max()))
+    records = trade.Records.of(tables.read)
+    path = trade.path(records.pairs, records.flows, records.stated)
+    trade.counts(path, records, int(path["year"].max()))
 
 
 def journeys(number: int = 1_000_000) -> None:

@@ -315,11 +315,6 @@ def _count(number: int, rule: str) -> Quantity:
     return Quantity(float(number), "claims", rule, (sources.ARTICLE,), ())
 
 
-def claims_judged(entries: Sequence[Entry]) -> Quantity:
-    """Count the claims of the article that the ledger holds."""
-    return tally(entries)["claims"]
-
-
 def ratings(entries: Sequence[Entry]) -> Table:
     """Say what each rating means, and which claims have it, in the article's order."""
     rows = []

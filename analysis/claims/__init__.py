@@ -15,7 +15,7 @@ import pandas as pd
 
 from .. import article as articles
 from .. import seeds, sources, tables
-from ..article import Article, Span
+from ..article import Article
 from ..errors import ClaimError, SourceError
 from ..project import ROOT
 from .forms import (
@@ -203,38 +203,7 @@ def ledger(
     return sorted(entries, key=lambda entry: entry.span.start)
 
 
-def coverage(article: Article | None = None) -> list[tuple[Span, tuple[str, ...], Framing | None]]:
-    """Say for every sentence of the article what of it is judged.
-
-    Returns
-    -------
-    list of (Span, tuple of str, Framing or None)
-        Each sentence in order, the names of the claims that lie in it or reach into it, and the
-        framing that does, if any. A sentence with neither is a gap in the ledger.
-
-    Raises
-    ------
-    ClaimError
-        A claim or a framing quotes what does not stand in the article once.
-    """
-    article = article or articles.read()
-    claims = [(claim.name, claim.find(article)) for claim in CLAIMS]
-    framing = [(frame, frame.find(article)) for frame in FRAMING]
-    return [
-        (
-            sentence,
-            tuple(name for name, span in claims if _meet(sentence, span)),
-            next((frame for frame, span in framing if _meet(sentence, span)), None),
-        )
-        for sentence in article.sentences
-    ]
-
-
-def _meet(first: Span, second: Span) -> bool:
-    return first.start < second.end and second.start < first.end
-
-
 __all__ = [
     "CHECKABLE", "CLAIMS", "FRAMING", "KINDS", "RATINGS", "Assumed", "Claim", "Entry", "Evidence",
-    "Framing", "coverage", "enter", "evidence", "judged", "ledger", "read", "says", "stated",
+    "Framing", "enter", "evidence", "judged", "ledger", "read", "says", "stated",
 ]  # fmt: skip

@@ -162,20 +162,15 @@ def named_year(quotation: str) -> int:
 
 def counts_of(evidence: Evidence, year: int) -> pd.DataFrame:
     """Give every count of a year: `analysis.trade.counts` of the evidence."""
-    flows, pairs, stated, sums, parts = _tables(evidence)
-    return trade.counts(_path(evidence), flows, pairs, stated, sums, parts, year)
+    return trade.counts(_path(evidence), trade.Records.of(evidence.__getitem__), year)
 
 
 def growth_choices(evidence: Evidence, start: int, end: int) -> pd.DataFrame:
     """Give the growth by every consistent choice: `analysis.trade.choices` of the evidence."""
     by_pair = _path(evidence).query("year <= @end")
-    table = trade.scenarios(by_pair, *_tables(evidence))
+    table = trade.scenarios(by_pair, trade.Records.of(evidence.__getitem__))
     partners = trade.by_partners(by_pair, evidence["trade_flows"], "AZE")
     return trade.choices(by_pair, partners, table, start, end)
-
-
-def _tables(evidence: Evidence) -> list[pd.DataFrame]:
-    return [evidence[f"trade_{name}"] for name in ("flows", "pairs", "stated", "sums", "parts")]
 
 
 def _meant(table: pd.DataFrame, rule: str) -> pd.DataFrame:

@@ -62,7 +62,7 @@ from .paths import (
 )
 from .reports import READINGS, national, rebuilt
 from .rules import CountingRule
-from .scenarios import rest_of_year, scenario, scenarios
+from .scenarios import Records, rest_of_year, scenario, scenarios
 from .shares import WDI, intensity, member_shares, share_of, share_path, world_trade
 from .sides import BILLION, COUNTS, editions, gaps, last_mirrored_year, mirrors, side_of
 from .statements import (

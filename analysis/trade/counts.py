@@ -8,26 +8,18 @@ from ..quantities import Quantity, keys_of, merge
 from ..rows import one
 from .reports import READINGS, national, rebuilt
 from .rules import CountingRule
-from .scenarios import scenario, scenarios
+from .scenarios import Records, scenario, scenarios
 from .sides import BILLION, COUNTS
 from .turnovers import stated_by
 
 #: Sum of what each member says of its own trade with the others: a double count.
 OWN = "twice, own reports"
 ENDS = ("low", "central", "high")
-_TABLES = ("trade_flows", "trade_pairs", "trade_stated", "trade_sums", "trade_parts")
+_TABLES = tuple(f"trade_{name}" for name in Records._fields)
 _HUNGARY, _TURKMENISTAN, _NEIGHBOURS = "HUN", "TKM", "SPECA"
 
 
-def counts(
-    by_pair: pd.DataFrame,
-    flows: pd.DataFrame,
-    pairs: pd.DataFrame,
-    stated: pd.DataFrame,
-    sums: pd.DataFrame,
-    parts: pd.DataFrame,
-    year: int,
-) -> pd.DataFrame:
+def counts(by_pair: pd.DataFrame, records: Records, year: int) -> pd.DataFrame:
     """Count a year by every rule that the words allow: the one place that gives a count its range.
 
     A year with a reconciled matrix is measured and has no range. A year after the last of them
@@ -47,6 +39,7 @@ def counts(
     ReckoningError
         A year that is neither measured nor after the last that is; a figure is absent.
     """
+    flows, stated = records.flows, records.stated
     matrices = {int(it) for it in flows.loc[flows["side"] == "reconciled", "year"]}
     later = {int(it) for it in by_pair["year"] if it > max(matrices, default=0)}
     rows: list[tuple[str, tuple[float, ...], bool, tuple[str, ...]]] = []
@@ -56,7 +49,7 @@ def counts(
             rows.append((group.name, (q.value,) * 3, False, q.sources))
     elif year in later:
         by_pair = by_pair[by_pair["year"] <= year]
-        table = scenarios(by_pair, flows, pairs, stated, sums, parts)
+        table = scenarios(by_pair, records)
         found = [scenario(table, name) for name in ("lowest", "central", "highest")]
         once = tuple(q.value for q in found)
         keys = merge(*(q.sources for q in found))
@@ -75,7 +68,7 @@ def counts(
         for times, count in enumerate(COUNTS, 1)
     ]
     try:
-        reports = national(stated, sums, year, by_pair=by_pair)
+        reports = national(stated, records.sums, year, by_pair=by_pair)
         found = [rebuilt(reports, year, it) for it in READINGS]
     except ReckoningError:  # a member's reports give no total
         found = []

@@ -6,7 +6,8 @@ reason, and no probability; where every pair is measured and no second edition i
 is open.
 """
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple, Self
 
 import pandas as pd
 
@@ -45,14 +46,22 @@ REASONS = {
 }
 
 
-def scenarios(
-    by_pair: pd.DataFrame,
-    flows: pd.DataFrame,
-    pairs: pd.DataFrame,
-    stated: pd.DataFrame,
-    sums: pd.DataFrame,
-    parts: pd.DataFrame,
-) -> pd.DataFrame:
+class Records(NamedTuple):
+    """The tables ``trade_flows`` and so on that a count rests on, as they are, of every year."""
+
+    flows: pd.DataFrame
+    pairs: pd.DataFrame
+    stated: pd.DataFrame
+    sums: pd.DataFrame
+    parts: pd.DataFrame
+
+    @classmethod
+    def of(cls, read: Callable[[str], pd.DataFrame]) -> Self:
+        """Read each of them by its name."""
+        return cls(*(read(f"trade_{name}") for name in cls._fields))
+
+
+def scenarios(by_pair: pd.DataFrame, records: Records) -> pd.DataFrame:
     """Give the five members' total of the path's last year, each flow once, by scenario.
 
     Returns
@@ -66,6 +75,7 @@ def scenarios(
     ReckoningError
         A figure is absent that an open question needs.
     """
+    flows, pairs, stated, sums, parts = records
     year = int(by_pair["year"].max())
     now = by_pair[by_pair["year"] == year].set_index("pair")
     central = float(now["central"].sum())

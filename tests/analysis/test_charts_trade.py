@@ -24,8 +24,7 @@ def charts():
     prices = tables.read("prices")
     path = trade.path(read["pairs"], read["flows"], read["stated"])
     years = trade.yearly(path)
-    tables_of = [read[it] for it in ("flows", "pairs", "stated", "sums", "parts")]
-    counted = trade.counts(path, *tables_of, 2024)
+    counted = trade.counts(path, trade.Records.of(tables.read), 2024)
     low, high = (trade.count_of(counted, "once", FIVE, it) for it in ("low", "high"))
     said = trade.lines(read["statements"], read["totals"], years, "tokayev2025")
     real = years.merge(trade.real(years, prices, 2024), how="left")

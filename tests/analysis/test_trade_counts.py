@@ -16,18 +16,23 @@ def found():
 
 
 @pytest.fixture(scope="module")
+def records():
+    return trade.Records.of(tables.read)
+
+
+@pytest.fixture(scope="module")
 def path(found):
     return trade.path(found["pairs"], found["flows"], found["stated"])
 
 
 @pytest.fixture(scope="module")
-def counted(found, path):
-    return trade.counts(path, *(found[name] for name in NAMES[:5]), 2024)
+def counted(records, path):
+    return trade.counts(path, records, 2024)
 
 
 @pytest.fixture(scope="module")
-def scenarios(found, path):
-    return trade.scenarios(path, *(found[name] for name in NAMES[:5]))
+def scenarios(records, path):
+    return trade.scenarios(path, records)
 
 
 def ends(counted, count, group=FIVE):
@@ -59,13 +64,13 @@ def test_the_verdict_and_the_chapters_take_the_same_counts(counted):
     assert observed == trade.count_of(counted, "once", WITH_OBSERVERS).value
 
 
-def test_a_measured_year_has_no_range(found, path):
-    before = trade.counts(path, *(found[name] for name in NAMES[:5]), 2023)
+def test_a_measured_year_has_no_range(records, path):
+    before = trade.counts(path, records, 2023)
     assert set(before["count"]) == {"once", "twice"}  # no member's reports of 2023 make a total
     assert not before["estimate"].any()
     assert ends(before, "once") == pytest.approx([29.37] * 3, abs=0.005)
     with pytest.raises(ReckoningError, match=r"no count of 2022 .*allowed: 2023, 2024"):
-        trade.counts(path, *(found[name] for name in NAMES[:5]), 2022)
+        trade.counts(path, records, 2022)
 
 
 def test_an_amount_lies_above_inside_or_below_a_count(counted):
@@ -116,10 +121,10 @@ def test_scenarios_have_names_and_reasons_and_lie_between_the_outermost(scenario
     assert trade.scenario(scenarios, "central").value == totals["central"]
 
 
-def test_with_every_pair_measured_nothing_is_open(path, found):
+def test_with_every_pair_measured_nothing_is_open(path, records):
     measured = path.assign(basis="reconciled")
-    none = found["flows"][found["flows"]["side"] != "reconciled"]
-    table = trade.scenarios(measured, none, *(found[name] for name in NAMES[1:5]))
+    none = records.flows[records.flows["side"] != "reconciled"]
+    table = trade.scenarios(measured, records._replace(flows=none))
     assert table["scenario"].tolist() == ["central"]
     assert trade.scenario(table, "highest").value == trade.scenario(table, "central").value
 

@@ -545,13 +545,11 @@ def answers(page, chapter, settings):
 def test_every_way_of_counting_that_a_reader_chooses_is_as_python_counts_it(page, chapter):
     from analysis import tables, trade
 
-    flows, pairs, stated, sums, parts = (
-        tables.read(f"trade_{it}") for it in ("flows", "pairs", "stated", "sums", "parts")
-    )
-    path = trade.path(pairs, flows, stated)
+    records = trade.Records.of(tables.read)
+    path = trade.path(records.pairs, records.flows, records.stated)
     settings, expected = [], []
     for year in (2023, 2024):
-        counts = trade.counts(path, flows, pairs, stated, sums, parts, year)
+        counts = trade.counts(path, records, year)
         for row in trade.reads(counts[counts["count"] != trade.OWN], 45).to_dict("records"):
             keys = ("count", "membership", "year")
             settings.append([[f'[data-key="{key}"][value="{row[key]}"]', ""] for key in keys])

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from functools import partial
 
 import nbformat
 import pandas as pd
@@ -84,7 +85,7 @@ def test_azerbaijans_pairs_are_measured_where_the_book_had_to_estimate(neutral):
 def test_the_matrix_of_the_last_year_is_counted_and_no_longer_estimated(neutral):
     _, _, folder = neutral
     for year in (2023, 2024):
-        counted = trade.counts(path_of(folder), *evidence_of(folder), year)
+        counted = trade.counts(path_of(folder), evidence_of(folder), year)
         assert len(counted[counted["count"] != trade.OWN]) == 4
         assert not counted[counted["count"] != trade.OWN]["estimate"].any()
 
@@ -126,13 +127,12 @@ def test_a_total_of_the_release_is_that_of_the_whole_world(neutral):
 
 def test_with_every_pair_measured_no_question_is_open(neutral):
     _, _, folder = neutral
-    table = trade.scenarios(path_of(folder), *evidence_of(folder))
+    table = trade.scenarios(path_of(folder), evidence_of(folder))
     assert table["scenario"].tolist() == ["central"]
 
 
 def evidence_of(folder):
-    names = ("flows", "pairs", "stated", "sums", "parts")
-    return [tables.read(f"trade_{name}", folder) for name in names]
+    return trade.Records.of(partial(tables.read, root=folder))
 
 
 @pytest.mark.parametrize(
