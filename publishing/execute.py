@@ -59,6 +59,11 @@ def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
+def prose(notebook: NotebookNode) -> list[str]:
+    """List a chapter's typed texts."""
+    return [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+
+
 def outputs_of(notebook: NotebookNode) -> list[NotebookNode]:
     """List what a chapter shows, in order."""
     return [output for cell in code_cells(notebook) for output in cell.outputs]

@@ -14,6 +14,8 @@ from analysis.chapter.outputs import svg_of
 from analysis.errors import BookError, BuildError, ChapterError, SourceError, TableError
 from analysis.project import ROOT
 from publishing import build, checks, execute
+from publishing.checks import notebooks
+from publishing.checks import pages as built
 from tests import small
 from tests.copies import CHAPTERS, copied, put_right, replaced
 
@@ -101,12 +103,12 @@ def test_a_spoiled_chapter_is_refused(trade, spoil, message):
 def test_a_typed_number_is_seen():
     for text in ("grew by 12%", "about $45 billion", "4.5 of them", "3,200 km", "in 13 days"):
         with pytest.raises(ChapterError, match="is typed in prose"):
-            checks._refuse_typed(f"It {text}.", text)
+            notebooks._refuse_typed(f"It {text}.", text)
 
 
 def test_years_dates_quotations_and_code_are_no_typed_numbers():
     for text in ("in 2024", "on 6 November 2024", "“exceeded $45 billion”", "`4.5`", "[9.1](x)"):
-        checks._refuse_typed(f"It was {text}.", text)
+        notebooks._refuse_typed(f"It was {text}.", text)
 
 
 def written(folder, **notebooks):
@@ -303,7 +305,7 @@ def test_a_page_of_its_own_passes(page):
         ("<pre>Traceback (most recent call last):</pre>", "a traceback"),
         ('<div class="cell_input">x = 1</div>', "a cell of code"),
         ('<table class="result"><tr><th>Year</th></tr></table>', "a head 'Year'"),
-        ("x" * checks.PAGE_WEIGHT, "bytes .allowed: 600000 a page"),
+        ("x" * built.PAGE_WEIGHT, "bytes .allowed: 600000 a page"),
     ],
 )
 def test_a_spoiled_page_is_refused(page, body, message):
@@ -320,7 +322,7 @@ def test_a_link_to_a_book_that_is_still_in_the_making_passes_and_no_other(page, 
 
 
 def test_what_a_page_loads_counts_to_its_weight(page, tmp_path):
-    (tmp_path / "a.svg").write_bytes(b"x" * checks.VIEW_WEIGHT)
+    (tmp_path / "a.svg").write_bytes(b"x" * built.VIEW_WEIGHT)
     with pytest.raises(BuildError, match="with all that it loads"):
         checks.page(page(PICTURE))
 
@@ -361,11 +363,11 @@ def held(tmp_path):
         assert old in "".join(texts.values())
         for name, text in texts.items():
             (tmp_path / f"{name}.html").write_text(text.replace(old, new, 1) if old else text)
-        pages = checks._Pages(tmp_path)
+        pages = built.Pages(tmp_path)
         for name, notebook in chapters.items():
             path = tmp_path / f"{name}.html"
             checks.same(notebook, pages.read(path), path)
-            checks._rows(pages, path)
+            built._rows(pages, path)
 
     return hold
 
@@ -527,7 +529,7 @@ def test_a_printed_book_that_is_missing_cut_short_or_untagged_is_refused(tmp_pat
         with pytest.raises(BuildError, match="no whole and tagged PDF"):
             checks.printed(tmp_path)
     (tmp_path / "book.pdf").write_bytes(
-        b"%PDF-1.7 pdfuaid:part" + b" " * checks.PDF_WEIGHT + b"%%EOF"
+        b"%PDF-1.7 pdfuaid:part" + b" " * built.PDF_WEIGHT + b"%%EOF"
     )
     with pytest.raises(BuildError, match="bytes"):
         checks.printed(tmp_path)
