@@ -112,16 +112,6 @@ def test_one_publisher_is_named_once_and_texts_that_repeat_each_other_are_counte
         assert len(names) == len(set(names)), name
 
 
-def test_the_ratings_are_counted_over_what_can_be_checked(real):
-    _, entries = real
-    counts = {name: number.value for name, number in ledger.tally(entries).items()}
-    # By hand, from the article: 22 claims; two opinions, two positions, two intents.
-    assert (counts["claims"], counts["checkable"], counts["unchecked"]) == (22, 16, 6)
-    rated = ("supported", "supported_in_part", "depends_on_definition", "unverifiable")
-    assert [counts[name] for name in (*rated, "contradicted")] == [7, 5, 1, 3, 0]
-    assert (counts["opinion"], counts["position"], counts["statement_of_intent"]) == (2, 2, 2)
-
-
 def test_each_rating_is_defined_once_with_the_claims_that_have_it(real):
     _, entries = real
     rows = ledger.ratings(entries).rows

@@ -34,14 +34,6 @@ def test_the_numbers_behind_the_verdicts_are_those_that_their_reasons_name(entri
             assert pattern.format(number.value) in entry.verdict.reason
 
 
-def test_a_sentence_is_met_by_what_lies_in_it_and_not_by_what_only_touches_it():
-    span = article.Span
-    assert claims._meet(span(0, 5), span(4, 9))
-    assert claims._meet(span(4, 9), span(0, 5))
-    assert not claims._meet(span(0, 5), span(5, 9))
-    assert not claims._meet(span(5, 9), span(0, 5))
-
-
 # --- the forms ----------------------------------------------------------------------------------
 
 REPORT = article.parse("date 2025-01-04 (X) First words.\n\nTrade grew. Trade fell.")
