@@ -14,11 +14,10 @@ from urllib.parse import unquote, urlencode, urlsplit
 import pytest
 
 from analysis.project import ROOT
+from tests.barriers import COLOURS, RULES, barriers, three_of_a_kind
 
 HTML = ROOT / "_build" / "html"
 PAGES = sorted([*(HTML / "chapters").glob("*.html"), HTML / "404.html", HTML / "search.html"])
-#: WCAG 2.2 A and AA, and what axe calls best practice.
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 #: Kilobytes over the wire for the first view, style sheets and scripts among them.
 MOST_KB, MOST_KB_INDEX = 350, 250
 pytestmark = [pytest.mark.book, pytest.mark.browser]
@@ -44,6 +43,7 @@ class View:
     path: Path
     width: int
     page: Any
+    first: list[str]
     asked: list[str]
     faults: list[str]
 
@@ -60,8 +60,8 @@ def view(browser, request):
     page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda error: faults.append(str(error)))
     opened(page, path, width)
-    page.wait_for_load_state("networkidle")
-    yield View(path, width, page, list(asked), faults)
+    page.evaluate("document.fonts.ready.then(() => new Promise(requestIdleCallback))")
+    yield View(path, width, page, list(asked), asked, faults)
     context.close()
 
 
@@ -75,42 +75,63 @@ def sideways(page):
 # --- every page, on a phone and on a desk: in this order, for a walk begins where a page opens ----
 
 
+def test_nothing_moves_while_a_page_loads(view):
+    """Pictures have their size before they come, so no line of text jumps."""
+    assert view.page.evaluate(
+        "[...document.querySelectorAll('article figure img')]"
+        ".every(i => i.getAttribute('width') > 0 && i.getAttribute('height') > 0)"
+    )
+    shift = view.page.evaluate(
+        """() => new Promise(done => { let sum = 0;
+          new PerformanceObserver(list => list.getEntries().forEach(e => sum += e.value))
+            .observe({type: 'layout-shift', buffered: true});
+          setTimeout(() => done(sum), 50); })"""
+    )
+    assert shift < 0.1
+
+
+#: Pressed one by one at the head and at the end of a page; between them each stop takes the focus
+#: as a key would give it, which takes a thousandth of the time.
+PRESSED = 20
+
+
 def test_a_page_can_be_walked_by_keyboard(view):
     """The skip link comes first, every stop can be seen, and the walk comes to the last one."""
     page = view.page
     page.evaluate(
         """() => {
+          window.name_of = e => e.getAttribute('href') || e.outerHTML.slice(0, 120);
+          window.order = [...document.querySelectorAll(
+            'a[href], button:not([disabled]), input, select, summary, [tabindex="0"]')]
+            .filter(e => e.checkVisibility({visibilityProperty: true})
+              && !e.closest('dialog:not([open])') && !e.closest('[inert]'));
           window.stops = [];
           document.addEventListener('focusin', ({target}) => {
             const s = getComputedStyle(target), box = target.getBoundingClientRect();
             const ring = (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0)
               || s.boxShadow !== 'none';
-            const name = target.getAttribute('href') || target.outerHTML.slice(0, 120);
-            stops.push([name, ring, box.width * box.height > 0]);
+            stops.push([name_of(target), ring, box.width * box.height > 0, order.indexOf(target)]);
           });
         }"""
     )
-    last = page.evaluate(
-        """() => {
-          const all = [...document.querySelectorAll(
-            'a[href], button:not([disabled]), input, select, summary, [tabindex="0"]')];
-          const seen = all.filter(e => e.checkVisibility({visibilityProperty: true})
-            && !e.closest('dialog:not([open])') && !e.closest('[inert]'));
-          const end = seen.at(-1);
-          return [seen.length, end.getAttribute('href') || end.outerHTML.slice(0, 120)];
-        }"""
-    )
-    for step in range(last[0] + 60):
+    for _ in range(PRESSED):
         page.keyboard.press("Tab")
-        # Asked now and then: a walk that goes on from the top does no harm.
-        if step % 25 == 24 and page.evaluate("stops.length >= " + str(last[0])):
-            break
+    pressed = page.evaluate("stops")
+    assert "#main-content" in pressed[0][0], "the skip link is the first stop"
+    places = [place for *_, place in pressed]
+    assert places == sorted(places), "the walk does not follow the page"
+    lost = page.evaluate(
+        "order.filter(e => (e.focus(), document.activeElement !== e)).map(name_of)"
+    )
+    assert lost == [], "the focus is sent elsewhere"
+    page.evaluate("order.at(-3).focus()")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement === order.at(-1)"), "the walk ends before the page"
     # What has the focus may show a hint, and the next tests look at the page at rest.
     stops = page.evaluate("document.activeElement.blur(), stops")
-    assert "#main-content" in stops[0][0], "the skip link is the first stop"
-    assert [html for html, ring, _ in stops if not ring] == [], "focus that cannot be seen"
-    assert [html for html, _, box in stops[1:] if not box] == []
-    assert last[1] in [html for html, _, _ in stops], "the walk ends before the page does"
+    assert [html for html, ring, *_ in stops if not ring] == [], "focus that cannot be seen"
+    assert [html for html, _, box, _ in stops[1:] if not box] == []
 
 
 def test_a_page_opens_from_disk_fits_its_width_and_asks_nobody(view):
@@ -130,7 +151,7 @@ def test_a_page_opens_from_disk_fits_its_width_and_asks_nobody(view):
 
 
 def test_the_first_view_is_light(view):
-    files = {Path(unquote(urlsplit(url).path)) for url in view.asked if url.startswith("file:")}
+    files = {Path(unquote(urlsplit(url).path)) for url in view.first if url.startswith("file:")}
     assert view.path.resolve() in {file.resolve() for file in files}
     packed = {".png", ".woff2", ".jpg"}
     weight = sum(
@@ -191,6 +212,12 @@ def test_who_asks_for_less_motion_gets_none(view):
     view.page.emulate_media(reduced_motion="reduce")
 
 
+def test_a_reading_is_no_longer_than_a_reader_will_scroll(view):
+    if view.path.stem in {"index", "context", "trade", "priorities", "routes", "verdicts"}:
+        height = view.page.evaluate("document.documentElement.scrollHeight")
+        assert height <= {1280: 12_000, 390: 18_000}[view.width]
+
+
 def test_text_of_twice_the_size_fits(view):
     style = view.page.add_style_tag(content="html { font-size: 200% !important; }")
     assert sideways(view.page) <= 0
@@ -198,29 +225,25 @@ def test_text_of_twice_the_size_fits(view):
 
 
 def test_axe_finds_no_barrier_in_light_or_dark(view):
-    """Zero violations, on a phone, a tablet and a desk."""
-    from axe_playwright_python.sync_playwright import Axe
-
+    """Zero violations: on a desk the whole page; of a phone, a tablet and the dark each kind."""
     page = view.page
     page.evaluate("scrollTo(0, 0)")  # as it opens, without the button that leads back to the top
-    colours = ["color-contrast", "link-in-text-block"]
-    for width in (390,) if view.width == 390 else (768, 1280):
+
+    def look(width, looks, rules=RULES, without=()):
         page.set_viewport_size({"width": width, "height": 900})
-        # Colours do not hang on the width of a desk, nor other rules on the dark.
-        for looks in ("light",) if width == 768 else ("light", "dark"):
-            page.emulate_media(color_scheme=looks, reduced_motion="reduce")
-            page.wait_for_function(f"document.documentElement.dataset.theme === '{looks}'")
-            # What passes is thousands of elements: to report it takes longer than to look.
-            options = {
-                "runOnly": {"type": "rule", "values": colours} if looks == "dark" else RULES,
-                "rules": {rule: {"enabled": width != 768} for rule in colours},
-                "preload": False,
-                "resultTypes": ["violations"],
-            }
-            answer = Axe().run(page, options=options).response
-            found = [(v["id"], v["nodes"][0]["html"][:120]) for v in answer["violations"]]
-            assert found == [], f"{looks}, {width} px"
-            assert answer["passes"], "axe looked at nothing"
+        page.emulate_media(color_scheme=looks, reduced_motion="reduce")
+        page.wait_for_function(f"document.documentElement.dataset.theme === '{looks}'")
+        assert barriers(page, rules, without) == [], f"{looks}, {width} px"
+
+    if view.width == 1280:
+        look(1280, "light")
+    three_of_a_kind(page)
+    # Other rules do not hang on the dark, nor colours on the width of a desk.
+    look(view.width, "dark", {"type": "rule", "values": COLOURS})
+    if view.width == 1280:
+        look(768, "light", without=COLOURS)
+    else:
+        look(390, "light")
 
 
 # --- pages of their own ---------------------------------------------------------------------------
@@ -504,23 +527,6 @@ def test_words_of_other_languages_say_which(page):
     assert page.evaluate("document.documentElement.lang") == "en"
 
 
-def test_nothing_moves_while_a_page_loads(page):
-    """Pictures have their size before they come, so no line of text jumps."""
-    for path in PAGES:
-        opened(page, path, 390)
-        assert page.evaluate(
-            "[...document.querySelectorAll('article figure img')]"
-            ".every(i => i.getAttribute('width') > 0 && i.getAttribute('height') > 0)"
-        ), path.stem
-        shift = page.evaluate(
-            """() => new Promise(done => { let sum = 0;
-              new PerformanceObserver(list => list.getEntries().forEach(e => sum += e.value))
-                .observe({type: 'layout-shift', buffered: true});
-              setTimeout(() => done(sum), 50); })"""
-        )
-        assert shift < 0.1, path.stem
-
-
 # --- what a page answers: the same as Python ------------------------------------------------------
 
 
@@ -661,14 +667,6 @@ def test_the_sources_of_a_verdict_open_without_a_script_and_are_printed(browser)
     fold.locator("summary").press("Enter")
     assert sources.is_visible()
     context.close()
-
-
-@pytest.mark.parametrize(("width", "most"), [(1280, 12_000), (390, 18_000)])
-def test_a_reading_is_no_longer_than_a_reader_will_scroll(page, width, most):
-    for name in ("index", "context", "trade", "priorities", "routes", "verdicts"):
-        opened(page, HTML / "chapters" / f"{name}.html", width)
-        height = page.evaluate("document.documentElement.scrollHeight")
-        assert height <= most, name
 
 
 @pytest.mark.parametrize("chapter", ["index", "trade", "routes", "verdicts"])
