@@ -1,6 +1,9 @@
 """Copies of the project, or of parts of it, for tests to alter."""
 
+import os
 import shutil
+import subprocess
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,6 +39,15 @@ def put_right(root):
         for path, data in kept.items():
             if not path.exists() or path.read_bytes() != data:
                 path.write_bytes(data)
+
+
+def started(root):
+    """Start the build of a project, in a session of its own, and go on."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "analysis", "book"], cwd=root, text=True,
+        env={**os.environ, "PYTHONPATH": str(root)}, start_new_session=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
 
 
 def replaced(path, old, new):

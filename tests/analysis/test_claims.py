@@ -83,19 +83,6 @@ def test_a_reason_says_nothing_that_the_evidence_took_back(evidence, report):
 # --- every rating can change --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("factor", "expected"),
-    # Counted once, 25 becomes 50: above 45. Counted twice with observers, 70 becomes 35: below.
-    [(2, "supported"), (0.5, "contradicted")],
-)
-def test_the_amount_is_passed_under_every_rule_or_under_none(evidence, report, factor, expected):
-    tables = {
-        name: evidence[name].assign(value_usd=evidence[name]["value_usd"] * factor)
-        for name in ("trade_flows", "trade_pairs", "trade_stated")
-    }
-    assert rating("forty-five-billion", altered(evidence, **tables), report) == expected
-
-
 def test_the_amount_is_set_beside_each_count_and_its_likely_origin(entries, evidence, report):
     whole = entries["forty-five-billion"].verdict
     for words in (
@@ -142,28 +129,6 @@ def test_an_interview_that_one_other_publisher_reports_is_supported_in_part(evid
     kept = pd.concat([reports[~own].head(1), reports[own]])
     found = altered(evidence, interview_reports=kept)
     assert rating("interview", found, report) == "supported in part"
-
-
-@pytest.mark.parametrize(
-    ("swap", "expected"),
-    [
-        ({"Trust": "Energy", "Energy": "Trust"}, "supported in part"),
-        ({"Trust": "Hope"}, "contradicted"),
-    ],
-)
-def test_other_names_or_another_order_change_the_verdict(evidence, report, swap, expected):
-    table = evidence["priorities"].copy()
-    table["priority"] = table["priority"].replace(swap)
-    found = altered(evidence, priorities=table)
-    assert rating("eight-priorities", found, report) == expected
-
-
-def without(evidence, **wanted):
-    """Take acts off the record."""
-    acts = evidence["acts"]
-    for column, value in wanted.items():
-        acts = acts[acts[column] != value]
-    return altered(evidence, acts=acts)
 
 
 def test_neither_acts_nor_a_fund_at_work_leave_results_unverifiable(evidence, report):
@@ -381,13 +346,6 @@ def test_reports_of_one_interview_are_one_voice(entries):
 
 
 # --- refusals -----------------------------------------------------------------------------------
-
-
-def test_an_amount_stated_for_the_first_time_is_said_to_be_new(evidence):
-    statements = evidence["trade_statements"]
-    none = altered(evidence, trade_statements=statements[statements["usd_billion"] != 45])
-    reason = trade_claims.exceeded("in 2024 exceeded $45 billion", none).reason
-    assert "did not find it in an earlier statement" in reason
 
 
 def test_without_the_end_of_the_term_no_act_is_judged_to_be_of_it(evidence, report):

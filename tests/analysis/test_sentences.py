@@ -114,6 +114,8 @@ LESS, MORE = (Quantity(it, "%", "share", (), (), None) for it in (3.0, 6.0))
         ("A rise of 12 per cent.", {}, "'12 per cent' is typed"),
         ("A rise of twelve percent.", {}, "'twelve percent' is typed"),
         ("It took 3 weeks.", {}, "'3 weeks' is typed"),
+        ("It is 3,200 km.", {}, "'3,200 km' is typed"),
+        ("So did 4.5 of them.", {}, "'4.5' is typed"),
     ],
 )  # fmt: skip
 def test_words_that_say_another_thing_than_their_number_are_refused(words, values, refusal):

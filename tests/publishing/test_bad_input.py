@@ -10,7 +10,7 @@ from analysis.errors import ArticleError, BookError, TableError
 from analysis.project import ROOT
 from tools import fuzz
 
-CASES = 300
+CASES = 150
 QUIET = settings(
     max_examples=50,
     deadline=None,
@@ -29,7 +29,7 @@ def test_spoiled_files_are_read_or_refused_in_a_line():
     # The corpus does spoil: most cases are refused, and some are harmless.
     met = [outcome.met for outcome in outcomes]
     assert met.count("refused") > CASES / 2
-    assert met.count("read") > 10
+    assert met.count("read") > 5
 
 
 def test_the_same_seed_gives_the_same_cases():

@@ -16,11 +16,11 @@ from zipfile import ZipFile
 
 import nbformat
 import pytest
-from filelock import FileLock
 from nbformat.v4 import new_code_cell, new_notebook
 
 from analysis.errors import BuildError, ChapterError
 from publishing import build, checks, execute
+from tests.copies import started
 
 #: Kills, spread over so many seconds of a build: its start, its chapters, its pages, the swap.
 #: By hand fifty: KILLS=50 KILL_SPAN=60 pytest -n0 tests/test_failure.py -k killed_at
@@ -57,14 +57,6 @@ def good(project):
     before = book(project)
     yield
     assert book(project) == before
-
-
-def started(root):
-    return subprocess.Popen(
-        [sys.executable, "-m", "analysis", "book"], cwd=root, text=True,
-        env={**os.environ, "PYTHONPATH": str(root)}, start_new_session=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
 
 
 def refused(done, *words):
@@ -115,8 +107,9 @@ def test_a_build_killed_at_any_moment(project, seed):
             assert archive.testzip() is None
 
 
-@pytest.mark.parametrize("phase", ["chapters", "pages"])
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    ("phase", "number"), [("chapters", signal.SIGTERM), ("pages", signal.SIGINT)]
+)
 def test_a_build_that_is_told_to_stop_says_so_in_a_line_and_publishes_nothing(
     project, good, phase, number
 ):
@@ -192,31 +185,6 @@ def test_kernels_that_cannot_be_reached_are_told_in_one_line(project, tmp_path):
     ), done.stderr
 
 
-def test_two_builds_at_once(project):
-    """The second is refused, the first goes on; and so one succeeds after those killed."""
-    making, now = project / "_build" / "making", time.time()
-    first = started(project)
-    lock = FileLock(project / "_build" / ".lock", blocking=False)
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and first.poll() is None:
-        # A build that was killed may have left its folder; the first one makes it anew.
-        if not making.exists() or making.stat().st_mtime < now:
-            time.sleep(0.05)
-            continue
-        with pytest.raises(BuildError, match="another build is at work here"):
-            build.build(project)
-        break
-    out, err = first.communicate(timeout=300)
-    assert (first.returncode, err) == (0, "")
-    assert [line.split(":")[0] for line in out.splitlines()] == ["HTML", "PDF", "EPUB"]
-    assert not lock.is_locked
-    html = (project / "_build" / "html" / "chapters" / "index.html").read_text(encoding="utf-8")
-    assert "A second book" in html
-    names = {path.name for path in (project / "_build").iterdir()} - {".lock"}
-    assert names == {"book", "html", "pdf", "epub", "releases"}
-    assert len(list((project / "_build" / "releases").iterdir())) == 1
-
-
 def test_a_full_disk(project, good, command, monkeypatch):
     # Python itself keeps a module that it could compile but not write whole.
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
@@ -262,7 +230,6 @@ def trial(root, source):
     [
         ("while True: pass", r"chapters/trial.ipynb, code cell [12]: the cell does not end"),
         ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "the kernel died"),
-        ("import os; os._exit(3)", "the kernel died"),
     ],
 )
 def test_a_chapter_that_never_ends_and_a_kernel_that_dies(tmp_path, monkeypatch, source, message):

@@ -439,6 +439,7 @@ def test_the_file_says_its_title_and_language_and_that_it_is_tagged(reader):
     assert reader.metadata.title == "The Turkic States in Figures"
     for page in reader.pages:
         assert page["/Tabs"] == "/S" or "/Annots" not in page
+        assert [round(side) for side in page.mediabox] == [0, 0, 595, 842]  # A4, in points
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import subprocess
+import time
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
@@ -12,8 +13,11 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis import article
+from analysis.errors import BuildError
 from analysis.project import ROOT
+from publishing import build
 from tests.barriers import barriers
+from tests.copies import started
 
 SECOND = ROOT / "tests" / "publishing" / "second"
 INDEX = "_build/html/chapters/index.html"
@@ -30,11 +34,28 @@ def straight(text):
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory, second_book, command):
+def builds(tmp_path_factory, second_book):
+    """A book built where a build was killed before, and what a second build meanwhile is told."""
     root = second_book(tmp_path_factory.mktemp("türk dünyası, a second book"))
-    done = command(root, "book")
-    assert (done.returncode, done.stderr) == (0, "")
-    return root
+    making = root / "_build" / "making"
+    (making / "html").mkdir(parents=True)
+    (making / "html" / "left.html").write_text("left")
+    first, told = started(root), ""
+    while not told and first.poll() is None:
+        # What is at work has swept away what was left.
+        if making.exists() and not (making / "html" / "left.html").exists():
+            with pytest.raises(BuildError) as refusal:
+                build.build(root)
+            told = str(refusal.value)
+        time.sleep(0.05)
+    out, err = first.communicate()
+    assert (first.returncode, err) == (0, "")
+    return root, out, told
+
+
+@pytest.fixture(scope="module")
+def book(builds):
+    return builds[0]
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +89,15 @@ def test_the_report_is_read_as_any_other():
     # Counted by reading it: a sentence, two, two.
     assert len(report.sentences) == 5
     assert report.find(SIGNS).of(report.text) == SIGNS
+
+
+def test_of_two_builds_at_once_the_second_is_refused_and_the_first_goes_on(builds):
+    root, out, told = builds
+    assert "another build is at work here" in told
+    assert [line.split(":")[0] for line in out.splitlines()] == ["HTML", "PDF", "EPUB"]
+    names = {path.name for path in (root / "_build").iterdir()} - {".lock"}
+    assert names == {"book", "html", "pdf", "epub", "releases"}
+    assert len(list((root / "_build" / "releases").iterdir())) == 1
 
 
 def test_it_has_a_ledger_of_its_own(book, command):
