@@ -226,16 +226,18 @@ def trial(root, source):
 
 
 @pytest.mark.parametrize(
-    ("source", "message"),
+    ("source", "limit", "message"),
     [
-        ("while True: pass", r"chapters/trial.ipynb, code cell [12]: the cell does not end"),
-        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "the kernel died"),
+        ("while True: pass", 2, r"chapters/trial.ipynb, code cell [12]: the cell does not end"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", 60, "the kernel died"),
     ],
 )
-def test_a_chapter_that_never_ends_and_a_kernel_that_dies(tmp_path, monkeypatch, source, message):
+def test_a_chapter_that_never_ends_and_a_kernel_that_dies(
+    tmp_path, monkeypatch, source, limit, message
+):
     path = trial(tmp_path, source)
     before = path.read_bytes()
-    monkeypatch.setattr(execute, "CELL_LIMIT", 2)
+    monkeypatch.setattr(execute, "CELL_LIMIT", limit)
     with pytest.raises(ChapterError, match=message):
         execute.refresh([path], tmp_path)
     assert path.read_bytes() == before
