@@ -4,24 +4,24 @@
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast", "link-in-text-block"]
 
-#: Leaves three of each kind of block on a page: rows, items and paragraphs of the same tags and
-#: classes, in the same place, look alike, and a long page has thousands of them.
+#: Leaves three of each kind of block on a page: rows, items, paragraphs of the same tags,
+#: classes and styles, in the same place, look alike, and a long page has thousands of them.
 _THREE_OF_A_KIND = """() => {
-  const seen = {}, named = e => `${e.tagName}.${e.className}`;
-  const blocks = ':is(article, body) :is(tbody tr, li, dt, dd, p:not(:is(tr, li, dd) p))';
+  const seen = {}, named = e => `${e.tagName}.${e.className} ${e.getAttribute('style') || ''}`;
+  const blocks = ':is(article, body) :is(tbody tr, li, dl, p:not(:is(tr, li, dl) p))';
   for (const block of document.querySelectorAll(blocks)) {
     const around = [];
     for (let e = block; e && e.tagName !== 'BODY'; e = e.parentElement) around.push(named(e));
     const inside = new Set([...block.querySelectorAll('*')].map(named));
     const kind = [...around, ...inside].join();
     seen[kind] = (seen[kind] || 0) + 1;
-    if (seen[kind] > 3) block.style.display = 'none';
+    if (seen[kind] > 3) block.remove();
   }
 }"""
 
 
 def three_of_a_kind(page):
-    """Hide what a page has more than three times."""
+    """Take out what a page has more than three times."""
     page.evaluate(_THREE_OF_A_KIND)
 
 

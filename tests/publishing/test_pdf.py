@@ -277,13 +277,6 @@ def test_the_pdf_is_tagged_named_and_dated_by_the_edition(page):
     assert (kinds.count(b"TH"), kinds.count(b"TD")) == (2, 2)
 
 
-def test_the_bytes_repeat_in_another_folder(page, tmp_path):
-    body = chapter("trade", FIGURE + TABLE)
-    first = printed(page(body, folder=tmp_path / "one"))
-    assert first == printed(page(body, folder=tmp_path / "one"))
-    assert first == printed(page(body, folder=tmp_path / "two" / "deeper"))
-
-
 def test_nothing_of_the_machine_is_in_the_file(page, tmp_path):
     made = printed(page(chapter("trade", FIGURE)))
     streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", made, re.DOTALL)
