@@ -98,7 +98,7 @@ def games(_quotation: str, evidence: Evidence) -> Verdict:
     held = rows[rows["stage"] == "reported"]
     versions = {item: set(part["version"]) for item, part in held.groupby("item")}
     keys = keys_of(rows["source_keys"])
-    if not {"edition", "place", "opened", "closed"} <= set(versions):
+    if not {"edition", "place", "opened", "closed", "countries"} <= set(versions):
         return Verdict("unverifiable", "No report says that they were held, where and when.", keys)
     edition = set(held.loc[held["item"] == "edition", "value"])
     right = edition == {_EDITION} and versions["place"] == {_CITY}

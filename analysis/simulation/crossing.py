@@ -10,6 +10,7 @@ import heapq
 import math
 from bisect import bisect_right
 from collections import deque
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -219,8 +220,8 @@ def run_year(sea: Crossing, *, seed: int, days: float = YEAR, warm: float = WARM
     back: deque[list[float]] = deque()
     found: list[tuple[float, float, float, float]] = []
     came, came_back, carried_back = 0, 0, 0.0
-    spans = iter(dice.uniform(low, high, 4096).tolist())
-    trips = iter(dice.exponential(sea.trip, 65536).tolist() if sea.random_trips else ())
+    spans = _drawn(lambda: dice.uniform(low, high, 4096))
+    trips = _drawn(lambda: dice.exponential(sea.trip, 65536))
     while free[0][0] < end:
         now, ship = heapq.heappop(free)
         while came < len(west) and west[came] <= now:
@@ -233,12 +234,7 @@ def run_year(sea: Crossing, *, seed: int, days: float = YEAR, warm: float = WARM
             waiting.append([now, sea.train])
             came += 1
         taken = _load(waiting, sea.load)
-        trip = next(trips, sea.trip)
-        try:
-            outward = next(spans)
-        except StopIteration:
-            spans = iter(dice.uniform(low, high, 4096).tolist())
-            outward = next(spans)
+        outward, trip = next(spans), next(trips) if sea.random_trips else sea.trip
         sails = _when_open(now, shut, opened)
         if now >= warm and now < end:
             found += [(at - warm, sails - at, sails - at + outward, part) for at, part in taken]
@@ -432,6 +428,12 @@ def check_quantities(
         Quantity(value, "trips", f"{rule}, {name}", ("erlang1917",), (), estimate=bool(place))
         for place, (value, name) in enumerate(zip(found, names, strict=True))
     ]
+
+
+def _drawn(draw: Callable[[], np.ndarray]) -> Iterator[float]:
+    """Draw so many at a time, as they are used up."""
+    while True:
+        yield from draw().tolist()
 
 
 def _arrivals(dice: np.random.Generator, teu: float, train: float, end: float) -> list[float]:

@@ -8,7 +8,7 @@ the quickest train and the most congested year that was seen.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -363,7 +363,7 @@ def quantity(found: Departures, corridor: str, what: str) -> Quantity:
         No such corridor.
     """
     way = found.way(corridor)
-    alone = Departures({corridor: way}, {corridor: found.days[corridor]}, found.parts)
+    alone = replace(found, corridors={corridor: way}, days={corridor: found.days[corridor]})
     names = {"p10": "exceeded by nine in ten", "p90": "exceeded by one in ten"}
     rule = f"{names.get(what, what)} of the days {way.ends}, {corridor}, simulated by stages"
     if what == "likely":

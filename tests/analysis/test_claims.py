@@ -10,7 +10,7 @@ from analysis import article, claims, sources
 from analysis.chapter import ledger
 from analysis.claims import trade as trade_claims
 from analysis.errors import ClaimError
-from tests.quantity_checks import altered
+from tests.quantity_checks import altered, refused
 
 
 @pytest.fixture(scope="module")
@@ -231,6 +231,13 @@ def test_another_article_is_refused_by_the_file_and_the_claim_that_it_lacks():
     where = "seeds/azernews-2025-01-04.claims.toml, claim vital-partners: "
     with pytest.raises(ClaimError, match=rf"^{re.escape(where)}.*stands in the article 0 times"):
         claims.ledger(other)
+
+
+def test_a_claim_that_is_not_there_is_refused_with_those_that_are(report):
+    refused(
+        lambda: claims.judged("trade"),
+        f"claim 'trade' (allowed: {', '.join(claim.name for claim in claims.CLAIMS)})",
+    )
 
 
 # --- the claims as data ---------------------------------------------------------------------------

@@ -762,7 +762,8 @@ def test_trust_alone_has_no_step_for_its_scope_was_not_read():
     assert board.loc[board["priority"] == "Mediation", "scope_cell"].item() == (
         "Conflicts settled by constructive dialogue (6 July 2024)"
     )
-    assert [priorities.reached(board, stage).value for stage in stages.STAGES] == [6, 5, 2, 3]
+    found = [priorities.reached(board, stage) for stage in stages.STAGES]
+    assert [f"{it}" for it in found] == [f"{number} priorities" for number in (6, 5, 2, 3)]
 
 
 def test_a_list_that_is_only_added_to_is_never_tested():

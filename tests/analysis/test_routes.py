@@ -61,6 +61,10 @@ def test_a_years_cargo_tells_whose_count_it_is():
          ("b1", "b2"), VOLUMES, 2023, estimate=True)  # fmt: skip
     same(routes.cargo_growth(COUNTS, "ministry", 2024), 50, "%",
          "cargo by the ministry's count, 2024 on 2023", ("a4",), VOLUMES, 2024)  # fmt: skip
+    # 2.3 on 1.96, of which the second is an estimate.
+    same(routes.cargo_growth(COUNTS, "association", 2024), 100 * (2.3 / 1.96 - 1), "%",
+         "cargo by the association's count, 2024 on 2023, the middle of the growth rates stated",
+         ("b1", "b2"), VOLUMES, 2024, estimate=True)  # fmt: skip
     same(routes.cargo_gap(COUNTS, 2024), 0.7, "million t",
          "the ministry's count less the association's", ("a4", "b1", "b2"), VOLUMES,
          2024)  # fmt: skip

@@ -6,6 +6,7 @@ import pytest
 from analysis import tables, trade
 from analysis.countries import FIVE, Membership
 from analysis.errors import ReckoningError
+from analysis.quantities import Quantity
 from analysis.trade import turnovers
 
 TWO = Membership("two members", ("AZE", "KAZ"))
@@ -295,3 +296,28 @@ def test_turkiyes_imports_from_azerbaijan_have_two_figures(world):
         turnovers.mean_of_sum(world["sums"], "TUR", "AZE", 2019, "import")
     with pytest.raises(ReckoningError, match="TUR stated no imports with KAZ in 2024"):
         trade.flow_stated(world["stated"], "TUR", "KAZ", 2024, "import")
+
+
+def times(value):
+    return Quantity(value, "times", "a ratio", ("src",), ("trade_pairs",))
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "grown", "beside"),
+    [
+        (2.1, 2.3, "rose", "above"), (1.2, 1.4, "rose", "below"), (1.2, 1.6, "rose", "between"),
+        (0.8, 0.9, "fell", "below"), (0.8, 1.0, "mixed", "below"), (1.0, 1.5, "mixed", "below"),
+        (1.5, 1.6, "rose", "between"),
+    ],
+)  # fmt: skip
+def test_growth_by_two_choices_is_told_where_both_lie(least, most, grown, beside):
+    assert trade.grew(times(least), times(most)) == grown
+    # Trade with the world grew 1.5 times.
+    assert trade.against(times(least), times(most), times(1.5)) == beside
+
+
+@pytest.mark.parametrize(
+    ("percent", "word"), [(-1, "against"), (0, "part"), (100, "part"), (101, "all")]
+)
+def test_a_part_of_a_change_may_be_more_than_the_whole_or_go_against_it(percent, word):
+    assert trade.made(times(percent)) == word

@@ -6,6 +6,7 @@ from analysis import claims, tables, trade
 from analysis.claims import trade as judges
 from analysis.countries import FIVE, WITH_OBSERVERS
 from analysis.errors import ReckoningError
+from tests.quantity_checks import refused
 
 NAMES = ("flows", "pairs", "stated", "sums", "parts", "totals")
 
@@ -37,6 +38,19 @@ def scenarios(records, path):
 
 def ends(counted, count, group=FIVE):
     return [trade.count_of(counted, count, group, it).value for it in ("low", "central", "high")]
+
+
+def test_a_count_is_of_its_year(counted, records, path):
+    before = trade.counts(path, records, 2023)
+    assert [trade.count_of(it, "once").year for it in (counted, before)] == [2024, 2023]
+
+
+def test_a_total_that_is_needed_and_was_not_stated_is_named(path, records):
+    silent = records.stated[records.stated["reporter"] != "AZE"]
+    refused(
+        lambda: trade.scenarios(path, records._replace(stated=silent)),
+        "trade_stated: AZE stated no total of 2024",
+    )
 
 
 @pytest.mark.parametrize(

@@ -305,7 +305,7 @@ def test_a_published_list_is_stated_with_its_length(evidence):
     assert found.rating == "unverifiable"
 
 
-@pytest.mark.parametrize("item", ["edition", "place", "opened", "closed"])
+@pytest.mark.parametrize("item", ["edition", "place", "opened", "closed", "countries"])
 def test_games_without_a_report_of_one_part_are_not_judged(evidence, item):
     games = evidence["games"]
     gone = altered(evidence, games=games[games["item"] != item])
@@ -314,6 +314,12 @@ def test_games_without_a_report_of_one_part_are_not_judged(evidence, item):
         "unverifiable", "No report says that they were held, where and when.",
     )  # fmt: skip
     assert len(verdict.sources) > 1
+
+
+def test_games_with_those_parts_alone_are_judged(evidence):
+    games = evidence["games"]
+    kept = games[games["item"].isin(["edition", "place", "opened", "closed", "countries"])]
+    assert context.games("", altered(evidence, games=kept)).rating == "supported"
 
 
 def test_games_of_two_places_or_another_edition_are_not_those_of_the_article(evidence):
