@@ -317,7 +317,7 @@ class Sensitivity(CitedChart):
     def caption(self) -> str:
         """The settings that matter most."""
         first, second = (_SETTINGS[name] for name in self.frame["setting"][:2])
-        return f"{first} matters most for the wait, then {second.lower()}."
+        return f"{first} and {second[0].lower()}{second[1:]} matter most for the wait."
 
     @property
     def alt(self) -> str:

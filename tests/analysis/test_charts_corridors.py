@@ -134,7 +134,7 @@ def test_the_widest_setting_is_named_and_every_range_is_drawn_from_zero():
     assert [(bar.get_x(), round(bar.get_width(), 1)) for bar in ax.patches] == [
         (0.7, 1.6), (0.8, 1.1),
     ]  # fmt: skip
-    assert chart.caption == ("Share going west matters most for the wait, then days of storm.")
+    assert chart.caption == "Share going west and days of storm matter most for the wait."
     assert "Share going west 0.5 to 2.5" in chart.alt
 
 
