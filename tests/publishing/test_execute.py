@@ -1,7 +1,9 @@
 """Chapters are run in order, hold calls, and are published only with the outputs they give."""
 
 import asyncio
+import io
 import json
+import re
 
 import nbformat
 import pytest
@@ -212,3 +214,28 @@ def test_what_is_no_notebook_is_refused(tmp_path):
     path.write_text("{}")
     with pytest.raises(ChapterError, match="not a notebook"):
         execute.read(path)
+
+
+def test_plain_sphinx_warns_of_the_chapters_that_are_stale_and_of_no_other(project):
+    """`jupyter-book build .` asks nobody else; `make book` has looked already."""
+    from sphinx.application import Sphinx
+
+    said = io.StringIO()
+
+    def load(**suppressed):
+        said.truncate(said.seek(0))
+        build = project / "_build"
+        Sphinx(
+            project, None, build, build / "trees", "dummy", warning=said, status=None,
+            confoverrides={"extensions": ["myst_nb", "publishing.sphinx.pages"], **suppressed},
+        )  # fmt: skip
+        warned = r"chapters/([\w-]+)\S* WARNING: stale: .* `make run` gives them"
+        return re.findall(warned, said.getvalue())
+
+    assert load() == []
+    path = project / "data" / "route_lengths.csv"
+    kept = path.read_bytes()
+    path.write_bytes(kept + b"\n")
+    assert load() == ["routes-evidence"]
+    assert load(suppress_warnings=["book.stale"]) == []
+    path.write_bytes(kept)

@@ -15,6 +15,13 @@ SAMPLE = 60
 WHOLE = 8
 
 
+@pytest.mark.parametrize("words", [["--sample", "-1"], ["--sample", "ten"], ["--processes", "-2"]])
+def test_less_than_none_is_no_sample(words, capsys):
+    with pytest.raises(SystemExit):
+        mutants.main(words)
+    assert f"{words[1]!r} (allowed: 0 or more)" in capsys.readouterr().err
+
+
 @pytest.fixture(scope="module")
 def watch():
     return mutate.Watch()
