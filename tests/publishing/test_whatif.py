@@ -496,7 +496,7 @@ def test_a_value_that_an_assumption_cannot_have_is_refused_by_its_name(path):
                 continue  # dollars
             if name == "CLAIM":
                 continue  # the chapter knows the statements: see below
-            with pytest.raises(BuildError, match=rf"^{name}={re.escape(text)}.*\(allowed: ") as no:
+            with pytest.raises(BuildError, match=rf"^{name}=.*\(allowed: ") as no:
                 it.read(text)
             assert "\n" not in str(no.value)
 
