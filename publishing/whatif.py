@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import re
 import shutil
+import signal
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -213,7 +214,8 @@ def run(
             if values or altered & reads or (name in first and not changed and not altered):
                 tasks.append((paths[name], values, folder, root, html))
         # Forked, for what the chapters import is loaded once, and no chapter sees another.
-        with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
+        workers = min(len(tasks), os.cpu_count() or 1)
+        with multiprocessing.get_context("fork").Pool(workers, _quiet) as pool:
             out = pool.starmap(_outcome, tasks, chunksize=1)
         if html:
             _pages(root, folder, out)
@@ -267,6 +269,12 @@ def _overlay(root: Path, folder: Path, data: Path | None) -> set[str]:
     for name in tables.models():
         tables.read(name, folder)
     return altered
+
+
+def _quiet() -> None:
+    """Let a worker end without a word: who asked it to has said why."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _outcome(path: Path, values: dict[str, Any], folder: Path, root: Path, drawn: bool) -> Outcome:

@@ -526,3 +526,9 @@ def test_what_the_evidence_cannot_answer_stops_with_a_line_of_our_own(chapter, n
 def test_a_year_between_the_first_and_the_last_can_head_the_first_page():
     # The measured year was once refused as "{amount} stands for two numbers".
     assert "The answer is for $45.0 billion in 2023" in said("index", YEAR=2023)
+
+
+def test_a_worker_that_has_nothing_left_to_do_ends_without_a_word(capfd):
+    # Idle workers are ended by a signal, which the command line takes for a reader's.
+    assert main(["whatif", "context", "EDITION=2025"]) == 0
+    assert capfd.readouterr().err == ""
