@@ -13,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from analysis.errors import ChapterError
 from analysis.project import ROOT
 from publishing import checks, execute
+from publishing.sphinx import theme
 from tests import copies
 
 CHAPTERS = execute.chapters()
@@ -239,3 +240,20 @@ def test_plain_sphinx_warns_of_the_chapters_that_are_stale_and_of_no_other(proje
     assert load() == ["routes-evidence"]
     assert load(suppress_warnings=["book.stale"]) == []
     path.write_bytes(kept)
+
+
+def test_a_second_build_into_a_folder_goes_without_the_index_that_the_first_one_dropped(tmp_path):
+    from sphinx.application import Sphinx
+
+    (tmp_path / "index.md").write_text("# Trade\n\nOnce and twice.\n")
+    said = io.StringIO()
+    for text in ("Once.\n", "Twice.\n"):
+        (tmp_path / "other.md").write_text(f"# Other\n\n{text}")
+        app = Sphinx(
+            tmp_path, None, tmp_path / "out", tmp_path / "trees", "html", warning=said, status=None,
+            confoverrides={"extensions": ["myst_parser"], "suppress_warnings": ["toc"]},
+        )  # fmt: skip
+        theme._read_no_index(app)
+        app.build()
+        assert "search index couldn't be loaded" not in said.getvalue()
+        (tmp_path / "out" / "searchindex.js").unlink()
