@@ -9,10 +9,12 @@ import multiprocessing
 import os
 import re
 import shutil
+import signal
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
@@ -32,6 +34,24 @@ _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _ENDS = re.compile(r"(?<=[\w)%”\]*][.?!])(?<!\b[A-Z]\.)\s+(?=[“A-Z\[*])|\n+(?=[-*] )|\n\n+")
 
 
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+#: What the words of an assumption say of its value: words, kind, whether it is one, what is.
+_DOMAINS: tuple[tuple[str, type | tuple[type, ...], Callable[[Any], bool], str], ...] = (
+    (r"(?i)\byears?\b", int, lambda it: 1900 <= it <= 2100, "a year, 1900 to 2100"),
+    (r"^percent\b", (int, float), lambda it: 0 <= it <= 100, "0 to 100"),
+    (r"\(share\)", (int, float), lambda it: 0 < it < 1, "more than 0, less than 1"),
+    (r"\bin USD\b", (int, float), lambda it: 0 <= it < 1e9, "dollars, 0 or more"),
+    (r"\(ISO date\)", str, _is_day, "a day, as 2024-03-10"),
+    (r"^first month\b", str, lambda it: _is_day(f"{it}-01"), "a month, as 2021-06"),
+)
+
+
 @dataclass(frozen=True)
 class Assumption:
     """One name in a chapter's cell of assumptions.
@@ -44,23 +64,39 @@ class Assumption:
     words: str
 
     def read(self, text: str) -> Any:
-        """Read another value, of the same kind.
+        """Read another value, of the same kind and of what its words allow.
 
         Raises
         ------
         BuildError
-            It is of another kind.
+            It is of another kind, or outside of what the words say.
 
         Examples
         --------
-        >>> Assumption("START", 2014, "").read("2015"), Assumption("END", "Rhine", "").read("Sea")
-        (2015, 'Sea')
-        >>> Assumption("START", 2014, "").read("soon")
+        >>> start, rule = Assumption("START", 2014, "first year"), Assumption("RULE", "a", "a rule")
+        >>> start.read("2015"), rule.read("twice")
+        (2015, 'twice')
+        >>> start.read("soon")
         Traceback (most recent call last):
         analysis.errors.BuildError: START=soon (allowed: a whole number, as START=2014)
+        >>> start.read("14")
+        Traceback (most recent call last):
+        analysis.errors.BuildError: START=14 (allowed: a year, 1900 to 2100)
         """
-        if isinstance(self.value, str):
-            return text.strip("\"'")
+        value = text.strip("\"'") if isinstance(self.value, str) else self._literal(text)
+        named = re.findall(r'"([^"]*)"', self.words) if isinstance(self.value, str) else []
+        if "empty" in self.words:
+            named.append("")
+        if len(named) > 1 and value not in named:
+            raise BuildError(
+                f"{self.name}={text}", allowed=", ".join(it or "empty" for it in named)
+            )
+        for words, kind, holds, allowed in _DOMAINS:
+            if isinstance(value, kind) and re.search(words, self.words) and not holds(value):
+                raise BuildError(f"{self.name}={text}", allowed=allowed)
+        return value
+
+    def _literal(self, text: str) -> Any:
         try:
             value = ast.literal_eval(text)
         except (ValueError, SyntaxError):
@@ -149,7 +185,7 @@ def run(
     Returns
     -------
     list of Outcome
-        The chapter first, then its evidence, then others.
+        The chapter first, then its evidence, then others; of them those that the change bears on.
 
     Raises
     ------
@@ -175,10 +211,11 @@ def run(
         for name in [*first, *(it for it in paths if it not in first)]:
             values = _values(assumptions(paths[name]), changed)
             reads = set(execute.reads(execute.read(paths[name])))
-            if values or altered & reads or name in first:
+            if values or altered & reads or (name in first and not changed and not altered):
                 tasks.append((paths[name], values, folder, root, html))
         # Forked, for what the chapters import is loaded once, and no chapter sees another.
-        with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
+        workers = min(len(tasks), os.cpu_count() or 1)
+        with multiprocessing.get_context("fork").Pool(workers, _quiet) as pool:
             out = pool.starmap(_outcome, tasks, chunksize=1)
         if html:
             _pages(root, folder, out)
@@ -234,6 +271,12 @@ def _overlay(root: Path, folder: Path, data: Path | None) -> set[str]:
     return altered
 
 
+def _quiet() -> None:
+    """Let a worker end without a word: who asked it to has said why."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
 def _outcome(path: Path, values: dict[str, Any], folder: Path, root: Path, drawn: bool) -> Outcome:
     notebook = execute.read(path)
     draw = outputs._picture if drawn else lambda figure: ""
@@ -244,7 +287,8 @@ def _outcome(path: Path, values: dict[str, Any], folder: Path, root: Path, drawn
         with trial.evidence_of(folder):
             shown, stop = trial.run(path, values)
     if stop:
-        return Outcome(path.stem, [], stop)
+        named = ", ".join(f"{name}={value}" for name, value in values.items())
+        return Outcome(path.stem, [], f"with {named}, {stop}" if named else stop)
     after = [output for cell in shown for output in cell]
     return Outcome(path.stem, list(moved(before, after)), "", shown, values)
 

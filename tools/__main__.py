@@ -7,6 +7,8 @@ from importlib import import_module
 
 from analysis.errors import BookError
 
+from . import mutants
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one campaign; 0, or 2 after a refusal, which is one line."""
@@ -15,11 +17,11 @@ def main(arguments: list[str] | None = None) -> int:
     text = "change each number of the evidence in turn, and see who notices"
     mutate = commands.add_parser("mutate", help=text, description=text)
     mutate.add_argument("tables", nargs="*", metavar="table", help="all by default")
-    mutate.add_argument("--sample", type=_count, default=0, help="so many, drawn by chance")
+    mutate.add_argument("--sample", type=mutants.count, default=0, help="so many, drawn by chance")
     mutate.add_argument("--seed", type=int, default=0, help="of the chance")
     text = "let the book read spoiled files: it reads them, or refuses them in a line"
     fuzz = commands.add_parser("fuzz", help=text, description=text)
-    fuzz.add_argument("--cases", type=_count, default=5_000, help="how many files")
+    fuzz.add_argument("--cases", type=mutants.count, default=5_000, help="how many files")
     fuzz.add_argument("--seed", type=int, default=1, help="of the chance")
     text = "time the book's own work"
     bench = commands.add_parser("bench", help=text, description=text)
@@ -35,13 +37,6 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 2
     return 0
-
-
-def _count(text: str) -> int:
-    """Read how many; argparse refuses in a line what is none."""
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} (allowed: 0 or more)")
-    return int(text)
 
 
 if __name__ == "__main__":

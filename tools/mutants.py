@@ -154,13 +154,20 @@ def tried(rooms: Sequence[str]) -> list[Mutant]:
     return found
 
 
+def count(text: str) -> int:
+    """Read how many; argparse refuses in a line what is none."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} (allowed: 0 or more)")
+    return int(text)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Try the mutants of some rooms, all by default, or a sample of each room."""
     parser = argparse.ArgumentParser(prog="make mutants", description=main.__doc__)
     parser.add_argument("rooms", nargs="*", default=ROOMS, metavar="room")
-    parser.add_argument("--sample", type=int, default=0, help="so many of each room")
+    parser.add_argument("--sample", type=count, default=0, help="so many of each room")
     parser.add_argument("--seed", type=int, default=0, help="of the sample")
-    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--processes", type=count, default=os.cpu_count() or 1)
     chosen = parser.parse_args(arguments)
     prepare()
     os.chdir(WORK)

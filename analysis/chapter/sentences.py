@@ -54,6 +54,8 @@ _CONTRARY = (
 _NUMBER_LINK = re.compile(r"\[([^\]]+)\]\(#(number-[\w-]+)\)")
 _LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+#: The year that is written at once after a number is the number's own, whatever stands beside.
+_IN_YEAR = re.compile(r"[^\w\[]{0,2}(?:billion |bn )?(?:in|for|of) ((?:19|20)\d\d)\b")
 #: Years that a sentence may hold as a whole number.
 _YEARS = range(1900, 2101)
 
@@ -228,8 +230,9 @@ def _hold(text: str, numbers: Mapping[str, Quantity]) -> None:
     Raises
     ------
     ChapterError
-        Every year that it names is another than the number's, or its words are the contrary of the
-        number's rule, or another unit follows; a range begins with its higher end.
+        Every year that it names, or the one right after a number, is another than the number's, or
+        its words are the contrary of the number's rule, or another unit follows; a range begins
+        with its higher end.
 
     Examples
     --------
@@ -251,6 +254,9 @@ def _hold(text: str, numbers: Mapping[str, Quantity]) -> None:
                 raise ChapterError(
                     f"{place[1]} is of {quantity.year} and stands with {', '.join(sorted(years))}"
                 )
+            at = _IN_YEAR.match(sentence, place.end())
+            if quantity.year and at and at[1] not in _years_of(quantity):
+                raise ChapterError(f"{place[1]} is of {quantity.year} and stands with {at[1]}")
             rule = quantity.rule.lower()
             for pair in (*_CONTRARY, *((b, a) for a, b in _CONTRARY)):
                 has, other = (

@@ -11,6 +11,7 @@ from matplotlib.patches import Rectangle
 
 from .. import formats
 from ..countries import NAMES
+from ..errors import ChapterError
 from ..formats import counted
 from ..stages import done
 from . import style
@@ -104,6 +105,14 @@ class Changes(CitedChart):
 
     tables = ("indicators", "indicator_list")
     height = 7.0
+
+    def __post_init__(self) -> None:
+        """Refuse scores of which none has a margin: nothing could be told of them."""
+        if self.frame["margin"].isna().all():
+            raise ChapterError(
+                f"no score of {self._years[0]} has a standard error",
+                allowed="a first year whose scores have one",
+            )
 
     @property
     def caption(self) -> str:

@@ -259,8 +259,10 @@ def fits(
         rows = totals[(totals["measure"] == stated.measure) & (totals["year"] == stated.of_year)]
         if rows.empty:
             raise ReckoningError(
-                f"no {stated.measure} in {stated.of_year}", where=f"{stated.speaker}, {stated.date}"
-            )
+                f"no {stated.measure} in {stated.of_year}",
+                where=f"{stated.speaker}, {stated.date}",
+                allowed=", ".join(str(it) for it in sorted(set(totals["year"]))),
+            )  # fmt: skip
         value = stated.value
         low, high = rounding_interval(value, stated.bound)
         rows = rows[rows["vintage"] == min(rows["vintage"])].rename(columns={"value": "sum"})

@@ -16,6 +16,7 @@ from .change import (
     other_choices,
     pairs,
     progressed,
+    steadily,
     tally,
     tell_apart,
     trend,

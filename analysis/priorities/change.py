@@ -74,6 +74,35 @@ def trend(values: Sequence[float]) -> float:
     return float(2 * (1 - NormalDist().cdf((abs(score) - 1) / variance**0.5)))
 
 
+def steadily(values: pd.Series, level: float = LEVEL) -> str:
+    """Say whether yearly figures rise or fall more steadily than chance would arrange.
+
+    Parameters
+    ----------
+    values : Series
+        By year.
+    level : float, optional
+        Level of confidence.
+
+    Raises
+    ------
+    ReckoningError
+        Fewer than two years.
+
+    Examples
+    --------
+    >>> figures = [1.0, 2.0, 3.0, 4.0, 5.0]
+    >>> steadily(pd.Series(figures)), steadily(pd.Series(figures[::-1])), steadily(
+    ...     pd.Series([1.0, 3.0, 2.0]))
+    ('rise', 'fall', 'neither')
+    """
+    if len(values) < 2:
+        raise ReckoningError(f"{len(values)} years compared", allowed="a first before a last")
+    if trend(list(values)) >= 1 - level:
+        return "neither"
+    return "rise" if values.iloc[-1] > values.iloc[0] else "fall"
+
+
 def changes(
     indicators: pd.DataFrame,
     indicator_list: pd.DataFrame,
@@ -195,8 +224,8 @@ def apart(
     Returns
     -------
     DataFrame
-        Columns ``first`` and ``second`` (codes), ``difference``, ``margin``, ``apart``. An order
-        of countries may be given only where ``apart`` is true.
+        Columns ``first`` and ``second`` (codes), ``year``, ``difference``, ``margin``, ``apart``.
+        An order of countries may be given only where ``apart`` is true.
 
     Raises
     ------
@@ -206,14 +235,19 @@ def apart(
     rows = indicators[(indicators["indicator"] == indicator) & (indicators["year"] == year)]
     rows = rows.sort_values("country")
     if rows.empty or rows["standard_error"].isna().any():
-        raise ReckoningError(f"{indicator} lacks a standard error in {year}")
+        named = indicators[indicators["indicator"] == indicator]
+        whole = named["standard_error"].notna().groupby(named["year"]).all()
+        raise ReckoningError(
+            f"{indicator} lacks a standard error in {year}",
+            allowed=", ".join(str(it) for it in whole.index[whole]) or "a year that has each",
+        )
     scores = list(rows[["country", "value", "standard_error"]].itertuples(index=False, name=None))
     found = [
-        (a, b, abs(x - y), margin(s, t, level), abs(x - y) > margin(s, t, level) + _EQUAL)
+        (a, b, year, abs(x - y), margin(s, t, level), abs(x - y) > margin(s, t, level) + _EQUAL)
         for place, (a, x, s) in enumerate(scores)
         for b, y, t in scores[place + 1 :]
     ]
-    return pd.DataFrame(found, columns=["first", "second", "difference", "margin", "apart"])
+    return pd.DataFrame(found, columns=["first", "second", "year", "difference", "margin", "apart"])
 
 
 def tell_apart(
@@ -222,7 +256,8 @@ def tell_apart(
     """Count the pairs of countries that scores tell apart, or all pairs (see `apart`)."""
     count = len(compared) if every else compared["apart"].sum()
     rule = "pairs of members " + ("and score compared" if every else "told apart by a score")
-    return Quantity(float(count), "pairs", rule, sources, ("indicators",), 2023)
+    year = int(compared["year"].max())
+    return Quantity(float(count), "pairs", rule, sources, ("indicators",), year)
 
 
 def other_choices(

@@ -8,6 +8,9 @@ from ..countries import NAMES
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of
 
+#: Year to which the lists were gathered.
+GATHERED = 2025
+
 
 def shared_elements(
     heritage: pd.DataFrame, codes: tuple[str, ...], years: Iterable[int]
@@ -31,7 +34,7 @@ def shared_elements(
     Raises
     ------
     ReckoningError
-        No element is held by a country of the group.
+        No element is held by a country of the group; no year.
 
     Examples
     --------
@@ -46,6 +49,8 @@ def shared_elements(
     ours = heritage[heritage["country"].isin(codes)]
     if ours.empty:
         raise ReckoningError("no element is held by the group", allowed=", ".join(codes))
+    if not list(years):
+        raise ReckoningError("no year to count shared elements in", allowed="one or more")
     wide = ours.pivot_table(index="element", columns="country", values="since")
     wide = wide.reindex(columns=list(codes))
     counts = []
@@ -59,7 +64,7 @@ def shared_elements(
         indicator="shared_elements",
         unit="elements",
         basis="reported",
-        vintage="lists to 2025, as gathered",
+        vintage=f"lists to {GATHERED}, as gathered",
         standard_error=float("nan"),
         source_keys=" ".join(keys_of(ours["source_keys"])),
     )
@@ -88,7 +93,15 @@ def holders(heritage: pd.DataFrame) -> pd.DataFrame:
 
 
 def elements(heritage: pd.DataFrame, year: int) -> Quantity:
-    """Count the elements that two countries or more hold together by a year."""
+    """Count the elements that two countries or more hold together by a year.
+
+    Raises
+    ------
+    ReckoningError
+        A year after `GATHERED`.
+    """
+    if year > GATHERED:
+        raise ReckoningError(f"no lists of {year}", allowed=f"{GATHERED} or before")
     held = heritage[heritage["since"] <= year].groupby("element")["country"].nunique()
     rule = f"elements that two members or more were inscribed with by {year}"
     count = int((held > 1).sum())

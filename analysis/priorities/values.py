@@ -33,9 +33,16 @@ def series(indicators: pd.DataFrame, indicator: str, since: int = 0) -> pd.DataF
     ReckoningError
         No value of that indicator since that year.
     """
-    recent = indicators[indicators["year"] >= since]
-    rows = chosen(recent, f"values since {since}", indicator=indicator)
-    return rows.pivot(index="year", columns="country", values="value").sort_index()
+    rows = chosen(indicators, "table indicators", indicator=indicator)
+    if rows["year"].max() < since:
+        raise ReckoningError(
+            f"no value of {indicator} since {since}", allowed=f"{rows['year'].max()} or before"
+        )
+    return (
+        rows[rows["year"] >= since]
+        .pivot(index="year", columns="country", values="value")
+        .sort_index()
+    )
 
 
 def gaps(

@@ -196,8 +196,8 @@ def cheapest(
             raise ReckoningError(
                 f"no corridor {name!r}", where=market, allowed=", ".join(means.index)
             )
-        if not usd > 0:
-            raise ReckoningError(f"price {usd:g}", where=name, allowed="above 0")
+        if not isinstance(usd, int | float) or not 0 < usd < float("inf"):
+            raise ReckoningError(f"price {usd!r}", where=name, allowed="a number above 0")
         rows.append((name, usd, means[name], usd + value_of_a_day * means[name]))
     found = pd.DataFrame(rows, columns=["corridor", "price", "days", "cost"])
     return found.sort_values("cost", kind="stable", ignore_index=True)

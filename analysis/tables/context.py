@@ -13,6 +13,12 @@ from .schema import Table
 
 #: Tables that need a row of every member.
 _COUNTED = ("trade_pairs", "trade_flows", "trade_totals", "sizes", "borders", "indicators")
+#: Tables with figures stated of all members together, and the column and word that say so.
+_TOGETHER = {
+    "trade_stated": ("partner", "OTS"), "trade_sums": ("partner", "OTS"),
+    "trade_parts": ("partner", "OTS"), "trade_statements": ("members", "members"),
+    "size_statements": ("covers", "members"),
+}  # fmt: skip
 _MEASURES = ("area", "population", "gdp")
 _SIZES = (*_MEASURES, "gdp_ppp")
 _EVENTS = ("founding", "summit", "informal", "accession", "chairmanship", "statement")
@@ -47,7 +53,7 @@ class Members(Table):
         """Hold the members to those that every total and every sentence counts.
 
         One more or fewer here alone would change a part of the book; the refusal names the tables
-        that lack the country.
+        that lack the country, or the figures that nobody has stated without it.
         """
         for place, row in frame.iterrows():
             if row["role"] == "member" and row["country"] not in FIVE.codes:
@@ -59,9 +65,13 @@ class Members(Table):
                 )  # fmt: skip
         named = set(frame.loc[frame["role"] == "member", "country"])
         if missing := sorted(set(FIVE.codes) - named):
+            rows = {name: other(name)[column].eq(word).sum() for name, (column, word)
+                    in _TOGETHER.items()}  # fmt: skip
+            lost = ", ".join(f"{name} ({number})" for name, number in rows.items() if number)
             raise TableError(
-                f"{', '.join(missing)} not a member", allowed=f"all of {', '.join(FIVE.codes)}",
-                where="data/members.csv",
+                f"{', '.join(missing)} not a member", where="data/members.csv",
+                allowed=f"all of {', '.join(FIVE.codes)}, the members of `analysis.countries`; of "
+                f"the rest alone nobody stated what these rows hold of all: {lost}",
             )  # fmt: skip
 
 

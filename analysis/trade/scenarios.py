@@ -96,7 +96,8 @@ def scenarios(by_pair: pd.DataFrame, records: Records) -> pd.DataFrame:
     if own["basis"].isin(ESTIMATED).any():
         whole = Stated.of(stated).turnover(_REPORTER, GROUP, year)
         if whole is None:
-            raise ReckoningError(f"{_REPORTER} stated no total of {year}", where="trade_stated")
+            raise ReckoningError(f"{_REPORTER} stated no total of {year}", where="trade_stated",
+                                 allowed="a year with a row of the group")  # fmt: skip
         if whole.months < MONTHS:
             paces = rest_of_year(parts)["rate"]
             group = float(own["central"].sum())
@@ -168,8 +169,10 @@ def _other_side(
     minister = stated_by(stated, _OPEN, _REPORTER, year)
     sold = Stated.of(stated).flow(_OPEN, _REPORTER, year, "export")
     if sold is None:
-        raise ReckoningError(f"{_OPEN} stated no exports to {_REPORTER} in {year}",
-                             where="trade_stated")  # fmt: skip
+        raise ReckoningError(
+            f"{_OPEN} stated no exports to {_REPORTER} in {year}", where="trade_stated",
+            allowed="a year with a row of the two",
+        )  # fmt: skip
     bought = mean_of_sum(sums, _OPEN, _REPORTER, year, "import")
     found = {"statistics": (sold.usd + bought.usd) / BILLION, "minister": minister.value}
     return found, merge(minister.sources, sold.sources, bought.sources)

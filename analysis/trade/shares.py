@@ -5,6 +5,7 @@ import pandas as pd
 from ..countries import FIVE, Membership
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of, merge
+from ..rows import chosen
 from .paths import TABLES
 from .sides import BILLION, mirrors
 
@@ -92,16 +93,8 @@ def share_of(shares: pd.DataFrame, country: str, year: int | None = None) -> Qua
     ReckoningError
         There is no such share.
     """
-    rows = shares[shares["country"] == country]
     path = "year" in shares
-    if path:
-        rows = rows[rows["year"] == year]
-    if len(rows) != 1:
-        raise ReckoningError(
-            f"no share of {country} in {year}",
-            where="shares",
-            allowed=", ".join(sorted(set(shares["country"]))),
-        )
+    rows = chosen(shares, "shares", country=country, **({"year": year} if path else {}))
     edition = "" if path else str(rows["edition"].iloc[0]).rpartition(" ")[0]
     return Quantity.of(
         rows,

@@ -128,7 +128,10 @@ def chain(statements: pd.DataFrame, name: str) -> list[str]:
     found = [name]
     while True:
         if found[-1] not in repeats:
-            raise ReckoningError(f"no statement {found[-1]!r}", where="trade_statements, repeats")
+            raise ReckoningError(
+                f"no statement {found[-1]!r}", where="trade_statements, repeats",
+                allowed=", ".join(sorted(repeats)),
+            )  # fmt: skip
         after = repeats[found[-1]]
         if pd.isna(after):
             return found

@@ -199,8 +199,9 @@ def _quantity(
 ) -> Quantity:
     if found is None:
         raise ReckoningError(
-            f"{reporter} stated no {what} with {partner} in {year}", where="trade_stated"
-        )
+            f"{reporter} stated no {what} with {partner} in {year}", where="trade_stated",
+            allowed="a year with a row of the two",
+        )  # fmt: skip
     return Quantity(
         value=found.usd / BILLION,
         unit="USD billion",

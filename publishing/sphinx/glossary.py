@@ -32,7 +32,6 @@ FORMS = {
     "Middle Corridor": r"Middle Corridor|Trans-Caspian route",
     "BTK": r"BTK|Baku–Tbilisi–Kars",
     "OTS": r"OTS|Organi[sz]ation of Turkic States",
-    "HHI": r"HHI|Herfindahl(?:–Hirschman)?(?: index)?",
     "Monte Carlo": r"Monte Carlo",
     "PERT": r"(?:Beta-)?PERT",
     "minimum cut": r"minimum cuts?|min-cut",

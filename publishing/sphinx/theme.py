@@ -146,10 +146,17 @@ _IDLE = re.compile(
 )
 
 
+def _read_no_index(app: Sphinx) -> None:
+    """Let a second build into a folder go without the index that the first one dropped."""
+    if hasattr(app.builder, "load_indexer"):
+        app.builder.load_indexer = lambda docnames: None
+
+
 def setup(app: Sphinx) -> None:
     """Put the house's style sheets in, and the theme's idle parts out."""
     app.add_css_file("book.css")
     app.add_css_file("icons.css")
+    app.connect("builder-inited", _read_no_index)
     app.connect("html-page-context", _drop_idle, priority=900)
     app.connect("html-page-context", _describe)
     app.connect("html-collect-pages", _lost)

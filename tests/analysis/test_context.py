@@ -429,7 +429,7 @@ def test_statements_are_compared_with_every_list_by_measure_and_date():
     assert context.unfitted(fitted, "area", ("k",)).value == 0
     refused(
         lambda: context.fits(SIZES, STATEMENTS.assign(of_year=2020), (TWO,)),
-        "A, 2024-01-01: no gdp in 2020",
+        "A, 2024-01-01: no gdp in 2020 (allowed: 2023, 2026)",
     )
 
 

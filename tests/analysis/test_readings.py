@@ -61,21 +61,6 @@ def test_every_headline_of_a_figure_has_at_most_14_words(name):
         assert len(figure["caption"].split()) <= 14, figure["caption"]
 
 
-def test_what_the_evidence_assumes_its_reading_assumes_alike(name):
-    first, second = (
-        next(
-            "".join(cell["source"]).splitlines()
-            for cell in cells(page)
-            if "parameters" in cell["metadata"].get("tags", ())
-        )
-        for page in (name, f"{name}-evidence")
-    )
-    assert set(second) <= set(first)
-    # Each with a comment: before it, or on its line.
-    for before, line in zip(["", *first], first, strict=False):
-        assert "#" in line or before.startswith("#"), line
-
-
 def test_a_dollar_sign_is_money_and_no_mathematics_in_a_notebook(name):
     for page in (name, f"{name}-evidence"):
         said = [o["data"]["text/markdown"] for o in outputs(page) if "text/markdown" in o["data"]]

@@ -133,3 +133,15 @@ def test_words_that_fit_their_number_pass():
         ("The five of them; a thousand tonnes; one in ten.", {}),
     ):
         assert compose(words, values, "trade").text
+
+
+def test_the_year_right_after_a_number_is_its_own_whatever_a_number_beside_it_is_of():
+    first, last = (
+        Quantity(value, "USD billion", "each flow once", (), (), year)
+        for value, year in ((13.0, 2014), (25.0, 2024))
+    )
+    good = "From {first} in 2014 it went to {last} in 2024."
+    assert compose(good, {"first": first, "last": last}, "trade").text.endswith("in 2024.")
+    wrong = "From {first} in 2024 it went to {last}; {first} is of 2014."
+    with pytest.raises(ChapterError, match=r"\$13\.0 billion is of 2014 and stands with 2024"):
+        compose(wrong, {"first": first, "last": last}, "trade")

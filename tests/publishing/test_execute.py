@@ -1,7 +1,11 @@
 """Chapters are run in order, hold calls, and are published only with the outputs they give."""
 
 import asyncio
+import inspect
+import io
 import json
+import re
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -11,6 +15,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from analysis.errors import ChapterError
 from analysis.project import ROOT
 from publishing import checks, execute
+from publishing.sphinx import theme
 from tests import copies
 
 CHAPTERS = execute.chapters()
@@ -189,3 +194,38 @@ def test_what_is_no_notebook_is_refused(tmp_path):
     path.write_text("{}")
     with pytest.raises(ChapterError, match="not a notebook"):
         execute.read(path)
+
+
+def test_plain_sphinx_warns_of_the_chapters_that_are_stale_and_of_no_other(project):
+    """`jupyter-book build .` asks nobody else; `make book` has looked already."""
+    from sphinx.application import Sphinx
+
+    said = io.StringIO()
+
+    def load(**suppressed):
+        said.truncate(said.seek(0))
+        build = project / "_build"
+        Sphinx(
+            project, None, build, build / "trees", "dummy", warning=said, status=None,
+            confoverrides={"extensions": ["myst_nb", "publishing.sphinx.pages"], **suppressed},
+        )  # fmt: skip
+        warned = r"chapters/([\w-]+)\S* WARNING: stale: .* `make run` gives them"
+        return re.findall(warned, said.getvalue())
+
+    assert load() == []
+    path = project / "data" / "route_lengths.csv"
+    kept = path.read_bytes()
+    path.write_bytes(kept + b"\n")
+    assert load() == ["routes-evidence"]
+    assert load(suppress_warnings=["book.stale"]) == []
+    path.write_bytes(kept)
+
+
+def test_a_second_build_does_not_ask_for_the_index_that_the_first_one_dropped():
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+    # Sphinx warns of an index that is not there, and every warning is a failure.
+    assert "couldn't be loaded" in inspect.getsource(StandaloneHTMLBuilder.load_indexer)
+    builder = SimpleNamespace(load_indexer=StandaloneHTMLBuilder.load_indexer)
+    theme._read_no_index(SimpleNamespace(builder=builder))
+    assert builder.load_indexer(["index"]) is None

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.__main__ import main
-from analysis.chapter import mime, outputs
+from analysis.chapter import Chapter, mime, outputs
 from analysis.errors import BookError, BuildError, TableError
 from analysis.project import ROOT
 from publishing import execute, trial, whatif
@@ -66,11 +66,13 @@ def test_a_figure_of_a_pair_moves_what_rests_on_it(tmp_path):
 
 
 def test_a_chapter_that_stops_says_why_and_the_others_run():
-    first, second = whatif.run("context", ["OUTPUT=2022"])
-    assert not first.stop
-    assert whatif.report([second]) == (
-        "context-evidence stops: table sizes, country TKM, measure gdp, year 2022: no vintage WEO "
-        "October 2025 (allowed: WEO October 2024)"
+    first, second = whatif.run("context", ["YEAR=2023"])
+    assert first.stop
+    assert second.stop
+    (only,) = whatif.run("context", ["OUTPUT=2022"])
+    assert whatif.report([only]) == (
+        "context-evidence stops: with OUTPUT=2022, table sizes, country TKM, measure gdp, year "
+        "2022: no vintage WEO October 2025 (allowed: WEO October 2024)"
     )
 
 
@@ -78,11 +80,19 @@ def test_the_same_assumption_has_the_same_value_in_every_chapter():
     every = [it for path in execute.chapters() for it in whatif.assumptions(path).values()]
     values = {}
     for it in every:
-        assert it.words, it
         assert values.setdefault((it.name, it.words), it.value) == it.value
     year = "calendar year that the article names"
     shared = [it for it in every if (it.name, it.words) == ("YEAR", year)]
     assert len(shared) == 4  # the trade chapter, its evidence, the first page, the verdicts
+
+
+@pytest.mark.parametrize("path", execute.chapters(), ids=lambda path: path.stem)
+def test_what_a_chapter_assumes_it_explains_and_uses(path):
+    """Else a re-runner changes a value, and nothing moves."""
+    rest = "\n".join(cell.source for cell in execute.code_cells(execute.read(path))[1:])
+    for name, it in whatif.assumptions(path).items():
+        assert it.words, it
+        assert re.search(rf"\b{name}\b", rest), f"{name} is used nowhere in {path.stem}"
 
 
 @pytest.mark.parametrize(
@@ -125,7 +135,8 @@ def test_a_member_more_or_fewer_is_refused_whole(tmp_path):
     with pytest.raises(TableError, match=r"HUN as a member .*no row in trade_pairs, borders"):
         whatif.run("trade", data=changed(tmp_path / "more", "members", joined))
     fewer = changed(tmp_path / "fewer", "members", lambda frame: frame[frame["country"] != "UZB"])
-    with pytest.raises(TableError, match=r"UZB not a member \(allowed: all of AZE, KAZ, KGZ, TUR"):
+    lost = r"all: trade_stated \(4\), trade_sums \(2\), trade_parts \(1\), trade_statements \(22\)"
+    with pytest.raises(TableError, match=rf"UZB not a member \(allowed: all of .*{lost}, size"):
         whatif.run("trade", data=fewer)
 
 
@@ -353,3 +364,171 @@ def test_the_ways_rank_by_the_prices_and_days_that_are_entered():
     for day, first in ((0, "Sea via the Cape"), (2000, "Middle via Poti")):
         text = said("routes", PRICE=prices, VALUE_OF_A_DAY=day)
         assert re.search(rf"rank, cheapest first: {first}", text), day
+
+
+# --- the other chapters: no sentence denies a number beside it ----------------------------------
+
+
+def written(chapter, folder=ROOT, **given):
+    """Give a chapter's sentences and captions without drawing or laying out anything."""
+    texts = []
+    with (
+        trial.instead(Chapter, "figure", lambda _, name, chart, **__: texts.append(chart.caption)),
+        trial.instead(Chapter, "table", lambda *_, **__: None),
+    ):
+        return " ".join([said(chapter, folder, **given), *texts])
+
+
+#: A level at which more and fewer changes are clear; years of trade that rise, fall and neither.
+PRIORITIES = [
+    {}, {"LEVEL": 0.99}, {"LEVEL": 0.5}, {"FIRST": 2022, "LAST": 2024}, {"FIRST": 2008},
+    {"FIRST": 2023}, {"LISTED": 2023}, {"LISTED": 2022}, {"LISTED": 2021}, {"FARMED": 2013},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("given", PRIORITIES, ids=str)
+def test_the_priorities_are_told_without_contradiction(given):
+    assumed = {it.name: it.value for it in whatif.assumptions(EVIDENCE).values()} | given
+    text = written("priorities-evidence", **given)
+    assert not SIGNED.search(text)
+    # What chance would bring is the tests times what the level leaves.
+    tested, better, since, worse, alarms = the_only(
+        r"Of (\d+) pairs tested, (\d+) changed clearly for the better since (\d+) and ([a-z]+|\d+) "
+        r"for the worse\. .*? brought about ([a-z]+|\d+)\.", text,
+    )  # fmt: skip
+    assert since == assumed["START"]
+    assert number_of(better) + number_of(worse) <= tested
+    assert number_of(alarms) == pytest.approx(tested * (1 - assumed["LEVEL"]), abs=0.51)
+    scored, apart, pairs = the_only(
+        r"in (\d+) the governance scores tell (\d+) of (\d+) pairs of members apart", text
+    )
+    assert (scored, pairs) == (2023, 5 * 10)
+    assert apart <= pairs
+    assert f"In {scored:.0f} the scores tell {apart:.0f} of {pairs:.0f} pairs" in text
+    # Shared heritage: what came is what there is less what there was.
+    together, once = the_only(r"hold (\d+) elements .*? together, against (\d+) in \d+\.", text)
+    came = re.search(r"Of the (\d+) added, (\w+) came in 2022 and 2023", text)
+    assert bool(came) == (assumed["LISTED"] >= 2023)
+    if came:
+        assert int(came[1]) == together - once
+        assert number_of(came[2]) <= int(came[1])
+        half = "Half of the elements" in text
+        assert half == (2 * number_of(came[2]) == int(came[1]))
+    assert ("Uzbekistan joined" in text) == (assumed["LISTED"] == 2025)
+    # The group's share: its years, and the way that its figures go.
+    share, first, after, last, way = the_only(
+        r"all five, ([\d.]+)% was with each other in (\d+) and ([\d.]+)% in (\d+); the yearly "
+        r"figures (rise more|fall more|do not rise)", text,
+    )  # fmt: skip
+    assert (first, last) == (assumed["FIRST"], assumed["LAST"])
+    assert way != "rise more" or after > share
+    assert way != "fall more" or after < share
+    assert ("in part a break" in text) == (first < 2015)
+
+
+EVIDENCE = ROOT / "chapters" / "priorities-evidence.ipynb"
+
+
+def number_of(word):
+    """Read a count that a sentence writes out."""
+    words = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+    return words.index(word) if word in words else float(word)
+
+
+#: Sizes: of which country, of what, by how much: stated sums above, between and below the lists'.
+SIZES = [(), ("KAZ", "area", 2), ("KAZ", "area", 0.5), ("TUR", "population", 0.3),
+         ("TUR", "gdp", 0.2), ("HUN", "area", 30)]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", SIZES, ids=str)
+def test_other_sizes_are_told_without_contradiction(tmp_path, change):
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    shutil.copy(ROOT / "references.bib", tmp_path)
+    if change:
+        country, measure, factor = change
+        rows = {"country": country, "measure": measure}
+        changed(tmp_path / "data", "sizes", times("value", factor, **rows))
+    text, proof = (written(name, tmp_path) for name in ("context", "context-evidence"))
+    assert not SIGNED.search(text + proof)
+    stated, five, wide, lies = the_only(
+        r"at about ([\d.]+) million km² .*?members cover ([\d.]+) million km²; with Hungary and "
+        r"Turkmenistan it is ([\d.]+) million km²\. The stated area (is below both|lies between "
+        r"the two|is above both)", text,
+    )  # fmt: skip
+    assert five < wide
+    assert (lies == "is below both") == (stated < five)
+    assert (lies == "is above both") == (stated > wide)
+    low, how, high, way = the_only(
+        r"figure is ([\d.]+)% (above|below) the sum of the five, and .*? is ([\d.]+)% "
+        r"(above|below) the stated figure", proof,
+    )  # fmt: skip
+    assert (how == "above") == (stated > five)
+    assert (way == "above") == (wide > stated)
+    assert low == pytest.approx(100 * abs(stated / five - 1), abs=0.3)
+    assert high == pytest.approx(100 * abs(wide / stated - 1), abs=0.3)
+    produced, year, over, holds = the_only(
+        r"the five produced \$([\d.]+) billion in (\d+) .*?“Over \$([\d.]+) billion” (holds|does "
+        r"not hold)", proof.replace(",", ""),
+    )  # fmt: skip
+    assert year == 2023
+    assert (holds == "holds") == (produced > over)
+    # Kazakhstan has 64% of the land and, halved, 47%; Türkiye over half of people and output.
+    uneven = "most of the land is in one country, most of the people and most of the output in "
+    assert (uneven in text) == (change in ((), ("KAZ", "area", 2), ("HUN", "area", 30)))
+
+
+# --- every input of every chapter ---------------------------------------------------------------
+
+#: Values that an assumption of a kind may be given by mistake.
+WRONG = {
+    int: ["1899", "-1", "1e9", "2024.5", "soon", "True", "[]", "", "99999999999"],
+    float: ["-0.1", "1.0", "nan", "1e999", "high", ""],
+    str: ["\x00", "-", "a word"],
+    dict: ["9000", "[]", "{", "soon"],
+}
+
+
+@pytest.mark.parametrize("path", execute.chapters(), ids=lambda path: path.stem)
+def test_a_value_that_an_assumption_cannot_have_is_refused_by_its_name(path):
+    for name, it in whatif.assumptions(path).items():
+        for text in WRONG[type(it.value)]:
+            if name == "VALUE_OF_A_DAY" and text == "1899":
+                continue  # dollars
+            if name == "CLAIM":
+                continue  # the chapter knows the statements: see below
+            with pytest.raises(BuildError, match=rf"^{name}=.*\(allowed: ") as no:
+                it.read(text)
+            assert "\n" not in str(no.value)
+
+
+#: What is of the kind, and of what the evidence has no answer for.
+BEYOND = [
+    ("context", "STATED", "2024-03-11"), ("context", "YEAR", 2023), ("context", "EDITION", 2025),
+    ("context-evidence", "OUTPUT", 2022), ("index", "YEAR", 2022), ("index", "MEASURED", 2022),
+    ("index", "START", 2025), ("index", "CLAIM", "a word"), ("priorities-evidence", "START", 2014),
+    ("priorities-evidence", "START", 2019), ("priorities-evidence", "FIRST", 2024),
+    ("priorities-evidence", "LAST", 2030), ("priorities-evidence", "LISTED", 2026),
+    ("priorities-evidence", "LISTED", 2000), ("priorities-evidence", "FARMED", 2023),
+    ("routes", "PRICE", {"Middle via Poti": "a lot"}), ("trade", "CLAIM", "a word"),
+    ("trade", "RULE", "thrice"),
+    ("trade", "COMPARED", 1990), ("trade-evidence", "YEAR", 2022), ("verdicts", "CLAIM", "a word"),
+    ("verdicts", "YEAR", 2022),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("chapter", "name", "value"), BEYOND, ids=str)
+def test_what_the_evidence_cannot_answer_stops_with_a_line_of_our_own(chapter, name, value):
+    """A line of a library's says nothing of what may be assumed."""
+    with pytest.raises(BookError, match=r"^(?!\w+(Error|Warning)\b)[^\n]*\(allowed: [^\n]+$"):
+        written(chapter, **{name: value})
+
+
+def test_a_year_between_the_first_and_the_last_can_head_the_first_page():
+    # The measured year was once refused as "{amount} stands for two numbers".
+    assert "The answer is for $45.0 billion in 2023" in said("index", YEAR=2023)
+
+
+def test_a_worker_that_has_nothing_left_to_do_ends_without_a_word(capfd):
+    # Idle workers are ended by a signal, which the command line takes for a reader's.
+    assert main(["whatif", "context", "EDITION=2025"]) == 0
+    assert capfd.readouterr().err == ""

@@ -16,6 +16,13 @@ SAMPLE = 30
 WHOLE = 4
 
 
+@pytest.mark.parametrize("words", [["--sample", "-1"], ["--sample", "ten"], ["--processes", "-2"]])
+def test_less_than_none_is_no_sample(words, capsys):
+    with pytest.raises(SystemExit):
+        mutants.main(words)
+    assert f"{words[1]!r} (allowed: 0 or more)" in capsys.readouterr().err
+
+
 @pytest.fixture(scope="module")
 def watch():
     return mutate.Watch()
