@@ -1,5 +1,6 @@
 """The pictures of the trade chapter show what their frames hold."""
 
+import re
 from dataclasses import replace
 from itertools import combinations
 
@@ -90,12 +91,12 @@ def test_labels_stay_inside_the_picture_and_off_each_other(figures, name):
 
 @pytest.mark.parametrize("name", NAMED)
 def test_no_label_is_smaller_than_a_phone_shows(figures, name):
-    # At 390 px a figure is 366 px wide and 5.4 inches in print: 9 points come out as 8.5 px.
+    # At 390 px a figure of 389 points is 380 px wide: 11.3 points come out as 11 px.
     for ax in figures[name].axes:
         labels = [*ax.texts, ax.xaxis.label, ax.yaxis.label]
         if ax.axison:
             labels += [*ax.get_xticklabels(), *ax.get_yticklabels()]
-        assert all(text.get_fontsize() >= 9 for text in labels if text.get_text().strip())
+        assert all(text.get_fontsize() >= 11.3 for text in labels if text.get_text().strip())
 
 
 def test_the_ladder_has_a_bar_a_rung_and_the_claim_across(figures, charts):
@@ -104,7 +105,7 @@ def test_the_ladder_has_a_bar_a_rung_and_the_claim_across(figures, charts):
     widths = sorted(bar.get_width() for bar in ax.patches)
     assert widths == pytest.approx(sorted(charts["ladder"].frame["central"]))
     assert any(list(line.get_xdata()) == [45, 45] for line in ax.lines)
-    assert "five members' own reports, added up" in words(ax)
+    assert "Five members' own reports, added up" in words(ax)
     assert "41.4 to 48.9" in charts["ladder"].alt
     assert charts["ladder"].caption == (
         "For 2024, $45 billion is passed only when each flow is counted twice."
@@ -196,8 +197,12 @@ def test_a_pair_that_fell_steps_back():
 
 
 def test_every_pair_has_a_panel_from_zero(figures):
-    inner = figures["panels"].axes[1:]
+    *inner, key = figures["panels"].axes[1:]
     assert len(inner) == 10
+    (words_of_key,) = words(key)
+    assert {"USD billion", "band", "dashed", "dotted", "diamond"} <= set(
+        re.findall(r"USD billion|\w+", words_of_key)
+    )
     assert inner[0].get_title(loc="left") == "Kazakhstan–Türkiye"
     assert all(panel.get_ylim()[0] == 0 for panel in inner)
 
@@ -208,6 +213,10 @@ def test_the_matrix_has_no_cell_of_a_country_with_itself(figures, charts):
     amounts = [f"{value:.2f}" for value in charts["matrix"].frame["usd_billion"]]
     assert all(amount in words(ax) for amount in amounts)
     assert "29.4" in words(ax)
+    # The largest flow, Azerbaijan to Türkiye, is framed, for the shade shows intensity.
+    (framed,) = (cell for cell in ax.patches if cell.get_linewidth())
+    assert framed.get_xy()[:, 0].min() == pytest.approx(3 - 0.48)
+    assert framed.get_xy()[:, 1].min() == pytest.approx(0 - 0.46)
 
 
 def test_a_mirror_bar_is_the_gap_between_two_reports(figures, charts):
