@@ -179,7 +179,7 @@ class Changes(CitedChart):
 class Board(CitedChart):
     """Level and change of every indicator: a row each, a cell a country.
 
-    The darker a cell, the nearer its level is to the best that any member reached; the figure is
+    The stronger a cell's shade, the nearer its level is to the best that any member reached; the figure is
     the last value, with a star where others have a later one; an arrow shows a clear change for
     the better or the worse.
 
@@ -245,7 +245,7 @@ class Board(CitedChart):
                     ax.plot([left + 0.85], [place + 0.15], arrow, color=style.INK, markersize=5.5)
             place += 0.96
         key = (
-            "last value; darker: nearer to the best of the five; triangle up: clearly\n"
+            "last value; stronger: nearer to the best of the five; triangle up: clearly\n"
             "better, down: clearly worse; * others have a later figure; Mediation\n"
             "has no indicator"
         )

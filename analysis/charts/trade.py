@@ -213,7 +213,7 @@ class Path(Chart):
         last = int(self.frame["year"].max())
         below.set_xticks([year for year in self.frame["year"] if year % 5 == 0] + [last])
         below.tick_params(axis="both", length=0)
-        keys = {"measured": "dark: measured", "spliced": "light: spliced in",
+        keys = {"measured": "strong: measured", "spliced": "faint: spliced in",
                 "estimated": "hatched: estimated"}  # fmt: skip
         below.set_xlabel(" · ".join(key for kind, key in keys.items() if self.frame[kind].any()))
         return ax

@@ -43,7 +43,7 @@ _BOX_TITLES = {
 #: A figure in one of these cannot leave it for the head of a page.
 _FRAMES = ["box", "verdict"]
 #: Paragraphs with a look of their own; pandoc's have no class.
-_LINES = {"attribution", "provenance", "summary", "depends"}
+_LINES = {"attribution", "provenance", "summary", "depends", "back"}
 
 
 @dataclass(frozen=True)
@@ -319,6 +319,11 @@ def _boxes(soup: BeautifulSoup, chapter: Tag) -> None:
             (title.find_parent("summary") or title).decompose()
         box.name = "div"
         box.attrs = {"class": "box", "data-title": words, "data-kind": "aside"}
+    # The way back, alone under a heading, says nothing: it stays with what comes next.
+    for head in chapter.find_all(_HEADINGS):
+        way = head.find_next_sibling()
+        if way and way.name == "p" and [part.name for part in way.contents] == ["a"]:
+            way["class"] = "back"
     for line in _classed(chapter, _LINES):
         attributes = {key: str(line[key]) for key in ("role", "aria-level") if line.get(key)}
         attributes["data-kind"] = min(_LINES & _classes(line))

@@ -10,7 +10,7 @@ from pybtex.style.sorting.author_year_title import SortingStyle
 from sphinx.application import Sphinx
 
 
-class Alphabetical(SortingStyle):  # type: ignore[misc]
+class Alphabetical(SortingStyle):
     """Authors, then years, then titles; marks on letters and braces around names count for none."""
 
     def person_key(self, person: Person) -> str:
@@ -18,7 +18,7 @@ class Alphabetical(SortingStyle):  # type: ignore[misc]
         return folded(super().person_key(person))
 
 
-class Listed(Style):  # type: ignore[misc]
+class Listed(Style):
     """Entries written as the plain style writes them, in that order."""
 
     default_sorting_style = "alphabetical"

@@ -149,7 +149,7 @@ def _fold(content: Mapping[str, Any], root: Path) -> Fold:
         "history": content["earlier"],
     }
     held = capitalised(listed(part for part, found in parts.items() if found))
-    fold = Fold("", classes=["more"], summary=f"{held}, checked on {content['checked']}")
+    fold = Fold("", classes=["more"], summary=held)
     if content["settle"]:
         fold += sections.paragraph(
             nodes.strong("", "What would settle it: "),
@@ -157,7 +157,7 @@ def _fold(content: Mapping[str, Any], root: Path) -> Fold:
             classes=["hangs"],
         )
     foot: list[str | nodes.Node] = [
-        f"{content['count']}: ", *_cited(content["sources"], root), ".",
+        f"{content['count']}, checked on {content['checked']}: ", *_cited(content["sources"], root), ".",
     ]  # fmt: skip
     if content["address"]:
         original = nodes.reference("", content["words_of"], refuri=content["address"])

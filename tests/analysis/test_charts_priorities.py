@@ -143,7 +143,7 @@ def board():
     return draw.Board(frame.assign(verdict=verdicts), ("s",))
 
 
-def test_the_board_has_a_cell_an_indicator_and_country_darker_towards_the_best():
+def test_the_board_has_a_cell_an_indicator_and_country_stronger_towards_the_best():
     ax = picture(board())
     shades = [cell.get_alpha() for cell in ax.patches]
     assert shades == pytest.approx([0.5, 0.05, 0.275, 0.05])

@@ -6,6 +6,7 @@ from itertools import combinations
 
 import pandas as pd
 import pytest
+from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 
 from analysis import tables, trade
@@ -152,7 +153,7 @@ def test_without_an_estimate_no_picture_speaks_of_one(charts):
     same = replace(chart.interval[0], value=25.0)
     settled = replace(chart, frame=years, breaks=none, interval=(same, same))
     above, below = drawn(settled).axes[1:]
-    assert below.get_xlabel() == "dark: measured"
+    assert below.get_xlabel() == "strong: measured"
     assert not any(tuple(line.get_ydata()) == (25.0, 25.0) for line in above.lines)
     assert not any(line.get_linestyle() == ":" for line in above.lines)
     assert "interval" not in settled.alt
@@ -207,6 +208,11 @@ def test_every_pair_has_a_panel_from_zero(figures):
     assert all(panel.get_ylim()[0] == 0 for panel in inner)
 
 
+def luminance(color):
+    parts = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color[:3])
+    return sum(w * part for w, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+
+
 def test_the_matrix_has_no_cell_of_a_country_with_itself(figures, charts):
     ax = figures["matrix"].axes[0]
     assert len(ax.patches) == 20
@@ -215,6 +221,9 @@ def test_the_matrix_has_no_cell_of_a_country_with_itself(figures, charts):
     assert "29.4" in words(ax)
     # The largest flow, Azerbaijan to Türkiye, is framed, for the shade shows intensity.
     (framed,) = (cell for cell in ax.patches if cell.get_linewidth())
+    # By the formula of WCAG 2.2 ink on the strongest shade has a contrast of 4.5 to 1 or more.
+    strongest = min(luminance(cell.get_facecolor()) for cell in ax.patches)
+    assert (strongest + 0.05) / (luminance(to_rgb(style.INK)) + 0.05) >= 4.5
     assert framed.get_xy()[:, 0].min() == pytest.approx(3 - 0.48)
     assert framed.get_xy()[:, 1].min() == pytest.approx(0 - 0.46)
 
