@@ -179,9 +179,9 @@ class Changes(CitedChart):
 class Board(CitedChart):
     """Level and change of every indicator: a row each, a cell a country.
 
-    The stronger a cell's shade, the nearer its level is to the best that any member reached; the figure is
-    the last value, with a star where others have a later one; an arrow shows a clear change for
-    the better or the worse.
+    The stronger a cell's shade, the nearer its level is to the best that any member reached; the
+    figure is the last value, with a star where others have a later one; a triangle shows a clear
+    change for the better or the worse.
 
     Parameters
     ----------

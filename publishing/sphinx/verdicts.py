@@ -157,8 +157,10 @@ def _fold(content: Mapping[str, Any], root: Path) -> Fold:
             classes=["hangs"],
         )
     foot: list[str | nodes.Node] = [
-        f"{content['count']}, checked on {content['checked']}: ", *_cited(content["sources"], root), ".",
-    ]  # fmt: skip
+        f"{content['count']}, checked on {content['checked']}: ",
+        *_cited(content["sources"], root),
+        ".",
+    ]
     if content["address"]:
         original = nodes.reference("", content["words_of"], refuri=content["address"])
         foot += [" The original: ", original, "."]
