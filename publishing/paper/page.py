@@ -322,7 +322,7 @@ def _boxes(soup: BeautifulSoup, chapter: Tag) -> None:
     # The way back, alone under a heading, says nothing: it stays with what comes next.
     for head in chapter.find_all(_HEADINGS):
         way = head.find_next_sibling()
-        if way and way.name == "p" and [part.name for part in way.contents] == ["a"]:
+        if way and way.name == "p" and [getattr(part, "name", "") for part in way.contents] == ["a"]:
             way["class"] = "back"
     for line in _classed(chapter, _LINES):
         attributes = {key: str(line[key]) for key in ("role", "aria-level") if line.get(key)}
