@@ -322,7 +322,8 @@ def _boxes(soup: BeautifulSoup, chapter: Tag) -> None:
     # The way back, alone under a heading, says nothing: it stays with what comes next.
     for head in chapter.find_all(_HEADINGS):
         way = head.find_next_sibling()
-        if way and way.name == "p" and [getattr(part, "name", "") for part in way.contents] == ["a"]:
+        link = way.find("a") if way and way.name == "p" else None
+        if way and link and way.get_text().strip(". ") == link.get_text().strip(". "):
             way["class"] = "back"
     for line in _classed(chapter, _LINES):
         attributes = {key: str(line[key]) for key in ("role", "aria-level") if line.get(key)}
