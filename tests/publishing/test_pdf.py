@@ -170,6 +170,21 @@ def test_all_letters_of_the_members_are_set_in_embedded_type(page):
     }
 
 
+def test_a_way_back_alone_under_a_heading_stays_with_what_follows_it(page):
+    back = '<p><a href="trade.html">Back to the reading</a>.{}</p>'
+    pairs = f"<section><h2>Pairs</h2>{back.format('')}<p>Ten.</p></section>"
+    gaps = f"<section><h2>Gaps</h2>{back.format(' Two reports.')}</section>"
+    text = source(page(chapter("trade", pairs + gaps)))
+    assert text.count('#line-of("back")') == 1
+    assert text.index('#line-of("back")') < text.index("Gaps")
+
+
+def test_what_a_fold_is_called_by_stays_with_what_it_held(page):
+    fold = "<details><summary>Sources</summary><p>Two.</p></details>"
+    text = source(page(chapter("verdicts", f'<div class="verdict"><p>So.</p>{fold}</div>')))
+    assert '#line-of("summary")[Sources\\.]' in text
+
+
 def test_figures_and_tables_keep_number_caption_and_source(page):
     text = source(page(chapter("trade", FIGURE + TABLE), chapter("sources", BIBLIOGRAPHY)))
     assert 'name: "Figure 3", number: "3"' in text
