@@ -21,7 +21,7 @@ from matplotlib.figure import Figure
 from .. import sources as bibliography
 from .. import tables
 from ..charts import style
-from ..charts.chart import Chart
+from ..charts.chart import Chart, curl
 from ..errors import ChapterError
 from ..formats import day
 from ..quantities import Quantity, merge
@@ -131,6 +131,7 @@ class Chapter:
         with mpl.rc_context(style.HOUSE | {"text.parse_math": False}):
             figure = Figure(figsize=(style.WIDTH, chart.height), layout="constrained")
             chart.draw(figure.subplots())
+            curl(figure)
             drawn = fingerprint(figure)
             marks.hold(figure, chart, f"{self.name}, figure {name}")
             picture = _titled(_picture(figure), caption)

@@ -9,6 +9,7 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpecFromSubplotSpec, SubplotSpec
+from matplotlib.text import Text
 
 from ..quantities import keys_of
 from . import style
@@ -95,3 +96,18 @@ def stacked(ax: Axes, heights: tuple[float, float], hspace: float) -> tuple[Axes
     figure, cells = divided(ax, 2, 1, height_ratios=heights, hspace=hspace)
     above = figure.add_subplot(cells[0])
     return above, figure.add_subplot(cells[1], sharex=above)
+
+
+def curl(figure: Figure) -> None:
+    """Write every apostrophe of a figure as the text around it does."""
+
+    def curled(text: Text) -> str:
+        return str(text.get_text()).replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            names = axis.get_ticklabels()
+            if any("'" in name.get_text() for name in names):
+                axis.set_ticklabels([curled(name) for name in names])
+    for text in figure.findobj(Text):
+        text.set_text(curled(text))

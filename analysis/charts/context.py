@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..countries import NAMES
-from ..formats import month, of_all
+from ..formats import capitalised, month, of_all
 from ..quantities import keys_of
 from ..sources import ARTICLE
 from . import style
@@ -42,7 +42,7 @@ _UNITS_WITH_YEAR = {
     "gdp": "USD billion, 2024",
     "gdp_ppp": "billion int. dollars, 2024",
 }
-_UNITS = {"area": "million km²", "population": "million", "gdp": "USD billion"}
+_UNITS = {"area": "million km²", "population": "million"}
 
 
 @dataclass(frozen=True)
@@ -117,18 +117,18 @@ class Timeline(CitedChart):
             longest = row.days == ended["days"].max()
             middle = (row.when + row.until) / 2
             ax.barh(
-                middle, 0.42, row.until - row.when, left=-0.45, linewidth=1.5,
+                middle, 0.5, row.until - row.when, left=-0.53, linewidth=1.5,
                 color=style.MEASURED if longest else style.BAND, edgecolor=style.GROUND,
             )  # fmt: skip
             text(
-                -0.24, middle, f"{row.label}\n{row.days} days", ha="center", linespacing=1.1,
+                -0.28, middle, f"{row.label}\n{row.days} days", ha="center", linespacing=1.1,
                 color=style.GROUND if longest else style.INK,
             )  # fmt: skip
         if len(ended):
             top = ended["when"].min() - 0.12
-            text(-0.24, top, "In the chair", ha="center", va="bottom", color=style.MUTED)
-        text(-0.45, first + 2, "open mark:\ninformal\nsummit", color=style.MUTED)
-        ax.set_xlim(-0.45, 1.95)
+            text(-0.28, top, "In the chair", ha="center", va="bottom", color=style.MUTED)
+        text(-0.53, first + 2, "open mark:\ninformal\nsummit", color=style.MUTED)
+        ax.set_xlim(-0.53, 1.95)
         ax.set_ylim(last + 0.2, first - 0.4)
         ax.set_axis_off()
         return ax
@@ -213,6 +213,11 @@ class StatedSizes(CitedChart):
     height = 9.6
 
     @property
+    def further(self) -> tuple[float, ...]:
+        """What is written in trillions."""
+        return tuple(self.frame["stated"] / 1000)
+
+    @property
     def caption(self) -> str:
         """Whether any list of countries gives the stated area."""
         area = self.frame[self.frame["measure"] == "area"]
@@ -246,10 +251,10 @@ class StatedSizes(CitedChart):
         place = 0.0
         for name in dict.fromkeys(frame["list"]):
             ax.plot([left + 2], [place], _LIST_MARKERS[name], color=style.INK, markersize=6)
-            text(left + 6, place, name[0].upper() + name[1:])
+            text(left + 6, place, capitalised(name))
             place += 0.8
         place += 0.3
-        key = "filled: the statement has room for the sum; band: that room"
+        key = "filled: the sum fits the statement; band: what its wording allows"
         text(left, place, key, color=style.MUTED)
         place += 0.5
         first = place
@@ -259,6 +264,8 @@ class StatedSizes(CitedChart):
             place += 1.1
             for _, rows in part.groupby(["date", "speaker"], sort=False):
                 row = rows.iloc[0]
+                who = fill(f"{row['speaker'].split('. ')[-1]}, {month(row['date'])}", 26)
+                place += 0.25 * who.count("\n")
                 ax.barh(
                     place, row["high"] - row["low"], 0.9, left=row["low"], color=style.BAND,
                     edgecolor=style.MEASURED, linewidth=0.6,
@@ -269,11 +276,10 @@ class StatedSizes(CitedChart):
                         color=style.INK, markeredgewidth=1.1,
                         markerfacecolor=style.INK if each.fits else style.GROUND,
                     )  # fmt: skip
-                who = fill(f"{row['speaker'].split('. ')[-1]}, {month(row['date'])}", 26)
                 text(left, place, f"{_stated(row)}\n{who}", linespacing=1.05)
                 if not rows["fits"].any():
                     text(high, place, "no list fits", ha="right")
-                place += 1.35 + 0.5 * who.count("\n")
+                place += 1.35 + 0.25 * who.count("\n")
         ax.plot([0, 0], [first, place - 0.6], color=style.MUTED, linewidth=1, zorder=0.5)
         ax.set_xlim(left - 1, high)
         ax.set_ylim(place - 0.5, -0.7)
@@ -281,7 +287,7 @@ class StatedSizes(CitedChart):
         ax.set_xticks([tick for tick in (-30, -20, -10, 0, 10, 20) if low < tick < high])
         ax.spines["left"].set_visible(False)
         ax.spines["bottom"].set_bounds(low, high)
-        ax.set_xlabel("sum over the list, per cent above the stated figure", loc="right")
+        ax.set_xlabel("sum over the list, % above the stated figure", loc="right")
         return ax
 
 
@@ -322,8 +328,7 @@ class Repeated(Chart):
                 hatch="///", edgecolor=style.MEASURED, linewidth=0.8,
             )  # fmt: skip
             ax.text(row.words + 0.3, place, f"{row.shared} of {row.words}", va="center")
-        names = [topic[0].upper() + topic[1:] for topic in self.frame["topic"]]
-        style.rows(ax, names)
+        style.rows(ax, [capitalised(topic) for topic in self.frame["topic"]])
         ax.set_xlim(0, self.frame["words"].max() * 1.25)
         ax.set_xticks(range(0, int(self.frame["words"].max()) + 1, 5))
         ax.set_xlabel("distinct words; filled: also in the speech", loc="right")
@@ -341,7 +346,7 @@ class StatedArea(CitedChart):
     """
 
     tables = ("sizes", "size_statements")
-    height = 2.6
+    height = 2.9
 
     @property
     def caption(self) -> str:
@@ -373,7 +378,7 @@ class StatedArea(CitedChart):
                     edgecolor=style.MEASURED, linewidth=0.8)  # fmt: skip
             ax.text(0.06, place, f"{row.sum:.2f}", va="center",
                     color=style.GROUND if row.fits else style.INK)  # fmt: skip
-        names = [fill(name[0].upper() + name[1:], 24) for name in frame["list"]]
+        names = [fill(capitalised(name), 24) for name in frame["list"]]
         style.rows(ax, names, 1.2)
         ax.set_xlim(0, max(high, frame["sum"].max()) * 1.05)
         ax.set_xlabel("million km²; band: what the wording allows", loc="right")
@@ -462,7 +467,7 @@ class EventPeriods(Chart):
 
     frame: pd.DataFrame
     tables = ("event_counts",)
-    height = 2.9
+    height = 3.3
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -493,10 +498,10 @@ class EventPeriods(Chart):
                     hatch="///", edgecolor=style.MEASURED, linewidth=0.8,
                 )  # fmt: skip
             ax.text(row.highest + 2, place, _range(row), va="center")
-        style.rows(ax, [fill(period, 20) for period in frame["period"]])
+        style.rows(ax, [capitalised(fill(period, 20)) for period in frame["period"]])
         ax.set_xlim(0, frame["highest"].max() * 1.6)
         ax.set_xticks(range(0, int(frame["highest"].max()) + 1, 25))
-        ax.set_xlabel("events, as stated")
+        ax.set_xlabel("events, as stated; hatched: where statements differ")
         return ax
 
 
@@ -511,12 +516,20 @@ def _range(row: Any) -> str:
 
 
 def _stated(row: pd.Series) -> str:
-    """Write a stated size as short as it allows: 4.5, 37.2, 160, 1,858."""
-    value = float(row["stated"])
-    digits = 0 if value >= 1000 else 1 if value >= 1 else 2
-    number = f"{value:,.{digits}f}"
-    short = number.removesuffix(".0") if value >= 100 else number
-    return f"{_bounded(row['bound'])}{short} {_UNITS[row['measure']]}"
+    """Write a stated size as short as it allows.
+
+    Examples
+    --------
+    >>> _stated(pd.Series({"measure": "area", "stated": 4.5, "bound": "about"}))
+    'about 4.5 million km²'
+    >>> _stated(pd.Series({"measure": "population", "stated": 160.0, "bound": "exactly"}))
+    '160 million'
+    >>> _stated(pd.Series({"measure": "gdp", "stated": 2110.0, "bound": "more than"}))
+    'more than $2.11 trillion'
+    """
+    value, unit = float(row["stated"]), _UNITS.get(row["measure"])
+    dollars = f"${value / 1000:g} trillion" if value >= 1000 else f"${value:g} billion"
+    return f"{_bounded(row['bound'])}{f'{value:g} {unit}' if unit else dollars}"
 
 
 def _same_decimals(value: float, least: float) -> str:

@@ -36,6 +36,8 @@ CORRIDORS = {
     "Sea to Poti": Look("#8a5fb0", "h", "\\\\\\"),
     "Sea to Istanbul": Look("#8a5fb0", "d", "\\\\\\"),
 }
+#: Letters of a line of a journey's name.
+_NAME_OF_A_JOURNEY = 26
 SEAS = {
     "calm": ("#5b6770", "-", "o", "calm sea"),
     "storms": ("#0b6e99", "--", "s", "with storms"),
@@ -70,7 +72,7 @@ class Distributions(CitedChart):
 
     summary: pd.DataFrame
     tables: ClassVar[tuple[str, ...]] = ("route_stages", "route_corridors")
-    height: ClassVar[float] = 6.2
+    height: ClassVar[float] = 6.4
 
     @property
     def caption(self) -> str:
@@ -94,21 +96,20 @@ class Distributions(CitedChart):
     def draw(self, ax: Axes) -> Axes:
         """Draw corridors down, days across, from zero."""
         place, ticks = 0.0, []
-        for market, group in self.summary.groupby("market", sort=False):
+        for (market, ends), group in self.summary.groupby(["market", "ends"], sort=False):
             name = market if market == "Türkiye" else f"the {market}"
-            ax.text(0.3, place + 0.12, f"To {name}", fontweight="bold")
-            place += 0.95
+            ax.text(0.3, place, f"To {name}: {ends}", fontweight="bold")
+            place += 1.2
             for row in group.sort_values("median").itertuples():
                 self._draw_corridor(ax, place, row)
-                start, end = row.ends.split(" to ")
-                ticks.append((place - 0.2, f"{row.corridor}\n{start}–{end}"))
+                ticks.append((place - 0.2, row.corridor))
                 place += 1.15
             place += 0.05
         ax.set_yticks([tick for tick, _ in ticks], [name for _, name in ticks])
         most = self.frame["days"].max()
         ax.set(
-            xlim=(0, 1.16 * most),
-            ylim=(place - 0.7, -0.25),
+            xlim=(0, 1.26 * most),
+            ylim=(place - 0.7, -0.35),
             xlabel="Days; bars from P10 to P90, ring at the median",
         )
         ax.tick_params(axis="y", length=0, labelcolor=style.INK)
@@ -125,7 +126,7 @@ class Distributions(CitedChart):
         ax.fill_between(days, top, place, color=look.color, alpha=0.28, lw=0)
         ax.plot([row.p10, row.p90], [place + 0.1] * 2, color=look.color, lw=3.2)
         ax.plot(row.median, place + 0.1, "o", color="white", markeredgecolor=look.color, ms=5.5)
-        label(ax, f"{row.median:.0f} ({row.p10:.0f}–{row.p90:.0f})", (days.max(), place), (4, 6),
+        label(ax, f"{row.median:.0f} ({row.p10:.0f} to {row.p90:.0f})", (days.max(), place), (4, 6),
               va="baseline", bbox=_PLATE)  # fmt: skip
 
 
@@ -224,12 +225,12 @@ class Scoreboard(CitedChart):
             color = style.INK if row.hit else style.CLAIM
             if row.days_high > row.days_low:
                 ax.plot([row.days_low, row.days_high], [place] * 2, color=color, lw=1.6)
-            ax.plot(row.days, place, "D" if row.hit else "X", color=color, ms=6.5,
+            ax.plot(row.days, place, "D" if row.hit else "X", color=color, ms=6.5 if row.hit else 8,
                     markeredgecolor="white", mew=0.7, zorder=4)  # fmt: skip
             if row.told_high > 0:
                 ax.plot(row.told_high, place, "o", color=style.INK, markerfacecolor="white", ms=4.5,
                         zorder=3)  # fmt: skip
-        style.rows(ax, [fill(it, 24) for it in self.frame["journey"]], 0.6)
+        style.rows(ax, [_in_two(it) for it in self.frame["journey"]], 0.6)
         most = self.frame["days_high"].max()
         ax.set(xlim=(0, 1.04 * most), xlabel="Days")
         ax.set_xticks(range(0, int(most) + 1, 10))
@@ -387,7 +388,8 @@ class Waiting(CitedChart):
         """Draw use across, days up, from zero."""
         top = 1.1 * self.frame["high"].max()
         ax.axvspan(self.use[0], self.use[2], color="#f3e3c3", lw=0, zorder=0)
-        ax.text(self.use[1], 0.94 * top, str(self.year), ha="center", color="#7a5a10")
+        readings = f"{self.year}: {self.use[0]:.0f}% to {self.use[2]:.0f}%"
+        ax.text(self.use[1], 0.94 * top, readings, ha="center", color="#7a5a10")
         for sea, (color, line, marker, name) in SEAS.items():
             rows = self.frame[self.frame["sea"] == sea]
             ax.errorbar(rows["use_percent"], rows["wait"],
@@ -399,6 +401,22 @@ class Waiting(CitedChart):
                ylabel="Mean wait at Aktau, days")  # fmt: skip
         style.grid(ax, "y")
         return ax
+
+
+def _in_two(journey: str) -> str:
+    """Break a name after its comma if both parts fit, and elsewhere if they do not.
+
+    Examples
+    --------
+    >>> _in_two("Xi'an to Baku, May 2025")
+    "Xi'an to Baku,\\nMay 2025"
+    >>> _in_two("China to Europe by the Middle Corridor, June 2024")
+    'China to Europe by the\\nMiddle Corridor, June 2024'
+    """
+    head, comma, tail = journey.partition(", ")
+    if comma and max(len(head), len(tail)) < _NAME_OF_A_JOURNEY:
+        return f"{head},\n{tail}"
+    return fill(journey, _NAME_OF_A_JOURNEY)
 
 
 def _days(row: Any) -> str:

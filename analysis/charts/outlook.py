@@ -121,7 +121,7 @@ class Groups(Chart):
             ax.barh(position, row.share, 0.42, color=style.MEASURED if mine else style.BAND,
                     edgecolor=style.MEASURED)  # fmt: skip
             months = "" if row.months == 12 else f" (first {row.months} months)"
-            ax.text(0.2, position - 0.37, f"{row.name}{months}", va="center",
+            ax.text(0.2, position - 0.37, f"{row.name}{months}", va="center", bbox=style.PLATE,
                     fontweight="bold" if mine else "normal")  # fmt: skip
             ax.text(row.share + 0.3, position, f"{row.share:.1f}%", va="center",
                     fontweight="bold")  # fmt: skip
@@ -186,9 +186,9 @@ class Targets(Chart):
                     markeredgecolor=style.CLAIM,
                     markerfacecolor=style.CLAIM if row["dated"] else style.GROUND)  # fmt: skip
             who = "" if "–" in row["scope"] else f" ({row['who']})"
-            amounts = f"{_amount(row['now'])} to {_amount(row['target'])} billion"
+            amounts = f"${_amount(row['now'])} to ${_amount(row['target'])} billion"
             ax.text(left + 0.1, position - 0.3, f"{row['name']}{who}: {amounts}",
-                    va="center", ha="left")  # fmt: skip
+                    va="center", ha="left", bbox=style.PLATE)  # fmt: skip
             right = max(row["past"], row["needed"])
             needed = f"{row['needed']:.0f}%".replace("-", "\N{MINUS SIGN}")
             ax.text(right + 0.7, position + 0.16, needed, va="center",

@@ -9,13 +9,15 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 
 from ..countries import NAMES
+from ..formats import of_all
 from ..quantities import keys_of, merge
 from ..trade import ESTIMATED, names_of
 from . import style
 from .chart import Chart, divided
 
 _FELL = "#9a5b00"
-_SHADES = LinearSegmentedColormap.from_list("intensity", ["#eef5f8", "#0b4f6e"])
+#: Words on any of them have a contrast of 4.5 to 1 or more, on white pages and on dark ones.
+_SHADES = LinearSegmentedColormap.from_list("intensity", ["#eef5f8", "#82a6b7"])
 _OF_PATH = ("trade_pairs", "trade_flows", "trade_stated")
 
 
@@ -34,7 +36,7 @@ class Waterfall(Chart):
     others: dict[str, tuple[float, float]] = field(default_factory=dict)
     other_sources: tuple[str, ...] = ()
     tables: ClassVar = (*_OF_PATH, "trade_sums")
-    height: ClassVar = 5.2
+    height: ClassVar = 5.9
 
     def draw(self, ax: Axes) -> Axes:
         """Draw a step a pair, from the first total to the last."""
@@ -130,8 +132,7 @@ class Waterfall(Chart):
 
 
 def _step_text(ax: Axes, position: int, name: str, right: float, value: str) -> None:
-    ax.text(0.15, position - 0.4, name, va="center", ha="left",
-            bbox={"facecolor": style.GROUND, "edgecolor": "none", "pad": 0.4})  # fmt: skip
+    ax.text(0.15, position - 0.46, name, va="center", ha="left", bbox=style.PLATE, zorder=0.8)
     ax.text(right + 0.3, position, value, fontweight="bold", va="center", ha="left")
 
 
@@ -140,25 +141,31 @@ def _signed(value: float) -> str:
 
     Examples
     --------
-    >>> _signed(4.342), _signed(-2)
-    ('+4.34', '−2.00')
+    >>> _signed(4.342), _signed(-2), _signed(-0.002)
+    ('+4.34', '−2.00', '0.00')
     """
-    return f"{value:+.2f}".replace("-", "\N{MINUS SIGN}")
+    text = f"{value:+.2f}".replace("-", "\N{MINUS SIGN}")
+    return text if float(f"{value:.2f}") else "0.00"
+
+
+_KEY_OF_PANELS = (
+    "USD billion; band: smallest to largest figure; dashed: exporters'\n"
+    "reports, dotted: importers'; diamond: estimate"
+)
 
 
 @dataclass(frozen=True)
 class Panels(Chart):
     """The path of every pair with its band.
 
-    Thin lines in the band are the reports of either side, exporters' dashed, importers' dotted. A
-    diamond marks an estimate. ``start`` and ``end`` are compared.
+    Thin lines in the band are the reports of either side. ``start`` and ``end`` are compared.
     """
 
     frame: pd.DataFrame
     start: int
     end: int
     tables: ClassVar = _OF_PATH
-    height: ClassVar = 7.2
+    height: ClassVar = 7.7
 
     def draw(self, ax: Axes) -> Axes:
         """Draw a panel a pair in two columns, the largest first; the ax is left blank."""
@@ -167,10 +174,14 @@ class Panels(Chart):
             "pair"
         ]
         rows = (len(order) + 1) // 2
-        figure, cells = divided(ax, rows, 2, hspace=0.06, wspace=0.04)
+        heights = (*(1.0,) * rows, 0.3)
+        figure, cells = divided(ax, rows + 1, 2, hspace=0.06, wspace=0.04, height_ratios=heights)
         for place, pair in enumerate(order):
             panel = figure.add_subplot(cells[divmod(place, 2)])
             _panel(self.frame[self.frame["pair"] == pair], panel)
+        key = figure.add_subplot(cells[rows, :])
+        key.set_axis_off()
+        key.text(0, 0.5, _KEY_OF_PANELS, color=style.MUTED, va="center")
         return ax
 
     @property
@@ -178,7 +189,7 @@ class Panels(Chart):
         """Say how many pairs traded more than before, and fewer than in between."""
         wide = self.frame.pivot(index="pair", columns="year", values="central")
         grew = int((wide[self.end] > wide[self.start]).sum())
-        return f"{_of(grew, len(wide), 'pairs')} traded more in {self.end} than in {self.start}."
+        return f"{of_all(grew, len(wide))} pairs traded more in {self.end} than in {self.start}."
 
     @property
     def alt(self) -> str:
@@ -224,7 +235,7 @@ class Matrix(Chart):
     frame: pd.DataFrame
     year: int
     tables: ClassVar = ("trade_flows", "trade_totals")
-    height: ClassVar = 4.1
+    height: ClassVar = 4.4
 
     @property
     def further(self) -> tuple[float, ...]:
@@ -236,21 +247,20 @@ class Matrix(Chart):
         """Draw the amount in each cell, shaded by trade intensity."""
         codes = sorted(set(self.frame["exporter"]))
         place = {code: index for index, code in enumerate(codes)}
-        most = math.log(self.frame["intensity"].max())
+        most, largest = math.log(self.frame["intensity"].max()), self.frame["usd_billion"].max()
         for row in self.frame.itertuples():
             x, y = place[row.importer], place[row.exporter]
             depth = max(0.0, math.log(max(row.intensity, 1.0)) / most)
             ax.fill(
                 [x - 0.48, x + 0.48, x + 0.48, x - 0.48],
                 [y - 0.46, y - 0.46, y + 0.46, y + 0.46],
-                color=_SHADES(depth),
-                linewidth=0,
+                facecolor=_SHADES(depth),
+                edgecolor=style.CLAIM,
+                linewidth=2 if row.usd_billion == largest else 0,
             )
-            ink = style.GROUND if depth > 0.55 else style.INK
-            ax.text(x, y - 0.12, f"{row.usd_billion:.2f}", ha="center", va="center", color=ink,
+            ax.text(x, y - 0.12, f"{row.usd_billion:.2f}", ha="center", va="center",
                     fontweight="bold")  # fmt: skip
-            ax.text(x, y + 0.24, f"×\N{THIN SPACE}{row.intensity:.0f}", ha="center", va="center",
-                    color=ink)  # fmt: skip
+            ax.text(x, y + 0.24, f"×\N{THIN SPACE}{row.intensity:.0f}", ha="center", va="center")
         total = len(codes)
         for code in codes:
             sold = self.frame.loc[self.frame["exporter"] == code, "usd_billion"].sum()
@@ -266,10 +276,14 @@ class Matrix(Chart):
         ax.set_yticks([*range(total), total - 0.2], [*names, "all"])
         ax.xaxis.tick_top()
         ax.xaxis.set_label_position("top")
-        ax.set_xlabel("sellers in rows, buyers in columns; USD billion and × intensity")
+        ax.set_xlabel(
+            "sellers in rows, buyers in columns; USD billion, and × trade\n"
+            "intensity, which the shade repeats; framed: the largest flow",
+            labelpad=9,
+        )
         ax.set_xlim(-0.5, total + 0.3)
         ax.set_ylim(total + 0.1, -0.5)
-        ax.tick_params(length=0)
+        ax.tick_params(length=0, labelcolor=style.INK)
         for spine in ax.spines.values():
             spine.set_visible(False)
         return ax
@@ -305,7 +319,7 @@ class Mirrors(Chart):
     frame: pd.DataFrame
     year: int
     tables: ClassVar = ("trade_flows",)
-    height: ClassVar = 4.8
+    height: ClassVar = 5.2
 
     def draw(self, ax: Axes) -> Axes:
         """Draw a bar a pair: by how much the exporters' reports exceed the importers'."""
@@ -317,7 +331,7 @@ class Mirrors(Chart):
             both = f"{_amount(row['exporters'])} and {_amount(row['importers'])}"
             ax.text(
                 0.02 * most, position - 0.38, f"{names_of(row['pair'])}: {both}",
-                va="center", bbox={"facecolor": style.GROUND, "edgecolor": "none", "pad": 0.3},
+                va="center", bbox=style.PLATE, zorder=0.8,
             )  # fmt: skip
             ax.text(max(row["gap"], 0) + 0.02 * most, position, _signed(row["gap"]),
                     fontweight="bold", va="center", ha="left")  # fmt: skip
@@ -326,7 +340,10 @@ class Mirrors(Chart):
         ax.spines["left"].set_visible(False)
         ax.set_ylim(len(rows) - 0.5, -0.75)
         ax.set_xlim(min(0.0, float(rows["gap"].min())) - 0.05 * most, most * 1.2)
-        ax.set_xlabel(f"USD billion, both ways, {self.year}: exporters' reports less importers'")
+        ax.set_xlabel(
+            f"USD billion, both ways, {self.year}: exporters' reports and importers';\n"
+            "bar: the first less the second"
+        )
         style.grid(ax, "x")
         return ax
 
@@ -360,14 +377,3 @@ def _amount(value: float) -> str:
     ('4.68', '0.007')
     """
     return f"{value:.2f}" if value >= 0.1 else f"{value:.3f}"
-
-
-def _of(some: int, all_: int, what: str) -> str:
-    """Say how many of a number, or that it is all of them.
-
-    Examples
-    --------
-    >>> _of(8, 10, "pairs"), _of(10, 10, "pairs")
-    ('8 of 10 pairs', 'All 10 pairs')
-    """
-    return f"All {all_} {what}" if some == all_ else f"{some} of {all_} {what}"

@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 from .. import formats
 from ..countries import NAMES
 from ..errors import ChapterError
-from ..formats import counted
+from ..formats import counted, in_words
 from ..stages import done
 from . import style
 from .chart import Chart, CitedChart
@@ -21,12 +21,16 @@ from .chart import Chart, CitedChart
 ROSE, FELL = style.MEASURED, "#9a5b00"
 #: Half-width of a 90% interval, in standard errors.
 _Z = 1.645
-#: Marker of each stage of a step, and whether it is filled.
+#: Marker of each stage of a step, its colour, and whether it is filled.
 _STAGE_MARKS = {
-    "promised": ("o", False), "signed": ("s", False), "in force": ("s", True),
-    "working": ("D", True),
+    "promised": ("o", style.MUTED, False), "signed": ("s", style.MEASURED, False),
+    "in force": ("s", style.MEASURED, True), "working": ("D", style.MEASURED, True),
 }  # fmt: skip
-_BETTER_SIDE = {"higher": "up is better", "lower": "down is better", "none": "no better side"}
+_BETTER_SIDE = {
+    "higher": "up is better",
+    "lower": "down is better",
+    "none": "no direction is better",
+}
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ class Panels(CitedChart):
         names = list(dict.fromkeys(self.frame["panel"]))
         panels = style.divide(ax, len(names), min(2, len(names)), hspace=0.05, wspace=0.04)
         for name, panel in zip(names, panels, strict=True):
-            _panel(self.frame[self.frame["panel"] == name], panel)
+            _panel(self.frame[self.frame["panel"] == name], panel, 0.75 if len(names) > 1 else 0.32)
         return ax
 
 
@@ -118,9 +122,9 @@ class Changes(CitedChart):
     def caption(self) -> str:
         """How many rose and fell."""
         verdict, (first, last) = self.frame["verdict"], self._years
+        rose, fell = (in_words(int((verdict == way).sum())) for way in ("rose", "fell"))
         return (
-            f"From {first} to {last}, {(verdict == 'rose').sum()} of {len(verdict)} scores rose "
-            f"clearly and {(verdict == 'fell').sum()} fell."
+            f"From {first} to {last}, {rose} of {len(verdict)} scores rose clearly and {fell} fell."
         )
 
     @property
@@ -148,7 +152,7 @@ class Changes(CitedChart):
         left = min((frame["first"] - frame["margin"]).min(), frame["last"].min())
         text = partial(ax.text, va="center")
         for name, rows in frame.groupby("name", sort=False):
-            text(left - 0.88, place, name, fontweight="bold")
+            text(left - 0.88, place, name, fontweight="bold", bbox=style.PLATE)
             for row in rows.itertuples():
                 place += 1
                 marker, colour = clear_changes.get(row.verdict, ("o", style.MUTED))
@@ -184,9 +188,9 @@ class Changes(CitedChart):
 class Board(CitedChart):
     """Level and change of every indicator: a row each, a cell a country.
 
-    The darker a cell, the nearer its level is to the best that any member reached; the figure is
-    the last value, with a star where others have a later one; an arrow shows a clear change for
-    the better or the worse.
+    The stronger a cell's shade, the nearer its level is to the best that any member reached; the
+    figure is the last value, with a star where others have a later one; a triangle shows a clear
+    change for the better or the worse.
 
     Parameters
     ----------
@@ -197,17 +201,15 @@ class Board(CitedChart):
     """
 
     tables = ("indicators", "indicator_list", "shared_heritage", "trade_pairs", "trade_totals")
-    height = 8.6
+    height = 9.4
 
     @property
     def caption(self) -> str:
         """How many changed clearly."""
         progress, verdict = self.frame["progress"], self.frame["verdict"]
         tested = verdict.isin(("rose", "fell", "no clear change")).sum()
-        return (
-            f"Of {tested} pairs tested, {(progress == 'better').sum()} improved clearly and "
-            f"{(progress == 'worse').sum()} worsened."
-        )
+        better, worse = (in_words(int((progress == way).sum())) for way in ("better", "worse"))
+        return f"Of {tested} pairs tested, {better} improved clearly and {worse} worsened."
 
     @property
     def alt(self) -> str:
@@ -227,33 +229,38 @@ class Board(CitedChart):
         codes = sorted(set(self.frame["country"]))
         text = partial(ax.text, va="center")
         for column, code in enumerate(codes):
-            ax.text(column + 0.5, -0.35, code, ha="center", fontweight="bold")
+            # Every second head stands a line higher: names are wider than the cells.
+            head = NAMES[code] + "\n" * (column % 2)
+            ax.text(column + 0.5, -0.1, head, ha="center", va="bottom", fontweight="bold")
         place, above = 0.0, ""
         for (letter, name), rows in self.frame.groupby(["letter", "name"], sort=False):
             if letter != above:
                 place += 0.22 if above else 0
-                text(-3.4, place + 0.42, letter[0], fontsize=15, fontweight="bold")
+                text(-3.3, place + 0.42, letter[0], fontsize=15, fontweight="bold")
                 above = letter
             label = fill(f"{name}, {rows['unit'].iloc[0]}", 22)
-            text(-3.0, place + 0.42, label, linespacing=1.0)
+            text(-2.92, place + 0.42, label, linespacing=1.0)
             for row in rows.itertuples():
                 left, shade = codes.index(row.country), 0.05 + 0.45 * row.level
                 ax.add_patch(
                     Rectangle((left + 0.03, place), 0.94, 0.86, facecolor=style.MEASURED,
                               alpha=shade, linewidth=0)
                 )  # fmt: skip
-                arrow = {"better": " ▲", "worse": " ▼"}.get(row.progress, "")
-                value = _cell(row) + ("" if row.year == rows["year"].max() else "*") + arrow
-                weight = "bold" if arrow else "normal"
-                text(left + 0.5, place + 0.43, value, ha="center", fontweight=weight)
+                value = _cell(row) + ("" if row.year == rows["year"].max() else "*")
+                weight = "bold" if row.progress else "normal"
+                text(left + 0.47, place + 0.5, value, ha="center", fontweight=weight)
+                if row.progress:
+                    arrow = "^" if row.progress == "better" else "v"
+                    ax.plot([left + 0.85], [place + 0.15], arrow, color=style.INK, markersize=5.5)
             place += 0.96
         key = (
-            "last value; darker: nearer to the best of the five; ▲ better, ▼ worse, clearly;\n"
-            "* others have a later figure; M has no indicator"
+            "last value; stronger: nearer to the best of the five; triangle up: clearly\n"
+            "better, down: clearly worse; * others have a later figure; Mediation\n"
+            "has no indicator"
         )
-        text(-3.4, place + 0.5, key, color=style.MUTED, linespacing=1.1)
-        ax.set_xlim(-3.5, len(codes))
-        ax.set_ylim(place + 1.1, -0.8)
+        text(-3.3, place + 0.75, key, color=style.MUTED, linespacing=1.1)
+        ax.set_xlim(-3.35, len(codes))
+        ax.set_ylim(place + 1.5, -0.95)
         ax.set_axis_off()
         return ax
 
@@ -386,22 +393,23 @@ class Steps(Chart):
             rows = self.frame[self.frame["priority"] == name].sort_values("when")
             for _, same in rows.groupby("when"):
                 for shift, row in enumerate(same.itertuples()):
-                    marker, filled = _STAGE_MARKS[row.stage]
+                    marker, color, filled = _STAGE_MARKS[row.stage]
                     ax.plot(
                         [row.when], [place - 0.24 * shift], marker, markersize=7.5,
-                        color=style.MEASURED, markeredgewidth=1.2,
-                        markerfacecolor=style.MEASURED if filled else style.GROUND,
+                        color=color, markeredgewidth=1.2,
+                        markerfacecolor=color if filled else style.GROUND,
                     )  # fmt: skip
             if rows.empty:
-                ax.text(2022.9, place, "none matched", color=style.MUTED, va="center")
+                none = "none matched"
+                ax.text(2022.9, place, none, color=style.MUTED, va="center", bbox=style.PLATE)
         ax.set_yticks(places, list(self.names), color=style.INK)
         ax.set_xticks(range(2023, 2027))
         foot = len(places) + 1.0
-        for spot, (stage, (marker, filled)) in zip(
+        for spot, (stage, (marker, color, filled)) in zip(
             (2022.65, 2023.45, 2024.15, 2024.95), _STAGE_MARKS.items(), strict=True
         ):
-            ax.plot([spot], [foot], marker, color=style.MEASURED, markersize=7.5,
-                    markerfacecolor=style.MEASURED if filled else style.GROUND)  # fmt: skip
+            ax.plot([spot], [foot], marker, color=color, markersize=7.5,
+                    markerfacecolor=color if filled else style.GROUND)  # fmt: skip
             ax.text(spot + 0.09, foot, stage, va="center")
         ax.set_xlim(2022.55, 2026.15)
         ax.set_ylim(foot + 0.5, 0)
@@ -410,8 +418,11 @@ class Steps(Chart):
         return ax
 
 
-def _panel(rows: pd.DataFrame, ax: Axes) -> None:
-    """Draw one indicator: lines with their intervals, then labels, then limits and titles."""
+def _panel(rows: pd.DataFrame, ax: Axes, room: float) -> None:
+    """Draw one indicator: lines with their intervals, then labels, then limits and titles.
+
+    ``room`` is what the names of the countries take beside the lines, as a part of their width.
+    """
     first, last = rows["year"].min(), rows["year"].max()
     span = last - first
     ends = []
@@ -429,8 +440,12 @@ def _panel(rows: pd.DataFrame, ax: Axes) -> None:
             half, x = _Z * point.standard_error, point.year + (place - 2) * 0.012 * span
             ends_of_interval = [point.value - half, point.value + half]
             ax.plot([x, x], ends_of_interval, color=mark.color, linewidth=0.9, alpha=0.75)
-        early = "" if end["year"] == last else f" ’{int(end['year']) % 100:02d}"
-        ends.append((f"{code}{early}", mark.color, end["value"], end["year"]))
+        if end["year"] < last:
+            ax.annotate(
+                str(end["year"]), (end["year"], end["value"]), (2, 5), textcoords="offset points",
+                ha="left", va="bottom", color=mark.color,
+            )  # fmt: skip
+        ends.append((NAMES[code], mark.color, end["value"], end["year"]))
     low, high = rows["value"].min(), rows["value"].max()
     pad = 0.06 * (high - low)
     heights = style.spread([end[2] for end in ends], 0.125 * (high - low + 2 * pad))
@@ -441,7 +456,7 @@ def _panel(rows: pd.DataFrame, ax: Axes) -> None:
     margins = _Z * rows["standard_error"].fillna(0)
     bottom = min((rows["value"] - margins).min(), *heights) - pad
     top = max((rows["value"] + margins).max(), *heights) + pad
-    ax.set_xlim(first - 0.05 * span, last + 0.46 * span)
+    ax.set_xlim(first - 0.05 * span, last + room * span)
     ax.set_ylim(bottom, top)
     ax.set_xticks([first, last])
     style.grid(ax, "y")
@@ -460,9 +475,8 @@ def _ends(code: str, line: pd.DataFrame) -> str:
     valued = line[line["value"].notna()]
     first, last = valued.iloc[0], valued.iloc[-1]
     missing = [str(year) for year in line.loc[line["value"].isna(), "year"]]
-    return (
-        f"{NAMES[code]} {_short(first['value'])} in {first['year']}, {_short(last['value'])} in "
-        f"{last['year']}" + (f", no figure for {' and '.join(missing)}" if missing else "")
+    return f"{NAMES[code]} {_cell(first)} in {first['year']}, {_cell(last)} in {last['year']}" + (
+        f", no figure for {' and '.join(missing)}" if missing else ""
     )
 
 

@@ -13,6 +13,7 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.transforms import Bbox
 
 from ..countries import FIVE, NAMES
+from ..formats import listed
 from ..quantities import Quantity, keys_of
 from . import maps, style
 from .chart import Chart, CitedChart
@@ -75,7 +76,7 @@ CLOSE_UP = Panel(
     {
         "Aktau": (8, 4, "left"),
         "Kuryk": (8, -4, "left"),
-        "Turkmenbashi": (-3, 9, "right"),
+        "Turkmenbashi": (0, 12, "center"),
         "Alat": (-6, -10, "right"),
         "Boyuk Kesik": (5, 9, "left"),
         "Tbilisi": (4, 10, "left"),
@@ -276,24 +277,27 @@ class Shares(CitedChart):
             ax.errorbar(middle, place - 0.38, xerr=[[middle - low], [high - middle]],
                         color=style.INK, capsize=2.5, lw=1.2, marker="v",
                         markersize=4.5)  # fmt: skip
-            ax.text(middle - 4, place - 0.43, f"members {middle:.0f}% ({low:.0f}–{high:.0f})",
+            ax.text(middle - 4, place - 0.43, f"members {middle:.0f}% ({low:.0f} to {high:.0f})",
                     ha="right", va="center")  # fmt: skip
         ax.set_yticks(range(len(ways)), [name.replace(" to ", "\nto ") for name in ways])
         ax.set(xlim=(0, 100), ylim=(len(ways) - 0.55, -0.68), xlabel="Share of the way, %")
         ax.tick_params(axis="y", length=0, labelcolor=style.INK)
         ax.spines["left"].set_visible(False)
-        others = dict.fromkeys(split.loc[split["group"] == "other", "part"])
+        track = {
+            group: listed(NAMES[part] for part in [*dict.fromkeys(rows["part"][::-1])][::-1])
+            for group, rows in split[split["group"] != "sea"].groupby("group")
+        }
         names = {
-            "member": "Members' track",
+            "member": f"Members' track: {track['member']}",
             "sea": "Caspian Sea",
-            "other": "Track in " + " and ".join(sorted(NAMES[code] for code in others)),
+            "other": f"Others' track: {track['other']}",
         }
         key = [
             Patch(facecolor=color, hatch=hatch, edgecolor="#8a97a0", lw=0.8, label=names[group])
             for group, (color, hatch, _) in PARTS.items()
         ]
-        ax.legend(handles=key, loc="upper center", bbox_to_anchor=(0.4, -0.17), ncols=2,
-                  handlelength=1.6, columnspacing=1.2)  # fmt: skip
+        ax.legend(handles=key, loc="upper center", bbox_to_anchor=(0.4, -0.17),
+                  handlelength=1.6)  # fmt: skip
         return ax
 
     @staticmethod
@@ -304,10 +308,9 @@ class Shares(CitedChart):
             share, member = part["share_percent"], part["group"] == "member"
             ax.barh(place, share, left=left, height=0.62, color=color, hatch=hatch,
                     edgecolor="white" if member else "#8a97a0", linewidth=0.8)  # fmt: skip
-            if share > 6.2:
-                name = NAMES.get(part["part"], "Sea")
-                ax.text(left + share / 2, place, name if share > 2 * len(name) else part["part"],
-                        ha="center", va="center", color=ink,
+            name = NAMES.get(part["part"], "Sea")
+            if share > 2 * len(name):
+                ax.text(left + share / 2, place, name, ha="center", va="center", color=ink,
                         path_effects=None if member else _BACK)  # fmt: skip
             left += share
 
@@ -370,7 +373,7 @@ class Volumes(Chart):
         rest = cargo[cargo["series"] == "other"]
         color, marker, _ = SERIES["other"]
         ax.plot(rest["year"], rest["mt"], ls="", marker=marker, color=color, markersize=6, zorder=5)
-        place = cargo["year"].min() - 0.25, 0.42 * cargo["high"].max()
+        place = cargo["year"].min() - 0.25, 0.5 * cargo["high"].max()
         key = "× other statements\nhollow: from the growth stated"
         ax.text(*place, key, color=color, va="center")
         years = sorted(cargo["year"].unique())
@@ -469,7 +472,7 @@ class Plans(Chart):
         ax.text(100, -0.62, "plan", ha="center", va="bottom", color=style.CLAIM)
         style.rows(ax, [_plan_name(row) for row in outcomes.itertuples()], 0.6)
         ax.set(xlim=(0, 1.16 * max(100, outcomes["percent"].max())),
-               xlabel="Outcome, % of the plan")  # fmt: skip
+               xlabel="Outcome, % of the plan; hatched: not met")  # fmt: skip
         style.grid(ax, "x")
         return ax
 

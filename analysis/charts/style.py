@@ -77,6 +77,10 @@ def grid(ax: "Axes", axis: Literal["x", "y"]) -> None:
     ax.tick_params(axis=axis, length=0)
 
 
+#: Behind a name that stands on lines of the grid.
+PLATE = {"facecolor": GROUND, "edgecolor": "none", "pad": 0.6}
+
+
 def rows(ax: "Axes", names: Sequence[str], above: float = 0.5, **text: Any) -> None:
     """Name rows from the top down, with ``above`` left over the first."""
     ax.set_yticks(range(len(names)), names, **text)

@@ -57,8 +57,8 @@ class Ladder(Chart):
                 hatch="////" if estimated else None,
             )
             ax.text(
-                0.4, position + 0.29, rule_name(row), va="bottom", ha="left",
-                color=style.INK, bbox={"facecolor": style.GROUND, "edgecolor": "none", "pad": 0.6},
+                0.4, position + 0.29, capitalised(rule_name(row)), va="bottom", ha="left",
+                color=style.INK, bbox=style.PLATE,
             )  # fmt: skip
             if row["high"] > row["low"]:
                 ax.errorbar(
@@ -143,7 +143,7 @@ def _written(row: pd.Series) -> str:
 _HEAD, _ROOM_FOR_ONE, _ROOM_FOR_TWO = 1.42, 0.07, 0.15
 #: A kind of break, as `analysis.trade.breaks` names it -> what is written beside it.
 _BREAKS = {
-    "statements": "Azerbaijan's figures:\nfrom the press",
+    "statements": "Azerbaijan's\nfigures: from\nthe press",
     "edition": "new\nrelease",
     "gas": "2015: gas\nenters (inferred)",
 }
@@ -213,7 +213,7 @@ class Path(Chart):
         last = int(self.frame["year"].max())
         below.set_xticks([year for year in self.frame["year"] if year % 5 == 0] + [last])
         below.tick_params(axis="both", length=0)
-        keys = {"measured": "dark: measured", "spliced": "light: spliced in",
+        keys = {"measured": "strong: measured", "spliced": "faint: spliced in",
                 "estimated": "hatched: estimated"}  # fmt: skip
         below.set_xlabel(" · ".join(key for kind, key in keys.items() if self.frame[kind].any()))
         return ax
@@ -305,8 +305,8 @@ def _lines(frame: pd.DataFrame, ax: Axes) -> None:
     early = frame[frame["year"] < 2016]
     crest = early.loc[early["real"].idxmax()]
     ax.annotate(
-        f"in dollars of {frame['year'].max()}", (crest["year"], crest["real"]), xytext=(0, 5),
-        textcoords="offset points", ha="center", va="bottom",
+        f"in dollars of {frame['year'].max()}", (2014.3, crest["real"]), xytext=(0, 5),
+        textcoords="offset points", ha="right", va="bottom",
     )  # fmt: skip
     least = float(frame.loc[frame["year"].between(2015, 2020), "low"].min())
     if least > _ROOM_FOR_TWO * top:
@@ -406,7 +406,7 @@ class Lines(Chart):
             ax.plot([], [], marker, color=color, linestyle="none", label=name, markersize=6.5)
         ax.legend(loc="lower center", bbox_to_anchor=(0.45, 1.0), ncols=2,
                   handletextpad=0.2, columnspacing=1.4)  # fmt: skip
-        ax.set_xlim(first - 1.2, edge + 1.0)
+        ax.set_xlim(first - 1.35, edge + 1.0)
         ax.set_ylim(
             0, max(float(rows["usd_billion"].max()), float(self.counts["high"].max())) * 1.03
         )

@@ -43,7 +43,7 @@ _BOX_TITLES = {
 #: A figure in one of these cannot leave it for the head of a page.
 _FRAMES = ["box", "verdict"]
 #: Paragraphs with a look of their own; pandoc's have no class.
-_LINES = {"attribution", "provenance", "depends"}
+_LINES = {"attribution", "provenance", "summary", "depends", "back"}
 
 
 @dataclass(frozen=True)
@@ -307,7 +307,7 @@ def _boxes(soup: BeautifulSoup, chapter: Tag) -> None:
     # Paper has no folds: what one is called by becomes the first line of what it holds.
     for fold in [it for box in _classed(chapter, {"verdict"}) for it in box.find_all("details")]:
         for summary in fold.find_all("summary"):
-            summary.name, summary["class"] = "p", "provenance"
+            summary.name, summary["class"] = "p", "summary"
             summary.append(".")
         fold.unwrap()
     for box in _classed(chapter, _BOXES) + chapter.find_all("details"):
@@ -319,6 +319,12 @@ def _boxes(soup: BeautifulSoup, chapter: Tag) -> None:
             (title.find_parent("summary") or title).decompose()
         box.name = "div"
         box.attrs = {"class": "box", "data-title": words, "data-kind": "aside"}
+    # The way back, alone under a heading, says nothing: it stays with what comes next.
+    for head in chapter.find_all(_HEADINGS):
+        way = head.find_next_sibling()
+        link = way.find("a") if way and way.name == "p" else None
+        if way and link and way.get_text().strip(". ") == link.get_text().strip(". "):
+            way["class"] = "back"
     for line in _classed(chapter, _LINES):
         attributes = {key: str(line[key]) for key in ("role", "aria-level") if line.get(key)}
         attributes["data-kind"] = min(_LINES & _classes(line))

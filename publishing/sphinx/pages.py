@@ -25,7 +25,18 @@ from analysis.chapter import mime
 from analysis.chapter.outputs import svg_of
 
 from .. import execute, pictures
-from . import appendices, asks, cards, evidence, languages, register, sections, theme, verdicts
+from . import (
+    appendices,
+    asks,
+    bibliography,
+    cards,
+    evidence,
+    languages,
+    register,
+    sections,
+    theme,
+    verdicts,
+)
 
 _CSS_PIXELS = 96
 #: Characters from which a cell asks for a wide column. With two such columns a table of three is
@@ -253,6 +264,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(nodes.table, override=True, html=(_visit_table, sections.leave))
     appendices.setup(app)
     asks.setup(app)
+    bibliography.setup(app)
     cards.setup(app)
     verdicts.setup(app)
     domain: Any = StandardDomain

@@ -17,6 +17,8 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.roles import CitationRef
 
+from analysis.formats import capitalised, listed
+
 from . import cards, sections
 
 
@@ -58,12 +60,6 @@ def verdict(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
     elif told:
         box += nodes.paragraph("", "It depends on:", classes=["depends", "hangs"])
         box += nodes.bullet_list("", *(_item(*parts) for parts in told), classes=["hangs"])
-    if content["settle"]:
-        box += sections.paragraph(
-            nodes.strong("", "What would settle it: "),
-            f"{content['settle']}. Who could say: {content['ask']} (not asked).",
-            classes=["hangs"],
-        )
     box += _fold(content, env.srcdir)
     _target(renderer, box, content["name"])
     out: list[nodes.Node] = [box]
@@ -146,12 +142,25 @@ def _told(on: str, follows: str) -> list[str | nodes.Node]:
 
 
 def _fold(content: Mapping[str, Any], root: Path) -> Fold:
-    """Give what stands behind a verdict: its sources, the original, what was said before."""
-    what = "Sources and history" if content["earlier"] else "Sources"
-    fold = Fold("", classes=["more"], summary=f"{what}, checked on {content['checked']}")
+    """Give what stands behind a verdict: what would settle it, sources, what was said before."""
+    parts = {
+        "what would settle it": content["settle"],
+        "sources": True,
+        "history": content["earlier"],
+    }
+    held = capitalised(listed(part for part, found in parts.items() if found))
+    fold = Fold("", classes=["more"], summary=held)
+    if content["settle"]:
+        fold += sections.paragraph(
+            nodes.strong("", "What would settle it: "),
+            f"{content['settle']}. Who could say: {content['ask']} (not asked).",
+            classes=["hangs"],
+        )
     foot: list[str | nodes.Node] = [
-        f"{content['count']}: ", *_cited(content["sources"], root), ".",
-    ]  # fmt: skip
+        f"{content['count']}, checked on {content['checked']}: ",
+        *_cited(content["sources"], root),
+        ".",
+    ]
     if content["address"]:
         original = nodes.reference("", content["words_of"], refuri=content["address"])
         foot += [" The original: ", original, "."]

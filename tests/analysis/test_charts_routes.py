@@ -208,7 +208,7 @@ def test_a_bar_is_the_whole_way_with_the_members_first():
     hatches = {patch.get_hatch() for patch in picture(SHARES).patches}
     assert hatches == {"", "---", "////"}
     # The members' share is told, its range drawn.
-    assert "members 75% (70–80)" in words(ax)
+    assert "members 75% (70 to 80)" in words(ax)
     (whisker,) = ax.containers[-1].lines[2]
     assert whisker.get_segments()[0][:, 0].tolist() == [70, 80]
     alt = SHARES.alt
@@ -216,12 +216,17 @@ def test_a_bar_is_the_whole_way_with_the_members_first():
     assert "Kazakhstan 55, Azerbaijan 20, sea 12, Georgia 13" in alt
 
 
-def test_a_name_that_does_not_fit_gives_way_to_the_code_or_to_nothing():
+def test_a_name_that_does_not_fit_stands_in_the_key_alone():
     narrow = SPLIT.assign(share_percent=[75.0, 4.0, 13.0, 8.0])
-    shown = words(picture(replace(SHARES, frame=narrow)))
+    ax = picture(replace(SHARES, frame=narrow))
+    shown = words(ax)
     assert "Kazakhstan" in shown
-    assert "AZE" in shown
-    assert "Sea" not in shown
+    assert not {"Azerbaijan", "AZE", "Sea", "Georgia", "GEO"} & set(shown)
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == [
+        "Members' track: Kazakhstan and Azerbaijan",
+        "Caspian Sea",
+        "Others' track: Georgia",
+    ]
 
 
 # --- volumes ------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from analysis.chapter import mime, outputs
 from analysis.chapter.fingerprint import artists, fingerprint
 from analysis.chapter.sentences import pick
 from analysis.chapter.table import Cite, Link, Table
+from analysis.charts.chart import curl
 from analysis.errors import ArticleError, ChapterError, SourceError, TableError
 from analysis.quantities import Quantity
 from tests.small import BARS
@@ -264,3 +265,16 @@ def test_a_head_with_a_number_typed_or_words_that_the_article_lacks_is_refused(s
         with pytest.raises(error, match=refusal):
             outputs.Chapter("index").hero(pick(True, {True: "Yes.", False: "No."}))
     assert not shown
+
+
+def test_a_picture_writes_its_apostrophes_as_the_text_around_it_does():
+    drawn = plt.figure()
+    ax = drawn.add_subplot(xlabel="members' trade")
+    ax.set_yticks([0, 1], ["Xi'an", "Baku"])
+    ax.text(0, 0, "the article's 45")
+    curl(drawn)
+    drawn.canvas.draw()
+    assert ax.get_xlabel() == "members’ trade"
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["Xi’an", "Baku"]
+    assert [text.get_text() for text in ax.texts] == ["the article’s 45"]
+    plt.close(drawn)

@@ -215,7 +215,7 @@ def test_who_asks_for_less_motion_gets_none(view):
 def test_a_reading_is_no_longer_than_a_reader_will_scroll(view):
     if view.path.stem in {"index", "context", "trade", "priorities", "routes", "verdicts"}:
         height = view.page.evaluate("document.documentElement.scrollHeight")
-        assert height <= {1280: 12_000, 390: 18_000}[view.width]
+        assert height <= {1280: 12_000, 390: 14_000}[view.width]
 
 
 def test_text_of_twice_the_size_fits(view):
@@ -652,6 +652,19 @@ def test_verdicts_are_found_by_their_words_and_their_rating(page):
         hidden,
     )
     assert page.locator(f"#{hidden}").is_visible()
+
+
+def test_a_page_that_is_dark_on_screen_is_printed_dark_on_white(page):
+    opened(page, HTML / "chapters" / "verdicts.html", looks="dark")
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    colours = """of => [...document.querySelectorAll(of)].map(it =>
+        getComputedStyle(it).color.match(/[\\d.]+/g).slice(0, 3).map(Number))"""
+    words = "article :is(h1, h2, p, li, th, td, a:not(.headerlink), .rating, .caption-text)"
+    for red, green, blue in page.evaluate(colours, words):
+        assert 0.2126 * red + 0.7152 * green + 0.0722 * blue < 120
+    ground = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(ground) in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
 
 
 def test_the_sources_of_a_verdict_open_without_a_script_and_are_printed(browser):

@@ -13,6 +13,7 @@ import pytest
 import typst
 import yaml
 from bs4 import BeautifulSoup
+from pybtex.database import parse_file
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
@@ -21,7 +22,7 @@ from analysis.project import ROOT
 from publishing import editions
 from publishing.paper import columns, pdf
 from publishing.paper import page as single
-from publishing.sphinx import sections
+from publishing.sphinx import bibliography, sections
 
 EDITION = pdf.Edition(
     title="A small book",
@@ -167,6 +168,21 @@ def test_all_letters_of_the_members_are_set_in_embedded_type(page):
     assert fonts <= {
         b"LibertinusSerif-" + cut for cut in (b"Regular", b"Semibold", b"Bold", b"Italic")
     }
+
+
+def test_a_way_back_alone_under_a_heading_stays_with_what_follows_it(page):
+    back = '<p><a href="trade.html">Back to the reading</a>.{}</p>'
+    pairs = f"<section><h2>Pairs</h2>{back.format('')}<p>Ten.</p></section>"
+    gaps = f"<section><h2>Gaps</h2>{back.format(' Two reports.')}</section>"
+    text = source(page(chapter("trade", pairs + gaps)))
+    assert text.count('#line-of("back")') == 1
+    assert text.index('#line-of("back")') < text.index("Gaps")
+
+
+def test_what_a_fold_is_called_by_stays_with_what_it_held(page):
+    fold = "<details><summary>Sources</summary><p>Two.</p></details>"
+    text = source(page(chapter("verdicts", f'<div class="verdict"><p>So.</p>{fold}</div>')))
+    assert '#line-of("summary")[Sources\\.]' in text
 
 
 def test_figures_and_tables_keep_number_caption_and_source(page):
@@ -558,12 +574,23 @@ def test_the_bibliography_is_in_alphabetical_order():
         (ROOT / "_build" / "html" / "chapters" / "bibliography.html").read_text(encoding="utf-8"),
         "html.parser",
     )
-    named = [it.get_text(" ", strip=True).casefold() for it in page.select(".citation p")]
-    # People come first, by surname; then publishers.
-    publishers = named[next(n for n, name in enumerate(named) if name.startswith("a news")) :]
-    letters = [name[0] for name in publishers if name[0].isascii() and name[0].isalpha()]
+    # People stand by their surnames among publishers, and Ç beside C.
+    authors = parse_file(str(ROOT / "references.bib")).entries.values()
+    people = {
+        " ".join(it.first_names + it.middle_names): it.last_names[0]
+        for entry in authors
+        for it in entry.persons.get("author", [])[:1]
+        if it.first_names
+    }
+    named = [it.get_text(" ", strip=True).replace("\xa0", " ") for it in page.select(".citation p")]
+    sorted_by = [
+        next((last for first, last in people.items() if name.startswith(f"{first} ")), name)
+        for name in named
+    ]
+    letters = [bibliography.folded(name)[0] for name in sorted_by]
     assert len(letters) > 300
     assert letters == sorted(letters)
+    assert {"Cohen", "Hummels"} <= set(sorted_by)
 
 
 @pytest.mark.book
