@@ -178,7 +178,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         patterns = []  # mutmut then goes on where it was stopped
     mutmut = Path(sys.executable).with_name("mutmut")
     ran = [str(mutmut), "run", "--max-children", str(chosen.processes), *patterns]
-    subprocess.run(ran, check=True, stdout=subprocess.DEVNULL)
+    if subprocess.run(ran, check=False, capture_output=True).returncode:
+        sys.exit("error: mutmut gave up (allowed: tests that pass before the code is changed)")
     print(report(tried(chosen.rooms), rules()))
 
 
