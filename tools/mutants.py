@@ -118,6 +118,11 @@ def prepare() -> None:
     for name in NEEDED:
         if not (WORK / name).is_symlink():
             (WORK / name).symlink_to(ROOT / name, target_is_directory=(ROOT / name).is_dir())
+    # mutmut adds to its copies, and takes nothing out that has left the book.
+    copies = WORK / "mutants"
+    for path in copies.rglob("*.py"):
+        if not (ROOT / path.relative_to(copies)).is_file():
+            path.unlink()
 
 
 def _files(room: str) -> list[Path]:
