@@ -183,8 +183,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         patterns = []  # mutmut then goes on where it was stopped
     mutmut = Path(sys.executable).with_name("mutmut")
     ran = [str(mutmut), "run", "--max-children", str(chosen.processes), *patterns]
-    if subprocess.run(ran, check=False, capture_output=True).returncode:
-        sys.exit("error: mutmut gave up (allowed: tests that pass before the code is changed)")
+    done = subprocess.run(ran, check=False, capture_output=True, text=True)
+    if done.returncode:
+        (WORK / "output.txt").write_text(done.stdout + done.stderr, encoding="utf-8")
+        sys.exit(f"error: mutmut gave up, and says why in {WORK / 'output.txt'}")
     print(report(tried(chosen.rooms), rules()))
 
 
