@@ -125,9 +125,13 @@ def test_a_page_can_be_walked_by_keyboard(view):
     )
     assert lost == [], "the focus is sent elsewhere"
     page.evaluate("order.at(-3).focus()")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement === order.at(-1)"), "the walk ends before the page"
+    # The list of contents unfolds the part in view, so that stops may have come between the last.
+    for _ in range(PRESSED):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === order.at(-1)"):
+            break
+    else:
+        pytest.fail("the walk ends before the page")
     # What has the focus may show a hint, and the next tests look at the page at rest.
     stops = page.evaluate("document.activeElement.blur(), stops")
     assert [html for html, ring, *_ in stops if not ring] == [], "focus that cannot be seen"
