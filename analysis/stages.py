@@ -8,8 +8,8 @@ import pandas as pd
 
 #: From the first word to the thing itself, with what each stage means.
 STAGES = {
-    "promised": "proposed or announced, or agreed in a declaration, a communiqué or a memorandum, "
-    "which bind nobody",
+    "promised": "proposed or announced, or agreed in a declaration, a communiqué, a memorandum or "
+    "a plan, which bind nobody",
     "signed": "signed, adopted or ratified by those whom it concerns",
     "in force": "it binds: the day on which it took effect has come",
     "working": "what it set up does its work; an event was held; a text came out",

@@ -11,7 +11,7 @@ import pandas as pd
 
 from .. import seeds, sources
 from ..article import Article
-from ..claims.forms import RATINGS, Claim, Dependence, Entry, Framing, Verdict
+from ..claims.forms import RATINGS, Claim, Dependence, Entry, Verdict
 from ..errors import ClaimError
 from ..formats import capitalised, counted, day
 from ..quantities import Quantity
@@ -331,12 +331,6 @@ def ask(entries: Sequence[Entry]) -> dict[str, Any]:
     given = [entry.verdict.rating for entry in entries]
     ratings = {rating: given.count(rating) for rating in RATINGS if rating in given}
     return {"kind": "verdicts", "ratings": ratings}
-
-
-def framing(frames: Sequence[Framing]) -> Table:
-    """List the sentences that claim nothing, and say why."""
-    rows = [(f"“{frame.quotation}”", frame.why) for frame in frames]
-    return Table("Sentences of the report that are not judged.", ("Sentence", "Why"), rows)
 
 
 def questions(entries: Sequence[Entry]) -> Table:

@@ -3,6 +3,7 @@
 The record is not complete: where it holds nothing, nothing was found.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 import pandas as pd
@@ -24,6 +25,11 @@ _FIELDS = (
     "political", "trade-economic", "transport-logistics", "cultural-humanitarian",
     "energy", "industry", "agriculture", "digitalization",
 )  # fmt: skip
+#: How a sentence names a sphere that the article gives an adjective.
+_SPHERES = {
+    "political": "politics", "trade-economic": "trade", "transport-logistics": "transport",
+    "cultural-humanitarian": "culture",
+}  # fmt: skip
 #: What the table of the fund would call the day on which it began to work, and what it calls that
 #: of its agreement, of its announced launch, and of a word that it had begun.
 OPERATING, _AGREED = "operation began", "agreement signed"
@@ -41,17 +47,20 @@ def attention(quotation: str, evidence: Evidence) -> Verdict:
     record = context.acts_on_record(acts, named, *term)
     past = _before(evidence, term[0])
     had = [int((past["field"] == field).sum()) for field in named]
-    short = record.loc[record["done"] <= had, "field"]
-    more = len(past) > 0 and short.empty
+    short = _named(record.loc[record["done"] <= had, "field"])
+    more = len(past) > 0 and not short
     done = int((record["done"] > 0).sum())
-    each = listed(f"{in_words(row.done)} in the {row.field}" for row in record.itertuples())
+    each = listed(
+        f"{in_words(row.done)} in {sphere}"
+        for row, sphere in zip(record.itertuples(), _named(record["field"]), strict=True)
+    )
     if not len(past):
         weighed = "Our record holds no act of the term before, so “special” cannot be weighed."
     elif more:
         weighed = "The term before had fewer in each."
     else:
         weighed = (
-            f"The term before had at least as many in the {listed(short)}, so “special” goes "
+            f"The term before had at least as many in {listed(short)}, so “special” goes "
             "beyond the record there."
         )
     return Verdict(
@@ -65,11 +74,12 @@ def attention(quotation: str, evidence: Evidence) -> Verdict:
         depends=(
             Dependence(
                 "what shows attention",
-                "we count what was signed, took effect or began to work; promises alone do not "
-                "count, and how well an act works is not asked",
+                "we count what was signed, took effect or began to work; promises and plans alone "
+                "do not count, and how well an act works is not asked",
                 "fewer such acts in every sphere in the term before would make it supported, none "
                 "in this term unverifiable",
             ),
+            *_handed_over(acts, record, had, term[0]),
         ),
     )
 
@@ -192,6 +202,29 @@ def _before(evidence: Evidence, start: str) -> pd.DataFrame:
     since = [*terms.loc[terms["end"] == start, "start"], start]
     span = (acts["date"] >= since[0]) & (acts["date"] < start)
     return stages.done(acts[span])
+
+
+def _named(fields: Iterable[str]) -> list[str]:
+    return [_SPHERES.get(field, field) for field in fields]
+
+
+def _handed_over(
+    acts: pd.DataFrame, record: pd.DataFrame, had: list[int], day: str
+) -> tuple[Dependence, ...]:
+    """Say what follows if the acts of the day on which the chair passed are of the term before."""
+    passed = stages.done(acts[(acts["date"] == day) & acts["field"].isin(record["field"])])
+    if passed.empty:
+        return ()
+    moved = record["field"].map(passed["field"].value_counts()).fillna(0)
+    short = _named(record.loc[record["done"] - moved <= moved + had, "field"])
+    more = f"at least as many in {listed(short)}" if short else "fewer in each sphere"
+    return (
+        Dependence(
+            "whose the acts of a handover are",
+            "both summits at which the chair passed count for this term; given to the term before, "
+            f"the {counted(len(passed), 'act')} of {spoken(day)} would leave that term with {more}",
+        ),
+    )
 
 
 def _at_work(fund: pd.DataFrame, said: str, *, works: bool) -> str:

@@ -17,7 +17,7 @@ _SHARED = ("education", "cultural-humanitarian", "heritage")
 
 def vital(_quotation: str, evidence: Evidence) -> Verdict:
     """Judge "vital geopolitical partners": an opinion, whatever the evidence."""
-    members = evidence["members"]
+    members = evidence["members"].query("role == 'member'")
     return Verdict(
         rating="opinion",
         reason=(
@@ -43,7 +43,8 @@ def neighbours(_quotation: str, evidence: Evidence) -> Verdict:
         if near else "",
         f"{listed(sea)} {'face' if len(sea) > 1 else 'faces'} it across the Caspian Sea"
         if sea else "",
-        f"{listed(far)} {'do' if len(far) > 1 else 'does'} neither" if far else "",
+        f"{listed(far)} {'are not neighbours' if len(far) > 1 else 'is not a neighbour'}"
+        if far else "",
     ]  # fmt: skip
     return Verdict(
         rating="supported" if not far else "supported in part" if len(rows) else "contradicted",

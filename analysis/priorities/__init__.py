@@ -4,7 +4,7 @@ The indicators are the book's own choice: no official one, and no target, was fo
 frames of ``data/`` and give frames or a `Quantity`.
 """
 
-from .attention import attention, lexicon, speaks, spoken_to
+from .attention import attention, speaks, spoken_to
 from .change import (
     apart,
     by_country,

@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 
 from ..article import Article
-from ..errors import ReckoningError
 from ..quantities import Quantity
 
 #: A sentence that names as many priorities as this lists them, and speaks to none of them.
@@ -43,43 +42,6 @@ def speaks(report: Article, vocabulary: pd.DataFrame) -> pd.DataFrame:
             for position in sorted(hits)
         ]
     return pd.DataFrame(found, columns=["sentence", "position", "words", "text"])
-
-
-def lexicon(report: Article, vocabulary: pd.DataFrame, priorities: pd.DataFrame) -> pd.DataFrame:
-    """Count the sentences that each word of a priority stands in, by the rule of `speaks`.
-
-    Parameters
-    ----------
-    report : Article
-        The report.
-    vocabulary, priorities : DataFrame
-        Tables ``priority_words`` and ``priorities``.
-
-    Returns
-    -------
-    DataFrame
-        Columns ``position``, ``priority``, ``word``, ``basis``, ``sentences`` (0 where the report
-        lacks the word), ``source_keys``, by position and in the order of the table of words.
-
-    Raises
-    ------
-    ReckoningError
-        A word of a place that has no priority.
-    """
-    name = priorities.set_index("position")["priority"].to_dict()
-    if strange := sorted(set(vocabulary["position"]) - set(name)):
-        raise ReckoningError(
-            f"words of place {', '.join(map(str, strange))}",
-            where="table priority_words",
-            allowed=", ".join(map(str, sorted(name))),
-        )
-    spoken = [row.Index for _, _, matches in _matches(report, vocabulary) for row, _ in matches]
-    counted = vocabulary.assign(
-        priority=vocabulary["position"].map(name),
-        sentences=[spoken.count(place) for place in vocabulary.index],
-    )
-    columns = ["position", "priority", "word", "basis", "sentences", "source_keys"]
-    return counted[columns].sort_values("position", kind="stable").reset_index(drop=True)
 
 
 def _matches(report: Article, vocabulary: pd.DataFrame) -> Iterator[tuple[int, str, list[Any]]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from ..stages import STAGES
+from ..stages import STAGES, done
 from . import schema
 from .schema import Table
 
@@ -137,7 +137,27 @@ class PrioritySteps(Table):
     date: str = schema.date("Day of the step, or on which it was told")
     step: str = schema.text("What was promised, signed, brought into force or set to work")
     stage: str = schema.choice("How far it went: see analysis/stages.py", *STAGES)
+    act: str = schema.note("The same act in the table acts, word for word, if it is done")
+    unrecorded: str = schema.note("Why the table acts has no row for a step that is done")
     note: str = schema.note()
+
+    @classmethod
+    def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
+        """Refuse a step that is done, unless the acts have it too or the row says why not.
+
+        Verdicts count acts and the chapter counts steps: one record may not know what the other
+        lacks.
+        """
+        acts = other("acts")
+        known = set(zip(acts["date"], acts["act"], acts["stage"], strict=True))
+        for place, row in done(frame).iterrows():
+            if pd.isna(row["act"]) == pd.isna(row["unrecorded"]):
+                came = "an empty cell" if pd.isna(row["act"]) else f"{row['act']}, and why not"
+                allowed = "an act of data/acts.csv, or a reason in the column unrecorded"
+                raise cls.breach(frame, place, "act", came, allowed)
+            if pd.notna(row["act"]) and (row["date"], row["act"], row["stage"]) not in known:
+                allowed = f"an act of {row['date']} in data/acts.csv that is {row['stage']}"
+                raise cls.breach(frame, place, "act", row["act"], allowed)
 
 
 class Topics(Table):

@@ -259,9 +259,12 @@ def test_done_is_signed_in_force_or_working_and_a_promise_is_not():
         assert set(tables.read(name)["stage"]) <= set(stages.STAGES), name
 
 
-def test_declarations_communiques_and_memoranda_are_promises():
+def test_declarations_communiques_memoranda_and_plans_are_promises():
     acts = tables.read("acts")
-    words = acts["act"].str.contains("declaration|communiqué|memorandum", case=False)
+    words = acts["act"].str.contains(
+        "declaration|communiqué|memorandum|action plan|plan of action|programme|strategy",
+        case=False,
+    )
     assert set(acts.loc[words, "stage"]) == {"promised"}
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import routes, sources, tables, trade
+from analysis import routes, tables, trade
 from analysis.claims.forms import RATINGS, UNCHECKED
 from analysis.countries import FIVE, NAMES
 from analysis.formats import listed
@@ -87,11 +87,6 @@ def test_an_entry_states_the_rule_that_the_code_follows(term):
     words, follows = RULES[term]
     assert words in ENTRIES[term]
     assert follows()
-
-
-def test_the_grades_mean_what_the_bibliography_takes_them_for():
-    for letter, meaning in sources.GRADES.items():
-        assert f"{letter}: {meaning.partition(',')[0]}" in ENTRIES["grade"]
 
 
 def test_each_year_of_an_entry_is_of_an_event():

@@ -256,6 +256,9 @@ SHOWN = {
     "Priorities, who took the words up": "the declarations of Astana, Karabakh and Bishkek among",
     "Priorities, Mediation": "were hosted as good offices",
     "Priorities, the forum on the Altai": "First conference, 8 and 9 October, in the Altai",
+    "Verdicts, special attention": "at least as many in transport and culture, so “special” goes",
+    "Verdicts, concrete results": "16 acts of the chairmanship, in five fields, went beyond",
+    "Context, the stated population": "The five had 158.3 million people in 2023, just under",
     "Context, one statement made twice": "they hold 54 of the 213 words that the article quotes",
 }
 #: Said to programs alone: see the tests of reviews.

@@ -34,7 +34,7 @@ def test_neighbours_by_land_and_by_sea_are_named_and_so_is_who_is_none(evidence)
     assert verdict.rating == "supported in part"
     assert verdict.reason == (
         "Kyrgyzstan and Uzbekistan border Kazakhstan on land; Azerbaijan faces it across the "
-        "Caspian Sea; Türkiye does neither."
+        "Caspian Sea; Türkiye is not a neighbour."
     )
     assert "two of the four other members border Kazakhstan" in verdict.depends[0].otherwise
     assert verdict.numbers[0].value == 2
@@ -46,10 +46,10 @@ def test_neighbours_by_land_and_by_sea_are_named_and_so_is_who_is_none(evidence)
         ([(code, "land") for code in ("AZE", "KGZ", "TUR", "UZB")], "supported",
          "Azerbaijan, Kyrgyzstan, Türkiye and Uzbekistan border Kazakhstan on land."),
         ([("AZE", "sea")], "supported in part",
-         "Azerbaijan faces it across the Caspian Sea; Kyrgyzstan, Türkiye and Uzbekistan do "
-         "neither."),
+         "Azerbaijan faces it across the Caspian Sea; Kyrgyzstan, Türkiye and Uzbekistan are "
+         "not neighbours."),
         ([("TKM", "land")], "contradicted",
-         "Azerbaijan, Kyrgyzstan, Türkiye and Uzbekistan do neither."),
+         "Azerbaijan, Kyrgyzstan, Türkiye and Uzbekistan are not neighbours."),
     ],
 )  # fmt: skip
 def test_borders_decide_who_is_a_neighbour(evidence, rows, rating, reason):

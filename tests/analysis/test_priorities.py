@@ -514,21 +514,6 @@ SCORES = pd.concat(
 )
 
 
-def test_each_word_is_counted_by_sentences_also_one_that_the_report_lacks():
-    eight = pd.DataFrame({"position": range(1, 9), "priority": [f"P{n}" for n in range(1, 9)]})
-    words = pd.concat([WORDS, pd.DataFrame([(8, "oil", "synonym")], columns=WORDS.columns)])
-    words = words.assign(source_keys="s").reset_index(drop=True)
-    found = priorities.lexicon(REPORT, words, eight)
-    assert list(found["position"]) == sorted(words["position"])
-    counts = found.set_index("word")["sentences"]
-    # Knowledge stands in the sentence that merely lists four names; oil stands nowhere.
-    assert counts[counts == 0].index.tolist() == ["knowledge", "oil"]
-    assert set(counts[counts > 0]) == {1}
-    assert found.loc[found["word"] == "oil", "priority"].tolist() == ["P8"]
-    with pytest.raises(ReckoningError, match="words of place 8"):
-        priorities.lexicon(REPORT, words, eight[:7])
-
-
 def test_an_indicator_starts_in_the_first_year_that_all_have():
     late = SCORES[(SCORES["country"] != "KAZ") | (SCORES["year"] > 2013)]
     changed = priorities.changes(late, LIST, ("law",), 2013)
@@ -753,6 +738,15 @@ def test_eight_steps_of_the_term_went_beyond_a_promise():
     # Charter and the representatives.
     term = priorities.steps_within(tables.read("priority_steps"), "2023-11-03", "2024-11-06")
     assert term.value == 8
+
+
+def test_three_steps_that_are_done_are_no_acts_on_record():
+    # The book of a party's institute, the delegate named after the term, the talks in Almaty.
+    rows = stages.done(tables.read("priority_steps"))
+    assert rows.loc[rows["act"].isna(), "date"].tolist() == [
+        "2025-09-30", "2025-05-21", "2024-05-10",
+    ]  # fmt: skip
+    assert rows["unrecorded"].notna().sum() == 3
 
 
 def test_trust_alone_has_no_step_for_its_scope_was_not_read():

@@ -96,6 +96,25 @@ def test_a_spoiled_table_is_refused_with_file_row_column_and_what_was_allowed(
             ",done,",
             "row 2, column stage: done .allowed: promised, signed",
         ),
+        # A step that is done is an act on record, or the row says why not.
+        (
+            "priority_steps",
+            "signed,Protocol on cooperation in metrology signed",
+            "signed,",
+            "column act: an empty cell .allowed: an act of data/acts.csv, or a reason",
+        ),
+        (
+            "priority_steps",
+            "signed,Protocol on cooperation in metrology signed",
+            "signed,Protocol on peace signed",
+            "column act: Protocol on peace signed .allowed: an act of 2023-11-03 in data/acts.csv",
+        ),
+        (
+            "priority_steps",
+            'working,,"The',
+            'working,Book,"The',
+            "column act: Book, and why not .allowed: an act",
+        ),
         ("prices", "2009,214.537", "2009,", "row 2, column index_1982_84: an empty cell"),
         ("prices", ",bls2026 imf2025weo", ",", "row 2, column source_keys: an empty cell"),
     ],

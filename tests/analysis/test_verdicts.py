@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis import article, claims
-from analysis.claims import acts, context, forms, priorities, routes, trade
+from analysis.claims import acts, context, forms, positions, priorities, routes, trade
 from analysis.claims.forms import Claim, Dependence, Earlier, Evidence, Verdict
 from tests.quantity_checks import act, altered, refused, with_acts
 
@@ -174,8 +174,8 @@ def test_attention_is_stated_by_sphere_and_against_the_term_before(evidence):
     assert verdict.rating == "supported"
     assert verdict.reason == (
         "Acts signed, in force or working, and not merely promised, are on record for both spheres "
-        "during the chairmanship (3 November 2023 to 6 November 2024): one in the political and "
-        "one in the transport-logistics. The term before had fewer in each."
+        "during the chairmanship (3 November 2023 to 6 November 2024): one in politics and one in "
+        "transport. The term before had fewer in each."
     )
     assert verdict.sources == ("bls2026", "imf2022")
     # As many before in one sphere is not fewer.
@@ -185,19 +185,42 @@ def test_attention_is_stated_by_sphere_and_against_the_term_before(evidence):
     )  # fmt: skip
     assert acts.attention(WORDS, found).rating == "supported in part"
     assert acts.attention(WORDS, found).reason.endswith(
-        "The term before had at least as many in the political, so “special” goes beyond the "
-        "record there."
+        "The term before had at least as many in politics, so “special” goes beyond the record "
+        "there."
     )
     # One sphere alone, nothing of the term before.
     one = with_acts(evidence, act("2023-11-03", "political"))
     assert acts.attention(WORDS, one).rating == "supported in part"
     assert acts.attention(WORDS, one).reason.endswith(
-        "one in the political and none in the transport-logistics. Our record holds no act of the "
-        "term before, so “special” cannot be weighed."
+        "one in politics and none in transport. Our record holds no act of the term "
+        "before, so “special” cannot be weighed."
     )
     none = with_acts(evidence, act("2023-11-03", "energy", keys="bls2026"))
     assert acts.attention(WORDS, none).rating == "unverifiable"
     assert acts.attention(WORDS, none).sources == ("bls2026",)
+
+
+def test_attention_says_what_the_acts_of_the_handover_weigh(evidence):
+    # Three acts of the term, one of them of 3 November 2023, its first day; one of the term before.
+    rows = (
+        act("2023-11-03", "political"), act("2024-02-02", "political"),
+        act("2024-11-06", "transport-logistics"), act("2023-01-01", "energy"),
+    )  # fmt: skip
+    _, handover = acts.attention(WORDS, with_acts(evidence, *rows)).depends
+    # One against one in politics, one against none in transport.
+    assert handover.otherwise.endswith(
+        "the one act of 3 November 2023 would leave that term with at least as many in politics"
+    )
+    more = with_acts(evidence, *rows, act("2024-03-03", "political"))
+    assert acts.attention(WORDS, more).depends[1].otherwise.endswith("with fewer in each sphere")
+    none = with_acts(evidence, *rows[1:])
+    assert [it.on for it in acts.attention(WORDS, none).depends] == ["what shows attention"]
+
+
+def test_an_opinion_on_the_members_rests_on_what_names_them_alone(evidence):
+    members = evidence["members"].assign(source_keys="bls2026")
+    members.loc[members["role"] == "member", "source_keys"] = "imf2022"
+    assert positions.vital("", altered(evidence, members=members)).sources == ("imf2022",)
 
 
 def test_results_are_stated_with_the_state_of_the_fund(evidence):
