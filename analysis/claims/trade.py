@@ -7,7 +7,7 @@ import pandas as pd
 from .. import sources, trade
 from ..countries import FIVE, FOUR, WITH_OBSERVERS, Membership
 from ..errors import ClaimError, ReckoningError
-from ..formats import day, listed
+from ..formats import day, in_words, listed
 from ..quantities import merge
 from ..rows import one
 from .acts import said_before
@@ -62,7 +62,7 @@ def exceeded(quotation: str, evidence: Evidence) -> Verdict:
             *(
                 Dependence(
                     "whose reports are used",
-                    f"the members' own add up to ${row.central:.1f} billion "
+                    f"the members' own, a double count too, add up to ${row.central:.1f} billion "
                     f"(${row.low:.1f} to {row.high:.1f} billion)",
                 )
                 for row in table[table["count"] == trade.OWN].itertuples()
@@ -204,15 +204,15 @@ def _edition(
 ) -> tuple[Dependence, ...]:
     """Say by how much two editions differ for a year that both hold, if the ends are of two."""
     flows, pairs = evidence["trade_flows"], evidence["trade_pairs"]
-    both = trade.editions(flows, pairs, int(flows.loc[flows["side"] == "reconciled", "year"].max()))
+    year = int(flows.loc[flows["side"] == "reconciled", "year"].max())
+    both = trade.editions(flows, pairs, year)
     if both.empty or not trade.editions_between(by_pair, start, end):
         return ()
-    apart = abs(both["matrix"].sum() / both["series"].sum() - 1)
     return (
         Dependence(
             "which edition of CEPII's figures is used",
-            f"{start} and {end} come from two editions; for one year that two hold, they differ by "
-            f"{apart:.1%} over {len(both)} pairs",
+            f"{start} and {end} come from two editions; of {year} we have two, which differ by "
+            f"{trade.editions_apart(both, year):1} over {in_words(len(both))} pairs",
         ),
     )
 

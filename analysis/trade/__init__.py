@@ -75,7 +75,16 @@ from .shares import (
     share_path,
     world_trade,
 )
-from .sides import BILLION, COUNTS, editions, gaps, last_mirrored_year, mirrors, side_of
+from .sides import (
+    BILLION,
+    COUNTS,
+    editions,
+    editions_apart,
+    gaps,
+    last_mirrored_year,
+    mirrors,
+    side_of,
+)
 from .statements import (
     LINES,
     TOLERANCE,

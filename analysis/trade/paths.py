@@ -283,7 +283,8 @@ def beside_matrix(by_pair: pd.DataFrame, flows: pd.DataFrame, year: int) -> pd.D
         sorted(set(flows[(flows["year"] == year) & (flows["side"] == "reconciled")]["edition"]))
     )
     for row in by_pair[by_pair["year"] == year].itertuples():
-        whole = side_of(flows, *row.pair.split("–"), year, "reconciled")
+        first, second = row.pair.split("–")
+        whole = side_of(flows, first, second, year, "reconciled")
         rows.append((
             row.pair, whole.value, row.central, whole.value - row.central, named, row.basis,
             row.edition, " ".join(merge(whole.sources, row.source_keys.split())),
