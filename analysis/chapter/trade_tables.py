@@ -153,17 +153,20 @@ def bases_table(sorted_lines: pd.DataFrame) -> Table:
     return Table.of(
         sorted_lines[sorted_lines["whole"].notna()],
         "The whole behind each stated share, USD billion, and whose exports, or exports and "
-        f"imports, are within {trade.TOLERANCE:.0%} of it.",
+        f"imports, are within {trade.TOLERANCE:.0%} of it; a repeated amount's share does not show "
+        "how it was counted.",
         Column("Said", lambda row: f"{row['date']}, {row['speaker']}"),
         Column("Amount", _amount, align="r"),
+        Column("Amount is", lambda row: "repeated" if row["borrowed"] else
+               "–" if pd.isna(row["usd_billion"]) else "own"),
         Column("Share", _share),
         Column("Whole", "whole", spec="0"),
         Column("As exact as its digits", lambda row: f"{row['low']:.0f} to {row['high']:.0f}"),
-        Column("Fits", lambda row: "; ".join(row["fits"]) or "none"),
+        Column("The whole fits", lambda row: "; ".join(row["fits"]) or "none"),
         Column("Nearest", lambda row: f"{row['total']:.0f}, {row['of']}" if row["of"] else "–"),
-        Column("Agree", lambda row: "yes" if row["agrees"] else "no"),
+        Column("Share is amount over whole", lambda row: "yes" if row["agrees"] else "no"),
         SOURCE,
-    )
+    )  # fmt: skip
 
 
 def choices_table(found: pd.DataFrame, rise: float) -> Table:
@@ -254,18 +257,21 @@ def rest_of_year_table(parts: pd.DataFrame) -> Table:
     )
 
 
-def editions_table(compared: pd.DataFrame) -> Table:
-    """Set two editions of the reconciled figures side by side."""
+def beside_table(beside: pd.DataFrame, year: int) -> Table:
+    """Set CEPII's matrix of a year beside the series, with what the series rests on."""
     return Table.of(
-        compared,
-        "One year by two editions of CEPII's figures, USD billion.",
+        beside,
+        f"Each pair in {year}, USD billion: CEPII's matrix ({beside['matrix_edition'].iloc[0]}), "
+        "the series, and what the series rests on.",
         Column("Pair", lambda row: trade.names_of(row["pair"])),
         Column("Matrix", "matrix", spec="2"),
         Column("Series", "series", spec="2"),
-        Column("Difference", lambda row: f"{100 * row['difference']:+.1f}%", align="r"),
-        Column("Editions", "compared"),
+        Column("Matrix over series",
+               lambda row: f"{100 * row['difference'] / row['series']:+.1f}%".replace("-", "−"),
+               align="r"),
+        Column("The series rests on", lambda row: row["edition"] or trade.BASES[row["basis"]]),
         SOURCE,
-    )
+    )  # fmt: skip
 
 
 def targets_table(ahead: pd.DataFrame) -> Table:

@@ -135,13 +135,16 @@ class Groups(Chart):
 
     @property
     def caption(self) -> str:
-        """Say how the five compare with the next."""
+        """Say how the five compare with each of the others."""
         mine = self.frame[self.frame["note"] == ""].iloc[0]["share"]
-        least = self.frame[self.frame["note"] != ""]["share"].min()
-        if mine >= least:
-            return f"In {self.year} the five traded with each other as much as other groups do."
+        others = self.frame[self.frame["note"] != ""]
         return (
-            f"In {self.year} the five's share was {mine:.1f}%; other groups' began at {least:.1f}%."
+            f"In {self.year} the five's share was {mine:.1f}%, "
+            + ", ".join(
+                f"{'the ' * (' ' in row.name)}{row.name}'s {row.share:.1f}%"
+                for row in others[["name", "share"]].itertuples(index=False)
+            )
+            + "."
         )
 
     @property

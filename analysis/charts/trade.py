@@ -8,8 +8,9 @@ from matplotlib.axes import Axes
 
 from ..countries import FIVE
 from ..dates import decimal_year
-from ..formats import capitalised, in_words, listed, month
+from ..formats import capitalised, listed, month
 from ..quantities import Quantity, keys_of, merge
+from ..rows import one
 from ..trade import OWN
 from . import style
 from .chart import Chart, stacked
@@ -18,7 +19,7 @@ from .chart import Chart, stacked
 _LINES_DRAWN = {
     "exports": (style.EXPORTER_SIDE, "s", "Türkiye's ministry, chambers:\nexports, once"),
     "secretariat": (style.ESTIMATE, "D", "the Secretariat"),
-    "once": ("#2e7d4f", "^", "Kazakhstan: five, once"),
+    "once": ("#2e7d4f", "^", "Kazakhstan: fits five, once"),
     "claim": (style.CLAIM, "o", "42, then 45"),
     "other": (style.MUTED, ".", "others"),
 }
@@ -93,14 +94,14 @@ class Ladder(Chart):
         passed = rules["central"] > self.claimed
         above, below = set(rules[passed]["count"]), set(rules[~passed]["count"])
         if not above:
-            how = "passed by none of our counts"
+            how = "by none of our counts"
         elif not below:
-            how = "passed by every count"
+            how = "by every count"
         elif above & below:
-            how = "passed by some counts and not by others"
+            how = "by some counts and not by others"
         else:
-            how = f"passed only when each flow is counted {listed(sorted(above), 'or')}"
-        return f"For {self.year}, ${self.claimed:.0f} billion is {how}."
+            how = f"only if each flow is counted {listed(sorted(above), 'or')}"
+        return f"In {self.year}, trade exceeds ${self.claimed:.0f} billion {how}."
 
     @property
     def alt(self) -> str:
@@ -161,12 +162,14 @@ class Path(Chart):
 
     ``frame`` has ``real`` where `analysis.trade.real` has a value; ``breaks`` are those of
     `analysis.trade.breaks`; ``interval`` is the last year's, drawn if it has a width; ``prices``
-    are the sources of the deflator; ``start`` and ``end`` are compared.
+    are the sources of the deflator; ``start`` and ``end`` are compared; ``grown`` is the least and
+    the most growth between them, by whose reports are taken.
     """
 
     frame: pd.DataFrame
     breaks: pd.DataFrame
     interval: tuple[Quantity, Quantity]
+    grown: tuple[Quantity, Quantity]
     prices: tuple[str, ...]
     start: int
     end: int
@@ -221,14 +224,11 @@ class Path(Chart):
     @property
     def caption(self) -> str:
         """Say how the last total compares with the first and with the peak."""
-        by_year = self.frame.set_index("year")["central"]
-        first, last, peak = by_year[self.start], by_year[self.end], int(by_year.idxmax())
-        way = (
-            "no more than" if last <= first
-            else f"{last / first:.1f} times"
-        )  # fmt: skip
-        tail = f", after a peak in {peak}" if peak < self.end else ""
-        return f"The five's trade in {self.end} was {way} {self.start}'s{tail}."
+        peak = int(self.frame.loc[self.frame["central"].idxmax(), "year"])
+        least, most = (f"{it.value:.2f}" for it in self.grown)
+        times = most if least == most else f"{least} to {most}"
+        tail = f", after a {peak} peak" if peak < self.end else ""
+        return f"The five's trade was {times} times {self.start}'s{tail}."
 
     @property
     def alt(self) -> str:
@@ -260,8 +260,9 @@ class Path(Chart):
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """Those of its rows, of the deflator and of the interval."""
-        return merge(keys_of(self.frame["source_keys"]), self.prices, self.interval[0].sources)
+        """Those of its rows, of the deflator, of the interval and of the growth."""
+        return merge(keys_of(self.frame["source_keys"]), self.prices, self.interval[0].sources,
+                     *(it.sources for it in self.grown))  # fmt: skip
 
 
 def _lines(frame: pd.DataFrame, ax: Axes) -> None:
@@ -420,14 +421,16 @@ class Lines(Chart):
 
     @property
     def caption(self) -> str:
-        """Say how many statements of the article's amount lead back to how many origins."""
-        mine = self.shown[self.shown["line"] == "claim"]
-        origins = self.frame[self.frame["id"].isin(mine["origin"])]
-        many = capitalised(in_words(len(mine)))
-        if len(origins) == 1:
-            first = origins["usd_billion"].item()
-            return f"{many} statements, the article's too, lead back to one figure: {first:g}."
-        return f"{many} statements of the article's line have {in_words(len(origins))} origins."
+        """Say which figure we trace the article's to."""
+        origin = one(self.frame, "statements", id=self.claim)["origin"]
+        if origin == self.claim:
+            return "We found no earlier figure that the article's repeats."
+        first = one(self.frame, "statements", id=origin)
+        whose = (
+            "a minister's" if str(first["office"]).startswith("Minister")
+            else f"{first['speaker']}'s"
+        )  # fmt: skip
+        return f"We trace the article's figure to {whose} {first['usd_billion']:g}."
 
     @property
     def alt(self) -> str:

@@ -7,13 +7,13 @@ import pandas as pd
 from .. import sources, trade
 from ..countries import FIVE, FOUR, WITH_OBSERVERS, Membership
 from ..errors import ClaimError, ReckoningError
-from ..formats import day, listed
+from ..formats import day, in_words, listed
 from ..quantities import merge
 from ..rows import one
 from .acts import said_before
 from .forms import Dependence, Earlier, Evidence, Verdict, amount, history
 
-_DECADE = 10
+_DECADE, _MONTHS = 10, 12
 _SPEAKER = "K.-J. Tokayev"
 _ANSWERS = {
     "supported": "By every way of counting that we know of, trade in {year} passed {amount}.",
@@ -62,7 +62,7 @@ def exceeded(quotation: str, evidence: Evidence) -> Verdict:
             *(
                 Dependence(
                     "whose reports are used",
-                    f"the members' own add up to ${row.central:.1f} billion "
+                    f"the members' own, a double count too, add up to ${row.central:.1f} billion "
                     f"(${row.low:.1f} to {row.high:.1f} billion)",
                 )
                 for row in table[table["count"] == trade.OWN].itertuples()
@@ -100,9 +100,14 @@ def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
     by_year = trade.yearly(by_pair).set_index("year")["central"]
     by_year = by_year[by_year.index <= end]
     peak = int(by_year.idxmax())
+    crossed = (
+        "; the two years come from different editions of CEPII's data"
+        if trade.editions_between(by_pair, peak, end)
+        else ""
+    )
     tail = (
         f" Trade peaked in {peak} and was {trade.absolute_change(by_pair, peak, end)} lower in "
-        f"{end}."
+        f"{end}{crossed}."
         if peak != end
         else ""
     )
@@ -122,8 +127,8 @@ def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
             Dependence(
                 "what growth is measured against",
                 "we ask that it pass both prices and trade with the world",
-                f"had either risen to {least.value:.2f} times, it would be supported in part; to "
-                f"{most.value:.2f} times, contradicted",
+                f"if either had risen by {least.value - 1:.0%}, it would be supported in part; by "
+                f"{most.value - 1:.0%}, contradicted",
             ),
             Dependence(
                 "whose reports of Azerbaijan's trade with Türkiye are used",
@@ -135,6 +140,7 @@ def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
                 f"without Uzbekistan, a member since 2019, trade grew {four} in current dollars",
             ),
             *_ending(by_year, peak, end, end - start),
+            *_edition(by_pair, evidence, start, end),
         ),
         numbers=(least, most, world, four),
         earlier=said_before(evidence, "ten years"),
@@ -193,6 +199,24 @@ def _ending(by_year: pd.Series, peak: int, end: int, years: int) -> tuple[Depend
     )
 
 
+def _edition(
+    by_pair: pd.DataFrame, evidence: Evidence, start: int, end: int
+) -> tuple[Dependence, ...]:
+    """Say by how much two editions differ for a year that both hold, if the ends are of two."""
+    flows, pairs = evidence["trade_flows"], evidence["trade_pairs"]
+    year = int(flows.loc[flows["side"] == "reconciled", "year"].max())
+    both = trade.editions(flows, pairs, year)
+    if both.empty or not trade.editions_between(by_pair, start, end):
+        return ()
+    return (
+        Dependence(
+            "which edition of CEPII's figures is used",
+            f"{start} and {end} come from two editions; of {year} we have two, which differ by "
+            f"{trade.editions_apart(both, year):1} over {in_words(len(both))} pairs",
+        ),
+    )
+
+
 def _main(read: pd.DataFrame) -> list[pd.Series]:
     """Choose the counts that a verdict speaks of: five once, seven once, five twice."""
     kept = [("once", FIVE), ("once", WITH_OBSERVERS), ("twice", FIVE)]
@@ -204,10 +228,10 @@ def _place(row: pd.Series) -> str:
     """Say where the amount lies by one count."""
     who = "the five members" if row["membership"] == FIVE.name else "the group with observers"
     of = f"{'a single count' if row['count'] == 'once' else 'a double count'} of {who}"
+    ends = f"; range {row['low']:.1f} to {row['high']:.1f}" if row["low"] < row["high"] else ""
     if row["where"] == "inside":
-        ends = f"{row['low']:.1f} to {row['high']:.1f}"
-        return f"inside the range of {of} (${row['central']:.1f} billion; range {ends})"
-    return f"{abs(row['over']):.0f}% {row['where']} {of} (${row['central']:.1f} billion)"
+        return f"inside the range of {of} (${row['central']:.1f} billion{ends})"
+    return f"{abs(row['over']):.0f}% {row['where']} {of} (${row['central']:.1f} billion{ends})"
 
 
 def _both(table: pd.DataFrame, count: str) -> str:
@@ -250,18 +274,29 @@ def _origin(statements: pd.DataFrame, year: int, billions: float) -> tuple[str, 
     except ReckoningError:
         return "We did not find it in an earlier statement.", ()
     heard = f"It was first heard on {day(str(first['date']))}"
+    try:
+        named = trade.first_of(statements, billions, year)
+    except ReckoningError:
+        named = first
+    later = (
+        f" For {year} itself it was first given on {day(str(named['date']))}."
+        if named["id"] != first["id"] and pd.isna(first["year"])
+        else ""
+    )
     left = (pd.Timestamp(year=year, month=12, day=31) - pd.Timestamp(str(first["date"]))).days
     when = f", {left} days before the year was over" if left > 0 else ""
     steps = trade.chain(statements, str(first["id"]))
     rows = statements[statements["id"].isin((steps[0], steps[-1]))]
     keys = merge(*rows["source_keys"].str.split())
+    if later:
+        keys = merge(keys, str(named["source_keys"]).split())
     if len(steps) == 1:
-        return f"{heard}{when}.", keys
+        return f"{heard}{when}.{later}", keys
     before, source = (trade.amount_of(statements, it) for it in (steps[1], steps[-1]))
     month = f"{pd.Timestamp(str(one(statements, 'trade_statements', id=steps[1])['date'])):%B %Y}"
     return (
-        f"{heard}{when}, in a text that in {month} had said {before:0}. From that we infer that "
-        f"it is most likely a minister's {source:0} for {source.year} carried forward."
+        f"{heard}{when}, in a text that in {month} had said {before:0}.{later} We infer that it is "
+        f"most likely a minister's {source:0} for {source.year} carried forward."
     ), keys
 
 
@@ -281,5 +316,6 @@ def _totals_before(statements: pd.DataFrame, year: int) -> tuple[Earlier, ...]:
             f"{'' if row['bound'] == 'exactly' else row['bound'] + ' '}"
             f"${row['usd_billion']:g} billion, "
             f"{'year not stated' if pd.isna(row['year']) else 'of ' + str(int(row['year']))}"
+            f"{' so far' if row['months'] < _MONTHS else ''}"
         ),
     )

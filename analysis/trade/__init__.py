@@ -50,9 +50,12 @@ from .groups import beside_others, group_intensity, share_of_group, world_growth
 from .paths import (
     BASES,
     ESTIMATED,
+    beside_matrix,
     breaks,
     by_partners,
+    editions_between,
     jump,
+    matrix_over,
     member_totals,
     names_of,
     of_pair,
@@ -63,8 +66,25 @@ from .paths import (
 from .reports import READINGS, national, rebuilt
 from .rules import CountingRule
 from .scenarios import Records, rest_of_year, scenario, scenarios
-from .shares import WDI, intensity, member_shares, share_of, share_path, world_trade
-from .sides import BILLION, COUNTS, editions, gaps, last_mirrored_year, mirrors, side_of
+from .shares import (
+    WDI,
+    intensity,
+    member_shares,
+    share_by,
+    share_of,
+    share_path,
+    world_trade,
+)
+from .sides import (
+    BILLION,
+    COUNTS,
+    editions,
+    editions_apart,
+    gaps,
+    last_mirrored_year,
+    mirrors,
+    side_of,
+)
 from .statements import (
     LINES,
     TOLERANCE,

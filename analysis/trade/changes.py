@@ -7,7 +7,7 @@ import pandas as pd
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of, merge
 from ..rows import one
-from .paths import ESTIMATED, KINDS, TABLES, total_of
+from .paths import ESTIMATED, KINDS, TABLES, editions_between, total_of
 
 #: Column of the table ``prices`` -> how a reader would say it.
 DEFLATORS = {"index_1982_84": "US CPI-U", "gdp_deflator_2017": "US GDP deflator"}
@@ -110,7 +110,8 @@ def choices(
     rows = by_pair[by_pair["pair"].isin(both) & ~by_pair["pair"].str.contains("AZE")]
     if len(rows):
         firm = total_of(rows, start), total_of(rows, end)
-        name = "The six pairs without Azerbaijan, by CEPII at both ends"
+        crossed = ", of two editions" if editions_between(rows, start, end) else ""
+        name = f"The six pairs without Azerbaijan, by CEPII at both ends{crossed}"
         found.append(("firm", name, firm[0].value, firm[1].value, firm[1].sources))
     out = pd.DataFrame(
         [(side, name, first, last, last / first, start, " ".join(keys))

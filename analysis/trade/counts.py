@@ -140,11 +140,15 @@ def passing(table: pd.DataFrame, amount: float) -> tuple[int, int]:
 def verdict_of(table: pd.DataFrame, amount: float) -> str:
     """Say which rules an amount is passed by: ``all``, ``none``, ``twice`` only, or ``mixed``.
 
+    ``some twice``: by double counts alone, and not by each of them from the low end of its range,
+    the members' own reports among them.
+
     Examples
     --------
-    >>> table = pd.DataFrame({"count": ["once", "twice"], "central": [25.0, 50.0]})
-    >>> verdict_of(table, 45), verdict_of(table, 20), verdict_of(table, 60)
-    ('twice', 'all', 'none')
+    >>> table = pd.DataFrame({"count": ["once", "twice"], "low": [22.0, 44.0],
+    ...                       "central": [25.0, 50.0]})
+    >>> [verdict_of(table, amount) for amount in (43, 45, 20, 60)]
+    ['twice', 'some twice', 'all', 'none']
     """
     rules = table[table["count"] != OWN]
     passed = rules["central"] > amount
@@ -153,7 +157,9 @@ def verdict_of(table: pd.DataFrame, amount: float) -> str:
     if not passed.any():
         return "none"
     above, below = set(rules[passed]["count"]), set(rules[~passed]["count"])
-    return "twice" if above == {"twice"} and "twice" not in below else "mixed"
+    if above != {"twice"} or "twice" in below:
+        return "mixed"
+    return "twice" if (table.loc[table["count"] != "once", "low"] > amount).all() else "some twice"
 
 
 def reads(table: pd.DataFrame, amount: float) -> pd.DataFrame:

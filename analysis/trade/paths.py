@@ -9,7 +9,7 @@ from ..countries import FIVE, NAMES, Membership, pair_name
 from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of, merge
 from ..rows import chosen
-from .sides import BILLION
+from .sides import BILLION, side_of
 from .turnovers import GROUP, Stated, Turnover
 
 #: How the central figure of a pair and year was come by, best first.
@@ -252,6 +252,69 @@ def of_pair(by_pair: pd.DataFrame, pair: str, year: int) -> Quantity:
         )
     total = total_of(rows, year)
     return total.derived(total.value, total.unit, f"{names_of(pair)} in {year}, by the path")
+
+
+def beside_matrix(by_pair: pd.DataFrame, flows: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Set the path beside CEPII's matrix of a year, pair by pair: two figures for one thing.
+
+    Returns
+    -------
+    DataFrame
+        One row a pair, largest difference first: ``pair``, ``matrix``, ``series``, ``difference``
+        (the matrix less the series; USD billion), ``matrix_edition``, ``basis``, ``edition``,
+        ``source_keys``.
+
+    Raises
+    ------
+    ReckoningError
+        The matrix of the year lacks a flow.
+
+    Examples
+    --------
+    >>> by_pair = pd.DataFrame({"pair": ["AZE–KAZ"], "year": 1, "central": 3.0, "basis": "stated",
+    ...                         "edition": "", "source_keys": "k"})
+    >>> flows = pd.DataFrame({"exporter": ["AZE", "KAZ"], "importer": ["KAZ", "AZE"], "year": 1,
+    ...     "side": "reconciled", "value_usd": [3e9, 1e9], "edition": "x", "source_keys": "m"})
+    >>> beside_matrix(by_pair, flows, 1)[["matrix", "series", "difference"]].values.tolist()
+    [[4.0, 3.0, 1.0]]
+    """
+    rows = []
+    named = " / ".join(
+        sorted(set(flows[(flows["year"] == year) & (flows["side"] == "reconciled")]["edition"]))
+    )
+    for row in by_pair[by_pair["year"] == year].itertuples():
+        first, second = row.pair.split("–")
+        whole = side_of(flows, first, second, year, "reconciled")
+        rows.append((
+            row.pair, whole.value, row.central, whole.value - row.central, named, row.basis,
+            row.edition, " ".join(merge(whole.sources, row.source_keys.split())),
+        ))  # fmt: skip
+    columns = ["pair", "matrix", "series", "difference", "matrix_edition", "basis", "edition",
+               "source_keys"]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns).sort_values(
+        "difference", ascending=False, ignore_index=True
+    )
+
+
+def matrix_over(beside: pd.DataFrame, year: int, code: str = "", *, without: str = "") -> Quantity:
+    """Add up by how much the matrix is more than the path: of all pairs, a country's, the others'.
+
+    ``beside`` is as `beside_matrix` gives it.
+    """
+    rows = beside[beside["pair"].str.contains(code)]
+    rows = rows[~rows["pair"].str.contains(without)] if without else rows
+    whose = f" with {code}" if code else f" without {without}" if without else ""
+    return Quantity.of(
+        rows, rows["difference"].sum(), "USD billion",
+        f"CEPII's matrix of {year} less the path, {len(rows)} pairs{whose}, each flow once",
+        TABLES, year=year, estimate=bool(rows["basis"].isin(ESTIMATED).any()),
+    )  # fmt: skip
+
+
+def editions_between(by_pair: pd.DataFrame, start: int, end: int) -> bool:
+    """Say whether the reconciled pairs of two years are of different editions of CEPII."""
+    first, last = (set(by_pair.loc[by_pair["year"] == it, "edition"]) - {""} for it in (start, end))
+    return first != last
 
 
 def member_totals(by_pair: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:

@@ -107,6 +107,38 @@ def share_of(shares: pd.DataFrame, country: str, year: int | None = None) -> Qua
     )
 
 
+def share_by(shares: pd.DataFrame, found: pd.DataFrame, which: str, year: int) -> Quantity:
+    """Take the five's share in a year by the partners' reports of Azerbaijan's trade.
+
+    Parameters
+    ----------
+    shares, found : DataFrame
+        As `share_path` and `analysis.trade.choices` give them.
+    which : str
+        ``least`` or ``most``: the smallest or the largest of the partners' figures.
+    year : int
+        The first or the last year of ``found``.
+
+    Raises
+    ------
+    ReckoningError
+        There is no partners' figure.
+    """
+    end = "first" if year == found["start"].iloc[0] else "last"
+    rows = found[found["side"] == "partners"].sort_values(end)
+    own = found[found["side"] == "own"].iloc[0]
+    if rows.empty:
+        raise ReckoningError(f"no partners' figure of {year}", where="choices")
+    row = rows.iloc[{"least": 0, "most": -1}[which]]
+    share = share_of(shares, "OTS", year)
+    return Quantity(
+        value=share.value * float(row[end]) / float(own[end]), unit="%",
+        rule=f"({share.rule}), the numerator by: {row['choice']}",
+        sources=merge(share.sources, row["source_keys"].split()), tables=share.tables, year=year,
+        estimate=True,
+    )  # fmt: skip
+
+
 def world(
     totals: pd.DataFrame, country: str, year: int, edition: str
 ) -> tuple[float, float, tuple[str, ...]]:

@@ -223,6 +223,15 @@ def editions(
     return pd.DataFrame(rows, columns=columns)
 
 
+def editions_apart(compared: pd.DataFrame, year: int) -> Quantity:
+    """Say by how much, in percent, two editions differ over all pairs of `editions`, unsigned."""
+    return Quantity.of(
+        compared, 100 * abs(compared["matrix"].sum() / compared["series"].sum() - 1), "%",
+        f"{len(compared)} pairs of {year} by two editions of CEPII's figures, one over the other",
+        ("trade_flows", "trade_pairs"), year=year,
+    )  # fmt: skip
+
+
 def last_mirrored_year(flows: pd.DataFrame, membership: Membership = FIVE) -> int:
     """Give the last year of which both sides of every flow are at hand.
 

@@ -1,8 +1,9 @@
 """What was said of the group's trade: whose trade a figure is, how counted, and copied from whom.
 
-A speaker who gives an amount and its share, or a share and its whole, gives away how large a group
-he counts. `bases` derives that whole and holds it against what four, five, six and seven members
-export, and export and import; `lines` sorts the statements by what follows.
+A speaker who gives an amount of his own and its share shows what he divided by. `bases` derives
+that whole and holds it against what four, five, six and seven members export, and export and
+import; `lines` sorts the statements by what follows. Where the amount repeats another's, its share
+does not show how it was counted: one amount was called a share of three wholes.
 """
 
 import math
@@ -26,8 +27,8 @@ LINES = {
     "slip": "not the group's trade",
     "secretariat": "the Secretariat: no rule given",
     "claim": "42, then 45: one origin",
-    "exports": "Türkiye's ministry and the chambers: exports, once, observers in",
-    "once": "Kazakhstan's government: five members, once",
+    "exports": "Türkiye's ministry and the chambers: exports, once; shares fit with observers",
+    "once": "Kazakhstan's figures: fit the five, once",
     "other": "no line",
 }
 
@@ -171,9 +172,11 @@ def bases(statements: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
         is one), ``low``, ``high``, ``fits`` (names of the memberships, nearest first, as a tuple),
         ``of`` (``exports`` or ``exports and imports``, of the nearest; empty where none fits),
         ``total`` (USD billion, of the nearest), ``agrees`` (whether amount, share and whole go
-        together), ``source_keys``.
+        together), ``borrowed`` (whether the amount was first another speaker's, so that the share
+        does not show how it was counted), ``source_keys``.
     """
     rows = []
+    speakers = dict(zip(statements["id"], statements["speaker"], strict=True))
     for row in statements.to_dict("records"):
         share, amount, whole = (
             float(row[it]) for it in ("share_percent", "usd_billion", "whole_usd_billion")
@@ -202,6 +205,7 @@ def bases(statements: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
             "fits": tuple(dict.fromkeys(it[1] for it in near)),
             "of": near[0][2] if near else "", "total": near[0][3] if near else math.nan,
             "agrees": math.isnan(whole) or math.isnan(amount) or low <= whole <= high,
+            "borrowed": speakers[origin(statements, str(row["id"]))] != row["speaker"],
             "source_keys": " ".join(merge(row["source_keys"].split(), *(it[4] for it in near))),
         })  # fmt: skip
     return pd.DataFrame(rows)
@@ -222,10 +226,10 @@ def lines(
     - ``slip``: the table says that it is not the group's trade;
     - ``secretariat``: said by the organisation's officers;
     - ``claim``: it has the same origin as the statement ``claim``;
-    - ``exports``: it is worded as exports, and every whole that fits its share holds an observer;
-      or it repeats, or is repeated by, one of which that is so;
+    - ``exports``: it is worded as exports, its amount is the speaker's own, and every whole that
+      fits its share holds an observer; or it repeats, or is repeated by, one of which that is so;
     - ``once``: said for Kazakhstan or Uzbekistan, within `TOLERANCE` of one count of the five in
-      its year (of as many months as it covers; where it names none, of one of the three before).
+      its year (of as many months as it covers; where it names none, of one of the two before).
 
     Parameters
     ----------
@@ -247,7 +251,7 @@ def lines(
         row.origin
         for row in out.itertuples()
         if row.measure == "exports" and isinstance(row.fits, tuple) and row.fits
-        and not {FOUR.name, FIVE.name} & set(row.fits)
+        and not row.borrowed and not {FOUR.name, FIVE.name} & set(row.fits)
     }  # fmt: skip
     by_year = years.set_index("year")["central"]
 
@@ -293,8 +297,8 @@ def statements_in(sorted_lines: pd.DataFrame) -> Quantity:
     return Quantity.of(sorted_lines, len(sorted_lines), "statements", rule, _TABLE)
 
 
-def first_of(statements: pd.DataFrame, billions: float) -> pd.Series:
-    """Find the first statement of an amount, in USD billion, whoever made it.
+def first_of(statements: pd.DataFrame, billions: float, year: int | None = None) -> pd.Series:
+    """Find the first statement of an amount, in USD billion, or of it for a year, by anybody.
 
     Raises
     ------
@@ -302,8 +306,11 @@ def first_of(statements: pd.DataFrame, billions: float) -> pd.Series:
         Nobody stated it.
     """
     rows = statements[statements["usd_billion"] == billions]
+    if year is not None:
+        rows = rows[rows["year"] == year]
     if rows.empty:
-        raise ReckoningError(f"nobody stated {billions:g}", where="trade_statements")
+        of = "" if year is None else f" of {year}"
+        raise ReckoningError(f"nobody stated {billions:g}{of}", where="trade_statements")
     return rows.sort_values("date", kind="stable").iloc[0]
 
 
