@@ -101,6 +101,11 @@ def count_year(row: pd.Series) -> str:
     return f"{row['year']}" + ("" if row["months"] == 12 else f", {row['months']} months")
 
 
+def count_value(row: pd.Series) -> str:
+    """Write a count with its unit."""
+    return f"{row['value']:,.0f} {row['unit']}".replace(" %", "%")
+
+
 def growth(row: pd.Series) -> str:
     """Write a stated growth with its sign, as exactly as it was stated."""
     if pd.isna(row["growth_percent"]):

@@ -203,8 +203,8 @@ class Scoreboard(CitedChart):
     def caption(self) -> str:
         """Hits of all."""
         return (
-            f"The model's range holds {self.hits:bare} of {self.tests:bare} journeys observed; "
-            "four in five were intended."
+            "The model's range, meant to hold four in five journeys, holds "
+            f"{self.hits:bare} of {self.tests:bare}."
         )
 
     @property

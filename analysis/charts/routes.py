@@ -143,7 +143,7 @@ class RouteMap(CitedChart):
     @property
     def caption(self) -> str:
         """Whose track it is."""
-        return f"From the Chinese border to the Black Sea, members own {self.members} of the way."
+        return f"Members own the track on {self.members} of the way from China's border to Poti."
 
     @property
     def alt(self) -> str:
@@ -248,7 +248,7 @@ class Shares(CitedChart):
     def caption(self) -> str:
         """The members' shares."""
         low, high = self.from_border
-        return f"Members own {low:bare} to {high} of the way from the Chinese border."
+        return f"Members own the track on {low:bare}% to {high} of the way from China's border."
 
     @property
     def alt(self) -> str:
@@ -430,7 +430,7 @@ class Plans(Chart):
     def caption(self) -> str:
         """How many plans were met."""
         return (
-            f"Of {self.judged:words} plans with a published outcome, {self.met:words} "
+            f"Of {self.judged:words} plans with an outcome for their year, {self.met:words} "
             f"{'was' if self.met.value == 1 else 'were'} met."
         )
 

@@ -1,7 +1,8 @@
 """The Trans-Caspian route reckoned: whose track it is, what it carries, when, and how fast.
 
 The route is a graph. Each leg has one mode and one country, so a share of the way is a sum of legs.
-Two counts of cargo, the ministry's and the association's, exist side by side and are never joined.
+Two counts of cargo, the ministry's of the whole route and the association's of its seaports, exist
+side by side and are never joined.
 """
 
 from ..geodesy import great_circle
@@ -31,10 +32,12 @@ from .shipper import (
     days_saved,
     emissions,
     for_a_shipper,
+    goods_of,
     land_against_sea,
     land_over_sea,
     price_for,
     worth,
+    worth_of_goods,
 )
 from .volumes import (
     cargo,

@@ -7,7 +7,7 @@ from ..quantities import Quantity
 
 
 def limit_of(limits: pd.DataFrame, part: str, column: str = "value") -> Quantity:
-    """Give what one part of the route can carry, or with ``planned`` what it is to carry.
+    """Give what one part of the route carries, is ``planned`` to, or carries for ``others``.
 
     Raises
     ------
@@ -17,6 +17,10 @@ def limit_of(limits: pd.DataFrame, part: str, column: str = "value") -> Quantity
     measures = limits.loc[limits["part"] == part, "measure"]
     row = rows.one(limits, "route_limits", part=part)
     unit = "thousand TEU a year" if measures.iloc[0] == "containers" else "million t a year"
-    which = "planned" if column == "planned" else f"as of {row['as_of']}, {row['direction']}"
+    which = {
+        "value": f"as of {row['as_of']}, {row['direction']}",
+        "planned": "planned",
+        "others": f"used by {row['shared']}",
+    }[column]
     year = int(row["as_of"][:4])
     return Quantity.of(row, row[column], unit, f"{part}, {which}", ("route_limits",), year=year)

@@ -84,28 +84,26 @@ def for_a_shipper(
     ).reset_index(drop=True)
 
 
-def land_against_sea(asked: pd.DataFrame) -> str:
-    """Tell how the ranges of emissions by land lie to those by sea, over all markets.
+def land_against_sea(asked: pd.DataFrame) -> dict[str, list[str]]:
+    """Tell how the ranges of emissions by land lie to those by sea, end by end.
 
     Returns
     -------
-    str
-        ``"overlap"`` where they meet on each market, ``"more"`` where land lies above the sea on
-        some market and below it on none, ``"less"`` the other way round, ``"mixed"``.
+    dict of str to list of str
+        The ends at which land emits ``"more"`` or ``"less"``, and those of an ``"overlap"``.
     """
     known = asked.dropna(subset="low").assign(sea=asked["corridor"].str.startswith("Sea"))
-    above = below = False
-    for _, group in known.groupby("market"):
+    found: dict[str, list[str]] = {"more": [], "less": [], "overlap": []}
+    for end, group in known.groupby("end", sort=False):
         land, sea = group[~group["sea"]], group[group["sea"]]
-        above |= bool(land["low"].min() > sea["high"].max())
-        below |= bool(land["high"].max() < sea["low"].min())
-    return {(False, False): "overlap", (True, False): "more", (False, True): "less"}.get(
-        (above, below), "mixed"
-    )
+        above = land["low"].min() > sea["high"].max()
+        below = land["high"].max() < sea["low"].min()
+        found["more" if above else "less" if below else "overlap"].append(str(end))
+    return found
 
 
 def land_over_sea(prices: pd.DataFrame) -> Quantity:
-    """Give the one ratio of like prices: inland China to inland Europe, by land over by sea.
+    """Give the one ratio of prices in like units, points of an index: by land over by sea.
 
     Raises
     ------
@@ -119,7 +117,8 @@ def land_over_sea(prices: pd.DataFrame) -> Quantity:
     return Quantity(
         land["low"] / sea["low"],
         "times",
-        "index of a 20 ft container from inland China to inland Europe, by land over by sea",
+        f"index of a 20 ft container by land, {land['start']} to {land['end']}, over that by sea, "
+        f"{sea['start']} to {sea['end']}",
         keys_of([land["source_keys"], sea["source_keys"]]),
         ("route_prices",),
         int(land["year"]),
@@ -158,6 +157,30 @@ def day_in_transit(end: str, settings: pd.DataFrame) -> Quantity:
     row = one(settings, "route_settings", setting="value of a day")
     rule = f"{row['rule']}, {end}est"
     return Quantity.of(row, row[end], "%", rule, ("route_settings",))
+
+
+def goods_of(value_of_a_day: float, settings: pd.DataFrame) -> Quantity:
+    """Give the goods, in USD, of which a day is worth so much at the middle of the study's range.
+
+    Examples
+    --------
+    >>> from analysis import tables
+    >>> goods_of(675, tables.read("route_settings")).value
+    50000.0
+    """
+    row = one(settings, "route_settings", setting="value of a day")
+    value = round(100 * value_of_a_day / row["value"], 6)
+    rule = "the value of a day that the reader enters, over its share of the goods' value"
+    return Quantity.of(row, value, "USD", rule, ("route_settings",), estimate=True)
+
+
+def worth_of_goods(days: Quantity, goods: Quantity, percent: Quantity) -> Quantity:
+    """Give what days, in whole days, are worth for goods at so many % of their value a day."""
+    rule = f"{days.rule}, in whole days, at {percent.value:g}% a day of goods worth {goods}"
+    value = round(days.value) * percent.value / 100 * goods.value
+    sources = merge(days.sources, percent.sources)
+    tables = merge(days.tables, percent.tables)
+    return Quantity(value, "USD", rule, sources, tables, estimate=True)
 
 
 def cheapest(

@@ -187,9 +187,7 @@ def containers_in(volumes: pd.DataFrame, year: int) -> Quantity:
     return Quantity.of(row, value, "thousand TEU", rule, tables, year=year)
 
 
-def stated(
-    volumes: pd.DataFrame, source: str, metric: str, year: int, column: str = "value"
-) -> Quantity:
+def stated(volumes: pd.DataFrame, source: str, metric: str, year: int, **more: str) -> Quantity:
     """Give one figure as one source states it.
 
     Parameters
@@ -199,9 +197,11 @@ def stated(
     source : str
         A key that the row rests on.
     metric : str
-        ``"cargo"`` (given in million t), ``"containers"``, ``"trains"``.
+        ``"cargo"`` (given in million t), ``"containers"`` (in thousand TEU), ``"trains"``.
     year : int
         The year described, or of which a part is described.
+    **more : str
+        Other columns of the row, such as ``kind``.
 
     Raises
     ------
@@ -210,11 +210,11 @@ def stated(
     """
     where = f"route_volumes, {source}"
     cites = volumes["source_keys"].map(lambda cell: source in cell.split())
-    row = rows.one(volumes[cites], where, metric=metric, year=year)
+    row = rows.one(volumes[cites], where, metric=metric, year=year, **more)
     months = "" if row["months"] == 12 else f", January to {month_name[row['months']]}"
     value, unit = float(row["value"]), row["unit"]
-    if unit == "thousand t":
-        value, unit = value / 1000, "million t"
+    if unit in ("thousand t", "TEU"):
+        value, unit = value / 1000, {"TEU": "thousand TEU"}.get(unit, "million t")
     rule = f"{metric} as stated by {row['speaker']}{months}"
     return Quantity(value, unit, rule, (source,), ("route_volumes",), year)
 

@@ -250,6 +250,11 @@ def run_year(sea: Crossing, *, seed: int, days: float = YEAR, warm: float = WARM
     return Year(columns[0], columns[1], columns[2], columns[3], left, carried_back)
 
 
+@lru_cache(maxsize=24)  # the days of the stage and the wait are of the same years
+def _run(sea: Crossing, years: int, seed: int) -> tuple[Year, ...]:
+    return tuple(run_year(sea, seed=1000 * seed + number) for number in range(years))
+
+
 @lru_cache(maxsize=128)  # the same years are asked for by sentences, pictures and the evidence
 def replicate(sea: Crossing, years: int, *, seed: int = 1, **options: float) -> pd.DataFrame:
     """Run the same year many times.
@@ -260,8 +265,11 @@ def replicate(sea: Crossing, years: int, *, seed: int = 1, **options: float) -> 
         One row a run: ``wait`` (mean of its containers, days), ``p90`` (days), ``left`` (TEU).
     """
     rows = []
-    for number in range(years):
-        year = run_year(sea, seed=1000 * seed + number, **options)
+    for year in (
+        (run_year(sea, seed=1000 * seed + number, **options) for number in range(years))
+        if options
+        else _run(sea, years, seed)
+    ):
         late = _quantiles(year.waits, year.teu, np.array([0.9]))[0] if len(year.teu) else 0.0
         rows.append((year.mean, late, year.left))
     return pd.DataFrame(rows, columns=["wait", "p90", "left"])
@@ -276,7 +284,7 @@ def stage_days(sea: Crossing, years: int, *, seed: int = 1) -> dict[int, Empiric
     dict of int to Empirical
         By month from 1, and 0 for all of them.
     """
-    runs = [run_year(sea, seed=1000 * seed + number) for number in range(years)]
+    runs = _run(sea, years, seed)
     arrived = np.concatenate([run.arrived for run in runs])
     days = np.concatenate([run.days for run in runs])
     teu = np.concatenate([run.teu for run in runs])

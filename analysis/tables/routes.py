@@ -365,8 +365,8 @@ class RouteLengths(Table):
 class RouteVolumes(Table):
     """What travelled on the route, by year and by whose count it is.
 
-    The counts of Kazakhstan's transport ministry and of the route's association (which Kazakhstan's
-    railway states too) may differ in scope and are never joined.
+    The counts of Kazakhstan's transport ministry (the whole route) and of the route's association
+    (through the seaports; Kazakhstan's railway states it too) differ in scope and are never joined.
     """
 
     class Config:
@@ -379,18 +379,19 @@ class RouteVolumes(Table):
         "cargo",
         "containers",
         "container growth",
+        "carrier's share",
         "trains",
         "rail China to EU and back",
     )
     series: str = schema.choice(
         "Whose count it belongs to", "ministry", "association", "route", "other"
     )
-    kind: str = schema.choice("What was carried", "all", "oil", "grain", "containers")
+    kind: str = schema.choice("What was carried", "all", "oil", "grain", "exports", "containers")
     year: int = schema.year()
     months: int = schema.amount("Months covered, from January", "months", least=1, le=12)
     value: float = schema.amount("The count, in the row's unit", "as in column unit")
     unit: str = schema.choice(
-        "Unit of the value", "thousand t", "TEU", "trains", "% on the year before"
+        "Unit of the value", "thousand t", "TEU", "trains", "%", "% on the year before"
     )
     growth_percent: float = schema.amount(
         "Growth on the year before, as the speaker stated it", "%", least=-100, nullable=True

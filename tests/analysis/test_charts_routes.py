@@ -308,4 +308,4 @@ def test_only_plans_with_an_outcome_of_their_own_year_are_drawn():
     assert "2024: 4.2 Mt: 107% by the ministry, 79% by the association" in alt
     assert "2028" not in alt
     assert OUTCOMES.sources == ("k", "j")
-    assert OUTCOMES.caption == "Of three plans with a published outcome, one was met."
+    assert OUTCOMES.caption == "Of three plans with an outcome for their year, one was met."

@@ -149,15 +149,16 @@ def test_a_container_emits_what_its_tonnes_and_kilometres_make():
     assert found.loc["part"].isna().all()
 
 
-@pytest.mark.parametrize(("high", "state"), [(3.0, "overlap"), (2.5, "more")])
-def test_emissions_by_land_are_told_against_those_by_sea(high, state):
-    rows = [("Sea", "m", 2.0, high), ("Land", "m", 3.0, 4.0)]
-    asked = pd.DataFrame(rows, columns=["corridor", "market", "low", "high"])
-    assert routes.land_against_sea(asked) == state
-    turned = asked.assign(corridor=["Land", "Sea"])
-    assert routes.land_against_sea(turned) == {"overlap": "overlap", "more": "less"}[state]
-    both = pd.concat([asked, turned.assign(market="n")])
-    assert routes.land_against_sea(both) == {"overlap": "overlap", "more": "mixed"}[state]
+def test_emissions_by_land_are_told_against_those_by_sea_end_by_end():
+    # At Poti the ranges touch at 3; at Istanbul land lies above, at Riga below.
+    rows = [
+        ("Sea", "Poti", 2.0, 3.0), ("Land", "Poti", 3.0, 4.0),
+        ("Sea", "Istanbul", 2.0, 2.5), ("Land", "Istanbul", 3.0, 4.0),
+        ("Sea", "Riga", 3.0, 4.0), ("Land", "Riga", 2.0, 2.5), ("Land 2", "Riga", None, None),
+    ]  # fmt: skip
+    asked = pd.DataFrame(rows, columns=["corridor", "end", "low", "high"])
+    expected = {"more": ["Istanbul"], "less": ["Riga"], "overlap": ["Poti"]}
+    assert routes.land_against_sea(asked) == expected
 
 
 def test_a_price_of_other_ends_or_in_points_is_no_price():
@@ -188,7 +189,7 @@ def test_a_reader_who_enters_prices_and_the_value_of_a_day_reads_which_way_wins(
     assert routes.cheapest(DAYS, "Rhine", {}, 100).empty
     for price, value, words in (
         ({"hills": 5}, 1, "Rhine: no corridor 'hills' (allowed: land, part)"),
-        ({"land": 0}, 1, "land: price 0 (allowed: above 0)"),
+        ({"land": 0}, 1, "land: price 0 (allowed: a number above 0)"),
         ({"land": 5}, -1, "value of a day -1 (allowed: 0 or more)"),
     ):
         refused(lambda p=price, v=value: routes.cheapest(DAYS, "Rhine", p, v), words)
@@ -232,7 +233,25 @@ def test_days_saved_are_worth_whole_days():
     assert routes.worth(saved, 100).unit == "USD"
     refused(lambda: routes.worth(saved, -1), "value of a day -1 (allowed: 0 or more)")
     settings = tables.read("route_settings")
-    assert [routes.day_in_transit(end, settings).value for end in ("low", "high")] == [0.6, 2.1]
+    low, high = (routes.day_in_transit(end, settings) for end in ("low", "high"))
+    assert [low.value, high.value] == [0.6, 2.1]
+    # 1.35% of 50,000 dollars is 675; 24 days at 0.6% and at 2.1% of them are 7,200 and 25,200.
+    goods = routes.goods_of(675, settings)
+    assert (goods.value, goods.unit, goods.estimate) == (50_000, "USD", True)
+    worths = [routes.worth_of_goods(saved, goods, percent).value for percent in (low, high)]
+    assert worths == pytest.approx([7200, 25_200])
+
+
+def test_the_containers_of_the_caspian_are_one_carriers_over_its_share():
+    volumes = tables.read("route_volumes")
+    largest = routes.stated(volumes, "kmtf2025", "containers", 2025)
+    share = routes.stated(volumes, "turksam2025", "carrier's share", 2024)
+    found = routes.setting_of(tables.read("route_settings"), "containers")
+    assert (largest.value, largest.unit, share.value) == (59.4, "thousand TEU", 94)
+    assert found.value == pytest.approx(100 * largest.value / share.value, abs=0.05)
+    assert found.estimate
+    exports = routes.stated(volumes, "ice2025titr", "cargo", 2024, kind="exports")
+    assert (exports.value, exports.unit) == (3.2, "million t")
 
 
 def test_a_setting_tells_its_rule_and_whether_it_is_ours():

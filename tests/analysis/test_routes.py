@@ -493,6 +493,11 @@ def test_capacities_and_lengths_are_those_published(book):
     assert (ships.value, ships.unit) == (89, "thousand TEU a year")
     assert "westbound" in ships.rule
     assert routes.limit_of(limits, "port of Aktau", "planned").value == 240
+    # Georgia's railway carried 13.3 million t in all; the branch takes 0.75 million t.
+    used = routes.limit_of(limits, "railway of Georgia", "others")
+    assert used.value == 13.3
+    assert used.rule == "railway of Georgia, used by all freight of Georgia, 2025"
+    assert routes.limit_of(limits, "Divriği to Kars").value == 0.75
     leg = book.edges["Kars", "Istanbul"]["leg"]
     assert (leg.km.low, leg.km.central) == (1941, 2223.4)
 
