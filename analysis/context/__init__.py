@@ -22,7 +22,6 @@ from .sizes import (
     between_releases,
     country_sizes,
     fits,
-    fits_list,
     one_size,
     percent_above,
     share_of_world,

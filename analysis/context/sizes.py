@@ -282,12 +282,6 @@ def fits(
     return frame.iloc[order.argsort(kind="stable")][columns].reset_index(drop=True)
 
 
-def fits_list(fitted: pd.DataFrame, measure: str, when: str, group: str) -> bool:
-    """Say whether a stated size fits one list (see `fits`); refuse what was not stated."""
-    row = one(fitted, "stated sizes", measure=measure, date=when, list=group)
-    return bool(row["fits"])
-
-
 def unfitted(fitted: pd.DataFrame, measure: str, sources: tuple[str, ...]) -> Quantity:
     """Count the statements of a measure that fit no list (see `fits`)."""
     rows = fitted[fitted["measure"] == measure].groupby(["speaker", "date"])["fits"].any()

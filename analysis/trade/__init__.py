@@ -101,4 +101,4 @@ from .statements import (
     whole_of,
 )
 from .targets import needed
-from .turnovers import flow_stated, months_stated, stated_by
+from .turnovers import months_stated, stated_by

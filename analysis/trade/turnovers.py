@@ -160,7 +160,20 @@ def stated_by(stated: pd.DataFrame, reporter: str, partner: str, year: int) -> Q
         It stated none for the year.
     """
     found = Stated.of(stated).turnover(reporter, partner, year)
-    return _quantity(found, "turnover", reporter, partner, year)
+    if found is None:
+        raise ReckoningError(
+            f"{reporter} stated no turnover with {partner} in {year}", where="trade_stated",
+            allowed="a year with a row of the two",
+        )  # fmt: skip
+    return Quantity(
+        value=found.usd / BILLION,
+        unit="USD billion",
+        rule=f"turnover of {year} with {partner} as stated by {reporter}{found.scaling}",
+        sources=found.sources,
+        tables=("trade_stated",),
+        year=year,
+        estimate=found.estimate,
+    )
 
 
 def months_stated(stated: pd.DataFrame, reporter: str, partner: str, year: int) -> Quantity:
@@ -178,36 +191,3 @@ def months_stated(stated: pd.DataFrame, reporter: str, partner: str, year: int) 
         found.months if found else 0, "months", f"months of {year} that {reporter} gave",
         found.sources if found else (), ("trade_stated",), year,
     )  # fmt: skip
-
-
-def flow_stated(
-    stated: pd.DataFrame, reporter: str, partner: str, year: int, flow: str
-) -> Quantity:
-    """Take the exports or imports of a whole year that one side stated for a pair or the group.
-
-    Raises
-    ------
-    ReckoningError
-        It stated none for the twelve months.
-    """
-    found = Stated.of(stated).flow(reporter, partner, year, flow)
-    return _quantity(found, f"{flow}s", reporter, partner, year)
-
-
-def _quantity(
-    found: Turnover | None, what: str, reporter: str, partner: str, year: int
-) -> Quantity:
-    if found is None:
-        raise ReckoningError(
-            f"{reporter} stated no {what} with {partner} in {year}", where="trade_stated",
-            allowed="a year with a row of the two",
-        )  # fmt: skip
-    return Quantity(
-        value=found.usd / BILLION,
-        unit="USD billion",
-        rule=f"{what} of {year} with {partner} as stated by {reporter}{found.scaling}",
-        sources=found.sources,
-        tables=("trade_stated",),
-        year=year,
-        estimate=found.estimate,
-    )

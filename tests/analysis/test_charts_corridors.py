@@ -103,7 +103,9 @@ def test_a_hit_and_a_miss_differ_by_mark_as_well_as_colour():
     assert ax.get_xlim()[0] == 0
     assert "a train: 10 days, model 8 to 15, hit" in SCORE.alt
     assert "an average: 20 to 22 days, model 8 to 15, miss" in SCORE.alt
-    assert SCORE.caption.startswith("The model's range holds 1 of 2 journeys observed")
+    assert SCORE.caption == (
+        "The model's range, meant to hold four in five journeys, holds 1 of 2."
+    )
 
 
 MONTHS = pd.DataFrame(

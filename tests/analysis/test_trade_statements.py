@@ -25,7 +25,7 @@ def one_statement(**fields):
     plain = {
         "id": "a", "date": "2024-01-01", "speaker": "A", "year": 2023, "measure": "trade",
         "usd_billion": 10.0, "share_percent": float("nan"), "whole_usd_billion": float("nan"),
-        "source_keys": "k",
+        "source_keys": "k", "repeats": None,
     }  # fmt: skip
     return pd.DataFrame([plain | fields])
 

@@ -437,7 +437,7 @@ def test_who_carries_the_line_is_named(evidence):
 def said(*rows):
     columns = ["date", "speaker", "office", "year", "bound", "usd_billion", "source_keys"]
     frame = pd.DataFrame(rows, columns=columns)
-    return frame.assign(id=[f"{n}" for n in range(len(frame))], repeats=None, slip=None)
+    return frame.assign(id=[f"{n}" for n in range(len(frame))], repeats=None, slip=None, months=12)
 
 
 def test_an_amount_is_told_with_its_first_day_and_what_it_repeats():
@@ -450,7 +450,7 @@ def test_an_amount_is_told_with_its_first_day_and_what_it_repeats():
     rows.loc[0, "repeats"] = rows.loc[1, "id"]
     assert trade._origin(rows, 2024, 45.0) == (
         "It was first heard on 1 December 2024, 30 days before the year was over, in a text that "
-        "in May 2024 had said $42 billion. From that we infer that it is most likely a minister's "
+        "in May 2024 had said $42 billion. We infer that it is most likely a minister's "
         "$42 billion for 2023 carried forward.",
         ("s", "t"),
     )
