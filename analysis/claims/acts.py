@@ -217,11 +217,12 @@ def _handed_over(
         return ()
     moved = record["field"].map(passed["field"].value_counts()).fillna(0)
     short = _named(record.loc[record["done"] - moved <= moved + had, "field"])
-    more = f"at least as many in {listed(short)}" if short else "fewer in each sphere"
+    where = "every sphere" if len(short) == len(record) else listed(short)
+    more = f"at least as many in {where}" if short else "fewer in each sphere"
     return (
         Dependence(
             "whose the acts of a handover are",
-            "both summits at which the chair passed count for this term; given to the term before, "
+            "both summits at which the chair passed count here; given to the term before, "
             f"the {counted(len(passed), 'act')} of {spoken(day)} would leave that term with {more}",
         ),
     )

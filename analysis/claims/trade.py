@@ -7,7 +7,7 @@ import pandas as pd
 from .. import sources, trade
 from ..countries import FIVE, FOUR, WITH_OBSERVERS, Membership
 from ..errors import ClaimError, ReckoningError
-from ..formats import day, in_words, listed
+from ..formats import day, listed
 from ..quantities import merge
 from ..rows import one
 from .acts import said_before
@@ -140,7 +140,6 @@ def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
                 f"without Uzbekistan, a member since 2019, trade grew {four} in current dollars",
             ),
             *_ending(by_year, peak, end, end - start),
-            *_edition(by_pair, evidence, start, end),
         ),
         numbers=(least, most, world, four),
         earlier=said_before(evidence, "ten years"),
@@ -195,24 +194,6 @@ def _ending(by_year: pd.Series, peak: int, end: int, years: int) -> tuple[Depend
             "the year in which the decade ends" if years == _DECADE else "the last year",
             f"to {peak} instead of {end}, trade grew {by_year[peak] / by_year[peak - years]:.1f} "
             "times in current dollars",
-        ),
-    )
-
-
-def _edition(
-    by_pair: pd.DataFrame, evidence: Evidence, start: int, end: int
-) -> tuple[Dependence, ...]:
-    """Say by how much two editions differ for a year that both hold, if the ends are of two."""
-    flows, pairs = evidence["trade_flows"], evidence["trade_pairs"]
-    year = int(flows.loc[flows["side"] == "reconciled", "year"].max())
-    both = trade.editions(flows, pairs, year)
-    if both.empty or not trade.editions_between(by_pair, start, end):
-        return ()
-    return (
-        Dependence(
-            "which edition of CEPII's figures is used",
-            f"{start} and {end} come from two editions; of {year} we have two, which differ by "
-            f"{trade.editions_apart(both, year):1} over {in_words(len(both))} pairs",
         ),
     )
 

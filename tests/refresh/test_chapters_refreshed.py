@@ -29,12 +29,12 @@ ON_TRADE = ("index.ipynb", "trade.ipynb", "trade-evidence.ipynb")
         # The gap closed: nothing is estimated.
         (1.0, LATE, ("came to $25.0 billion in 2024; counted twice, $50.1 billion",
                     "Every flow of the year is measured.",
-                    "only when each flow is counted twice"), ""),
+                    "only if each flow is counted twice"), ""),
         # 50.10 after 27.79, and by every rule more than 45.
-        (2.0, LATE, ("trade among the five rose by 80", "the amount is passed by every count"),
+        (2.0, LATE, ("trade among the five rose by 80", "trade exceeds $45 billion by every count"),
          "By every way of counting, yes."),
         # 12.52 after 27.79; twice with observers 35.2.
-        (0.5, LATE, ("trade among the five fell by 55", "is passed by none of our counts"),
+        (0.5, LATE, ("trade among the five fell by 55", "$45 billion by none of our counts"),
          "By no way of counting that we know of."),
         # The gap closed in part: the rest stays open.
         (1.0, LATE[:-1], ("our estimate", "Azerbaijan's pairs are open"), ""),
