@@ -222,8 +222,8 @@ def _handed_over(
     return (
         Dependence(
             "whose the acts of a handover are",
-            "both summits at which the chair passed count here; given to the term before, "
-            f"the {counted(len(passed), 'act')} of {spoken(day)} would leave that term with {more}",
+            f"the {counted(len(passed), 'act')} of {spoken(day)} count here; given to the term "
+            f"before, they would leave it with {more}",
         ),
     )
 
