@@ -222,8 +222,8 @@ def _handed_over(
     return (
         Dependence(
             "whose the acts of a handover are",
-            f"the {counted(len(passed), 'act')} of {spoken(day)} count here; given to the term "
-            f"before, they would leave it with {more}",
+            f"given to the term before, the {counted(len(passed), 'act')} of {spoken(day)} would "
+            f"leave it with {more}",
         ),
     )
 

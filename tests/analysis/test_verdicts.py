@@ -209,7 +209,7 @@ def test_attention_says_what_the_acts_of_the_handover_weigh(evidence):
     _, handover = acts.attention(WORDS, with_acts(evidence, *rows)).depends
     # One against one in politics, one against none in transport.
     assert handover.otherwise.endswith(
-        "the one act of 3 November 2023 would leave that term with at least as many in politics"
+        "the one act of 3 November 2023 would leave it with at least as many in politics"
     )
     more = with_acts(evidence, *rows, act("2024-03-03", "political"))
     assert acts.attention(WORDS, more).depends[1].otherwise.endswith("with fewer in each sphere")
