@@ -8,7 +8,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from analysis import simulation, tables
-from analysis.simulation import Circumstances, Crossing, Empirical, Pert, journeys
+from analysis.simulation import Circumstances, Crossing, Empirical, Pert, crossing, journeys
 from analysis.simulation.pert import STEPS, halves
 from tests.quantity_checks import refused, same
 
@@ -546,6 +546,21 @@ def test_the_same_seed_gives_the_same_year():
     first, again, other = (simulation.run_year(SEA, seed=seed).days for seed in (1, 1, 2))
     assert np.array_equal(first, again)
     assert not np.array_equal(first, other)
+
+
+def test_the_days_of_the_crossing_and_the_wait_are_of_the_same_years_run_once(monkeypatch):
+    seeds = []
+
+    def counted(sea, *, seed):
+        seeds.append(seed)
+        return simulation.run_year(sea, seed=seed)
+
+    monkeypatch.setattr(crossing, "run_year", counted)
+    sea = simulation.crossing_of(SETTINGS, STORMS, load="high")
+    simulation.stage_days(sea, 20, seed=5)
+    found = simulation.replicate(sea, 20, seed=5)
+    assert seeds == [5000 + number for number in range(20)]
+    assert found["wait"][19] == simulation.run_year(sea, seed=5019).mean
 
 
 def test_winter_takes_longer_to_cross_than_summer_and_the_year_lies_between():

@@ -428,7 +428,11 @@ def test_who_carries_the_line_is_named(evidence):
     assert none.rating == "contradicted"
     assert "The main line runs through none of the members" in none.reason
     assert none.reason.endswith("crosses Georgia and Russia, which is not a member.")
+    assert "the rest is Russia (81%), the sea (11%) and Georgia (8%)" in none.reason
     reason = routes.role("", evidence).reason
+    # Kazakhstan's 3,200 and Azerbaijan's 430 of 4,456 km, 468 at sea and 358 in Georgia.
+    assert "own the track on 81% of the main line" in reason
+    assert "; the rest is the sea (11%) and Georgia (8%)." in reason
     assert "main line runs through Kazakhstan and Azerbaijan, the branch also through T" in reason
     assert "; neither enters Kyrgyzstan or Uzbekistan." in reason
     assert [number.value for number in none.numbers] == [0, 0]

@@ -58,7 +58,7 @@
         const even = saved && dearer / saved;
         if (first.cost === second.cost)
           return `${first.corridor} and ${second.corridor} cost the same: ${dollars(first.cost)}.`;
-        return `${first.corridor} wins: its price and ${first.days} days come to `
+        return `${first.corridor} wins: its price and ${first.days} days on average come to `
           + `${dollars(first.cost)}, ${dollars(second.cost - first.cost)} less than ${second.corridor}. `
           + (even > 0 ? `Break-even: at ${dollars(even)} a day the two cost the same.`
             : "No value of a day above $0 would change that.");
