@@ -8,14 +8,11 @@ a build that fails, or is killed, leaves the last good book where readers find i
 import multiprocessing
 import os
 import shutil
-import signal
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +23,7 @@ from analysis.errors import BuildError, TableError
 from analysis.project import REFRESH_JOURNAL, ROOT
 from analysis.seeds import book
 
-from . import checks, editions, execute, state
+from . import checks, editions, execute, kernel, state
 
 _EDITIONS = ("html", "pdf", "epub")
 
@@ -114,7 +111,7 @@ def _build(root: Path) -> None:
     state.drifted(root)
     state.uncompiled(root)
     spawned = multiprocessing.get_context("spawn")
-    with _Pool(2, spawned, _die_with_parent) as pool:
+    with _Pool(2, spawned, kernel.die_with_parent) as pool:
         pool.submit(editions.load)  # meanwhile the chapters are run
         # A fresh chapter was run on these very inputs after they had passed the check.
         if stale := execute.stale(root):
@@ -131,11 +128,8 @@ class _Pool(ProcessPoolExecutor):
 
     def submit(self, *call: Any, **options: Any) -> Future[Any]:
         """Start what a call needs to run, deaf from its birth, and whole before a stop is heard."""
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-        try:
+        with kernel.deaf():
             return super().submit(*call, **options)
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _build_all(root: Path, pool: ProcessPoolExecutor, before: dict[str, str]) -> None:
@@ -158,22 +152,6 @@ def _build_all(root: Path, pool: ProcessPoolExecutor, before: dict[str, str]) ->
     finally:
         shutil.rmtree(making, ignore_errors=True)
     publish(release)
-
-
-def _die_with_parent() -> None:
-    """Let this process end when the one that started it has ended, however that came about.
-
-    What is left of a build that was killed would otherwise go on writing into the next one's
-    folder.
-    """
-    if parent := multiprocessing.parent_process():
-        sentinel = parent.sentinel
-
-        def watch() -> None:
-            wait([sentinel])
-            os._exit(1)
-
-        threading.Thread(target=watch, daemon=True).start()
 
 
 @contextmanager

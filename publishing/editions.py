@@ -151,8 +151,10 @@ def _uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def sphinx(root: Path, out: Path) -> None:
+def sphinx(root: Path, out: Path, *, draft: bool = False) -> None:
     """Let Jupyter Book make pages: all of them, or those that changed since it made them there.
+
+    A draft is made for one page's sake: what its search knows is not made anew.
 
     Raises
     ------
@@ -173,6 +175,7 @@ def sphinx(root: Path, out: Path) -> None:
                 "external_toc_path": (root / "_toc.yml").as_posix(),
                 "latex_individualpages": False,
                 "nitpicky": True,
+                "book_draft": draft,
                 # Who builds with this has looked, or wants to see what is not fresh.
                 "suppress_warnings": ["etoc.toctree", "book.stale"],
             },

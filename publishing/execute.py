@@ -6,28 +6,29 @@ those files, the seeds, the bibliography, the lock and the chapter's own code; o
 So neither an edited helper nor an edited output is ever published, and a change elsewhere makes
 nothing stale.
 
-Each chapter has a kernel of its own, as Jupyter starts it. Kernels forked from a process that has
-loaded the libraries took 32 seconds of processor time for six chapters where these take 35.
+Each chapter has a kernel of its own (`publishing.kernel`): eleven as Jupyter starts them took 92
+seconds of processor time where these take 60.
 """
 
-import asyncio
-import atexit
 import hashlib
 import json
-import logging
 import os
 import tempfile
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
 from analysis.errors import ChapterError
 from analysis.project import ROOT
+
+from . import kernel
 
 #: The tag of the cell that holds what a re-runner may change; papermill knows it by this name.
 PARAMETERS = "parameters"
@@ -45,8 +46,6 @@ print(json.dumps([
 """
 #: Seconds a cell may take. The slowest takes under ten.
 CELL_LIMIT = 120
-#: Seconds a kernel may take to answer: kernels start together, and machines are busy.
-START_LIMIT = 120
 
 
 def chapters(root: Path | None = None) -> list[Path]:
@@ -145,38 +144,11 @@ def refresh(paths: list[Path], root: Path | None = None) -> None:
     ChapterError
         A cell raised, wrote to stderr, took more than `CELL_LIMIT` seconds, or its kernel died.
     """
-    for path, notebook in zip(paths, asyncio.run(_run_all(paths, root or ROOT)), strict=True):
+    for path, notebook in zip(paths, _Run(root or ROOT).all(paths), strict=True):
         write(path, notebook)
 
 
-async def _run_all(paths: list[Path], root: Path) -> list[NotebookNode]:
-    # One more than there are cores, for a starting kernel waits more than it works.
-    places = asyncio.Semaphore((os.cpu_count() or 1) + 1)
-
-    async def run_in_turn(path: Path) -> NotebookNode:
-        async with places:
-            return await run(path, root)
-
-    # nbclient would take the signals to itself, clear one kernel away, and call it dead.
-    loop = asyncio.get_running_loop()
-    loop.add_signal_handler = loop.remove_signal_handler = lambda *_: True  # type: ignore
-
-    # What shows most takes longest: begun last, it would run on alone.
-    longest = sorted(paths, key=lambda path: path.stat().st_size, reverse=True)
-    tasks = {path: asyncio.create_task(run_in_turn(path)) for path in longest}
-    try:
-        return await asyncio.gather(*(tasks[path] for path in paths))
-    finally:
-        # After the first refusal the others are stopped, and what they have to say is dropped, also
-        # what nbclient's watchers say of kernels that are gone by the time they look: a refusal is
-        # one line.
-        loop.set_exception_handler(lambda *_: None)
-        for task in tasks.values():
-            task.cancel()
-        await asyncio.gather(*tasks.values(), return_exceptions=True)
-
-
-async def run(path: Path, root: Path) -> NotebookNode:
+def run(path: Path, root: Path) -> NotebookNode:
     """Run one chapter in a kernel of its own, in its own folder, on the project's own code.
 
     Parameters
@@ -197,50 +169,73 @@ async def run(path: Path, root: Path) -> NotebookNode:
     ChapterError
         See `refresh`.
     """
-    notebook = read(path)
-    where = f"chapters/{path.name}"
-    for cell in code_cells(notebook):
-        cell.outputs, cell.execution_count = [], None
-    notebook.cells.append(nbformat.v4.new_code_cell(_RECORD))
-    client = NotebookClient(
-        notebook,
-        timeout=CELL_LIMIT,
-        startup_timeout=START_LIMIT,
-        kernel_name="python3",
-        record_timing=False,
-        shutdown_kernel="immediate",
-        # Kernels talk over loopback only; their warning about that would fill every build's log.
-        extra_arguments=["--IPKernelApp.log_level=40"],
-        resources={"metadata": {"path": str(path.parent)}},
-    )
-    client.log.setLevel(logging.CRITICAL)
-    search = [str(root.resolve()), *filter(None, [os.environ.get("PYTHONPATH")])]
-    ours = {"MPLBACKEND": "agg", "PYTHONHASHSEED": "0", "PYTHONPATH": os.pathsep.join(search)}
+    return _Run(root).all([path])[0]
+
+
+class _Run:
+    """Chapters that run side by side; after the first refusal the others are stopped."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.running: set[ForkServerProcess] = set()
+        self.lock, self.stopped = Lock(), False
+
+    def all(self, paths: list[Path]) -> list[NotebookNode]:
+        kernel.prepare()
+        threads = ThreadPoolExecutor(os.cpu_count())
+        # What shows most takes longest: begun last, it would run on alone.
+        longest = sorted(paths, key=lambda path: path.stat().st_size, reverse=True)
+        tasks = {path: threads.submit(self.one, path) for path in longest}
+        try:
+            for done in as_completed(tasks.values()):
+                done.result()
+        finally:
+            threads.shutdown(wait=False, cancel_futures=True)
+            with self.lock:
+                self.stopped = True
+                for process in self.running:
+                    process.kill()
+            threads.shutdown()
+        return [tasks[path].result() for path in paths]
+
+    def one(self, path: Path) -> NotebookNode:
+        notebook, where = read(path), f"chapters/{path.name}"
+        cells = code_cells(notebook)
+        with self.lock:
+            if self.stopped:
+                raise ChapterError("stopped", where=where)
+            sources = [*(cell.source for cell in cells), _RECORD]
+            process, told = kernel.start(path.parent, self.root, sources)
+            self.running.add(process)
+        try:
+            for number, cell in enumerate(cells, 1):
+                cell.outputs = _next(told, f"{where}, code cell {number}")
+                cell.execution_count = number
+                _refuse_noise(cell, f"{where}, code cell {number}")
+            modules, tables = json.loads(_next(told, where)[0].text)
+        finally:
+            with self.lock:
+                process.kill()
+                process.join()
+                self.running.remove(process)
+        read_ = [Path(file).resolve().relative_to(self.root.resolve()) for file in modules]
+        names = [it.as_posix() for it in read_] + [f"data/{name}.csv" for name in tables]
+        notebook.metadata[_STAMP] = _stamp(notebook, sorted(names), self.root)
+        return _bare(notebook)
+
+
+def _next(told: Connection, where: str) -> list[NotebookNode]:
+    """Wait for what the next cell shows."""
+    if not told.poll(CELL_LIMIT):
+        raise ChapterError("the cell does not end", where=where, allowed=f"{CELL_LIMIT} s a cell")
     try:
-        await client.async_execute(env={**os.environ, **ours})
-    except CellExecutionError as error:
-        raise ChapterError(f"{error.ename}: {error.evalue}", where=_cell(where, notebook)) from None
-    except CellTimeoutError:
-        raise ChapterError(
-            "the cell does not end", where=_cell(where, notebook), allowed=f"{CELL_LIMIT} s a cell"
-        ) from None
-    except (DeadKernelError, AssertionError):  # the latter is nbclient's, of one that never began
-        raise ChapterError("the kernel died", where=_cell(where, notebook)) from None
-    except RuntimeError:  # nbclient's, of a kernel that started and gave no sign of life
-        raise ChapterError(
-            "the kernel does not answer",
-            where=where,
-            allowed=f"an answer over the loopback network within {START_LIMIT} s",
-        ) from None
-    finally:
-        # Else nbclient clears the same kernel once more at exit, and says so in a traceback.
-        atexit.unregister(client._cleanup_kernel)
-    modules, tables = json.loads(notebook.cells.pop().outputs[0].text)
-    _refuse_noise(notebook, where)
-    reads = [Path(file).resolve().relative_to(root.resolve()).as_posix() for file in modules]
-    reads = sorted([*reads, *(f"data/{name}.csv" for name in tables)])
-    notebook.metadata[_STAMP] = _stamp(notebook, reads, root)
-    return _bare(notebook)
+        outputs: list[NotebookNode] = told.recv()
+    except EOFError:
+        raise ChapterError("the kernel died", where=where) from None
+    for output in outputs:
+        if output.output_type == "error":
+            raise ChapterError(f"{output.ename}: {output.evalue}", where=where)
+    return outputs
 
 
 def _bare(notebook: NotebookNode) -> NotebookNode:
@@ -276,21 +271,11 @@ def tidy(root: Path | None = None) -> list[Path]:
     return mended
 
 
-def _cell(where: str, notebook: NotebookNode) -> str:
-    """Say which cell was the last that ran."""
-    ran = sum(1 for cell in code_cells(notebook) if cell.execution_count is not None)
-    return f"{where}, code cell {max(ran, 1)}"
-
-
-def _refuse_noise(notebook: NotebookNode, where: str) -> None:
-    for number, cell in enumerate(code_cells(notebook), 1):
-        for output in cell.outputs:
-            if output.output_type == "stream" and output.name == "stderr":
-                raise ChapterError(
-                    "stderr: " + " ".join(output.text.split())[:160],
-                    where=f"{where}, code cell {number}",
-                    allowed="no warnings",
-                )
+def _refuse_noise(cell: NotebookNode, where: str) -> None:
+    for output in cell.outputs:
+        if output.output_type == "stream" and output.name == "stderr":
+            said = " ".join(output.text.split())[:160]
+            raise ChapterError(f"stderr: {said}", where=where, allowed="no warnings")
 
 
 def sweep(root: Path | None = None) -> None:

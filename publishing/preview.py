@@ -90,7 +90,7 @@ def pages(
             _copy(path, source / "chapters" / path.name)
     for name, notebook in notebooks.items():
         execute.write(source / "chapters" / f"{name}.ipynb", notebook)
-    editions.sphinx(source, place / "html")
+    editions.sphinx(source, place / "html", draft=True)
     return place / "html" / "chapters" / f"{first}.html"
 
 

@@ -230,12 +230,9 @@ def intensity(
 
 def _total(totals: pd.DataFrame, country: str, year: int, edition: str) -> pd.Series:
     """Find the one row of a country and year in a data set, or in one release of it."""
-    names = totals["edition"]
-    rows = totals[
-        (totals["country"] == country)
-        & (totals["year"] == year)
-        & ((names == edition) | names.str.startswith(f"{edition} "))
-    ]
+    rows = totals[(totals["country"] == country) & (totals["year"] == year)]
+    names = rows["edition"]
+    rows = rows[(names == edition) | names.str.startswith(f"{edition} ")]
     if len(rows) != 1:
         raise ReckoningError(
             f"{len(rows)} totals of {country} in {year} by {edition}",

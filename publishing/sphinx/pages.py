@@ -258,6 +258,7 @@ def _tell_stale(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Make heads of tables say what they head, and rows of the register reachable."""
+    app.add_config_value("book_draft", False, "")
     app.connect("builder-inited", _tell_stale)
     app.add_node(nodes.entry, override=True, html=(_visit_entry, HTML5Translator.depart_entry))
     app.add_node(nodes.row, override=True, html=(_visit_row, HTML5Translator.depart_row))

@@ -258,7 +258,8 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
         out = Path(app.outdir)
         root = app.config.root_doc
         printed = [name for name in _printed(Path(app.srcdir)) if name not in sections.SCREEN_ONLY]
-        finish(out, BOOKS, {name: number for number, name in enumerate(printed, 1)})
+        numbers = {name: number for number, name in enumerate(printed, 1)}
+        finish(out, BOOKS, numbers, search=not app.config.book_draft)
         if base := app.config.html_baseurl:
             # A server shows this page at any depth: its links must not hang on where that is.
             lost = out / "404.html"
@@ -272,7 +273,11 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
 
 
 def finish(
-    out: Path, books: tuple[tuple[str, str, str], ...], numbers: dict[str, int] | None = None
+    out: Path,
+    books: tuple[tuple[str, str, str], ...],
+    numbers: dict[str, int] | None = None,
+    *,
+    search: bool = True,
 ) -> None:
     """Mend the pages of a finished build, and leave out the files that none of them uses.
 
@@ -298,6 +303,8 @@ def finish(
         place = path.relative_to(out)
         number = (numbers or {}).get(place.with_suffix("").as_posix(), 0)
         path.write_text(mended(text, place, books, number), encoding="utf-8")
+    if not search:
+        return
     found = {path.relative_to(out).with_suffix("").as_posix(): path for path in pages}
     texts = find.text_of(found[name] for name in {**(numbers or {}), **found} if name in found)
     (out / "_static" / _TEXT).write_text(texts, encoding="utf-8")

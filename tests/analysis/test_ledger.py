@@ -252,7 +252,7 @@ SHOWN = {
     "Routes, the counts of cargo": "is cargo through the Kazakh and Azerbaijani seaports",
     "Routes, containers on the Caspian": "all carriers moved about 63 thousand TEU, our estimate",
     "Routes, what binds": "if 75% of what the port of Aktau can handle both ways",
-    "Routes, railways compared": "6 million t a year for this route. Georgia's main line can take 48 million t",
+    "Routes, railways compared": "6 million t a year for this route. Georgia's main line can take",
     "Routes, whose track it is": "Members own the track on 81% of the way",
     "Routes, value of the days saved": "for goods of $50,000 the middle is $675 a day",
     "Routes, Southern via Iran": "| Southern via Iran",

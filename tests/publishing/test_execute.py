@@ -1,9 +1,9 @@
 """Chapters are run in order, hold calls, and are published only with the outputs they give."""
 
-import asyncio
 import inspect
 import io
 import json
+import os
 import re
 from types import SimpleNamespace
 
@@ -177,10 +177,27 @@ def test_a_slip_in_a_sentence_is_one_line_that_names_chapter_and_cell(tmp_path):
     head = "from analysis.chapter import Chapter\nchapter = Chapter('trial')"
     path = written(tmp_path, "YEAR = 2024", head, 'chapter.say("It was {total}.", year=YEAR)')
     with pytest.raises(ChapterError) as refusal:
-        asyncio.run(execute.run(path, ROOT))
+        execute.run(path, ROOT)
     assert str(refusal.value) == (
         "chapters/trial.ipynb, code cell 3: ChapterError: no value for {total} (allowed: year)"
     )
+
+
+def test_a_chapter_shows_what_jupyter_shows_of_it_in_the_same_order(tmp_path):
+    """Printed text, displays, the last value of a cell; errors are in the tests above."""
+    path = written(
+        tmp_path,
+        "import os, sys\nfrom IPython.display import Markdown, display",
+        "print('a', 'b')\nprint('c')\ndisplay(Markdown('*d*'), metadata={'e': 1})\nprint('f')\n7",
+        "os.getcwd().endswith('chapters'), sys.flags.hash_randomization",
+    )
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(
+        notebook, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
+    ).execute(env={**os.environ, "PYTHONHASHSEED": "0"})
+    ours = execute.run(path, tmp_path)
+    assert [it.outputs for it in ours.cells] == [it.outputs for it in notebook.cells]
+    assert [it.execution_count for it in ours.cells] == [1, 2, 3]
 
 
 def test_a_warning_on_stderr_is_refused(tmp_path):
