@@ -32,23 +32,22 @@ def same(notebook: NotebookNode, soup: BeautifulSoup, path: Path) -> None:
     _same_prose(notebook, soup, where)
     _same_description(soup, where)
     _same_reviews(notebook, soup, where)
-    figures = {str(figure.get("id")): figure for figure in soup.select("figure.result")}
-    tables = {str(table.get("id")): table for table in soup.select("table.result")}
+    found = {str(tag["id"]): tag for tag in soup.find_all(id=True)}
     order = []
     for output in execute.outputs_of(notebook):
         data = output.get("data", {})
         if mime.TABLE in data:
-            _same_table(data[mime.TABLE], tables, soup, where)
+            _same_table(data[mime.TABLE], found, where)
             order.append(data[mime.TABLE]["name"])
         if hero := data.get(mime.HERO):
             words = letters("".join((hero["origin"], *hero["quotation"], hero["answer"])))
             if [letters(it.get_text()) for it in soup.select(".hero")] != [words]:
                 raise BuildError("the head of the first page has other words", where=where)
         if figure := output.get("metadata", {}).get("text/html", {}).get("figure"):
-            _same_figure(svg_of(data["text/html"]), figure, figures, path, where)
+            _same_figure(svg_of(data["text/html"]), figure, found, path, where)
             order.append(figure["name"])
         if mime.VERDICT in data:
-            _same_verdict(data[mime.VERDICT], soup, where)
+            _same_verdict(data[mime.VERDICT], found, where)
     on_page = [str(it.get("id")) for it in soup.select("figure.result, table.result")]
     if [name for name in on_page if name in order] != order:
         raise BuildError(
@@ -125,11 +124,11 @@ def _same_reviews(notebook: NotebookNode, soup: BeautifulSoup, where: str) -> No
         )  # fmt: skip
 
 
-def _same_verdict(computed: dict[str, Any], soup: BeautifulSoup, where: str) -> None:
-    box = soup.find(id=computed["name"])
-    shown = letters(box.get_text()) if isinstance(box, Tag) else ""
-    rating = box.find(class_="rating") if isinstance(box, Tag) else None
-    said = box.find("strong") if isinstance(box, Tag) else None
+def _same_verdict(computed: dict[str, Any], found: dict[str, Tag], where: str) -> None:
+    box = found.get(computed["name"])
+    shown = letters(box.get_text()) if box else ""
+    rating = box.find(class_="rating") if box else None
+    said = box.find("strong") if box else None
     told = [*(part for parts in computed["depends"] for part in parts[:1]), computed["reason"]]
     for words, there in (
         (computed["rating"], rating and letters(rating.get_text())),
@@ -154,10 +153,8 @@ def _same_grades(cited: list[list[str]], words: str, name: str, where: str) -> N
         raise BuildError(f"{name} names too few sources of grade {grades}", where=where)
 
 
-def _same_table(
-    computed: dict[str, Any], tables: dict[str, Tag], soup: BeautifulSoup, where: str
-) -> None:
-    name, table = computed["name"], tables.get(computed["name"])
+def _same_table(computed: dict[str, Any], found: dict[str, Tag], where: str) -> None:
+    name, table = computed["name"], found.get(computed["name"])
     if table is None:
         raise BuildError(f"table {name} is not on the page", where=where)
     heads = [head.get_text() for head in table.select("thead th")]
@@ -170,7 +167,7 @@ def _same_table(
         if normal(words) != normal(shown):
             raise BuildError(f"table {name}: {shown.strip()!r}", where=where, allowed=repr(words))
     for number, note in enumerate(computed["notes"], 1):
-        line = soup.find(id=f"{name}-note-{number}")
+        line = found.get(f"{name}-note-{number}")
         _same_grades(note["cite"], _whole(line), f"{name}, note {number}", where)
     rows = [row.find_all(["th", "td"]) for row in table.select("tbody tr")]
     if len(rows) != len(computed["rows"]):
@@ -197,9 +194,9 @@ def _text_of(cell: dict[str, Any]) -> str:
 
 
 def _same_figure(
-    picture: str, computed: dict[str, Any], figures: dict[str, Tag], path: Path, where: str
+    picture: str, computed: dict[str, Any], found: dict[str, Tag], path: Path, where: str
 ) -> None:
-    name, figure = computed["name"], figures.get(computed["name"])
+    name, figure = computed["name"], found.get(computed["name"])
     image = figure and figure.find("img")
     if not figure or not isinstance(image, Tag):
         raise BuildError(f"figure {name} is not on the page", where=where)

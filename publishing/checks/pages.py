@@ -98,7 +98,9 @@ class Pages:
         self.html = html
         self.coming = {(html / name).resolve() for name in coming}
         self.read = cache(_soup)
-        self.anchors = cache(lambda path: {tag["id"] for tag in self.read(path).find_all(id=True)})
+        self.anchors = cache(
+            lambda path: {it["id"]: it for it in self.read(path).find_all(id=True)}
+        )
 
 
 def _soup(path: Path) -> BeautifulSoup:
@@ -213,7 +215,7 @@ def _rows(pages: Pages, path: Path) -> None:
         anchor, value = f"row-{card['id']}", card.find("strong")
         links_there = [str(a["href"]) for a in card.select("a") if anchor in str(a["href"])]
         place = path.parent / urlsplit(links_there[0]).path if links_there else path
-        row = pages.read(place).find(id=anchor) if place.is_file() else None
+        row = pages.anchors(place).get(anchor) if place.is_file() else None
         head = row.find("strong") if isinstance(row, Tag) else None
         if value is None or head is None or value.get_text() != head.get_text():
             raise BuildError(f"the card {card['id']} has no row of its own", where=where)
