@@ -36,7 +36,7 @@ def hold(figure: Figure, chart: Chart, where: str) -> None:
     axes = [one for top in figure.axes for one in (top, *top.child_axes)]
     for ax in axes:
         _hold_bars(ax, where)
-    known = np.array(sorted({abs(value) for value in (*_values(chart), *chart.further)}))
+    known = np.array(sorted({abs(value) for value in _values(chart)}))
     written = [text.get_text() for ax in axes for text in ax.texts]
     for place, words in [("the picture", text) for text in written] + [("its words", chart.alt)]:
         halves = "to half a" in words

@@ -63,11 +63,6 @@ class Chart(ABC):
         """Keys of the bibliography: those of the frame's rows."""
         return keys_of(self.frame["source_keys"])
 
-    @property
-    def further(self) -> tuple[float, ...]:
-        """What stands on it and is no cell of its frame, such as differences and part sums."""
-        return ()
-
 
 @dataclass(frozen=True)
 class CitedChart(Chart):

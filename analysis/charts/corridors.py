@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
 
 from ..quantities import Quantity
 from . import style
@@ -128,58 +127,6 @@ class Distributions(CitedChart):
         ax.plot(row.median, place + 0.1, "o", color="white", markeredgecolor=look.color, ms=5.5)
         label(ax, f"{row.median:.0f} ({row.p10:.0f} to {row.p90:.0f})", (days.max(), place), (4, 6),
               va="baseline", bbox=_PLATE)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class VarianceShares(CitedChart):
-    """Which stages make the spread of a corridor's days, as shares of its variance.
-
-    The frame is that of `analysis.simulation.spread_of`, of the Middle Corridor by Poti.
-    """
-
-    tables: ClassVar[tuple[str, ...]] = ("route_stages", "route_corridors")
-    height: ClassVar[float] = 3.5
-
-    @property
-    def caption(self) -> str:
-        """Rail against the seas."""
-        share = self.frame.set_index("stage")["share_percent"]
-        seas = share["Black Sea"] + share["Caspian Sea"]
-        return (
-            f"The seas account for {seas:.0f}% of the uncertainty, railways and borders for "
-            "the rest."
-        )
-
-    @property
-    def alt(self) -> str:
-        """Each stage with its share."""
-        stages = ", ".join(
-            f"{row.stage} {row.share_percent:.0f}%"
-            + ("" if row.basis == "sourced" else " (partly ours)")
-            for row in self.frame.itertuples()
-        )
-        return f"Shares of the variance of the days of the Middle Corridor by Poti: {stages}."
-
-    def draw(self, ax: Axes) -> Axes:
-        """Draw stages down in the order of travel, % across, from zero."""
-        for place, row in enumerate(self.frame.itertuples()):
-            own = row.basis != "sourced"
-            ax.barh(place, row.share_percent, height=0.62,
-                    color="white" if own else style.MEASURED,
-                    edgecolor=style.ESTIMATE if own else style.MEASURED,
-                    hatch="////" if own else "", lw=1)  # fmt: skip
-            label(ax, f"{row.share_percent:.0f}%", (row.share_percent, place), (4, 0))
-        style.rows(ax, list(self.frame["stage"]), 0.6)
-        ax.set(xlim=(0, 1.15 * self.frame["share_percent"].max()),
-               xlabel="Share of the variance of the days, %")  # fmt: skip
-        key = [
-            Patch(facecolor=style.MEASURED, label="days from sources"),
-            Patch(facecolor="white", edgecolor=style.ESTIMATE, hatch="////",
-                  label="some or all days are ours"),
-        ]  # fmt: skip
-        ax.legend(handles=key, loc="upper center", bbox_to_anchor=(0.35, -0.22), ncols=2)
-        style.grid(ax, "x")
-        return ax
 
 
 @dataclass(frozen=True)
@@ -343,63 +290,6 @@ class Sensitivity(CitedChart):
         ax.set(xlim=(0, 1.15 * self.frame["high"].max()),
                xlabel="Mean wait at Aktau, days; line: central case")  # fmt: skip
         style.grid(ax, "x")
-        return ax
-
-
-@dataclass(frozen=True)
-class Waiting(CitedChart):
-    """The mean wait at Aktau against the use of the ships westbound, with its interval.
-
-    The frame is that of `analysis.simulation.curve`.
-
-    Parameters
-    ----------
-    use : tuple of float
-        Lowest, central and highest reading of the use, in %.
-    year : int, optional
-        The year of those readings.
-    """
-
-    use: tuple[float, float, float]
-    year: int = 2025
-    tables: ClassVar[tuple[str, ...]] = ("route_settings", "route_storms")
-    height: ClassVar[float] = 3.6
-
-    @property
-    def caption(self) -> str:
-        """The range of the use."""
-        return (
-            f"The ships were {self.use[0]:.0f}% to {self.use[2]:.0f}% full westbound in "
-            f"{self.year}; waits rise beyond."
-        )
-
-    @property
-    def alt(self) -> str:
-        """The wait at each use, by the state of the sea."""
-        seas = []
-        for sea, rows in self.frame.groupby("sea", sort=False):
-            points = ", ".join(
-                f"{row.use_percent:.0f}% {_half(row.wait)}" for row in rows.itertuples()
-            )
-            seas.append(f"{sea}: {points}")
-        return "Mean wait at Aktau by use of the ships, to half a day. " + "; ".join(seas) + "."
-
-    def draw(self, ax: Axes) -> Axes:
-        """Draw use across, days up, from zero."""
-        top = 1.1 * self.frame["high"].max()
-        ax.axvspan(self.use[0], self.use[2], color="#f3e3c3", lw=0, zorder=0)
-        readings = f"{self.year}: {self.use[0]:.0f}% to {self.use[2]:.0f}%"
-        ax.text(self.use[1], 0.94 * top, readings, ha="center", color="#7a5a10")
-        for sea, (color, line, marker, name) in SEAS.items():
-            rows = self.frame[self.frame["sea"] == sea]
-            ax.errorbar(rows["use_percent"], rows["wait"],
-                        yerr=[rows["wait"] - rows["low"], rows["high"] - rows["wait"]], color=color,
-                        ls=line, marker=marker, ms=5, capsize=2.2, lw=1.6)  # fmt: skip
-            end = rows.iloc[-1]
-            label(ax, name, (end["use_percent"], end["wait"]), (-6, 6), ha="right", color=color)
-        ax.set(ylim=(0, top), xlabel="Use of the ships westbound, % of the stated capacity",
-               ylabel="Mean wait at Aktau, days")  # fmt: skip
-        style.grid(ax, "y")
         return ax
 
 

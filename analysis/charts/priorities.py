@@ -11,14 +11,12 @@ from matplotlib.patches import Rectangle
 
 from .. import formats
 from ..countries import NAMES
-from ..errors import ChapterError
 from ..formats import counted, in_words
 from ..stages import done
 from . import style
 from .chart import Chart, CitedChart
 
 #: Colours of a change, repeated by the direction of the marker.
-ROSE, FELL = style.MEASURED, "#9a5b00"
 #: Half-width of a 90% interval, in standard errors.
 _Z = 1.645
 #: Marker of each stage of a step, its colour, and whether it is filled.
@@ -94,94 +92,6 @@ class GovernancePanels(Panels):
     """The five scores of governance."""
 
     height = 8.6
-
-
-@dataclass(frozen=True)
-class Changes(CitedChart):
-    """Level and change of scores: from an open dot, the first year, to a marker, the last.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        From `analysis.priorities.changes`, of indicators in one unit. The grey bar behind a row
-        is the first value more or less the margin.
-    """
-
-    tables = ("indicators", "indicator_list")
-    height = 7.0
-
-    def __post_init__(self) -> None:
-        """Refuse scores of which none has a margin: nothing could be told of them."""
-        if self.frame["margin"].isna().all():
-            raise ChapterError(
-                f"no score of {self._years[0]} has a standard error",
-                allowed="a first year whose scores have one",
-            )
-
-    @property
-    def caption(self) -> str:
-        """How many rose and fell."""
-        verdict, (first, last) = self.frame["verdict"], self._years
-        rose, fell = (in_words(int((verdict == way).sum())) for way in ("rose", "fell"))
-        return (
-            f"From {first} to {last}, {rose} of {len(verdict)} scores rose clearly and {fell} fell."
-        )
-
-    @property
-    def alt(self) -> str:
-        """Every row from its first value to its last."""
-        parts = []
-        for name, rows in self.frame.groupby("name", sort=False):
-            changes = "; ".join(
-                f"{NAMES[row.country]} {_short(row.first)} to {_short(row.last)}, {row.verdict}"
-                for row in rows.itertuples()
-            )
-            parts.append(f"{name}: {changes}.")
-        first, last = self._years
-        return f"Scores of {first} and {last}, a row a country. " + " ".join(parts)
-
-    @property
-    def _years(self) -> tuple[int, int]:
-        return int(self.frame["first_year"].min()), int(self.frame["last_year"].max())
-
-    def draw(self, ax: Axes) -> Axes:
-        """Draw a row a country, score by score."""
-        frame, place = self.frame, 0.0
-        clear_changes = {"rose": (">", ROSE), "fell": ("<", FELL)}
-        right = max((frame["first"] + frame["margin"]).max(), frame["last"].max())
-        left = min((frame["first"] - frame["margin"]).min(), frame["last"].min())
-        text = partial(ax.text, va="center")
-        for name, rows in frame.groupby("name", sort=False):
-            text(left - 0.88, place, name, fontweight="bold", bbox=style.PLATE)
-            for row in rows.itertuples():
-                place += 1
-                marker, colour = clear_changes.get(row.verdict, ("o", style.MUTED))
-                clear = row.verdict in clear_changes
-                start = row.first - row.margin
-                ax.barh(place, 2 * row.margin, 0.62, left=start, color=style.GRID, zorder=0.5)
-                ax.plot(
-                    [row.first, row.last], [place, place], color=colour,
-                    linewidth=2.4 if clear else 1.1, linestyle="-" if clear else ":",
-                )  # fmt: skip
-                plot = partial(ax.plot, color=colour)
-                plot([row.first], [place], "o", markersize=5, markerfacecolor=style.GROUND)
-                plot([row.last], [place], marker, markersize=7 if clear else 4.5)
-                text(left - 0.88, place, NAMES[row.country])
-                change = f"{row.change:+.2f}".replace("-", "−")
-                weight = "bold" if clear else "normal"
-                text(right + 0.45, place, change, ha="right", color=colour, fontweight=weight)
-            place += 1.45
-        text(right + 0.45, 0, "change", ha="right", color=style.MUTED)
-        ax.set_xlim(left - 0.9, right + 0.47)
-        ax.set_ylim(place - 0.7, -0.7)
-        ax.set_yticks([])
-        ticks = (-1.5, -1, -0.5, 0, 0.5)
-        ax.set_xticks([tick for tick in ticks if left - 0.2 <= tick <= right + 0.2])
-        style.grid(ax, "x")
-        ax.spines[["left", "bottom"]].set_visible(False)
-        first, last = self._years
-        ax.set_xlabel(f"score, {first} (open dot) to {last}; grey: margin at 90%; arrow: clear")
-        return ax
 
 
 @dataclass(frozen=True)
@@ -262,75 +172,6 @@ class Board(CitedChart):
         ax.set_xlim(-3.35, len(codes))
         ax.set_ylim(place + 1.5, -0.95)
         ax.set_axis_off()
-        return ax
-
-
-@dataclass(frozen=True)
-class Distance(CitedChart):
-    """The band between the highest and the lowest country, with who they are.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        From `analysis.priorities.spread`.
-    """
-
-    tables = ("indicators",)
-    height = 3.0
-
-    @property
-    def caption(self) -> str:
-        """Whether members came closer, and how far apart they are."""
-        first, last = self._first_and_last
-        moved = "closer" if last["distance"] < first["distance"] else "no closer"
-        return (
-            f"Scores for regulation came {moved}: {first['distance']:.2f} points apart in "
-            f"{first['year']}, {last['distance']:.2f} in {last['year']}."
-        )
-
-    @property
-    def alt(self) -> str:
-        """The ends of the band in the first and in the last year."""
-        ends = "; ".join(
-            f"in {row['year']} from {_short(row['lowest'])} ({NAMES[row['bottom']]}) to "
-            f"{_short(row['highest'])} ({NAMES[row['top']]}), a distance of {row['distance']:.2f}"
-            for row in self._first_and_last
-        )
-        return f"A band between the lowest and the highest member: {ends}."
-
-    @property
-    def _first_and_last(self) -> tuple[pd.Series, pd.Series]:
-        return self.frame.iloc[0], self.frame.iloc[-1]
-
-    def draw(self, ax: Axes) -> Axes:
-        """Draw the band, its ends named and measured in the first and in the last year."""
-        frame = self.frame
-        years = frame["year"]
-        ax.fill_between(years, frame["lowest"], frame["highest"], color=style.BAND, linewidth=0)
-        sides = (("left", frame.iloc[:4]), ("right", frame.iloc[-4:]))
-        for column, who, up in (("highest", "top", True), ("lowest", "bottom", False)):
-            ax.plot(years, frame[column], color=style.MEASURED, linewidth=1.6)
-            for row, (side, near) in zip(self._first_and_last, sides, strict=True):
-                ax.annotate(
-                    f"{NAMES[row[who]]} {_short(row[column])}",
-                    (row["year"], near[column].max() if up else near[column].min()),
-                    (0, 6 if up else -6), textcoords="offset points",
-                    ha=side, va="bottom" if up else "top",
-                )  # fmt: skip
-        for row, side, inward in zip(
-            self._first_and_last, ("left", "right"), (0.18, -0.18), strict=True
-        ):
-            year, low, high = row["year"], row["lowest"], row["highest"]
-            ax.plot([year + inward] * 2, [low, high], color=style.INK, linewidth=1)
-            ax.text(
-                year + 1.8 * inward, (low + high) / 2, f"{row['distance']:.2f}",
-                fontweight="bold", va="center", ha=side,
-            )  # fmt: skip
-        ax.axhline(0, color=style.MUTED, linewidth=0.8)
-        low, high = frame["lowest"].min(), frame["highest"].max()
-        ax.set_ylim(low - 0.16 * (high - low), high + 0.16 * (high - low))
-        ax.set_xticks([years.iloc[0], years.iloc[-1]])
-        ax.set_ylabel("score")
         return ax
 
 

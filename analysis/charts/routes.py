@@ -13,7 +13,6 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.transforms import Bbox
 
 from ..countries import FIVE, NAMES
-from ..formats import listed
 from ..quantities import Quantity, keys_of
 from . import maps, style
 from .chart import Chart, CitedChart
@@ -23,12 +22,6 @@ LEGS: dict[str, tuple[str, Any, str]] = {
     "member": ("#0b5c86", "-", "Rail in a member state"),
     "other": ("#c2560a", (0, (2.2, 1)), "Rail elsewhere"),
     "sea": ("#1b2a36", (0, (0.8, 1.1)), "Sea"),
-}
-#: How a share of the way is filled: colour, hatch, colour of the words on it.
-PARTS = {
-    "member": ("#0b6e99", "", "white"),
-    "sea": ("#c3dbe6", "---", style.INK),
-    "other": ("#f0cfa6", "////", style.INK),
 }
 SERIES = {
     "ministry": ("#0b6e99", "o", "-"),
@@ -108,7 +101,6 @@ _COUNTS = (
     ("other", "Other statements"),
 )
 _HALO = [patheffects.withStroke(linewidth=2.2, foreground="white")]
-_BACK = [patheffects.withStroke(linewidth=3, foreground="white")]
 
 
 def label(
@@ -225,94 +217,6 @@ class RouteMap(CitedChart):
             right, up, side = panel.places[place]
             label(ax, place, (x, y), (right, up), ha=side, fontweight="bold", path_effects=_HALO,
                   zorder=5)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Shares(CitedChart):
-    """Each way as one bar of 100%, members first, then the sea, then others.
-
-    A whisker at the end of the members' part spans what the lengths in the sources allow. The
-    frame is that of `analysis.routes.split`, first way on top.
-
-    Parameters
-    ----------
-    from_border : pair of Quantity
-        Lowest and highest share of the members on the ways from the border.
-    """
-
-    from_border: tuple[Quantity, Quantity]
-    tables: ClassVar[tuple[str, ...]] = ("route_legs",)
-    height: ClassVar[float] = 4.2
-
-    @property
-    def caption(self) -> str:
-        """The members' shares."""
-        low, high = self.from_border
-        return f"Members own the track on {low:bare}% to {high} of the way from China's border."
-
-    @property
-    def alt(self) -> str:
-        """For each way, the members' share, its range and its parts."""
-        ways = []
-        for name, rows in self.frame.groupby("way", sort=False):
-            head = rows.iloc[0]
-            parts = ", ".join(
-                f"{NAMES.get(part['part'], 'sea')} {part['share_percent']:.0f}"
-                for part in _members_first(rows)
-            )
-            ways.append(
-                f"{name}: members {head['members_percent']:.0f}% of the way "
-                f"({head['members_low']:.0f} to {head['members_high']:.0f}); {parts}"
-            )
-        return "Bars of the way by whose track it uses, in %. " + ". ".join(ways) + "."
-
-    def draw(self, ax: Axes) -> Axes:
-        """Draw the bars."""
-        split = self.frame
-        ways = list(dict.fromkeys(split["way"]))
-        for place, name in enumerate(ways):
-            rows = split[split["way"] == name]
-            self._draw_way(ax, place, _members_first(rows))
-            low, middle, high = rows.iloc[0][["members_low", "members_percent", "members_high"]]
-            ax.errorbar(middle, place - 0.38, xerr=[[middle - low], [high - middle]],
-                        color=style.INK, capsize=2.5, lw=1.2, marker="v",
-                        markersize=4.5)  # fmt: skip
-            ax.text(middle - 4, place - 0.43, f"members {middle:.0f}% ({low:.0f} to {high:.0f})",
-                    ha="right", va="center")  # fmt: skip
-        ax.set_yticks(range(len(ways)), [name.replace(" to ", "\nto ") for name in ways])
-        ax.set(xlim=(0, 100), ylim=(len(ways) - 0.55, -0.68), xlabel="Share of the way, %")
-        ax.tick_params(axis="y", length=0, labelcolor=style.INK)
-        ax.spines["left"].set_visible(False)
-        track = {
-            group: listed(NAMES[part] for part in [*dict.fromkeys(rows["part"][::-1])][::-1])
-            for group, rows in split[split["group"] != "sea"].groupby("group")
-        }
-        names = {
-            "member": f"Members' track: {track['member']}",
-            "sea": "Caspian Sea",
-            "other": f"Others' track: {track['other']}",
-        }
-        key = [
-            Patch(facecolor=color, hatch=hatch, edgecolor="#8a97a0", lw=0.8, label=names[group])
-            for group, (color, hatch, _) in PARTS.items()
-        ]
-        ax.legend(handles=key, loc="upper center", bbox_to_anchor=(0.4, -0.17),
-                  handlelength=1.6)  # fmt: skip
-        return ax
-
-    @staticmethod
-    def _draw_way(ax: Axes, place: int, parts: list[dict[str, Any]]) -> None:
-        left = 0.0
-        for part in parts:
-            color, hatch, ink = PARTS[part["group"]]
-            share, member = part["share_percent"], part["group"] == "member"
-            ax.barh(place, share, left=left, height=0.62, color=color, hatch=hatch,
-                    edgecolor="white" if member else "#8a97a0", linewidth=0.8)  # fmt: skip
-            name = NAMES.get(part["part"], "Sea")
-            if share > 2 * len(name):
-                ax.text(left + share / 2, place, name, ha="center", va="center", color=ink,
-                        path_effects=None if member else _BACK)  # fmt: skip
-            left += share
 
 
 @dataclass(frozen=True)
@@ -483,11 +387,6 @@ def _stops(pieces: pd.DataFrame, names: Iterable[str]) -> dict[str, tuple[float,
         found[piece.start] = (piece.from_lon, piece.from_lat)
         found[piece.end] = (piece.to_lon, piece.to_lat)
     return {place: point for place, point in found.items() if place in names}
-
-
-def _members_first(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    parts: list[dict[str, Any]] = rows.to_dict("records")
-    return sorted(parts, key=lambda part: list(PARTS).index(part["group"]))
 
 
 def _plan_name(row: Any) -> str:

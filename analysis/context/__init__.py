@@ -5,7 +5,6 @@ Every function takes frames of ``data/`` and gives frames or a `Quantity`.
 
 from .counts import (
     count_history,
-    counts_by_period,
     days_left,
     events_per_day,
     first_date,
@@ -15,7 +14,7 @@ from .counts import (
     stated_times,
 )
 from .games import disputed, reported, versions
-from .organisation import chairmanship_days, neighbours, term_of, terms, timeline
+from .organisation import chairmanship_days, neighbours, term_of, terms
 from .record import acts_on_record, acts_within
 from .sizes import (
     EVERY_LIST,

@@ -109,30 +109,3 @@ def stated_times(history: pd.DataFrame, count: int) -> Quantity:
 def has_list(counts: pd.DataFrame, chair: str) -> bool:
     """Say whether a list of the events of a chairmanship was found."""
     return bool((counts.loc[counts["chair"] == chair, "list_published"] == "found").any())
-
-
-def counts_by_period(counts: pd.DataFrame) -> pd.DataFrame:
-    """Give the lowest and the highest number stated for each period as a whole.
-
-    Parameters
-    ----------
-    counts : DataFrame
-        Table ``event_counts``; numbers of a part of a period are left out.
-
-    Returns
-    -------
-    DataFrame
-        Columns ``period``, ``lowest`` and ``highest`` with their ``lowest_bound`` and ``bound``,
-        ``statements`` (how many), ``source_keys``, in the order of the table.
-    """
-    periods = []
-    for period, rows in counts[counts["covers"] == "whole"].groupby("period", sort=False):
-        top, low = rows.loc[rows["count"].idxmax()], rows.loc[rows["count"].idxmin()]
-        numbers = (int(low["count"]), low["bound"], int(top["count"]), top["bound"])
-        periods.append((period, *numbers, len(rows), " ".join(keys_of(rows["source_keys"]))))
-    return pd.DataFrame(
-        periods,
-        columns=[
-            "period", "lowest", "lowest_bound", "highest", "bound", "statements", "source_keys",
-        ],
-    )  # fmt: skip

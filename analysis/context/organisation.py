@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ..countries import Membership
-from ..dates import day, decimal_year
+from ..dates import day
 from ..errors import ReckoningError
 from ..quantities import Quantity
 
@@ -19,7 +19,7 @@ def terms(events: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns ``country``, ``name``, ``start``, ``end``, ``days``, ``source_keys``, by start. The
+        Columns ``country``, ``start``, ``end``, ``days``, ``source_keys``, by start. The
         term that has no successor in the table has no end.
     """
     rows = events[events["kind"] == "chairmanship"].sort_values("date").reset_index(drop=True)
@@ -32,7 +32,6 @@ def terms(events: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "country": rows["country"],
-            "name": rows["short"],
             "start": starts,
             "end": ends,
             "days": pd.array(days, dtype="Int64"),
@@ -69,32 +68,6 @@ def chairmanship_days(events: pd.DataFrame, country: str) -> Quantity:
     term = term_of(events, country)
     rule, year = f"from {term['start']} to {term['end']}", int(term["end"][:4])
     return Quantity.of(term, term["days"], "days", rule, ("events",), year=year)
-
-
-def timeline(events: pd.DataFrame) -> pd.DataFrame:
-    """Place the events and the terms of the chair on an axis of years.
-
-    Returns
-    -------
-    DataFrame
-        Columns ``kind``, ``label``, ``date``, ``when`` (decimal year), ``until`` (decimal year,
-        for ended terms), ``days`` (for ended terms).
-    """
-    chairs = terms(events).set_index("start")
-    rows = events.assign(when=events["date"].map(decimal_year))
-    rows = rows.sort_values(["when", "kind"]).reset_index(drop=True)
-    is_term = rows["kind"] == "chairmanship"
-    end = rows["date"].map(chairs["end"]).where(is_term)
-    return pd.DataFrame(
-        {
-            "kind": rows["kind"],
-            "label": rows["short"],
-            "date": rows["date"],
-            "when": rows["when"],
-            "until": end.map(decimal_year, na_action="ignore").astype(float),
-            "days": rows["date"].map(chairs["days"]).where(is_term).astype("Int64"),
-        }
-    )
 
 
 def neighbours(

@@ -27,4 +27,4 @@ from .level import levels, normalise
 from .money import fund_fact, invested, investment
 from .slogan import SLOGAN, Match, horizon, match, scopes
 from .topics import acts_of, acts_on_topics, reached, step_board, step_line, steps_within
-from .values import ends, gaps, listing, panels, series, spread
+from .values import ends, gaps, listing, panels, series

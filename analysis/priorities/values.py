@@ -115,24 +115,6 @@ def panels(
     return pd.concat(parts)[columns].reset_index(drop=True)
 
 
-def spread(indicators: pd.DataFrame, indicator: str, since: int) -> pd.DataFrame:
-    """Follow the distance between the highest and the lowest country.
-
-    Returns
-    -------
-    DataFrame
-        Columns ``year``, ``highest``, ``lowest``, ``distance``, ``top`` and ``bottom`` (codes), for
-        years in which every country has a value.
-    """
-    wide = series(indicators, indicator, since).dropna()
-    highest, lowest = wide.max(axis=1), wide.min(axis=1)
-    columns = {
-        "highest": highest, "lowest": lowest, "distance": highest - lowest,
-        "top": wide.idxmax(axis=1), "bottom": wide.idxmin(axis=1),
-    }  # fmt: skip
-    return pd.DataFrame(columns, index=wide.index).reset_index()
-
-
 def ends(indicators: pd.DataFrame, indicator: str, year: int) -> pd.Series:
     """Give the lowest and the highest value of a year, and whose they are.
 

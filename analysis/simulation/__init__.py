@@ -7,7 +7,6 @@ from .crossing import (
     check,
     check_quantities,
     crossing_of,
-    curve,
     erlang_wait,
     replicate,
     run_year,

@@ -114,10 +114,6 @@ class Crossing:
         """Eastbound containers in % of the capacity in that direction."""
         return 100 * self.eastbound / self.capacity
 
-    def at_use(self, percent: float) -> "Crossing":
-        """Give the same crossing with as many westbound containers as use it so much."""
-        return replace(self, westbound=percent / 100 * self.capacity)
-
     def calm(self) -> "Crossing":
         """Give the same crossing without storms."""
         return replace(self, closed=(0.0,) * 12)
@@ -330,24 +326,6 @@ def sensitivity(settings: pd.DataFrame, storms: pd.DataFrame, years: int) -> pd.
         rows.append((name, min(ends.values()), centre, max(ends.values())))
     found = pd.DataFrame(rows, columns=["setting", "low", "value", "high"])
     return found.iloc[(found["low"] - found["high"]).argsort(kind="stable")].reset_index(drop=True)
-
-
-def curve(sea: Crossing, uses: list[float], years: int) -> pd.DataFrame:
-    """Run the crossing at several uses of its ships, calm and with storms.
-
-    Returns
-    -------
-    DataFrame
-        ``sea`` (``"calm"``, ``"storms"``), ``use_percent``, ``wait``, ``low``, ``high`` (two
-        standard errors either side), ``p90``.
-    """
-    rows = []
-    for name, state in (("calm", sea.calm()), ("storms", sea)):
-        for use in uses:
-            found = replicate(state.at_use(use), years, seed=round(10 * use))
-            mean, low, high = interval(found["wait"])
-            rows.append((name, use, mean, max(low, 0.0), high, float(found["p90"].mean())))
-    return pd.DataFrame(rows, columns=["sea", "use_percent", "wait", "low", "high", "p90"])
 
 
 def crossing_quantity(

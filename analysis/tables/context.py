@@ -86,7 +86,6 @@ class Events(Table):
     date: str = schema.date("Day of the event, the last one where it took two")
     kind: str = schema.choice("What sort of event", *_EVENTS)
     event: str = schema.text("What happened")
-    short: str = schema.text("The same for the label of a figure")
     place: str = schema.note("Where; empty where no place is given")
     country: str = schema.country(
         "The state that takes the chair; empty for other events", nullable=True

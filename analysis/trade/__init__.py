@@ -26,7 +26,6 @@ from .changes import (
     growth,
     inflation,
     made,
-    other_ends,
     part_of_fall,
     peak,
     prices_rose,
@@ -68,7 +67,6 @@ from .rules import CountingRule
 from .scenarios import Records, rest_of_year, scenario, scenarios
 from .shares import (
     WDI,
-    intensity,
     member_shares,
     share_by,
     share_of,

@@ -221,18 +221,6 @@ def gas_change(gas: pd.DataFrame, what: str, year: int) -> Quantity:
     )  # fmt: skip
 
 
-def other_ends(
-    by_pair: pd.DataFrame, table: pd.DataFrame, year: int
-) -> dict[str, tuple[float, float]]:
-    """Give the other figures of Azerbaijan and Türkiye in a year, lowest and highest, by pair."""
-    rows = table[table["scenario"].isin(_SPEAKERS) & (table["year"] == year)]
-    if rows.empty:
-        return {}
-    rest = by_pair[(by_pair["year"] == year) & (by_pair["pair"] != "AZE–TUR")]["central"].sum()
-    found = rows["usd_billion"] - rest
-    return {"AZE–TUR": (float(found.min()), float(found.max()))}
-
-
 def inflation(prices: pd.DataFrame, start: int, end: int, deflator: str = "index_1982_84") -> float:
     """Give the ratio of US prices between two years.
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from ..countries import FIVE, FOUR, WITH_HUNGARY, WITH_OBSERVERS
 from ..errors import ReckoningError
-from ..quantities import Quantity, keys_of, merge
+from ..quantities import Quantity, merge
 from ..rows import one
 from .shares import WDI, world_trade
 
@@ -280,15 +280,6 @@ def _once(row: pd.Series, by_year: pd.Series) -> bool:
         for year in years
         if year in by_year
     )
-
-
-def origins(sorted_lines: pd.DataFrame, line: str) -> Quantity:
-    """Count the origins behind the statements of one line."""
-    rows = sorted_lines[sorted_lines["line"] == line]
-    return Quantity(
-        rows["origin"].nunique(), "origins", f"statements of the line “{LINES[line]}” that repeat "
-        "no other of it", keys_of(rows["source_keys"]), _TABLE,
-    )  # fmt: skip
 
 
 def statements_in(sorted_lines: pd.DataFrame) -> Quantity:

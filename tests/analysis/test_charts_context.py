@@ -1,9 +1,6 @@
 """The pictures of the context chapter show what their frames hold."""
 
-from itertools import combinations
-
 import pytest
-from matplotlib.colors import to_rgb
 
 from analysis import context, tables
 from analysis.charts import context as draw
@@ -14,25 +11,13 @@ from tests.charted import picture, words
 RELEASES = (("area", 2026, "World Factbook, May 2026"), ("gdp_ppp", 2024, "WEO October 2025"))
 
 
-def timeline():
-    return draw.Timeline(context.timeline(tables.read("events")), ("s",))
-
-
 def count():
     history = context.count_history(tables.read("event_counts"), tables.read("events"), "KAZ")
     return draw.EventCount(history)
 
 
-def stated():
-    return draw.StatedSizes(context.fits(tables.read("sizes"), tables.read("size_statements")), ())
-
-
 def sizes():
     return draw.CountrySizes(context.country_sizes(tables.read("sizes"), WITH_OBSERVERS, RELEASES))
-
-
-def periods():
-    return draw.EventPeriods(context.counts_by_period(tables.read("event_counts")))
 
 
 def repeated():
@@ -68,34 +53,6 @@ def test_the_stated_area_is_a_band_that_no_bar_ends_in():
     assert fitting.caption == "The stated 4.5 million km² fits five members."
 
 
-def test_every_event_stands_on_the_line_at_its_date_and_is_named():
-    chart = timeline()
-    ax = picture(chart)
-    frame = chart.frame
-    points = frame[frame["kind"] != "chairmanship"]
-    drawn = [line.get_ydata()[0] for line in ax.lines if line.get_marker() in "soPD"]
-    assert drawn == pytest.approx(list(points["when"]))
-    for label in points["label"]:
-        assert any(text.endswith(label) for text in words(ax)), label
-    # Time runs down, and no label lies on another.
-    assert ax.yaxis_inverted()
-    boxes = [(text.get_text(), text.get_window_extent()) for text in ax.texts]
-    touching = [(a, b) for (a, x), (b, y) in combinations(boxes, 2) if x.overlaps(y)]
-    assert touching == []
-    assert all(box.x1 <= ax.get_figure().bbox.x1 for _, box in boxes)  # none is cut at the edge
-    # A term of the chair is a bar as long as the term.
-    ended = frame[frame["days"].notna()]
-    assert [bar.get_height() for bar in ax.patches] == pytest.approx(
-        list(ended["until"] - ended["when"])
-    )
-    assert "Kazakhstan\n369 days" in words(ax)
-    # The longest term is the dark one.
-    dark = [bar for bar in ax.patches if bar.get_facecolor()[:3] == to_rgb(style.MEASURED)]
-    assert len(dark) == 1
-    # 369 days of about one year and a hundredth, from 3 November 2023.
-    assert dark[0].get_y() == pytest.approx(2023.84, abs=0.01)
-
-
 def test_each_measure_has_a_panel_and_each_country_a_bar_from_zero():
     chart = sizes()
     ax = picture(chart)
@@ -116,30 +73,6 @@ def test_each_measure_has_a_panel_and_each_country_a_bar_from_zero():
     assert not any("." in text for text in output)
 
 
-def test_every_statement_has_a_mark_for_every_list_filled_where_it_fits():
-    chart = stated()
-    ax = picture(chart)
-    frame = chart.frame
-    marks = [line for line in ax.lines if line.get_marker() in "vo<>D"][5:]  # five of the legend
-    assert [line.get_xdata()[0] for line in marks] == pytest.approx(list(frame["off"]))
-    filled = [line.get_markerfacecolor() == style.INK for line in marks]
-    assert filled == list(frame["fits"])
-    assert len(ax.patches) == len(frame) / 5
-    assert "about 4.5 million km²\nTokayev, Mar 2024" in words(ax)
-    # A statement that no list fits says so: 4.5 twice; 178, 178.8 and 175 million; 2,110 billion.
-    assert words(ax).count("no list fits") == 6
-    # Its band is the room of its wording: "about 4.5" has 0.1, or 2.2%, to either side.
-    assert ax.patches[0].get_x() == pytest.approx(-2.22, abs=0.01)
-    assert ax.patches[0].get_width() == pytest.approx(4.44, abs=0.01)
-
-
-def test_a_date_that_is_only_a_year_is_not_given_a_month():
-    frame = timeline().frame
-    ax = picture(draw.Timeline(frame.assign(date=frame["date"].str[:4]), ()))
-    assert "2009  Founded by four states" in words(ax)
-    assert not any("Oct" in text for text in words(ax))
-
-
 def test_the_count_is_drawn_on_the_day_on_which_it_was_stated():
     chart = count()
     ax = picture(chart)
@@ -157,29 +90,13 @@ def test_the_count_is_drawn_on_the_day_on_which_it_was_stated():
     assert [line.get_xdata()[0] for line in claims] == [427]  # 3 January 2025
 
 
-def test_what_statements_leave_open_is_hatched():
-    ax = picture(periods())
-    open_ = [bar for bar in ax.patches if bar.get_hatch()]
-    assert [bar.get_width() for bar in open_] == [4, 4, 20]  # 43 to 47, 62 to 66, 80 to 100
-    assert "more than 80 to nearly 100" in words(ax)
-    assert ax.get_xlim()[0] == 0
-
-
 def test_a_chart_says_in_words_what_it_draws():
     for chart, figures in (
-        (timeline(), "Kazakhstan 369 days"),
         (sizes(), "Türkiye 3,553"),
-        (stated(), "fits none, nearest five members and Hungary at -3.7%"),
         (count(), "day 312 (10 Sep 2024): more than 80"),
-        (periods(), "2021: 43 to 47"),
     ):
         assert figures in chart.alt, type(chart).__name__
-    assert (
-        timeline().caption == "In the chair: Uzbekistan 357 days, Kazakhstan 369, Kyrgyzstan 335."
-    )
     assert count().caption == "Events as stated: about 40 on day 246, more than 80 on day 312."
-    assert periods().caption == "Three of the six periods have two figures; none has a list."
-    for chart in (timeline(), stated(), count(), periods(), repeated(), area()):
+    for chart in (count(), repeated(), area()):
         assert len(chart.caption.split()) <= 14, chart.caption
-    assert timeline().sources == ("s",)
     assert "tokayev2025ana" in count().sources

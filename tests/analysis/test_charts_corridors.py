@@ -59,27 +59,6 @@ def test_distributions_show_each_corridor_with_its_ends_median_and_range():
     assert "Middle via Poti, P to R: median 32 days, eight in ten between 27 and 38" in alt
 
 
-SPREAD = pd.DataFrame(
-    [
-        ("China", 3.0, 5.0, "sourced"),
-        ("Caspian Sea", 4.0, 80.0, "partly ours"),
-        ("Black Sea", 5.0, 15.0, "sourced"),
-    ],
-    columns=["stage", "mean", "share_percent", "basis"],
-)
-
-
-VARIANCE = draw.VarianceShares(SPREAD, ("k",))
-
-
-def test_shares_of_the_spread_are_hatched_where_days_are_ours():
-    ax = picture(VARIANCE)
-    assert [bar.get_width() for bar in ax.patches] == [5, 80, 15]
-    assert [bar.get_hatch() for bar in ax.patches] == ["", "////", ""]
-    assert VARIANCE.caption.startswith("The seas account for 95% of the uncertainty")
-    assert "Caspian Sea 80% (partly ours)" in VARIANCE.alt
-
-
 BOARD = pd.DataFrame(
     [
         ("a train", 10.0, 10.0, 12.0, 8.0, 11.0, 15.0, 10.0, True),
@@ -142,25 +121,6 @@ def test_the_widest_setting_is_named_and_every_range_is_drawn_from_zero():
     assert "Share going west 0.5 to 2.5" in chart.alt
 
 
-CURVE = pd.DataFrame(
-    [(sea, use, wait, wait - 0.1, wait + 0.1, 2 * wait)
-     for sea, waits in (("calm", ((50, 1.0), (80, 2.0))), ("storms", ((50, 1.5), (80, 3.0))))
-     for use, wait in waits],
-    columns=["sea", "use_percent", "wait", "low", "high", "p90"],
-)  # fmt: skip
-
-
-def test_waiting_is_drawn_from_zero_by_state_of_the_sea():
-    chart = draw.Waiting(CURVE, ("k",), (36.0, 53.0, 71.0))
-    ax = picture(chart)
-    assert ax.get_ylim()[0] == 0
-    assert {"calm sea", "with storms", "2025: 36% to 71%"} <= set(words(ax))
-    assert "36% to 71% full westbound" in chart.caption
-    assert "storms: 50% 1.5, 80% 3" in chart.alt
-
-
-@pytest.mark.parametrize(
-    "chart", [DISTRIBUTIONS, VARIANCE, SCORE, draw.CrossingByMonth(MONTHS, ("k",))]
-)
+@pytest.mark.parametrize("chart", [DISTRIBUTIONS, SCORE, draw.CrossingByMonth(MONTHS, ("k",))])
 def test_a_headline_has_at_most_fourteen_words(chart):
     assert len(chart.caption.split()) <= 14

@@ -11,7 +11,6 @@ from analysis.charts import style
 from analysis.countries import NAMES
 from tests.charted import picture, words
 
-SCORES = ("wgi_regulatory_quality", "wgi_rule_of_law")
 #: Türkiye's regulatory quality 0.46 to −0.23, with standard errors of 0.18 and 0.22.
 FIRST = "wgi_regulatory_quality"
 
@@ -20,15 +19,6 @@ def panels():
     names = ("gross_capital_formation", "lpi_overall", FIRST)
     frame = priorities.panels(tables.read("indicators"), tables.read("indicator_list"), names, 2007)
     return draw.Panels(frame, ("s",), "Three indicators.")
-
-
-def changes():
-    values, listed = tables.read("indicators"), tables.read("indicator_list")
-    return draw.Changes(priorities.changes(values, listed, SCORES, 2013), ("s",))
-
-
-def distance():
-    return draw.Distance(priorities.spread(tables.read("indicators"), FIRST, 2013), ("s",))
 
 
 def test_each_indicator_has_a_panel_and_each_country_a_line():
@@ -81,32 +71,6 @@ def test_a_line_is_broken_where_a_year_is_missing_and_an_estimate_ends_in_an_ope
         assert least > 0.07 * (high - low)
 
 
-def test_a_clear_change_is_an_arrow_and_any_other_a_dot():
-    chart = changes()
-    ax = picture(chart)
-    frame = chart.frame
-    marks = [line.get_marker() for line in ax.lines if line.get_marker() in "<>"]
-    assert marks.count(">") == (frame["verdict"] == "rose").sum()
-    assert marks.count("<") == (frame["verdict"] == "fell").sum()
-    # A row runs from the first value to the last over its margin.
-    rows = [list(line.get_xdata()) for line in ax.lines if len(line.get_xdata()) == 2]
-    assert [0.46, -0.23] in rows
-    bar = ax.patches[3]  # Türkiye stands fourth in the alphabet of codes
-    # 1.645 √(0.18² + 0.22²) = 0.4676.
-    assert (bar.get_x(), bar.get_width()) == pytest.approx((0.46 - 0.4676, 0.9351), abs=1e-3)
-    assert "−0.69" in words(ax)
-
-
-def test_the_band_lies_between_the_lowest_and_the_highest_and_names_both():
-    ax = picture(distance())
-    assert {"Türkiye 0.46", "Uzbekistan −1.60", "Kazakhstan 0.07", "Kyrgyzstan −0.62"} <= set(
-        words(ax)
-    )
-    assert {"2.06", "0.69"} <= set(words(ax))
-    corners = ax.collections[0].get_paths()[0].vertices[:, 1]
-    assert (corners.min(), corners.max()) == pytest.approx((-1.73, 0.46))
-
-
 def steps():
     frame = pd.DataFrame(
         [("Trust", "2023-12-01", "Plan", "promised", 2023.9, "s"),
@@ -157,17 +121,11 @@ def test_a_chart_says_in_words_what_it_draws():
         (panels(), "Türkiye 0.46 in 2013, −0.23 in 2023"),
         (panels(), "no figure for 2016 and 2018"),
         (board(), "Azerbaijan 11 in 2025"),  # a count has no decimals
-        (changes(), "Türkiye 0.46 to −0.23, fell"),
         (board(), "Azerbaijan 1.20 in 2021, clearly worse"),
-        (distance(), "a distance of 2.06"),
     ):
         assert figures in chart.alt, type(chart).__name__
     assert panels().caption == "Three indicators."
     assert board().caption == "Of 3 pairs tested, one improved clearly and one worsened."
-    assert distance().caption.startswith("Scores for regulation came closer: 2.06 points apart")
-    assert changes().caption.startswith("From 2013 to 2023, ")
-    assert "of 10 scores rose clearly" in changes().caption
     assert steps().caption == "Within the term one step went beyond a promise."
-    for chart in (board(), distance(), changes(), steps()):
+    for chart in (board(), steps()):
         assert len(chart.caption.split()) <= 14, chart.caption
-    assert changes().sources == ("s",)

@@ -1,7 +1,5 @@
 """The figures of the routes chapter show what their frames hold."""
 
-from dataclasses import replace
-
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
@@ -180,53 +178,6 @@ def test_the_map_in_words_gives_each_leg_once_with_its_length(map_chart):
     assert "Aktau to Alat 468 km by sea" in alt
     assert alt.count("Khorgos to Aktau") == 1
     assert alt.index("Boyuk Kesik to Poti") < alt.index("Branch:") < alt.index("Kars to Istanbul")
-
-
-# --- shares -------------------------------------------------------------------------------------
-
-SPLIT = pd.DataFrame(
-    [
-        ("P to Q", "KAZ", "member", 550, 55.0, 75.0, 70.0, 80.0),
-        ("P to Q", "sea", "sea", 120, 12.0, 75.0, 70.0, 80.0),
-        ("P to Q", "AZE", "member", 200, 20.0, 75.0, 70.0, 80.0),
-        ("P to Q", "GEO", "other", 130, 13.0, 75.0, 70.0, 80.0),
-    ],
-    columns=["way", "part", "group", "km", "share_percent", "members_percent", "members_low",
-             "members_high"],
-)  # fmt: skip
-
-
-SHARES = draw.Shares(SPLIT, ("k",), (Q, Q))
-
-
-def test_a_bar_is_the_whole_way_with_the_members_first():
-    ax = picture(SHARES)
-    bars = [(bar.get_x(), bar.get_width()) for bar in ax.patches]
-    assert bars == [(0, 55), (55, 20), (75, 12), (87, 13)]
-    assert ax.get_xlim() == (0, 100)
-    # Parts differ by pattern as well as colour.
-    hatches = {patch.get_hatch() for patch in picture(SHARES).patches}
-    assert hatches == {"", "---", "////"}
-    # The members' share is told, its range drawn.
-    assert "members 75% (70 to 80)" in words(ax)
-    (whisker,) = ax.containers[-1].lines[2]
-    assert whisker.get_segments()[0][:, 0].tolist() == [70, 80]
-    alt = SHARES.alt
-    assert "P to Q: members 75% of the way (70 to 80)" in alt
-    assert "Kazakhstan 55, Azerbaijan 20, sea 12, Georgia 13" in alt
-
-
-def test_a_name_that_does_not_fit_stands_in_the_key_alone():
-    narrow = SPLIT.assign(share_percent=[75.0, 4.0, 13.0, 8.0])
-    ax = picture(replace(SHARES, frame=narrow))
-    shown = words(ax)
-    assert "Kazakhstan" in shown
-    assert not {"Azerbaijan", "AZE", "Sea", "Georgia", "GEO"} & set(shown)
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == [
-        "Members' track: Kazakhstan and Azerbaijan",
-        "Caspian Sea",
-        "Others' track: Georgia",
-    ]
 
 
 # --- volumes ------------------------------------------------------------------------------------

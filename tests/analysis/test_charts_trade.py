@@ -4,15 +4,13 @@ import re
 from dataclasses import replace
 from itertools import combinations
 
-import pandas as pd
 import pytest
-from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 
 from analysis import tables, trade
 from analysis.charts import outlook, pairs, style
 from analysis.charts import trade as draw
-from analysis.countries import FIVE, NAMES
+from analysis.countries import FIVE
 from tests.charted import picture, words
 
 
@@ -21,7 +19,7 @@ def charts():
     """Every picture of the chapter, from the evidence."""
     read = {
         name: tables.read(f"trade_{name}")
-        for name in ("flows", "pairs", "stated", "sums", "parts", "totals", "targets", "statements")
+        for name in ("flows", "pairs", "stated", "sums", "totals", "statements")
     }
     prices = tables.read("prices")
     path = trade.path(read["pairs"], read["flows"], read["stated"])
@@ -34,10 +32,7 @@ def charts():
     grown = trade.choices(path, partners, answers, 2014, 2024)
     ends = tuple(trade.choice_of(grown, it) for it in ("least", "most"))
     real = years.merge(trade.real(years, prices, 2024), how="left")
-    split = trade.contributions(path, 2014, 2024)
     shares = trade.share_path(path, read["totals"])
-    level = trade.member_shares(read["flows"], read["totals"], 2023)
-    ahead = trade.needed(read["targets"], path, read["totals"], start=2014, horizon=2030)
     return {
         "ladder": draw.Ladder(counted, 45),
         "lines": draw.Lines(said, counted, "tokayev2025", "2021-06"),
@@ -46,19 +41,12 @@ def charts():
         "groups": outlook.Groups(
             trade.beside_others(tables.read("trade_groups"), shares, 2021), 2021
         ),
-        "waterfall": pairs.Waterfall(split, 2014, 2024, OTHERS, ("tuik",)),
         "panels": pairs.Panels(path, 2014, 2024),
-        "matrix": pairs.Matrix(trade.intensity(read["flows"], read["totals"], 2023), 2023),
         "mirrors": pairs.Mirrors(trade.gaps(read["flows"], 2020), 2020),
-        "shares": outlook.Shares(shares, level, 2023, 2014, 2024),
-        "targets": outlook.Targets(ahead, 2014, 2024, ("k",)),
     }  # fmt: skip
 
 
-#: Azerbaijan and Türkiye in 2024: Türkiye's statistics 4.16, its minister 8.
-OTHERS = {"AZE–TUR": (4.16, 8.0)}
-NAMED = ("ladder", "lines", "path", "groups", "waterfall", "panels", "matrix", "mirrors", "shares",
-         "targets")  # fmt: skip
+NAMED = ("ladder", "lines", "path", "groups", "panels", "mirrors")
 
 
 @pytest.fixture(scope="module")
@@ -164,41 +152,6 @@ def test_without_an_estimate_no_picture_speaks_of_one(charts):
     ladder = charts["ladder"]
     (ax,) = drawn(replace(ladder, frame=ladder.frame.assign(estimate=False))).axes
     assert ax.get_xlabel() == "USD billion, 2024"
-    split = charts["waterfall"].frame.assign(basis="reconciled")
-    (ax,) = drawn(pairs.Waterfall(split, 2014, 2024)).axes
-    assert ax.get_xlabel() == "USD billion, each flow once"
-
-
-def test_a_target_beside_trade_that_shrank_stands_left_of_zero(charts):
-    chart = charts["targets"]
-    (ax,) = drawn(replace(chart, frame=chart.frame.assign(past=-2.0))).axes
-    assert ax.get_xlim()[0] < -2
-
-
-def test_the_waterfall_leads_from_the_first_total_to_the_last(figures, charts):
-    ax = figures["waterfall"].axes[0]
-    bars = ax.patches
-    assert bars[0].get_width() == pytest.approx(charts["waterfall"].frame["start"].sum())
-    assert bars[-1].get_width() == pytest.approx(charts["waterfall"].frame["end"].sum())
-    right = bars[0].get_width()
-    for bar in bars[1:-1]:
-        assert bar.get_x() == pytest.approx(right)  # each step begins where the last one ended
-        right = bar.get_x() + bar.get_width()
-    assert right == pytest.approx(bars[-1].get_width())
-
-
-def test_an_open_step_shows_where_its_other_figures_would_lead(figures):
-    # 1.79 in 2014: 4.16 would make a step of 2.37, 8 one of 6.21.
-    assert "+4.34 (+2.37 to +6.21)" in words(figures["waterfall"].axes[0])
-
-
-def test_a_pair_that_fell_steps_back():
-    split = pd.DataFrame(
-        {"pair": ["AZE–KAZ"], "start": [3.0], "end": [1.0], "change": [-2.0], "basis": "stated"}
-    )
-    (ax,) = drawn(pairs.Waterfall(split, 1, 2)).axes
-    assert "\N{MINUS SIGN}2.00" in words(ax)
-    assert ax.patches[1].get_width() == -2
 
 
 def test_every_pair_has_a_panel_from_zero(figures):
@@ -212,26 +165,6 @@ def test_every_pair_has_a_panel_from_zero(figures):
     assert all(panel.get_ylim()[0] == 0 for panel in inner)
 
 
-def luminance(color):
-    parts = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color[:3])
-    return sum(w * part for w, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
-
-
-def test_the_matrix_has_no_cell_of_a_country_with_itself(figures, charts):
-    ax = figures["matrix"].axes[0]
-    assert len(ax.patches) == 20
-    amounts = [f"{value:.2f}" for value in charts["matrix"].frame["usd_billion"]]
-    assert all(amount in words(ax) for amount in amounts)
-    assert "29.4" in words(ax)
-    # The largest flow, Azerbaijan to Türkiye, is framed, for the shade shows intensity.
-    (framed,) = (cell for cell in ax.patches if cell.get_linewidth())
-    # By the formula of WCAG 2.2 ink on the strongest shade has a contrast of 4.5 to 1 or more.
-    strongest = min(luminance(cell.get_facecolor()) for cell in ax.patches)
-    assert (strongest + 0.05) / (luminance(to_rgb(style.INK)) + 0.05) >= 4.5
-    assert framed.get_xy()[:, 0].min() == pytest.approx(3 - 0.48)
-    assert framed.get_xy()[:, 1].min() == pytest.approx(0 - 0.46)
-
-
 def test_a_mirror_bar_is_the_gap_between_two_reports(figures, charts):
     ax = figures["mirrors"].axes[0]
     gaps = charts["mirrors"].frame["gap"]
@@ -240,30 +173,10 @@ def test_a_mirror_bar_is_the_gap_between_two_reports(figures, charts):
     assert "Azerbaijan–Türkiye: 4.68 and 1.97" in words(ax)
 
 
-def test_every_member_has_its_line_and_its_ring(figures, charts):
-    ax = figures["shares"].axes[0]
-    for code in FIVE.codes:
-        rows = charts["shares"].frame[charts["shares"].frame["country"] == code]
-        assert any(list(line.get_ydata()) == rows["share"].tolist() for line in ax.lines)
-        assert any(label.startswith(NAMES[code]) for label in words(ax))
-    rings = [line for line in ax.lines if len(line.get_xdata()) == 1]
-    assert [ring.get_ydata()[0] for ring in rings] == charts["shares"].level["share"].tolist()
-
-
-def test_only_a_target_with_a_date_of_its_own_is_filled(figures, charts):
-    ax = figures["targets"].axes[0]
-    diamonds = [line for line in ax.lines if line.get_marker() == "D"]
-    filled = [d.get_xdata()[0] for d in diamonds if d.get_markerfacecolor() == style.CLAIM]
-    dated = charts["targets"].frame[charts["targets"].frame["dated"]]
-    assert filled == dated["needed"].tolist()
-    assert len(diamonds) == len(charts["targets"].frame)
-
-
 @pytest.mark.parametrize(
     ("name", "figure"),
     [("lines", "Tokayev: more than 45"), ("path", "27.8"), ("groups", "21.3%"),
-     ("waterfall", "+4.34"), ("panels", "7 in 2024"), ("matrix", "5.46"), ("mirrors", "+2.7"),
-     ("shares", "18.0%"), ("targets", "12.2% a year")],
+     ("panels", "7 in 2024"), ("mirrors", "+2.7")],
 )  # fmt: skip
 def test_words_tell_the_figures_that_the_pictures_hold(charts, name, figure):
     assert figure in charts[name].alt
@@ -272,4 +185,3 @@ def test_words_tell_the_figures_that_the_pictures_hold(charts, name, figure):
 def test_a_chart_names_the_sources_of_all_that_it_shows(charts):
     assert charts["path"].sources[0] in charts["path"].frame["source_keys"].iloc[0].split()
     assert "bls" in charts["path"].sources
-    assert charts["waterfall"].sources[-1] == "tuik"

@@ -77,16 +77,6 @@ def test_a_year_has_its_ends():
     )
 
 
-def test_the_distance_names_the_highest_and_the_lowest():
-    expected = pd.DataFrame(
-        {"year": [2021, 2022], "highest": [4.0, 8.0], "lowest": [3.0, 3.9], "distance": [1.0, 4.1],
-         "top": ["KAZ", "AZE"], "bottom": ["AZE", "KAZ"]}
-    )  # fmt: skip
-    assert_frame_equal(priorities.spread(ROWS, "law", 2021), expected, check_dtype=False)
-    # A year that lacks a country is not compared.
-    assert priorities.spread(ROWS, "money", 2020)["year"].tolist() == [2020, 2021]
-
-
 def test_panels_hold_rows_and_gaps_by_country_and_year():
     rows = priorities.panels(ROWS[::-1], LIST, ("money", "law"), 2021)
     expected = pd.DataFrame(
