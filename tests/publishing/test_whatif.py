@@ -1,7 +1,6 @@
 """Other assumptions, other figures: what moves is told; no sentence denies a number beside it."""
 
 import re
-import shutil
 
 import pandas as pd
 import pytest
@@ -11,6 +10,7 @@ from analysis.chapter import Chapter, mime, outputs
 from analysis.errors import BookError, BuildError, TableError
 from analysis.project import ROOT
 from publishing import execute, trial, whatif
+from tests.copies import copied
 
 
 @pytest.fixture(autouse=True)
@@ -266,8 +266,7 @@ def test_years_that_cannot_be_told_stop_the_chapter_whole(year, start):
 def test_another_figure_of_a_pair_is_told_without_contradiction(tmp_path, pair, factor):
     first, second = pair.split()
     table = times("value_usd", factor, first=first, second=second, year="2024")
-    shutil.copytree(ROOT / "data", tmp_path / "data")
-    shutil.copy(ROOT / "references.bib", tmp_path)
+    copied(tmp_path, ("data", "references.bib"))
     changed(tmp_path / "data", "trade_pairs", table)
     holds_together(said("trade", tmp_path), 2024, 2014)
 
@@ -281,8 +280,7 @@ def test_a_full_year_in_the_place_of_ten_months_is_no_longer_called_ten_months(t
         frame.loc[here, ["months", "value_usd", "basis"]] = ["12", f"{billion * 1e9:.0f}", "stated"]
         return frame
 
-    shutil.copytree(ROOT / "data", tmp_path / "data")
-    shutil.copy(ROOT / "references.bib", tmp_path)
+    copied(tmp_path, ("data", "references.bib"))
     changed(tmp_path / "data", "trade_stated", whole)
     text = said("trade", tmp_path)
     holds_together(text, 2024, 2014)
@@ -301,8 +299,7 @@ NEW = "imf2026imts"
 def with_2025(tmp_path_factory):
     """The book's tables with a year more, in which every figure of 2024 is a tenth higher."""
     root = tmp_path_factory.mktemp("year")
-    shutil.copytree(ROOT / "data", root / "data")
-    shutil.copy(ROOT / "references.bib", root)
+    copied(root, ("data", "references.bib"))
 
     def added(frame):
         rows = frame[frame["year"] == "2024"].assign(year="2025")
@@ -336,8 +333,7 @@ def test_another_statement_is_judged_by_its_own_amount():
 
 @pytest.mark.parametrize("factor", [0.5, 5])
 def test_a_leg_quicker_or_slower_is_told_without_contradiction(tmp_path, factor):
-    shutil.copytree(ROOT / "data", tmp_path / "data")
-    shutil.copy(ROOT / "references.bib", tmp_path)
+    copied(tmp_path, ("data", "references.bib"))
     slower = times("days_low days days_high", factor, stage="Kazakhstan")
     changed(tmp_path / "data", "route_stages", slower)
     text = said("routes", tmp_path, VALUE_OF_A_DAY=250)
@@ -442,8 +438,7 @@ SIZES = [(), ("KAZ", "area", 2), ("KAZ", "area", 0.5), ("TUR", "population", 0.3
 
 @pytest.mark.parametrize("change", SIZES, ids=str)
 def test_other_sizes_are_told_without_contradiction(tmp_path, change):
-    shutil.copytree(ROOT / "data", tmp_path / "data")
-    shutil.copy(ROOT / "references.bib", tmp_path)
+    copied(tmp_path, ("data", "references.bib"))
     if change:
         country, measure, factor = change
         rows = {"country": country, "measure": measure}
