@@ -1,4 +1,4 @@
-"""Timings of the book's own work: its builds, its models and the reduction of BACI.
+"""Timings of the book's own work: its builds, its models, the reduction of BACI, its pages.
 
 A line gives the medians of three runs of a whole process, libraries loaded: the clock, the seconds
 of all cores, which other work on the machine lengthens little, and the most memory that any one
@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.project import ROOT
+
+from . import loading
 
 _RUNS = 3
 #: Rows of a yearly file of BACI, and the first of its years that are made up.
@@ -188,6 +190,7 @@ def _book(root: Path) -> None:
 
         work = _python(_EDITION.format(name=name))
         _repeated(f"its {name.upper()} alone, from the finished pages", work, root, anew)
+    _pages(root / "_build" / "html")
 
 
 def _peer(root: Path) -> None:
@@ -197,6 +200,7 @@ def _peer(root: Path) -> None:
     jupyter_book = str(Path(sys.executable).with_name("jupyter-book"))
     command = [jupyter_book, "build", ".", "--all"]
     _repeated("plain Jupyter Book: HTML, every chapter executed", command, root)
+    _pages(root / "_build" / "html")
 
 
 def _copy(root: Path) -> None:
@@ -205,3 +209,12 @@ def _copy(root: Path) -> None:
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in _FILES:
         shutil.copy(ROOT / name, root)
+
+
+def _pages(html: Path) -> None:
+    browser = loading.browser()
+    if not browser:
+        print("no page weighed: no Chromium found")
+        return
+    pages = [str(path.relative_to(html)) for path in sorted(html.glob("chapters/*.html"))]
+    print(loading.report(loading.measure(html, pages, browser)), flush=True)
