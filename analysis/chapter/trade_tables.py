@@ -57,6 +57,21 @@ def sides_table(flows: pd.DataFrame) -> Table:
     )
 
 
+def matrix_table(cells: pd.DataFrame, year: int) -> Table:
+    """Set out who sells how much to whom, and how intense that is: see `trade.intensity`."""
+    buyers = sorted(set(cells["importer"]))
+    told = {(it.exporter, it.importer): f"{it.usd_billion:.2f} (×{it.intensity:.0f})"
+            for it in cells.itertuples()}  # fmt: skip
+    rows: list[tuple[Cell, ...]] = [
+        (NAMES[seller], *(told.get((seller, buyer), "–") for buyer in buyers),
+         f"{sold['usd_billion'].sum():.2f}", Cite(keys_of(sold["source_keys"])))
+        for seller, sold in cells.groupby("exporter")
+    ]  # fmt: skip
+    heads = ("Seller", *(f"To {NAMES[buyer]}" for buyer in buyers), "To all", "Source")
+    caption = f"Who sold to whom in {year}, USD billion, and times (×) the trade intensity."
+    return Table(caption, heads, rows, "l" + "r" * (len(buyers) + 1) + "l")
+
+
 def scenarios_table(table: pd.DataFrame) -> Table:
     """Set out the scenarios of a year with their reasons."""
     return Table.of(

@@ -67,6 +67,7 @@ from .rules import CountingRule
 from .scenarios import Records, rest_of_year, scenario, scenarios
 from .shares import (
     WDI,
+    intensity,
     member_shares,
     share_by,
     share_of,

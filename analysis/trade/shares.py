@@ -186,6 +186,48 @@ def world_trade(
     )
 
 
+def intensity(
+    flows: pd.DataFrame, totals: pd.DataFrame, year: int, membership: Membership = FIVE
+) -> pd.DataFrame:
+    """Say how many times more two members trade than their size in world trade would give.
+
+    The index of a flow is the partner's share in the exporter's exports over the partner's share
+    in the exports of the whole world, ``(x_ij / X_i) / (X_wj / X_w)`` (Mikic and Gilbert 2009,
+    chapter on the direction of trade; after Brown 1949 and Kojima 1964). Above 1 the exporter
+    sells more to the partner than the world on average does.
+
+    Returns
+    -------
+    DataFrame
+        One row a directed flow: ``exporter``, ``importer``, ``usd_billion``, ``intensity``,
+        ``source_keys``.
+
+    Raises
+    ------
+    ReckoningError
+        As `mirrors`; a total is absent.
+
+    Notes
+    -----
+    ``x_ij``, ``X_i`` and ``X_wj`` (the partner's imports) are BACI's; ``X_w``, the world's exports,
+    is the World Bank's, as the copy of BACI at hand lacks it. ``X_w`` scales all values alike.
+    """
+    matrix = mirrors(flows, year, membership, ("reconciled",))
+    edition = _edition(flows, year)
+    everything, _, w_keys = world(totals, "WLD", year, WDI)
+    rows = []
+    for row in matrix.itertuples():
+        sold, _, i_keys = world(totals, row.exporter_code, year, edition)
+        _, bought, j_keys = world(totals, row.importer_code, year, edition)
+        rows.append(
+            (row.exporter_code, row.importer_code, row.reconciled / BILLION,
+             (row.reconciled / sold) / (bought / everything),
+             " ".join(merge(row.source_keys.split(), i_keys, j_keys, w_keys)))
+        )  # fmt: skip
+    columns = ["exporter", "importer", "usd_billion", "intensity", "source_keys"]
+    return pd.DataFrame(rows, columns=columns)
+
+
 def _total(totals: pd.DataFrame, country: str, year: int, edition: str) -> pd.Series:
     """Find the one row of a country and year in a data set, or in one release of it."""
     rows = totals[(totals["country"] == country) & (totals["year"] == year)]

@@ -437,6 +437,23 @@ def test_trade_with_the_world_is_both_ways():
     )
 
 
+def test_intensity_tells_the_flow_and_both_countries_in_the_world():
+    cells = trade.intensity(MATRIX, WORLD, 2020, TWO)
+    # Kazakhstan buys 40 of the world's 500, 8 %; Azerbaijan sells it 2 of 10, 20 %: 2.5 times.
+    # Azerbaijan buys 5 of 500, 1 %; Kazakhstan sells it 1 of 20, 5 %: 5 times.
+    expected = pd.DataFrame(
+        {"exporter": ["AZE", "KAZ"], "importer": ["KAZ", "AZE"], "usd_billion": [2.0, 1.0],
+         "intensity": [2.5, 5.0], "source_keys": ["m1 m2 w1 w2 w3", "m1 m2 w2 w1 w3"]}
+    )  # fmt: skip
+    assert_frame_equal(cells, expected)
+    refused(
+        lambda: trade.intensity(MATRIX.assign(year=2019), WORLD, 2020, TWO),
+        "trade_flows: no flows among two members in 2020 (allowed: 2019 to 2019, where given)",
+    )
+    with pytest.raises(ReckoningError, match="0 totals of WLD"):
+        trade.intensity(MATRIX, WORLD[:4], 2020, TWO)
+
+
 # --- national reports and the ladder ------------------------------------------------------------
 
 SUMS = pd.DataFrame(

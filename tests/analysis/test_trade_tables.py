@@ -63,3 +63,19 @@ def test_every_count_has_one_row_with_its_range_and_where_the_amount_lies():
         ("five members, each flow once", "2024", "25.0", "22.0 to 28.0", "above", "+80%"),
         ("five members, each flow twice", "2024", "50.0", "44.0 to 56.0", "inside", "−10%"),
     ]
+
+
+def test_who_sells_to_whom_has_a_row_a_seller_and_no_cell_of_a_country_with_itself():
+    cells = pd.DataFrame(
+        [("AZE", "KAZ", 2.0, 2.5, "imf2022"), ("KAZ", "AZE", 1.0, 5.0, "imf2022"),
+         ("KAZ", "TUR", 3.5, 1.2, "imf2022")],
+        columns=["exporter", "importer", "usd_billion", "intensity", "source_keys"],
+    )  # fmt: skip
+    table = trade_tables.matrix_table(cells, 2023)
+    assert table.columns[:-1] == (
+        "Seller", "To Azerbaijan", "To Kazakhstan", "To Türkiye", "To all"
+    )  # fmt: skip
+    assert [row[:-1] for row in table.rows] == [
+        ("Azerbaijan", "–", "2.00 (×2)", "–", "2.00"),
+        ("Kazakhstan", "1.00 (×5)", "–", "3.50 (×1)", "4.50"),
+    ]
