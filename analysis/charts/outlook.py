@@ -61,7 +61,9 @@ class Shares(Chart):
             )
         ax.set_xlim(self.frame["year"].min() - 0.3, last + 8.2)
         ax.set_ylim(0, float(self.frame["share"].max()) * 1.06)
-        ax.set_xticks([y for y in sorted(set(self.frame["year"])) if y % 5 == 0])
+        ax.set_xticks(
+            [y for y in range(int(self.frame["year"].min()), last - 1) if y % 5 == 0] + [last]
+        )
         ax.set_ylabel("% of trade with the world")
         ax.set_xlabel(f"open marks: {self.year} from one source (BACI)")
         style.grid(ax, "y")

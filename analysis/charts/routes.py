@@ -59,16 +59,16 @@ WHOLE = Panel(
     },
     {
         "Kazakhstan": (68.0, 50.6),
-        "Uzbekistan": (61.9, 42.3),
+        "Uzbekistan": (63.6, 41.9),
         "Kyrgyzstan": (78.6, 39.6),
         "Türkiye": (36.6, 35.6),
         "China": (98.5, 37.3),
         "Northern Corridor": (58.5, 53.6),
-        "Southern Corridor": (58.6, 37.2),
+        "Southern Corridor": (63.4, 36.9),
     },
     {
         "Xi'an to Khorgos": (97.2, 43.3),
-        "Khorgos to Aktau": (62.0, 46.2),
+        "Khorgos to Aktau": (57.2, 48.0),
         "Kars to Istanbul": (32.4, 38.1),
     },
 )
@@ -275,8 +275,7 @@ class Shares(CitedChart):
             self._draw_way(ax, place, _members_first(rows))
             low, middle, high = rows.iloc[0][["members_low", "members_percent", "members_high"]]
             ax.errorbar(middle, place - 0.38, xerr=[[middle - low], [high - middle]],
-                        color=style.INK, capsize=2.5, lw=1.2, marker="v",
-                        markersize=4.5)  # fmt: skip
+                        fmt="none", ecolor=style.INK, capsize=3, lw=1.4)  # fmt: skip
             ax.text(middle - 4, place - 0.43, f"members {middle:.0f}% ({low:.0f} to {high:.0f})",
                     ha="right", va="center")  # fmt: skip
         ax.set_yticks(range(len(ways)), [name.replace(" to ", "\nto ") for name in ways])
