@@ -402,7 +402,8 @@ class Lines(Chart):
                     ha="left", color=style.MUTED, linespacing=0.95)  # fmt: skip
         for color, marker, name in _LINES_DRAWN.values():
             ax.plot([], [], marker, color=color, linestyle="none", label=name, markersize=6.5)
-        ax.legend(loc="upper left", handletextpad=0.2, borderaxespad=0)
+        ax.legend(loc="upper left", handletextpad=0.2, borderaxespad=0, frameon=True,
+                  facecolor=style.GROUND, edgecolor="none", framealpha=1)  # fmt: skip
         ax.set_xlim(first - 1.35, edge + 1.0)
         ax.set_ylim(
             0, max(float(rows["usd_billion"].max()), float(self.counts["high"].max())) * 1.03
@@ -441,7 +442,7 @@ class Lines(Chart):
                 for row in mine.itertuples()
             )
             if said:
-                lines.append(f"{name}".replace("\n", " ") + f": {said}")
+                lines.append(capitalised(name).replace("\n", " ") + f": {said}")
         return (
             "Marks of stated totals of trade among the members, in USD billion, by date, each "
             f"joined to the one that it repeats. {'. '.join(lines)}."

@@ -46,6 +46,8 @@ _CSS_PIXELS = 96
 _WORDY, _BROAD = 60, 4
 #: A date, a number or one or two ranges: a line that ends within one is read as two.
 _NUMERIC = re.compile(r"(?=.*\d)[^A-Za-z\s]{1,12}(?: e|; [^A-Za-z\s]{1,7})?")
+#: Where a value of a figure in words ends; an initial is no end.
+_END = re.compile(r"; |(?:(?<=[\d)%])|(?<=[a-z]{2}))\. ")
 
 
 class Results:
@@ -150,8 +152,10 @@ def _downloads(renderer: NbElementRenderer, svg: str, result: dict[str, Any]) ->
 
 
 def _values(figure: str, words: str) -> str:
-    """Give what a figure shows in words, which open in place: every value that is asked for."""
-    name, lines = escape(f"values-{figure}"), escape(words).replace("; ", ";\n")
+    """Give a figure in words, a value a line, which open in place: what a reader may ask for."""
+    name = escape(f"values-{figure}")
+    said = words.removesuffix(".").replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+    lines = escape("\n".join(_END.split(said)))
     return (
         f'<button type="button" class="to-values" popovertarget="{name}">Values in words</button>'
         f'<span popover id="{name}" class="number-card values" role="dialog" '

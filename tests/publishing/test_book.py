@@ -53,6 +53,21 @@ def test_figures_are_numbered_name_their_sources_and_offer_their_data():
                 assert (path.parent / unquote(address)).resolve().stat().st_size > 50, where
 
 
+def test_every_value_of_a_figure_opens_in_place_one_a_line():
+    opened = {
+        figure["id"]: figure.find(id=figure.select_one("button.to-values")["popovertarget"])
+        for path in PAGES
+        for figure in soup(path.stem).select("figure.result")
+    }
+    assert len(opened) > 30
+    assert all(card.has_attr("popover") for card in opened.values())
+    lines = opened["fig-trade-lines"].text.splitlines()
+    # An initial ends no line.
+    assert "Jan 2024, Ö. Bolat: 42" in lines
+    assert any(line.startswith("The Secretariat: Nov 2023, Ö. Kocaman") for line in lines)
+    assert "2019: 16.9" in opened["fig-trade-path"].text.splitlines()
+
+
 def test_sources_that_a_figure_only_counts_are_named_where_it_says_so_on_paper_too():
     drawn = [it for part in results.chapters(ROOT) for it in part.all("figure")]
     keys = {it.name: it.sources for it in drawn}
