@@ -152,8 +152,8 @@ def _same_grades(cited: list[list[str]], words: str, name: str, where: str) -> N
     counted = f"; all {len(grades)} in the evidence" in words
     named = grades[:MOST] if counted else grades
     if missing := Counter(named) - Counter(_GRADE.findall(words)):
-        grades = ", ".join(sorted(missing))
-        raise BuildError(f"{name} names too few sources of grade {grades}", where=where)
+        lacking = ", ".join(sorted(missing))
+        raise BuildError(f"{name} names too few sources of grade {lacking}", where=where)
 
 
 def _same_table(computed: dict[str, Any], found: dict[str, Tag], where: str) -> None:
@@ -170,7 +170,7 @@ def _same_table(computed: dict[str, Any], found: dict[str, Tag], where: str) -> 
         if normal(words) != normal(shown):
             raise BuildError(f"table {name}: {shown.strip()!r}", where=where, allowed=repr(words))
     for number, note in enumerate(computed["notes"], 1):
-        line = soup.find(id=f"{name}-note-{number}")
+        line = found.get(f"{name}-note-{number}")
         _same_grades(note["cite"], _words(line), f"{name}, note {number}", where)
     rows = [row.find_all(["th", "td"]) for row in table.select("tbody tr")]
     if len(rows) != len(computed["rows"]):
