@@ -300,11 +300,11 @@ def _digest(table: str) -> str:
 
 
 def _face(picture: str, caption: str, alt: str) -> str:
-    """Give the face of a figure that every reader of notebooks shows: picture, words, caption."""
+    """Give the face of a figure that every reader of notebooks shows: headline, picture, words."""
     data = base64.b64encode(picture.encode()).decode()
     return (
-        f'<figure><img alt="{escape(alt)}" src="data:image/svg+xml;base64,{data}">'
-        f"<figcaption>{escape(caption)}</figcaption></figure>"
+        f"<figure><figcaption><strong>{escape(caption)}</strong></figcaption>"
+        f'<img alt="{escape(alt)}" src="data:image/svg+xml;base64,{data}"></figure>'
     )
 
 

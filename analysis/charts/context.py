@@ -174,7 +174,7 @@ class StatedArea(CitedChart):
         low, high = (stated * (1 + frame[side].iloc[0] / 100) for side in ("low", "high"))
         ax.axvspan(low, high, color=style.CLAIM, alpha=0.22, linewidth=0)
         said = f"stated: {frame['bound'].iloc[0]} {stated:.1f}"
-        ax.text(stated, -0.62, said, color=style.CLAIM, ha="center", va="bottom")
+        ax.text(low - 0.05, -0.62, said, color=style.CLAIM, ha="right", va="bottom")
         for place, row in enumerate(frame.itertuples()):
             ax.barh(place, row.sum, 0.6, color=style.MEASURED if row.fits else style.BAND,
                     edgecolor=style.MEASURED, linewidth=0.8)  # fmt: skip
@@ -223,7 +223,7 @@ class EventCount(Chart):
             for row in self.frame.itertuples()
         )
         term = self.frame["term"].iloc[0]
-        return f"Stated number of events against days of a term of {term} days. {steps}."
+        return f"Stated number of events against days of a term of {term} days: {steps}."
 
     def draw(self, ax: Axes) -> Axes:
         """Draw steps over the band of the term; each number is named where it is first stated."""
@@ -248,7 +248,7 @@ class EventCount(Chart):
                 label(words, point, (-9, 0), ha="right", va="center")
             elif claim:
                 words = f"the article,\n{_day(row.date)}"
-                label(words, point, (4, -12), va="top", color=style.CLAIM)
+                label(words, point, (4, -8), va="top", color=style.CLAIM)
         style.grid(ax, "y")
         ax.set_ylim(0, frame["count"].max() * 1.18)
         ax.set_xlim(0, frame["day"].max() + 25)

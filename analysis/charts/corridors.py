@@ -1,5 +1,6 @@
 """Figures that compare the corridors: days, the scoreboard, and the crossing of the Caspian Sea."""
 
+from calendar import month_name
 from dataclasses import dataclass
 from textwrap import fill
 from typing import Any, ClassVar
@@ -41,6 +42,8 @@ SEAS = {
     "calm": ("#5b6770", "-", "o", "calm sea"),
     "storms": ("#0b6e99", "--", "s", "with storms"),
 }
+#: Months that a winter is held against a summer by.
+_TOLD = (12, 7)
 _MONTHS = ("J", "F", "M", "A", "M", "J", "J", "A", "S", "O", "N", "D")
 #: What a reader calls a setting of the crossing.
 _SETTINGS = {
@@ -79,7 +82,7 @@ class Distributions(CitedChart):
         median = self.summary.set_index("corridor")["median"]
         return (
             f"The Rhine is {median['Northern']:.0f} days away through Russia, "
-            f"{median['Middle via Poti']:.0f} by the Middle Corridor."
+            f"{median['Middle via Poti']:.0f} via the Middle Corridor."
         )
 
     @property
@@ -212,16 +215,16 @@ class CrossingByMonth(CitedChart):
         """Winter against summer."""
         p90 = self.frame.set_index("month")["p90"]
         return (
-            f"One in ten containers takes over {p90[12]:.0f} days in December, "
-            f"{p90[7]:.0f} in July."
+            f"One in ten containers takes over {p90[_TOLD[0]]:.0f} days in December, "
+            f"{p90[_TOLD[1]]:.0f} in July."
         )
 
     @property
     def alt(self) -> str:
         """Each month."""
         rows = [
-            f"month {row.month}: median {_half(row.median)}, P90 {_half(row.p90)}, ports closed "
-            f"{row.closed:g} days"
+            f"{month_name[row.month]}: median {_half(row.median)}, P90 {_half(row.p90)}, days with "
+            f"the ports closed {row.closed:g}"
             for row in self.frame.itertuples()
         ]
         return "Days of the crossing by month, simulated, to half a day. " + "; ".join(rows) + "."
@@ -232,6 +235,9 @@ class CrossingByMonth(CitedChart):
         month = self.frame["month"]
         above.vlines(month, self.frame["p10"], self.frame["p90"], color="#9fc6da", lw=11)
         above.plot(month, self.frame["median"], "_", color="#0b5c86", ms=13, mew=2.4)
+        for row in self.frame[month.isin(_TOLD)].itertuples():
+            at = (row.month, row.p90)
+            label(above, f"{row.p90:.0f}", at, (0, 8), ha="center", fontweight="bold")
         above.set(ylim=(0, 1.12 * self.frame["p90"].max()), ylabel="Days, Aktau\nto Alat")
         above.tick_params(axis="x", labelbottom=False, length=0)
         key = [
@@ -300,8 +306,8 @@ def _in_two(journey: str) -> str:
     --------
     >>> _in_two("Xi'an to Baku, May 2025")
     "Xi'an to Baku,\\nMay 2025"
-    >>> _in_two("China to Europe by the Middle Corridor, June 2024")
-    'China to Europe by the\\nMiddle Corridor, June 2024'
+    >>> _in_two("China to Europe via the Middle Corridor, June 2024")
+    'China to Europe via the\\nMiddle Corridor, June 2024'
     """
     head, comma, tail = journey.partition(", ")
     if comma and max(len(head), len(tail)) < _NAME_OF_A_JOURNEY:

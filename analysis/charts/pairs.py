@@ -56,7 +56,7 @@ class Panels(Chart):
         figure, cells = divided(ax, rows + 1, 2, hspace=0.06, wspace=0.04, height_ratios=heights)
         for place, pair in enumerate(order):
             panel = figure.add_subplot(cells[divmod(place, 2)])
-            _panel(self.frame[self.frame["pair"] == pair], panel)
+            _panel(self.frame[self.frame["pair"] == pair], panel, self.start)
         key = figure.add_subplot(cells[rows, :])
         key.set_axis_off()
         key.text(0, 0.5, _KEY_OF_PANELS, color=style.MUTED, va="center")
@@ -84,11 +84,13 @@ class Panels(Chart):
         return f"Ten small panels, trade of each pair in USD billion. {'; '.join(panels)}."
 
 
-def _panel(rows: pd.DataFrame, ax: Axes) -> None:
+def _panel(rows: pd.DataFrame, ax: Axes, start: int) -> None:
     ax.fill_between(rows["year"], rows["low"], rows["high"], color=style.BAND, linewidth=0)
     for side, dashes in (("exporters", (4, 2)), ("importers", (1, 1.5))):
         ax.plot(rows["year"], rows[side], color=style.MUTED, linewidth=0.9, dashes=dashes)
     ax.plot(rows["year"], rows["central"], color=style.MEASURED, linewidth=1.6)
+    then = rows[rows["year"] == start]
+    ax.plot(then["year"], then["central"], "o", color=style.MEASURED, markersize=4)
     marked = rows[rows["basis"].isin(ESTIMATED)]
     ax.plot(marked["year"], marked["central"], "D", markersize=4.5, linestyle="none",
             markerfacecolor=style.GROUND, markeredgecolor=style.ESTIMATE)  # fmt: skip
@@ -101,7 +103,7 @@ def _panel(rows: pd.DataFrame, ax: Axes) -> None:
     ax.set_title(names_of(end["pair"]), loc="left", fontweight="bold")
     ax.set_ylim(0, float(rows["high"].max()) * 1.12)
     ax.set_xlim(rows["year"].min() - 0.5, rows["year"].max() + 4.2)
-    ax.set_xticks([rows["year"].min(), 2014, rows["year"].max()])
+    ax.set_xticks([rows["year"].min(), start, rows["year"].max()])
     ax.locator_params(axis="y", nbins=3)
     style.grid(ax, "y")
 

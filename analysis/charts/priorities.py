@@ -211,7 +211,9 @@ class Steps(Chart):
         parts = []
         for name in self.names:
             rows = self.frame[self.frame["priority"] == name]
-            steps = "; ".join(f"{row.date} {row.step}, {row.stage}" for row in rows.itertuples())
+            steps = "; ".join(
+                f"{formats.day(row.date)}, {row.step}: {row.stage}" for row in rows.itertuples()
+            )
             parts.append(f"{name}: {steps or 'no step found'}.")
         return "Steps on record by priority, the chairmanship shaded. " + " ".join(parts)
 
@@ -293,7 +295,7 @@ def _panel(rows: pd.DataFrame, ax: Axes, room: float) -> None:
     for (label, colour, value, year), height in zip(ends, heights, strict=True):
         leader = [year + 0.015 * span, last + 0.075 * span]
         ax.plot(leader, [value, height], color=style.GRID, linewidth=0.8, zorder=1)
-        ax.text(last + 0.09 * span, height, label, color=colour, va="center")
+        ax.text(last + 0.09 * span, height, label, color=colour, va="center", bbox=style.PLATE)
     margins = _Z * rows["standard_error"].fillna(0)
     bottom = min((rows["value"] - margins).min(), *heights) - pad
     top = max((rows["value"] + margins).max(), *heights) + pad

@@ -115,7 +115,7 @@ class Ladder(Chart):
         above = int((rows["central"] > self.claimed).sum())
         return (
             f"Bars of trade among the members in {self.year} by counting rule, in USD billion, "
-            f"from least to most. {totals}. A dashed line marks the claimed {self.claimed:.0f}: "
+            f"from least to most: {totals}. A dashed line marks the claimed {self.claimed:.0f}: "
             f"{above} of {len(rows)} bars pass it."
         )
 
@@ -232,13 +232,10 @@ class Path(Chart):
 
     @property
     def alt(self) -> str:
-        """List the years whose value is written beside the line."""
-        written = self.frame[self.frame["year"].isin(_written_years(self.frame))]
-        points = "; ".join(f"{r['year']:.0f}: {r['central']:.1f}" for _, r in written.iterrows())
-        constant = "; ".join(
-            f"{r['year']:.0f}: {r['real']:.1f}"
-            for _, r in written.iterrows()
-            if not pd.isna(r["real"])
+        """List every year, nominal and real."""
+        points, constant = (
+            "; ".join(f"{year:.0f}: {value:.1f}" for year, value in column.dropna().items())
+            for column in (self.frame.set_index("year")[name] for name in ("central", "real"))
         )
         last = self.frame.iloc[-1]
         spread = (
@@ -358,7 +355,7 @@ class Lines(Chart):
     since: str
     tables: ClassVar = ("trade_statements", "trade_totals", "trade_flows", "trade_pairs",
                         "trade_stated", "trade_sums", "trade_parts")  # fmt: skip
-    height: ClassVar = 6.6
+    height: ClassVar = 5.7
 
     @property
     def shown(self) -> pd.DataFrame:
@@ -405,8 +402,8 @@ class Lines(Chart):
                     ha="left", color=style.MUTED, linespacing=0.95)  # fmt: skip
         for color, marker, name in _LINES_DRAWN.values():
             ax.plot([], [], marker, color=color, linestyle="none", label=name, markersize=6.5)
-        ax.legend(loc="lower center", bbox_to_anchor=(0.45, 1.0), ncols=2,
-                  handletextpad=0.2, columnspacing=1.4)  # fmt: skip
+        ax.legend(loc="upper left", handletextpad=0.2, borderaxespad=0, frameon=True,
+                  facecolor=style.GROUND, edgecolor="none", framealpha=1)  # fmt: skip
         ax.set_xlim(first - 1.35, edge + 1.0)
         ax.set_ylim(
             0, max(float(rows["usd_billion"].max()), float(self.counts["high"].max())) * 1.03
@@ -445,7 +442,7 @@ class Lines(Chart):
                 for row in mine.itertuples()
             )
             if said:
-                lines.append(f"{name}".replace("\n", " ") + f": {said}")
+                lines.append(capitalised(name).replace("\n", " ") + f": {said}")
         return (
             "Marks of stated totals of trade among the members, in USD billion, by date, each "
             f"joined to the one that it repeats. {'. '.join(lines)}."
@@ -468,8 +465,8 @@ def _labelled(rows: pd.DataFrame) -> pd.DataFrame:
     places = []
     for row in named.itertuples():
         wide = 0.215 * len(f"{_surname(row.speaker)} {row.usd_billion:g}") / 1.9
-        for dx, dy in ((-6, 0), (6, 0), (-6, 9), (-6, -9), (6, 9), (6, -9), (-6, 17), (-6, -17),
-                       (6, 17), (6, -17)):  # fmt: skip
+        for dx, dy in ((-6, 0), (6, 0), (-6, 9), (-6, -11), (6, 9), (6, -11), (-6, 19),
+                       (-6, -19), (6, 19), (6, -19)):  # fmt: skip
             low = row.day - wide - 0.1 if dx < 0 else row.day + 0.1
             height = row.usd_billion + dy / _POINTS_A_BILLION
             clear = all(

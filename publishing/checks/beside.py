@@ -15,6 +15,7 @@ from analysis.chapter.outputs import svg_of
 from analysis.errors import BuildError
 
 from .. import execute, links
+from ..sphinx.evidence import MOST
 from .words import letters, normal
 
 _GRADE = re.compile(r"\[([ABCE])\]")
@@ -137,20 +138,22 @@ def _same_verdict(computed: dict[str, Any], found: dict[str, Tag], where: str) -
     ):
         if not there or letters(words) not in there:
             raise BuildError(f"{computed['name']} lacks {words[:60]!r}", where=where)
-    _same_grades(computed["sources"], _whole(box), computed["name"], where)
+    _same_grades(computed["sources"], _words(box), computed["name"], where)
 
 
-def _whole(tag: Any) -> str:
-    """Give the words of a tag, with those that are for paper alone."""
-    return "".join(tag.find_all(string=True)) if isinstance(tag, Tag) else ""
+def _words(tag: Any) -> str:
+    """Give the words of a tag; of none, none."""
+    return tag.get_text() if isinstance(tag, Tag) else ""
 
 
 def _same_grades(cited: list[list[str]], words: str, name: str, where: str) -> None:
-    """Count the sources by grade: every one of them is named."""
-    computed = Counter(grade for _, grade in cited)
-    if missing := computed - Counter(_GRADE.findall(words)):
-        grades = ", ".join(sorted(missing))
-        raise BuildError(f"{name} names too few sources of grade {grades}", where=where)
+    """Count the sources by grade: every one is named, or the best of them and how many all are."""
+    grades = sorted(grade for _, grade in cited)
+    counted = f"; all {len(grades)} in the evidence" in words
+    named = grades[:MOST] if counted else grades
+    if missing := Counter(named) - Counter(_GRADE.findall(words)):
+        lacking = ", ".join(sorted(missing))
+        raise BuildError(f"{name} names too few sources of grade {lacking}", where=where)
 
 
 def _same_table(computed: dict[str, Any], found: dict[str, Tag], where: str) -> None:
@@ -168,7 +171,7 @@ def _same_table(computed: dict[str, Any], found: dict[str, Tag], where: str) -> 
             raise BuildError(f"table {name}: {shown.strip()!r}", where=where, allowed=repr(words))
     for number, note in enumerate(computed["notes"], 1):
         line = found.get(f"{name}-note-{number}")
-        _same_grades(note["cite"], _whole(line), f"{name}, note {number}", where)
+        _same_grades(note["cite"], _words(line), f"{name}, note {number}", where)
     rows = [row.find_all(["th", "td"]) for row in table.select("tbody tr")]
     if len(rows) != len(computed["rows"]):
         raise BuildError(
@@ -206,7 +209,7 @@ def _same_figure(
     if caption is None or normal(caption.get_text()) != normal(computed["caption"]):
         raise BuildError(f"figure {name} has another caption", where=where)
     sources = figure.select_one("p.provenance")
-    _same_grades(computed["sources"], _whole(sources), name, where)
+    _same_grades(computed["sources"], _words(sources), name, where)
     file = path.parent / unquote(str(image["src"]))
     if file.suffix == ".svg" and file.read_text(encoding="utf-8").strip() != picture.strip():
         raise BuildError(f"figure {name} is another picture", where=where)

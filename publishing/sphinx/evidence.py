@@ -68,9 +68,7 @@ def anchor_of(chapter: results.Chapter, anchor: str) -> str:
     return next((nodes.make_id(it) for it in chapter.headings if links.slug(it) == anchor), anchor)
 
 
-def cited(
-    env: BuildEnvironment, keys: Iterable[str], proof: str = "", *, printed: bool = False
-) -> list[nodes.Node]:
+def cited(env: BuildEnvironment, keys: Iterable[str], proof: str = "") -> list[nodes.Node]:
     """Name sources with their grades, best grade first.
 
     Parameters
@@ -81,21 +79,14 @@ def cited(
         Of the bibliography.
     proof : str, optional
         Where all of them are named; a list of more than `MOST` then ends in a link there.
-    printed : bool, optional
-        Whether paper, which has no such place, names all.
     """
     found = list(dict.fromkeys(keys))
     whole = sections.cited(found, Path(env.srcdir))
     if not proof or len(found) <= MOST:
         return whole
     cut = 2 * MOST - 1  # a source, a semicolon, a source
-    rest = whole[cut:] if printed else []
     more = sections.link(f"all {len(found)} in the evidence", proof)
-    return [
-        *whole[:cut],
-        nodes.inline("", "", nodes.Text("; "), more, classes=[sections.SCREEN]),
-        *sections.on_paper(rest),
-    ]
+    return [*whole[:cut], nodes.Text("; "), more]
 
 
 def marks(table: str, numbers: Sequence[int]) -> list[nodes.Node]:

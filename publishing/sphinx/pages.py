@@ -8,6 +8,7 @@ parsed, so what looks like markup in a source shows as it stands.
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -45,6 +46,8 @@ _CSS_PIXELS = 96
 _WORDY, _BROAD = 60, 4
 #: A date, a number or one or two ranges: a line that ends within one is read as two.
 _NUMERIC = re.compile(r"(?=.*\d)[^A-Za-z\s]{1,12}(?: e|; [^A-Za-z\s]{1,7})?")
+#: Where a value of a figure in words ends; an initial is no end.
+_END = re.compile(r"; |(?:(?<=[\d)%])|(?<=[a-z]{2}))\. ")
 
 
 class Results:
@@ -119,7 +122,7 @@ def _figure(
     proof = evidence.address(env, result["evidence"])
     foot = nodes.paragraph("", "Sources: ", classes=["provenance"])
     keys = [key for key, _ in result["sources"]]
-    foot += evidence.cited(env, keys, proof, printed=True)
+    foot += evidence.cited(env, keys, proof)
     foot += nodes.Text(". ")
     foot += nodes.inline(
         "", f"Drawn by {result['function']} from "
@@ -144,7 +147,21 @@ def _downloads(renderer: NbElementRenderer, svg: str, result: dict[str, Any]) ->
         link = download_reference("", "", reftarget=uri, classes=[kind])
         link += nodes.Text(f"{'Data' if kind == 'csv' else 'Picture'} ({kind.upper()})")
         row += [link, nodes.Text(" ")]
+    row += nodes.raw("", _values(result["name"], result["alt"]), format="html")
     return row
+
+
+def _values(figure: str, words: str) -> str:
+    """Give a figure in words, a value a line, which open in place: what a reader may ask for."""
+    name = escape(f"values-{figure}")
+    said = words.removesuffix(".").replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+    lines = escape("\n".join(_END.split(said)))
+    return (
+        f'<button type="button" class="to-values" popovertarget="{name}">Values in words</button>'
+        f'<span popover id="{name}" class="number-card values" role="dialog" '
+        f'aria-label="Values in words">{lines}\n<button type="button" class="card-close" '
+        f'popovertarget="{name}" popovertargetaction="hide">Close</button></span>'
+    )
 
 
 def _table(renderer: NbElementRenderer, result: dict[str, Any], line: int) -> list[nodes.Element]:

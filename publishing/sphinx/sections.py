@@ -124,14 +124,6 @@ def link(text: str, address: str, *classes: str) -> nodes.reference:
     return nodes.reference("", text, refuri=address, internal=True, classes=list(classes))
 
 
-def on_paper(parts: Sequence[nodes.Node]) -> list[nodes.Node]:
-    """Keep parts of a line for paper: a browser shows nothing of a template."""
-    if not parts:
-        return []
-    opening = nodes.raw("", '<template class="paper">', format="html")
-    return [opening, *parts, nodes.raw("", "</template>", format="html")]
-
-
 def cited(keys: Iterable[str], root: Path) -> list[nodes.Node]:
     """Name sources with their grades, best grade first.
 

@@ -101,7 +101,7 @@ def test_the_crossing_stands_over_the_closures_month_by_month():
     assert [bar.get_height() for bar in below.patches] == [1] * 12
     assert len(below.get_xticklabels()) == 12
     assert chart.caption == "One in ten containers takes over 5 days in December, 4 in July."
-    assert "month 12: median 2.5, P90 5, ports closed 1 days" in chart.alt
+    assert "December: median 2.5, P90 5, days with the ports closed 1" in chart.alt
 
 
 TRIED = pd.DataFrame(

@@ -91,7 +91,7 @@ def test_steps_stand_at_their_day_with_the_term_shaded():
     assert [line.get_marker() for line in marks] == ["o", "s", "D"]
     assert {"chairmanship", "the article", "none matched", "in force"} <= set(words(ax))
     assert "Energy: no step found" in chart.alt
-    assert "2024-05-01 Treaty, signed" in chart.alt
+    assert "1 May 2024, Treaty: signed" in chart.alt
     assert chart.sources == ("s", "t")
 
 

@@ -11,6 +11,7 @@ from analysis import claims
 from analysis.errors import BuildError
 from analysis.project import ROOT
 from publishing import build, editions
+from publishing.sphinx import results, sections
 from tests import copies
 from tests.pages import HTML, PAGES, soup
 
@@ -50,6 +51,41 @@ def test_figures_are_numbered_name_their_sources_and_offer_their_data():
             assert set(offered) == {"Data (CSV)", "Picture (PNG)", f"Picture ({kind})"}, where
             for address in offered.values():
                 assert (path.parent / unquote(address)).resolve().stat().st_size > 50, where
+
+
+def test_every_value_of_a_figure_opens_in_place_one_a_line():
+    opened = {
+        figure["id"]: figure.find(id=figure.select_one("button.to-values")["popovertarget"])
+        for path in PAGES
+        for figure in soup(path.stem).select("figure.result")
+    }
+    assert len(opened) > 30
+    assert all(card.has_attr("popover") for card in opened.values())
+    lines = opened["fig-trade-lines"].text.splitlines()
+    # An initial ends no line.
+    assert "Jan 2024, Ö. Bolat: 42" in lines
+    assert any(line.startswith("The Secretariat: Nov 2023, Ö. Kocaman") for line in lines)
+    assert "2019: 16.9" in opened["fig-trade-path"].text.splitlines()
+
+
+def test_sources_that_a_figure_only_counts_are_named_where_it_says_so_on_paper_too():
+    drawn = [it for part in results.chapters(ROOT) for it in part.all("figure")]
+    keys = {it.name: it.sources for it in drawn}
+    counted = [
+        (figure["id"], link)
+        for path in PAGES
+        for figure in soup(path.stem).select("figure.result")
+        if (link := figure.find("a", string=re.compile("^all [0-9]+ in the evidence$")))
+    ]
+    assert len(counted) > 9
+    for name, link in counted:
+        proof = BeautifulSoup(str(soup(link["href"].partition(".html")[0]).article), "html.parser")
+        for screen in proof.select("table.register, .number-card, .screen"):
+            screen.decompose()
+        named = {it["title"] for it in proof.select("a[href*='bibliography.html#'][title]")}
+        titles = {sections.bibliography(ROOT)[key].title for key in keys[name]}
+        assert titles - named == set(), name
+        assert f"all {len(keys[name])} in" in link.text
 
 
 def test_verdicts_link_to_their_evidence():

@@ -396,6 +396,7 @@ def test_a_page_as_its_chapter_has_it_passes(held):
         (">Rows.<", ">Rows of 2014.<", "table tab-trade-evidence-rows: 'Rows of 2014.'"),
         ("IMF 2022 [A]", "IMF 2022", "rows, note 1 names too few sources of grade A"),
         ("IMF [A]", "", "fig-trade-bars names too few sources of grade A"),
+        ("IMF [A]", "IMF; all 1 in the evidence", "fig-trade-bars names too few sources"),
     ],
 )  # fmt: skip
 def test_a_page_that_differs_from_its_chapter_is_refused(held, old, new, message):
