@@ -581,24 +581,6 @@ def test_an_amount_is_more_than_a_count_by_so_many_percent_of_the_count():
          ("said", "k", "baci"), PATH, 2023, estimate=True)  # fmt: skip
 
 
-def test_the_pair_of_two_sides_has_as_other_figures_what_is_left_of_the_scenarios():
-    rows = path(
-        ("AZE–TUR", 2024, 1.0, 6.0, 9.0, "reported", "", "a"),
-        ("AZE–KAZ", 2024, 1.0, 2.0, 3.0, "stated", "", "b"),
-        ("KAZ–KGZ", 2024, 1.0, 3.0, 3.0, "stated", "", "c"),
-        ("KAZ–KGZ", 2023, 1.0, 7.0, 9.0, "stated", "", "d"),
-    )
-    table = pd.DataFrame(
-        [("central", 2024, 11.0), ("minister", 2024, 13.0), ("statistics", 2024, 9.0),
-         ("lowest", 2024, 1.0), ("highest", 2024, 99.0)],
-        columns=["scenario", "year", "usd_billion"],
-    )  # fmt: skip
-    # 9 and 13 in all, of which the two other pairs have 5.
-    assert trade.other_ends(rows, table, 2024) == {"AZE–TUR": (4, 8)}
-    assert trade.other_ends(rows, table, 2023) == {}
-    assert trade.other_ends(rows, table[:1], 2024) == {}
-
-
 def test_the_matrix_is_more_than_the_path_in_all_in_a_countrys_pairs_and_in_the_others():
     beside = pd.DataFrame(
         [("AZE–KAZ", 1.0, "derived", "a"), ("KAZ–KGZ", -0.5, "reconciled", "b"),
