@@ -78,11 +78,11 @@ def cited(env: BuildEnvironment, keys: Iterable[str], proof: str = "") -> list[n
     keys : iterable of str
         Of the bibliography.
     proof : str, optional
-        Where all of them are named; a list of more than `MOST` then ends in a link there.
+        Where all of them are named; a list of more than `MOST` and one then ends in a link there.
     """
     found = list(dict.fromkeys(keys))
     whole = sections.cited(found, Path(env.srcdir))
-    if not proof or len(found) <= MOST:
+    if not proof or len(found) <= MOST + 1:
         return whole
     cut = 2 * MOST - 1  # a source, a semicolon, a source
     more = sections.link(f"all {len(found)} in the evidence", proof)
