@@ -66,7 +66,7 @@ def test_a_table_makes_exactly_its_readers_stale(project):
         "data/sizes.csv": {"context", "context-evidence"},  # no judge looks at it
         "data/trade_groups.csv": {"trade"},
         "data/route_lengths.csv": {"routes-evidence"},
-        "data/priority_steps.csv": {"priorities"},
+        "data/priority_steps.csv": {"priorities", "priorities-evidence"},
         "data/unheard_of.csv": set(),
     }.items():
         assert stale_with(project, name) == readers, name
