@@ -190,8 +190,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(report(tried(chosen.rooms), rules()))
 
 
+def forget() -> None:
+    """Empty the caches of the subject: mutmut runs all in one process, or in copies of it."""
+    for module in [module for name, module in sys.modules.items() if name.startswith("analysis.")]:
+        for kept in vars(module).values():
+            if callable(clear := getattr(kept, "cache_clear", None)):
+                clear()
+
+
 def pytest_sessionstart() -> None:
-    """Import the tests anew: what they computed on import, they computed with other code."""
+    """Let nothing stay that was computed with other code: no answers, and no tests as imported."""
+    forget()
     for name in [name for name in sys.modules if name.startswith("tests.analysis.test_")]:
         del sys.modules[name]
 

@@ -2,13 +2,15 @@
 
 import re
 from copy import copy
+from dataclasses import replace
 from itertools import islice
 
 import pytest
 
-from analysis import tables
+from analysis import simulation, tables
 from analysis.errors import ChapterError
 from analysis.project import ROOT
+from analysis.simulation import crossing
 from tools import mutants, mutate
 from tools.mutate import Mutation
 
@@ -21,6 +23,18 @@ def test_less_than_none_is_no_sample(words, capsys):
     with pytest.raises(SystemExit):
         mutants.main(words)
     assert f"{words[1]!r} (allowed: 0 or more)" in capsys.readouterr().err
+
+
+def test_no_answer_of_other_code_is_kept_for_a_mutant(monkeypatch):
+    # The years of the crossing are run once in a process; a mutant of `run_year` runs its own.
+    sea = simulation.Crossing(ships=1, load=100, trip=10, train=50, westbound=1000)
+    own = simulation.replicate(sea, 2)["left"].tolist()
+    year = simulation.run_year(sea, seed=1000)
+    monkeypatch.setattr(crossing, "run_year", lambda *_, **__: replace(year, left=-1.0))
+    assert simulation.replicate(sea, 2)["left"].tolist() == own
+    mutants.forget()
+    assert simulation.replicate(sea, 2)["left"].tolist() == [-1, -1]
+    mutants.forget()
 
 
 @pytest.fixture(scope="module")
