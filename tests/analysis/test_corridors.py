@@ -156,7 +156,8 @@ def test_emissions_by_land_are_told_against_those_by_sea_end_by_end():
         ("Sea", "Istanbul", 2.0, 2.5), ("Land", "Istanbul", 3.0, 4.0),
         ("Sea", "Riga", 3.0, 4.0), ("Land", "Riga", 2.0, 2.5), ("Land 2", "Riga", None, None),
     ]  # fmt: skip
-    asked = pd.DataFrame(rows, columns=["corridor", "end", "low", "high"])
+    # What else is known of a way, or is not, does not matter here.
+    asked = pd.DataFrame(rows, columns=["corridor", "end", "low", "high"]).assign(price=None)
     expected = {"more": ["Istanbul"], "less": ["Riga"], "overlap": ["Poti"]}
     assert routes.land_against_sea(asked) == expected
 
@@ -166,6 +167,14 @@ def test_a_price_of_other_ends_or_in_points_is_no_price():
     found = routes.for_a_shipper(corridors, DAYS, PRICES, routes.emissions(WAYS, ASKED, FACTORS, 1))
     assert found["corridor"].tolist() == ["hills", "land", "part"]
     assert found["prices"].tolist() == [0, 1, 0]
+
+
+def test_the_ways_stand_in_the_order_of_the_markets_and_of_days():
+    # By their names the markets would stand as Black Sea, Rhine, Türkiye.
+    corridors = ASKED.assign(market=["Rhine", "Rhine", "Türkiye"])
+    days = DAYS.assign(median=[40.0, 19.0, 90.0])
+    found = routes.for_a_shipper(corridors, days, PRICES, routes.emissions(WAYS, ASKED, FACTORS, 1))
+    assert found["corridor"].tolist() == ["hills", "part", "land"]
 
 
 def test_no_price_of_the_book_is_between_a_shippers_own_ends():

@@ -223,6 +223,12 @@ def test_other_rules_count_the_same_pairs():
     assert found[["better", "worse", "unclear", "untested"]].to_numpy().tolist() == [
         [1, 1, 1, 0], [0, 0, 3, 0], [1, 1, 1, 0], [1, 1, 1, 0],
     ]  # fmt: skip
+    assert found["rule"].tolist() == [
+        "the source's errors, elsewhere a trend, at 90%",
+        "the same, at 95%",
+        "the largest move of any member in a year",
+        "the largest move of the member itself in a year",
+    ]
 
 
 def test_scores_are_told_apart_pair_by_pair():
@@ -497,6 +503,16 @@ def test_elements_held_by_two_or_by_all_are_counted_by_their_year():
     assert priorities.held_by_all(HELD, ("KAZ", "KGZ"), 2014) == ("yurt",)
     assert priorities.held_by_all(HELD, ("KAZ", "KGZ", "UZB"), 2015) == ()
     assert priorities.held_by_all(HELD, ("KAZ",), 2015) == ("yurt", "kite")
+
+
+def test_each_element_names_its_holders_in_the_order_in_which_they_were_inscribed():
+    later_first = HELD[::-1].reset_index(drop=True)
+    expected = pd.DataFrame(
+        [("yurt", "Kyrgyzstan 2014, Kazakhstan 2014, Uzbekistan 2016", "u1 u2"),
+         ("kite", "Hungary 2015, Kazakhstan 2015", "u3")],
+        columns=["element", "holders", "source_keys"],
+    )  # fmt: skip
+    assert_frame_equal(priorities.holders(later_first), expected)
 
 
 # --- rules on three countries ---------------------------------------------------------------------

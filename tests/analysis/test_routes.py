@@ -508,3 +508,51 @@ def test_the_map_shows_the_rivals_and_the_other_crossings():
         "Northern Corridor", "Southern Corridor", "Poti to Constanta by sea",
         "Kuryk to Alat by ferry", "Turkmenbashi to Alat by sea",
     }  # fmt: skip
+
+
+# --- plans --------------------------------------------------------------------------------------
+
+PLANS = pd.DataFrame(
+    [("cargo", 2024, 4.0, "p1"), ("cargo", 2023, 2.0, "p2 p1"), ("cargo", 2030, 9.0, "p3"),
+     ("containers", 2024, 40.0, "p4"), ("containers", 2023, 25.0, "p5"),
+     ("trains", 2024, 50.0, "p6"), ("capacity", 2024, 10.0, "p7"), ("capacity", 2023, 5.0, "p8"),
+     ("capacity", 2021, 5.0, "p9"), ("capacity", 2030, 5.0, "p10")],
+    columns=["metric", "due", "value", "source_keys"], index=range(5, 15),
+)  # fmt: skip
+CAPACITIES = pd.DataFrame(
+    [("whole route, cargo", 2024, 9.0, "s4"), ("whole route, cargo", 2022, 6.0, "s2"),
+     ("port", 2023, 1.0, "s3")],
+    columns=["object", "year", "value", "source_keys"],
+)  # fmt: skip
+
+
+def test_a_plan_is_held_against_the_count_of_its_own_measure_and_year():
+    found = routes.plans_against_outcomes(PLANS, COUNTS, CAPACITIES)
+    assert_frame_equal(found[PLANS.columns], PLANS)
+    expected = pd.DataFrame(
+        [
+            # The ministry counted 3.0 of 4.0 planned, the association 2.3; in 2023 2.0 and 1.96.
+            (3.0, 2024, 75.0, 57.5, False, "a4"), (2.0, 2023, 100.0, 98.0, False, "a3"),
+            (NAN, None, NAN, NAN, True, ""),
+            # 50 thousand TEU after a growth of 150% were 20 thousand in the year before.
+            (50.0, 2024, 125.0, NAN, False, "c4 c2"), (20.0, 2023, 80.0, NAN, False, "c4 c2"),
+            (45.0, 2024, 90.0, NAN, False, "t"),
+            # The last capacity stated by then, of the whole route; before 2022 none was stated.
+            (9.0, 2024, 90.0, NAN, False, "s4"), (6.0, 2022, 120.0, NAN, False, "s2"),
+            (NAN, None, NAN, NAN, False, ""), (NAN, None, NAN, NAN, True, ""),
+        ],
+        columns=["outcome", "outcome_year", "percent", "percent_association", "open",
+                 "outcome_keys"],
+        index=PLANS.index,
+    ).astype({"outcome_year": "Int64"})  # fmt: skip
+    assert_frame_equal(found[expected.columns], expected)
+
+
+def test_a_plan_is_judged_by_an_outcome_of_its_own_year_and_met_by_all_of_it():
+    met, judged = routes.plans_met(routes.plans_against_outcomes(PLANS, COUNTS, CAPACITIES))
+    rule = "plans whose year has passed and whose outcome was published in the same measure"
+    # Not judged: three without an outcome, and the capacity of 2023, last stated for 2022.
+    keys = ("p1", "p2", "p4", "p5", "p6", "p7", "a4", "a3", "c4", "c2", "t", "s4")
+    both = ("route_plans", "route_volumes")
+    same(judged, 6, "plans", rule, keys, both)
+    same(met, 2, "plans", f"{rule}, with an outcome of 100 % or more", keys, both)

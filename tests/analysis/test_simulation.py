@@ -8,6 +8,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from analysis import simulation, tables
+from analysis.quantities import keys_of
 from analysis.simulation import Circumstances, Crossing, Empirical, Pert, crossing, journeys
 from analysis.simulation.pert import STEPS, halves
 from tests.quantity_checks import refused, same
@@ -405,8 +406,14 @@ def test_a_stage_left_to_a_model_takes_its_days_from_there_or_is_refused():
         "stage sea: no days simulated (allowed: lake)",
     )
     refused(lambda: Empirical(np.arange(3.0)), "3 values (allowed: 4096 values that never fall)")
-    assert simulation.own_stages(frame)[0].value == 1
-    assert simulation.own_stages(frame)[1].value == 4
+
+
+def test_the_stages_whose_days_are_ours_are_counted_among_all():
+    frame = FIXED.assign(basis=["sourced", "ours", "partly ours", "simulated"],
+                         source_keys=["a", "b", "c", "d"])  # fmt: skip
+    own, every = simulation.own_stages(frame)
+    same(own, 2, "stages", "stages of the journeys, ours or partly ours", ("b", "c"), TABLES[:1])
+    same(every, 4, "stages", "stages of the journeys", ("a", "b", "c", "d"), TABLES[:1])
 
 
 # --- the crossing -------------------------------------------------------------------------------
@@ -442,6 +449,40 @@ def test_lower_water_cuts_the_load_once_and_leaves_the_trip():
     low = simulation.crossing_of(SETTINGS, STORMS, lower_water="low")
     assert low.load == pytest.approx(0.846 * full.load)
     assert low.trip == full.trip
+
+
+def test_the_storms_of_a_crossing_are_those_of_the_end_that_is_asked_for():
+    # 31 days of December, of which the most that is stated is 15.
+    asked = {end: simulation.crossing_of(SETTINGS, STORMS, storms=end) for end in ("low", "high")}
+    assert asked["high"].closed[11] == pytest.approx(15 / 31)
+    days = STORMS.set_index("month")
+    for end, sea in asked.items():
+        assert sea.closed[0] == pytest.approx(days.loc[1, f"days_{end}"] / 31)
+
+
+def test_what_the_crossing_gives_rests_on_its_settings_and_its_storms():
+    names = (*simulation.crossing.TRIED, "ships", "fleet year")
+    rows = SETTINGS[SETTINGS["setting"].isin(names)]
+    assert len(rows) == len(names)
+    found = simulation.crossing.crossing_quantity(SETTINGS, STORMS, 1.5, "days", "a wait")
+    keys = keys_of([*rows["source_keys"], *STORMS["source_keys"]])
+    assert set(found.sources) == set(keys)
+    same(found, 1.5, "days", "a wait", found.sources, ("route_settings", "route_storms"),
+         estimate=True)  # fmt: skip
+
+
+def test_ships_are_used_westbound_and_eastbound_by_what_goes_that_way():
+    model = simulation.Model(SETTINGS, STORMS, FIXED, FIXED)
+    rests = simulation.crossing.crossing_quantity(SETTINGS, STORMS, 0, "%", "").sources
+    tables_used = ("route_settings", "route_storms")
+    west = "containers going west over the stated yearly capacity of the ships going west"
+    # Of 63.2 thousand TEU three quarters go west, at most all; of 89 thousand each way.
+    for ends, share in (({}, 0.75), ({"westbound": "high"}, 1)):
+        same(model.use(**ends), 100 * share * 63.2 / 89, "%", west, rests, tables_used,
+             estimate=True)  # fmt: skip
+    same(model.use_eastbound(), 100 * 0.25 * 63.2 / 89, "%",
+         "containers going east over the yearly capacity of the ships going east", rests,
+         tables_used, estimate=True)  # fmt: skip
 
 
 def test_storms_begin_in_november_and_are_half_of_it_at_most():
@@ -491,7 +532,9 @@ def test_the_formulas_of_waiting_refuse_a_queue_without_end():
     names = simulation.check_quantities((1.0, 2.0, 1.5, 2.5), 6, 0.8)
     assert [quantity.value for quantity in names] == [1, 2, 1.5, 2.5]
     assert [quantity.estimate for quantity in names] == [False, True, True, True]
-    assert names[0].rule == "mean wait with 6 servers at 80% use, in trips, Erlang's formula"
+    rule = "mean wait with 6 servers at 80% use, in trips"
+    same(names[0], 1, "trips", f"{rule}, Erlang's formula", ("erlang1917",), ())
+    same(names[3], 2.5, "trips", f"{rule}, upper end of 95%", ("erlang1917",), (), estimate=True)
 
 
 def test_all_that_came_west_was_taken_or_waits():

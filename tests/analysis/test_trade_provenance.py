@@ -13,8 +13,10 @@ from pandas.testing import assert_frame_equal
 from analysis import trade
 from analysis.countries import Membership
 from analysis.errors import ReckoningError
+from analysis.quantities import Quantity
 from tests.quantity_checks import refused, same
 
+NAN = float("nan")
 TWO = Membership("two members", ("AZE", "KAZ"))
 THREE = Membership("three members", ("AZE", "KAZ", "TUR"))
 PATH = ("trade_pairs", "trade_flows", "trade_stated")
@@ -548,7 +550,172 @@ def test_a_stated_turnover_tells_who_stated_it():
             "(allowed: a year with a row of the two)")  # fmt: skip
 
 
+# --- words that follow from a path ----------------------------------------------------------------
+
+
+def test_a_total_falls_rises_and_has_its_peak_where_it_is_largest():
+    # 4 in 2014, 9 in 2016: more by 125%, and back by 5 of 9.
+    same(trade.change(ROWS, 2014, 2016), 125, "%", "change of the total from 2014 to 2016", ALL,
+         PATH, 2016, estimate=True)  # fmt: skip
+    assert trade.direction(ROWS, 2014, 2016) == "rose"
+    assert trade.direction(ROWS.assign(year=4030 - ROWS["year"]), 2014, 2016) == "fell"
+    assert (trade.peak(ROWS, 2014, 2016), trade.peak(ROWS, 2014, 2015)) == (2016, 2014)
+    assert trade.peak(ROWS, 2015, 2016) == 2016
+    loss = Quantity(-3.0, "%", "a change", ("k",), ("t",), 2020, True)
+    same(trade.size(loss), 3, "%", "a change", ("k",), ("t",), 2020, estimate=True)
+
+
+def test_us_prices_rose_by_what_the_index_did():
+    # 300 points after 200.
+    same(trade.prices_rose(PRICES, 2014, 2016), 50, "%",
+         "US consumer prices, 2016 over 2014, less 1", ("bls", "imf"), ("prices",),
+         2016)  # fmt: skip
+    between = pd.concat([PRICES, PRICES[:1].assign(year=2015, source_keys="other")])
+    assert trade.prices_rose(between, 2014, 2016).sources == ("bls", "imf")
+
+
+def test_an_amount_is_more_than_a_count_by_so_many_percent_of_the_count():
+    amount = Quantity(45.0, "USD billion", "as stated", ("said", "k"), ("trade_statements",), 2024)
+    count = Quantity(30.0, "USD billion", "once", ("k", "baci"), PATH, 2023, estimate=True)
+    same(trade.excess(amount, count), 50, "%", "(as stated) over (once), less 1",
+         ("said", "k", "baci"), PATH, 2023, estimate=True)  # fmt: skip
+
+
+def test_the_pair_of_two_sides_has_as_other_figures_what_is_left_of_the_scenarios():
+    rows = path(
+        ("AZE–TUR", 2024, 1.0, 6.0, 9.0, "reported", "", "a"),
+        ("AZE–KAZ", 2024, 1.0, 2.0, 3.0, "stated", "", "b"),
+        ("KAZ–KGZ", 2024, 1.0, 3.0, 3.0, "stated", "", "c"),
+        ("KAZ–KGZ", 2023, 1.0, 7.0, 9.0, "stated", "", "d"),
+    )
+    table = pd.DataFrame(
+        [("central", 2024, 11.0), ("minister", 2024, 13.0), ("statistics", 2024, 9.0),
+         ("lowest", 2024, 1.0), ("highest", 2024, 99.0)],
+        columns=["scenario", "year", "usd_billion"],
+    )  # fmt: skip
+    # 9 and 13 in all, of which the two other pairs have 5.
+    assert trade.other_ends(rows, table, 2024) == {"AZE–TUR": (4, 8)}
+    assert trade.other_ends(rows, table, 2023) == {}
+    assert trade.other_ends(rows, table[:1], 2024) == {}
+
+
+def test_the_matrix_is_more_than_the_path_in_all_in_a_countrys_pairs_and_in_the_others():
+    beside = pd.DataFrame(
+        [("AZE–KAZ", 1.0, "derived", "a"), ("KAZ–KGZ", -0.5, "reconciled", "b"),
+         ("AZE–TUR", 2.0, "stated", "c a")],
+        columns=["pair", "difference", "basis", "source_keys"],
+    )  # fmt: skip
+    rule = "CEPII's matrix of 2022 less the path, {}, each flow once"
+    same(trade.matrix_over(beside, 2022), 2.5, "USD billion", rule.format("3 pairs"),
+         ("a", "b", "c"), PATH, 2022, estimate=True)  # fmt: skip
+    same(trade.matrix_over(beside, 2022, "TUR"), 2, "USD billion",
+         rule.format("1 pairs with TUR"), ("c", "a"), PATH, 2022)  # fmt: skip
+    same(trade.matrix_over(beside, 2022, without="AZE"), -0.5, "USD billion",
+         rule.format("1 pairs without AZE"), ("b",), PATH, 2022)  # fmt: skip
+
+
+def test_a_share_by_the_partners_is_the_share_times_their_total_over_its_own():
+    shares = pd.DataFrame(
+        [("OTS", 2014, 4.0, "s1"), ("OTS", 2024, 6.0, "s2 s1"), ("KAZ", 2024, 9.0, "s3")],
+        columns=["country", "year", "share", "source_keys"],
+    )  # fmt: skip
+    # Of partners' figures one is least in the first year, another in the last.
+    found = pd.DataFrame(
+        [("own", "own side", 10.0, 20.0, 2014, "o"), ("partners", "by A", 14.0, 25.0, 2014, "a s1"),
+         ("partners", "by B", 12.0, 30.0, 2014, "b"), ("firm", "six pairs", 1.0, 1.0, 2014, "f")],
+        columns=["side", "choice", "first", "last", "start", "source_keys"],
+    )  # fmt: skip
+    whole = "trade with the other members over trade with the world, exports and imports, "
+    rule = f"({whole}path over World Bank totals, {{}}), the numerator by: {{}}"
+    tables = (*PATH, "trade_totals")
+    for which, year, value, choice, keys in (
+        ("least", 2024, 6 * 25 / 20, "by A", ("s2", "s1", "a")),
+        ("most", 2024, 6 * 30 / 20, "by B", ("s2", "s1", "b")),
+        ("least", 2014, 4 * 12 / 10, "by B", ("s1", "b")),
+        ("most", 2014, 4 * 14 / 10, "by A", ("s1", "a")),
+    ):
+        same(trade.share_by(shares, found, which, year), value, "%", rule.format(year, choice),
+             keys, tables, year, estimate=True)  # fmt: skip
+    refused(lambda: trade.share_by(shares, found[:1], "least", 2024),
+            "choices: no partners' figure of 2024")  # fmt: skip
+
+
+def test_the_share_of_another_group_tells_its_year_and_how_many_months():
+    compared = pd.DataFrame(
+        [("ASEAN", 21.5, 12, "a"), ("Union", 14.6, 9, "b c")],
+        columns=["name", "share", "months", "source_keys"],
+    )
+    rule = "trade of {} with itself over all its trade, 2021"
+    same(trade.share_of_group(compared, "ASEAN", 2021), 21.5, "%", rule.format("ASEAN"),
+         ("a",), ("trade_groups",), 2021)  # fmt: skip
+    same(trade.share_of_group(compared, "Union", 2021), 14.6, "%",
+         f"{rule.format('Union')}, 9 months", ("b", "c"), ("trade_groups",), 2021)  # fmt: skip
+
+
+def test_the_last_mirrored_year_has_both_sides_of_every_flow_of_the_members_alone():
+    later = flows(
+        ("AZE", "KAZ", 2022, "exporter", 1, "k"), ("AZE", "KAZ", 2022, "importer", 1, "k"),
+        ("KAZ", "AZE", 2022, "exporter", 1, "k"),
+    )  # fmt: skip
+    # Two years have both sides; in 2022 a side is missing that others' flows do not replace.
+    others = flows(("KAZ", "AZE", 2022, "reconciled", 1, "k"),
+                   ("KAZ", "TUR", 2022, "importer", 1, "k"))  # fmt: skip
+    known = pd.concat([REPORTED, REPORTED.assign(year=2019), later, others])
+    assert trade.last_mirrored_year(known, TWO) == 2020
+    refused(lambda: trade.last_mirrored_year(later, TWO),
+            "trade_flows: no year with both sides of every flow")  # fmt: skip
+
+
+def test_two_editions_are_apart_by_the_sum_of_their_pairs_without_a_sign():
+    compared = pd.DataFrame(
+        {"matrix": [3.0, 6.0], "series": [4.0, 8.0], "source_keys": ["a b", "b c"]}
+    )
+    rule = "2 pairs of 2022 by two editions of CEPII's figures, one over the other"
+    tables = ("trade_flows", "trade_pairs")
+    same(trade.editions_apart(compared, 2022), 25, "%", rule, ("a", "b", "c"), tables, 2022)
+    swapped = compared.rename(columns={"matrix": "series", "series": "matrix"})
+    same(trade.editions_apart(swapped, 2022), 100 / 3, "%", rule, ("a", "b", "c"), tables, 2022)
+
+
+def test_the_rise_of_one_year_over_the_one_before_names_both():
+    grew = pd.concat([REPORTED, flows(("AZE", "KAZ", 2021, "exporter", 6, "a3"))])
+    same(trade.jump(grew, "AZE", "KAZ", 2021), 2, "times",
+         "AZE's reported sales to KAZ, 2021 over 2020", ("a1", "a3"), ("trade_flows",),
+         2021)  # fmt: skip
+
+
+def test_a_scenario_says_which_years_total_it_is_and_how_it_was_reckoned():
+    table = pd.DataFrame(
+        [("central", 2024, 25.0, "as ten months went", "k l")],
+        columns=["scenario", "year", "usd_billion", "name", "source_keys"],
+    )
+    for name in ("central", "lowest"):
+        same(trade.scenario(table, name), 25, "USD billion",
+             "five members in 2024, each flow once: as ten months went", ("k", "l"), PATH, 2024,
+             estimate=True)  # fmt: skip
+
+
 # --- targets and statements ---------------------------------------------------------------------
+
+
+def test_the_statements_that_were_found_are_counted():
+    same(trade.statements_in(pd.DataFrame({"source_keys": ["k1", "k2 k1"]})), 2, "statements",
+         "statements on the group's trade that were found", ("k1", "k2"),
+         ("trade_statements",))  # fmt: skip
+
+
+def test_a_whole_is_the_speakers_and_one_that_was_not_stated_is_refused():
+    said = pd.DataFrame(
+        [("a", 860.0, NAN, "A. Speaker", "2025-02-13", "k1 k2"), ("b", NAN, NAN, "B", "2024", "k")],
+        columns=["id", "whole_usd_billion", "usd_billion", "speaker", "date", "source_keys"],
+    )
+    same(trade.stated_whole(said, "a"), 860, "USD billion",
+         "all trade, as stated by A. Speaker on 2025-02-13", ("k1", "k2"),
+         ("trade_statements",))  # fmt: skip
+    refused(lambda: trade.stated_whole(said, "b"), "trade_statements: b states no whole")
+    refused(lambda: trade.amount_of(said, "a"), "trade_statements: a states no amount")
+    same(trade.days_to_end("2024-11-06", 2024, ("k",)), 55, "days",
+         "from 2024-11-06 to 31 December 2024", ("k",), ("trade_statements",), 2024)  # fmt: skip
 
 
 def test_targets_are_told_the_most_demanding_first():

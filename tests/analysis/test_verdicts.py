@@ -1,6 +1,8 @@
 """What the verdicts say, word by word: on the book's evidence, and on altered evidence."""
 
 import dataclasses
+import re
+from itertools import chain
 
 import pandas as pd
 import pytest
@@ -9,6 +11,9 @@ from analysis import article, claims
 from analysis.claims import acts, context, forms, positions, priorities, routes, trade
 from analysis.claims.forms import Claim, Dependence, Earlier, Evidence, Verdict
 from tests.quantity_checks import act, altered, refused, with_acts
+
+#: What verdicts may write in capitals.
+ABBREVIATIONS = re.compile(r"\b(CEPII|OTS|TURKTIME|TV|US|USD)\b")
 
 # --- as it stands -------------------------------------------------------------------------------
 
@@ -26,6 +31,15 @@ def test_the_numbers_behind_the_verdicts_are_those_that_their_reasons_name(entri
         for number in entry.verdict.numbers[:2]:
             pattern = "{:.2f}" if name == "ten-years" else "{:.0f}"
             assert pattern.format(number.value) in entry.verdict.reason
+
+
+def test_no_verdict_has_a_word_that_is_shouted_or_a_number_that_is_none(entries):
+    for entry in entries:
+        verdict = entry.verdict
+        depends = [(it.on, it.otherwise, it.flips) for it in verdict.depends]
+        earlier = [(it.date, it.who, it.statement) for it in verdict.earlier]
+        for text in (verdict.reason, *chain(*depends, *earlier)):
+            assert not re.search(r"\b[A-Z]{2}\w*|\bnan\b", ABBREVIATIONS.sub("", text)), text
 
 
 # --- the forms ----------------------------------------------------------------------------------
