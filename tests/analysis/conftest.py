@@ -8,12 +8,12 @@ from analysis.quantities import Quantity
 
 #: Units as readers meet them; what is counted is a noun in the plural.
 UNITS = {
-    "international dollar billion",
-    "%", "USD", "USD million", "USD billion", "times", "million", "t", "million t", "thousand TEU",
-    "thousand TEU a year", "million t a year", "km", "km²", "million km²", "billion cubic metres",
-    "days", "days into the term", "events a day", "years", "words", "acts", "claims", "countries",
-    "documents", "elements", "events", "items", "journeys", "members", "outlets", "pairs", "plans",
-    "priorities", "stages", "statements", "steps", "trains", "trips",
+    "international dollar billion", "%", "USD", "USD million", "USD billion", "times", "million",
+    "t", "million t", "thousand TEU", "thousand TEU a year", "million t a year", "km", "km²",
+    "million km²", "billion cubic metres", "days", "days into the term", "events a day", "years",
+    "words", "acts", "claims", "countries", "documents", "elements", "events", "items",
+    "journeys", "members", "outlets", "pairs", "plans", "priorities", "stages", "statements",
+    "steps", "trains", "trips",
 }  # fmt: skip
 #: Two words in a row in capitals: a phrase that is shouted.
 SHOUTED = re.compile(r"\b[A-Z]{2,} [A-Z]{2,}\b")

@@ -165,6 +165,9 @@ def test_an_intention_is_told_with_what_followed(evidence):
         "found meetings, declarations and proposals, but nothing beyond a promise. In agriculture "
         "we found nothing."
     )
+    # Where nothing is on record, the record itself is the source.
+    nothing = with_acts(evidence, act("2024-01-01", "energy", keys="rferl2023"))
+    assert positions.fields("agriculture", nothing).sources == ("rferl2023",)
     # All of it carried out, it is an intention still.
     whole = positions.fields("energy", with_acts(evidence, act("2024-01-01", "energy")))
     assert whole.rating == "statement of intent"

@@ -510,6 +510,11 @@ def test_the_map_shows_the_rivals_and_the_other_crossings():
     }  # fmt: skip
 
 
+def test_a_capacity_is_said_with_the_unit_of_its_measure():
+    assert str(routes.legs.Capacity(60, "containers")) == "60 thousand TEU"
+    assert str(routes.legs.Capacity(2.5, "cargo")) == "2.5 million t"
+
+
 # --- plans --------------------------------------------------------------------------------------
 
 PLANS = pd.DataFrame(

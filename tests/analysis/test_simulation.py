@@ -486,6 +486,13 @@ def test_ships_are_used_westbound_and_eastbound_by_what_goes_that_way():
          tables_used, estimate=True)  # fmt: skip
 
 
+def test_the_last_part_of_the_days_is_those_of_the_last_containers():
+    # Nine of ten TEU took two days, the tenth three.
+    days, teu = np.array([3.0, 2.0]), np.array([1.0, 9.0])
+    found = crossing._quantiles(days, teu, np.array([0.5, 0.95]))
+    assert found.tolist() == [2, 3]
+
+
 def test_storms_begin_in_november_and_are_half_of_it_at_most():
     closed = STORMS.set_index("month")
     assert closed.loc[11, "days"] >= 10

@@ -696,6 +696,8 @@ def test_a_whole_is_the_speakers_and_one_that_was_not_stated_is_refused():
          ("trade_statements",))  # fmt: skip
     refused(lambda: trade.stated_whole(said, "b"), "trade_statements: b states no whole")
     refused(lambda: trade.amount_of(said, "a"), "trade_statements: a states no amount")
+    with pytest.raises(ReckoningError, match="trade_statements"):
+        trade.amount_of(said, "nobody")
     same(trade.days_to_end("2024-11-06", 2024, ("k",)), 55, "days",
          "from 2024-11-06 to 31 December 2024", ("k",), ("trade_statements",), 2024)  # fmt: skip
 

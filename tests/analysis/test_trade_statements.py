@@ -64,6 +64,13 @@ def test_an_amount_a_share_and_a_whole_that_do_not_go_together_are_told(said):
     assert row(said, "omuraliev2025")["agrees"]  # 42.3 of 860 is 4.9
 
 
+def test_an_amount_and_a_share_agree_with_every_whole_that_their_digits_allow():
+    # 5 is 4.5 at least and 4% at most 4.5%: a whole of 100 or more.
+    said = one_statement(usd_billion=5.0, share_percent=4.0, whole_usd_billion=100.0)
+    assert trade.bases(said, world(10, 30))["agrees"].item()
+    assert not trade.bases(said.assign(whole_usd_billion=99.0), world(10, 30))["agrees"].item()
+
+
 def test_a_total_just_outside_the_tolerance_does_not_fit():
     totals = world(10, 30)
     # Five members export 50, and export and import 200.
