@@ -4,6 +4,7 @@ Names are those the United Nations uses. Accession dates and their sources are i
 ``data/members.csv``; a test holds the two together.
 """
 
+import re
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -72,3 +73,14 @@ def pair_name(first: str, second: str) -> str:
     'AZE–TUR'
     """
     return "–".join(sorted((first, second)))
+
+
+def spelled(text: str) -> str:
+    """Write out the country codes of a text that readers see.
+
+    Examples
+    --------
+    >>> spelled("AZE–TUR both ways, by the OTS")
+    'Azerbaijan–Türkiye both ways, by the OTS'
+    """
+    return re.sub(r"\b[A-Z]{3}\b", lambda found: NAMES.get(found[0], found[0]), text)

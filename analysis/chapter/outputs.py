@@ -22,6 +22,7 @@ from .. import sources as bibliography
 from .. import tables
 from ..charts import style
 from ..charts.chart import Chart, curl
+from ..countries import spelled
 from ..errors import ChapterError
 from ..formats import day
 from ..quantities import Quantity, merge
@@ -87,7 +88,7 @@ class Chapter:
                 {
                     "anchor": anchor(self.name, name),
                     "text": text,
-                    "rule": quantity.rule,
+                    "rule": spelled(quantity.rule),
                     "estimate": quantity.estimate,
                     "tables": list(quantity.tables),
                     "sources": [[key, bibliography.lookup(key).grade] for key in quantity.sources],
@@ -257,7 +258,8 @@ class Chapter:
         if not self._numbers:
             raise ChapterError("no number has been shown", where=self.name)
         lines = [
-            f"- **{text}**: {quantity.rule}{', our estimate (grade E)' * quantity.estimate}. "
+            f"- **{text}**: {spelled(quantity.rule)}"
+            f"{', our estimate (grade E)' * quantity.estimate}. "
             f"Rows in: {', '.join(f'{table}.csv' for table in quantity.tables) or 'the article'}. "
             f"Sources: {Cite(quantity.sources) if quantity.sources else 'none'}."
             for quantity, text in self._numbers.values()

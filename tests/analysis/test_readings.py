@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from analysis.countries import NAMES
 from analysis.project import ROOT
 
 READINGS = ("context", "trade", "priorities", "routes")
@@ -66,3 +67,16 @@ def test_a_dollar_sign_is_money_and_no_mathematics_in_a_notebook(name):
         said = [o["data"]["text/markdown"] for o in outputs(page) if "text/markdown" in o["data"]]
         texts = ["".join(text) for text in said if "](#number-" in "".join(text)]
         assert not any(re.search(r"(?<!\\)\$", text) for text in texts)
+
+
+def test_no_card_tells_a_rule_in_codes_of_countries(name):
+    for page in (name, f"{name}-evidence"):
+        rules = [
+            number["rule"]
+            for output in outputs(page)
+            for said in output["data"].values()
+            if isinstance(said, dict)
+            for number in said.get("numbers", ())
+        ]
+        assert rules
+        assert [it for it in rules if NAMES.keys() & set(re.findall(r"\b[A-Z]{3}\b", it))] == []
