@@ -154,7 +154,7 @@ def _uncollected() -> Iterator[None]:
 def sphinx(root: Path, out: Path, *, draft: bool = False) -> None:
     """Let Jupyter Book make pages: all of them, or those that changed since it made them there.
 
-    A draft is made for one page's sake: what its search knows is not made anew.
+    A draft is made for one page's sake: what its search knows already is not made anew.
 
     Raises
     ------

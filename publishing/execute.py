@@ -139,6 +139,9 @@ def _digest(names: Iterable[str], root: Path) -> str:
 def refresh(paths: list[Path], root: Path | None = None) -> None:
     """Run chapters and keep their outputs: all of them, or none if one fails.
 
+    Each has a kernel of its own, in its own folder, on the project's own code. It is stamped, its
+    cells are counted from 1, and no times or versions that would differ elsewhere are kept.
+
     Raises
     ------
     ChapterError
@@ -146,30 +149,6 @@ def refresh(paths: list[Path], root: Path | None = None) -> None:
     """
     for path, notebook in zip(paths, _Run(root or ROOT).all(paths), strict=True):
         write(path, notebook)
-
-
-def run(path: Path, root: Path) -> NotebookNode:
-    """Run one chapter in a kernel of its own, in its own folder, on the project's own code.
-
-    Parameters
-    ----------
-    path : Path
-        The notebook; it is not changed on disk.
-    root : Path
-        The project's folder.
-
-    Returns
-    -------
-    NotebookNode
-        Stamped, with outputs, counted from 1, without times or versions that would differ
-        elsewhere.
-
-    Raises
-    ------
-    ChapterError
-        See `refresh`.
-    """
-    return _Run(root).all([path])[0]
 
 
 class _Run:
@@ -218,9 +197,10 @@ class _Run:
                 process.kill()
                 process.join()
                 self.running.remove(process)
-        read_ = [Path(file).resolve().relative_to(self.root.resolve()) for file in modules]
-        names = [it.as_posix() for it in read_] + [f"data/{name}.csv" for name in tables]
-        notebook.metadata[_STAMP] = _stamp(notebook, sorted(names), self.root)
+        root = self.root.resolve()
+        reads = [Path(file).resolve().relative_to(root).as_posix() for file in modules]
+        reads = sorted([*reads, *(f"data/{name}.csv" for name in tables)])
+        notebook.metadata[_STAMP] = _stamp(notebook, reads, self.root)
         return _bare(notebook)
 
 

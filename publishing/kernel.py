@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -38,8 +39,6 @@ _forks = multiprocessing.get_context("forkserver")
 
 def prepare() -> None:
     """Start the process that kernels are forked from; it ends with this one."""
-    from multiprocessing import forkserver  # noqa: PLC0415
-
     os.environ.update(_ENVIRONMENT)
     _forks.set_forkserver_preload([*_LIBRARIES, __name__])
     # Ctrl-C goes to all that a terminal has started; kernels are stopped by the one that uses them.
@@ -97,11 +96,8 @@ def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
     """Make one of what was printed piece by piece."""
     joined: list[NotebookNode] = []
     for output in outputs:
-        if (
-            joined
-            and output.output_type == joined[-1].output_type == "stream"
-            and output.name == joined[-1].name
-        ):
+        # Of all outputs only what is printed has a name: stdout or stderr.
+        if joined and "name" in output and output.name == joined[-1].get("name"):
             joined[-1].text += output.text
         else:
             joined.append(output)

@@ -18,6 +18,8 @@ INSIDE = re.compile(r"\]\(((?:[\w-]+\.(?:ipynb|md))?(?:#[^)\s]*)?)\)")
 ROLE = re.compile(r"\{[a-z][\w:+-]*\}`")
 #: What the pages write in their own way: citations, numbers of figures.
 _OTHER = "\ue000"
+#: Sources that a figure or a card names; the others are counted, and named in the evidence.
+MOST = 5
 _MARKED = re.compile(r"\[([^\]]+)\]\{[^}]*\}")
 
 

@@ -1,6 +1,8 @@
 """The command line says in one line what it refuses, and which book it is."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -52,3 +54,11 @@ def test_a_file_that_cannot_be_read_is_one_line(copy, capsys, monkeypatch, name)
     assert out == ""
     assert re.fullmatch(r"error: .*: is a directory\n", err)
     assert path.name in err
+
+
+def test_a_command_starts_without_what_pages_alone_need():
+    code = "import sys, publishing.build; print('sphinx' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "False\n"

@@ -15,7 +15,6 @@ from analysis.chapter.outputs import svg_of
 from analysis.errors import BuildError
 
 from .. import execute, links
-from ..sphinx.evidence import MOST
 from .words import letters, normal
 
 _GRADE = re.compile(r"\[([ABCE])\]")
@@ -150,7 +149,7 @@ def _same_grades(cited: list[list[str]], words: str, name: str, where: str) -> N
     """Count the sources by grade: every one is named, or the best of them and how many all are."""
     grades = sorted(grade for _, grade in cited)
     counted = f"; all {len(grades)} in the evidence" in words
-    named = grades[:MOST] if counted else grades
+    named = grades[: links.MOST] if counted else grades
     if missing := Counter(named) - Counter(_GRADE.findall(words)):
         lacking = ", ".join(sorted(missing))
         raise BuildError(f"{name} names too few sources of grade {lacking}", where=where)

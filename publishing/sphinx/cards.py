@@ -114,10 +114,14 @@ def _visit_card(translator: HTML5Translator, node: Card) -> None:
 
 
 def _depart_card(translator: HTML5Translator, node: Card) -> None:
-    name = translator.attval(node["name"])
-    translator.body.append(
+    translator.body.append(f"{closing(translator.attval(node['name']))}</div>")
+
+
+def closing(name: str) -> str:
+    """Give the button that closes what opened in place; ``name`` is its id, escaped."""
+    return (
         f'<button type="button" class="card-close" popovertarget="{name}" '
-        'popovertargetaction="hide">Close</button></div>'
+        'popovertargetaction="hide">Close</button>'
     )
 
 

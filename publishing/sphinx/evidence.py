@@ -13,8 +13,6 @@ from sphinx.environment import BuildEnvironment
 from .. import links
 from . import results, sections
 
-#: Sources that a figure or a card names; the others are counted, and named in the evidence.
-MOST = 5
 _ENDING = "-evidence"
 _MADE = "made"
 
@@ -78,13 +76,13 @@ def cited(env: BuildEnvironment, keys: Iterable[str], proof: str = "") -> list[n
     keys : iterable of str
         Of the bibliography.
     proof : str, optional
-        Where all of them are named; a list of more than `MOST` and one then ends in a link there.
+        Where all of them are named; a list of more than `links.MOST` and one ends in a link there.
     """
     found = list(dict.fromkeys(keys))
     whole = sections.cited(found, Path(env.srcdir))
-    if not proof or len(found) <= MOST + 1:
+    if not proof or len(found) <= links.MOST + 1:
         return whole
-    cut = 2 * MOST - 1  # a source, a semicolon, a source
+    cut = 2 * links.MOST - 1  # a source, a semicolon, a source
     more = sections.link(f"all {len(found)} in the evidence", proof)
     return [*whole[:cut], nodes.Text("; "), more]
 

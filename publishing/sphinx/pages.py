@@ -159,8 +159,7 @@ def _values(figure: str, words: str) -> str:
     return (
         f'<button type="button" class="to-values" popovertarget="{name}">Values in words</button>'
         f'<span popover id="{name}" class="number-card values" role="dialog" '
-        f'aria-label="Values in words">{lines}\n<button type="button" class="card-close" '
-        f'popovertarget="{name}" popovertargetaction="hide">Close</button></span>'
+        f'aria-label="Values in words">{lines}\n{cards.closing(name)}</span>'
     )
 
 

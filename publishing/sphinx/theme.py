@@ -259,7 +259,8 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
         root = app.config.root_doc
         printed = [name for name in _printed(Path(app.srcdir)) if name not in sections.SCREEN_ONLY]
         numbers = {name: number for number, name in enumerate(printed, 1)}
-        finish(out, BOOKS, numbers, search=not app.config.book_draft)
+        searched = (out / "_static" / _TEXT).exists()
+        finish(out, BOOKS, numbers, search=not (app.config.book_draft and searched))
         if base := app.config.html_baseurl:
             # A server shows this page at any depth: its links must not hang on where that is.
             lost = out / "404.html"

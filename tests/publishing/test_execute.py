@@ -177,7 +177,7 @@ def test_a_slip_in_a_sentence_is_one_line_that_names_chapter_and_cell(tmp_path):
     head = "from analysis.chapter import Chapter\nchapter = Chapter('trial')"
     path = written(tmp_path, "YEAR = 2024", head, 'chapter.say("It was {total}.", year=YEAR)')
     with pytest.raises(ChapterError) as refusal:
-        execute.run(path, ROOT)
+        execute.refresh([path], ROOT)
     assert str(refusal.value) == (
         "chapters/trial.ipynb, code cell 3: ChapterError: no value for {total} (allowed: year)"
     )
@@ -195,7 +195,8 @@ def test_a_chapter_shows_what_jupyter_shows_of_it_in_the_same_order(tmp_path):
     NotebookClient(
         notebook, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
     ).execute(env={**os.environ, "PYTHONHASHSEED": "0"})
-    ours = execute.run(path, tmp_path)
+    execute.refresh([path], tmp_path)
+    ours = execute.read(path)
     assert [it.outputs for it in ours.cells] == [it.outputs for it in notebook.cells]
     assert [it.execution_count for it in ours.cells] == [1, 2, 3]
 
