@@ -151,10 +151,11 @@ def _uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def sphinx(root: Path, out: Path, *, draft: bool = False) -> None:
+def sphinx(root: Path, out: Path, *, draft: str = "") -> None:
     """Let Jupyter Book make pages: all of them, or those that changed since it made them there.
 
-    A draft is made for one page's sake: what its search knows already is not made anew.
+    A draft is made for the sake of one page, named without its ending: where there are pages
+    already, it alone is read and written, and what their search knows is not made anew.
 
     Raises
     ------
@@ -165,6 +166,7 @@ def sphinx(root: Path, out: Path, *, draft: bool = False) -> None:
     from jupyter_book.sphinx import build_sphinx  # noqa: PLC0415
 
     messages = io.StringIO()
+    only = [root / f"{draft}.ipynb"] if draft and (out / f"{draft}.html").exists() else []
     with contextlib.redirect_stderr(messages), contextlib.redirect_stdout(io.StringIO()):
         result = build_sphinx(
             root,
@@ -180,6 +182,7 @@ def sphinx(root: Path, out: Path, *, draft: bool = False) -> None:
                 "suppress_warnings": ["etoc.toctree", "book.stale"],
             },
             builder="html",
+            filenames=only,
             warningiserror=True,
             keep_going=True,
             quiet=True,

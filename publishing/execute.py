@@ -137,7 +137,13 @@ def _digest(names: Iterable[str], root: Path) -> str:
 
 
 def refresh(paths: list[Path], root: Path | None = None) -> None:
-    """Run chapters and keep their outputs: all of them, or none if one fails.
+    """Run chapters and keep their outputs: all of them, or none if one fails, as in `executed`."""
+    for path, notebook in zip(paths, executed(paths, root), strict=True):
+        write(path, notebook)
+
+
+def executed(paths: list[Path], root: Path | None = None) -> list[NotebookNode]:
+    """Run chapters, and give them with their outputs.
 
     Each has a kernel of its own, in its own folder, on the project's own code. It is stamped, its
     cells are counted from 1, and no times or versions that would differ elsewhere are kept.
@@ -147,8 +153,7 @@ def refresh(paths: list[Path], root: Path | None = None) -> None:
     ChapterError
         A cell raised, wrote to stderr, took more than `CELL_LIMIT` seconds, or its kernel died.
     """
-    for path, notebook in zip(paths, _Run(root or ROOT).all(paths), strict=True):
-        write(path, notebook)
+    return _Run(root or ROOT).all(paths)
 
 
 class _Run:

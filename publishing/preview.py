@@ -8,14 +8,15 @@ are.
 import os
 import shutil
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from nbformat import NotebookNode
 
-from analysis.errors import BuildError, ChapterError
+from analysis.errors import BuildError
 from analysis.project import ROOT
 
-from . import editions, execute, trial
+from . import editions, execute
 
 #: Where the copies lie: of a chapter being written, and of what would be otherwise.
 PAGE, WHATIF = Path("_build", "page"), Path("_build", "whatif")
@@ -25,7 +26,7 @@ _READ = ("_config.yml", "_toc.yml", "CITATION.cff", "references.bib", "requireme
 
 
 def page(name: str, root: Path | None = None) -> Path:
-    """Run one chapter in memory and build its page; the first time, all pages are read.
+    """Run one chapter and build its page, the chapter itself left alone; at first, all pages.
 
     Raises
     ------
@@ -36,10 +37,10 @@ def page(name: str, root: Path | None = None) -> Path:
     paths = {path.stem: path for path in execute.chapters(root)}
     if name not in paths:
         raise BuildError(f"no chapter {name!r}", allowed=", ".join(paths))
-    shown, stop = trial.run(paths[name])
-    if stop:
-        raise ChapterError(stop, where=f"chapters/{name}.ipynb, code cell {len(shown)}")
-    notebook = with_outputs(execute.read(paths[name]), shown)
+    with ThreadPoolExecutor(1) as thread:
+        running = thread.submit(execute.executed, [paths[name]], root)
+        editions.load()  # meanwhile
+        [notebook] = running.result()
     return pages(root, root / PAGE, {name: notebook}, root / "data", name)
 
 
@@ -90,7 +91,7 @@ def pages(
             _copy(path, source / "chapters" / path.name)
     for name, notebook in notebooks.items():
         execute.write(source / "chapters" / f"{name}.ipynb", notebook)
-    editions.sphinx(source, place / "html", draft=True)
+    editions.sphinx(source, place / "html", draft=f"chapters/{first}")
     return place / "html" / "chapters" / f"{first}.html"
 
 

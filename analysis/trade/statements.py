@@ -7,15 +7,15 @@ does not show how it was counted: one amount was called a share of three wholes.
 """
 
 import math
-from collections.abc import Iterable
+from functools import cache
 
 import pandas as pd
 
-from ..countries import FIVE, FOUR, WITH_HUNGARY, WITH_OBSERVERS
+from ..countries import FIVE, FOUR, WITH_HUNGARY, WITH_OBSERVERS, Membership
 from ..errors import ReckoningError
 from ..quantities import Quantity, merge
 from ..rows import one
-from .shares import WDI, world_trade
+from .shares import world_trade
 
 _TABLE = ("trade_statements",)
 GROUPS = (FOUR, FIVE, WITH_HUNGARY, WITH_OBSERVERS)
@@ -175,6 +175,14 @@ def bases(statements: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
         together), ``borrowed`` (whether the amount was first another speaker's, so that the share
         does not show how it was counted), ``source_keys``.
     """
+
+    @cache
+    def known(year: int, group: Membership, what: str) -> Quantity | None:
+        try:
+            return world_trade(totals, year, group, exports_only=what == "exports")
+        except ReckoningError:  # a year that not every member has
+            return None
+
     rows = []
     speakers = dict(zip(statements["id"], statements["speaker"], strict=True))
     for row in statements.to_dict("records"):
@@ -197,8 +205,8 @@ def bases(statements: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
             for group in GROUPS
             for what in ("exports", "exports and imports")
             if what == "exports" or row["measure"] != "exports"
-            for total in _totals(totals, year, group, what == "exports")
-            if low * (1 - TOLERANCE) <= total.value <= high * (1 + TOLERANCE)
+            if (total := known(year, group, what))
+            and low * (1 - TOLERANCE) <= total.value <= high * (1 + TOLERANCE)
         )
         rows.append({
             "id": row["id"], "whole": point, "low": low, "high": high,
@@ -209,13 +217,6 @@ def bases(statements: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
             "source_keys": " ".join(merge(row["source_keys"].split(), *(it[4] for it in near))),
         })  # fmt: skip
     return pd.DataFrame(rows)
-
-
-def _totals(totals: pd.DataFrame, year: int, group: object, exports: bool) -> Iterable[Quantity]:
-    try:
-        yield world_trade(totals, year, group, WDI, exports_only=exports)  # type: ignore[arg-type]
-    except ReckoningError:  # a year that not every member has
-        return
 
 
 def lines(

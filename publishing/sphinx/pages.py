@@ -31,6 +31,7 @@ from . import (
     asks,
     bibliography,
     cards,
+    draft,
     evidence,
     languages,
     register,
@@ -274,7 +275,6 @@ def _tell_stale(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Make heads of tables say what they head, and rows of the register reachable."""
-    app.add_config_value("book_draft", False, "")
     app.connect("builder-inited", _tell_stale)
     app.add_node(nodes.entry, override=True, html=(_visit_entry, HTML5Translator.depart_entry))
     app.add_node(nodes.row, override=True, html=(_visit_row, HTML5Translator.depart_row))
@@ -283,6 +283,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     asks.setup(app)
     bibliography.setup(app)
     cards.setup(app)
+    draft.setup(app)
     verdicts.setup(app)
     domain: Any = StandardDomain
     domain._resolve_numref_xref = _remembering(domain._resolve_numref_xref)

@@ -197,3 +197,12 @@ def test_a_cover_without_a_date_is_refused(tmp_path):
     (tmp_path / "CITATION.cff").write_text("title: 'A: b'\n")
     with pytest.raises(BuildError, match=r"CITATION\.cff"):
         editions.edition(tmp_path)
+
+
+def test_the_type_of_the_text_is_asked_for_before_the_style_sheets():
+    """Coming late, it would set every line of a page anew under the reader's eyes."""
+    for path in PAGES:
+        asked = soup(path.stem).select('head link[rel="preload"]')
+        cuts = [re.search(r"libertinus-serif-(\w+)\.woff2", it["href"]) for it in asked]
+        assert [cut and cut[1] for cut in cuts] == ["regular", "semibold"], path.name
+        assert all((path.parent / it["href"]).is_file() for it in asked)
