@@ -112,3 +112,18 @@ def keys_of(column: Iterable[str]) -> tuple[str, ...]:
     ('imf2022', 'cepii2025')
     """
     return merge(*(cell.split() for cell in column))
+
+
+def last_digit(value: float) -> float:
+    """Give the worth of the last digit that a figure states; closing zeros state nothing.
+
+    Examples
+    --------
+    >>> last_digit(4.5), last_digit(160.0), last_digit(178.0), last_digit(2110.0)
+    (0.1, 10.0, 1.0, 10.0)
+    """
+    text = f"{value:.6f}".rstrip("0")
+    whole, _, part = text.partition(".")
+    if part:
+        return round(10.0 ** -len(part), 6)
+    return 10.0 ** (len(whole) - len(whole.rstrip("0")))

@@ -23,6 +23,7 @@ from nbformat import NotebookNode
 
 from analysis import tables
 from analysis.chapter import mime, outputs
+from analysis.chapter.table import text_of
 from analysis.errors import BuildError, TableError
 from analysis.project import ROOT
 
@@ -365,7 +366,7 @@ def sentences(text: str) -> list[str]:
 
 def _cells(table: Mapping[str, Any]) -> dict[Any, str]:
     """List the cells of a table, each by the head of its row and of its column."""
-    words = [[_cell(cell) for cell in row] for row in table["rows"]]
+    words = [[text_of(cell) for cell in row] for row in table["rows"]]
     heads = Counter(row[0] for row in words)
     seen: Counter[str] = Counter()
     out: dict[Any, str] = {"caption": table["caption"]}
@@ -375,11 +376,6 @@ def _cells(table: Mapping[str, Any]) -> dict[Any, str]:
         for column, cell in zip(table["columns"][1:], row[1:], strict=True):
             out[head, column] = cell
     return out
-
-
-def _cell(cell: Mapping[str, Any]) -> str:
-    links = cell.get("links") or [cell.get("link") or ["", ""]]
-    return str(cell.get("text") or cell.get("rating") or "; ".join(text for text, _ in links))
 
 
 def _sentences(was: list[str], now: list[str]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 Cells are text, never markup: what looks like HTML or Typst in a source shows as it stands.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -345,3 +345,15 @@ def _of_kind(cell: Cell) -> dict[str, Any]:
             return {"rating": rating}
         case _:
             return {"text": str(cell)}
+
+
+def text_of(cell: Mapping[str, Any]) -> str:
+    """Give the words of a cell as a table shows it, notes left out.
+
+    Examples
+    --------
+    >>> text_of({"links": [["one", "#a"], ["two", "#b"]]}), text_of({"text": "3%"})
+    ('one; two', '3%')
+    """
+    links = cell.get("links") or [cell.get("link") or ["", ""]]
+    return str(cell.get("text") or cell.get("rating") or "; ".join(text for text, _ in links))

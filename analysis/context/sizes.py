@@ -4,7 +4,7 @@ import pandas as pd
 
 from ..countries import FIVE, FOUR, WITH_OBSERVERS, Membership
 from ..errors import ReckoningError
-from ..quantities import Quantity, keys_of, merge
+from ..quantities import Quantity, keys_of, last_digit, merge
 from ..rows import one
 
 _UNITS = {
@@ -186,21 +186,6 @@ def between_releases(
             row[f"{measure}_change"] = 100 * (second / first - 1)
         rows.append(row)
     return pd.DataFrame(rows)
-
-
-def last_digit(value: float) -> float:
-    """Give the worth of the last digit that a figure states; closing zeros state nothing.
-
-    Examples
-    --------
-    >>> last_digit(4.5), last_digit(160.0), last_digit(178.0), last_digit(2110.0)
-    (0.1, 10.0, 1.0, 10.0)
-    """
-    text = f"{value:.6f}".rstrip("0")
-    whole, _, part = text.partition(".")
-    if part:
-        return round(10.0 ** -len(part), 6)
-    return 10.0 ** (len(whole) - len(whole.rstrip("0")))
 
 
 def rounding_interval(value: float, bound: str) -> tuple[float, float]:

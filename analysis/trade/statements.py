@@ -13,7 +13,7 @@ import pandas as pd
 
 from ..countries import FIVE, FOUR, WITH_HUNGARY, WITH_OBSERVERS, Membership
 from ..errors import ReckoningError
-from ..quantities import Quantity, merge
+from ..quantities import Quantity, last_digit, merge
 from ..rows import one
 from .shares import world_trade
 
@@ -141,22 +141,6 @@ def chain(statements: pd.DataFrame, name: str) -> list[str]:
         found.append(str(after))
 
 
-def grain(value: float) -> float:
-    """Say by how much a stated figure may be off: half a unit of its last digit that is not zero.
-
-    Examples
-    --------
-    >>> grain(42), grain(42.3), grain(860), grain(600)
-    (0.5, 0.05, 5.0, 50.0)
-    """
-    if round(value * 10) % 10:
-        return 0.05
-    size = 1
-    while value and value % (10 * size) == 0:
-        size *= 10
-    return size / 2
-
-
 def bases(statements: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     """Hold the whole behind each stated share against the totals of four to seven members.
 
@@ -192,10 +176,11 @@ def bases(statements: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
         if math.isnan(share) or (math.isnan(amount) and math.isnan(whole)):
             continue
         if math.isnan(amount):
-            low, high = whole - grain(whole), whole + grain(whole)
+            off = last_digit(whole) / 2
+            low, high = whole - off, whole + off
         else:
-            low = 100 * (amount - grain(amount)) / (share + grain(share))
-            high = 100 * (amount + grain(amount)) / (share - grain(share))
+            off, part = last_digit(amount) / 2, last_digit(share) / 2
+            low, high = 100 * (amount - off) / (share + part), 100 * (amount + off) / (share - part)
         point = 100 * amount / share if math.isnan(whole) else whole
         said = int(str(row["date"])[:4])
         years = [said - 1, said - 2] if pd.isna(row["year"]) else [int(row["year"])]

@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 
 from analysis.chapter import mime
 from analysis.chapter.outputs import svg_of
+from analysis.chapter.table import text_of
 from analysis.errors import BuildError
 
 from .. import execute, links
@@ -180,19 +181,13 @@ def _same_table(computed: dict[str, Any], found: dict[str, Tag], where: str) -> 
         for cell, on_page in zip(cells, row, strict=True):
             for mark in on_page.find_all("sup", class_="note"):
                 mark.extract()
-            text = _text_of(cell)
+            text = text_of(cell)
             if normal(text) != normal(on_page.get_text()):
                 raise BuildError(
                     f"table {name}, row {number}: {on_page.get_text().strip()[:60]!r}",
                     where=where,
                     allowed=f"{text[:60]!r}, as it was computed",
                 )
-
-
-def _text_of(cell: dict[str, Any]) -> str:
-    links_of = cell.get("links") or [cell["link"]] if "link" in cell or "links" in cell else []
-    words = "; ".join(text for text, _ in links_of)
-    return str(cell.get("text") or cell.get("rating") or words)
 
 
 def _same_figure(
