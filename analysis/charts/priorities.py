@@ -283,12 +283,8 @@ def _panel(rows: pd.DataFrame, ax: Axes, room: float) -> None:
             half, x = _Z * point.standard_error, point.year + (place - 2) * 0.012 * span
             ends_of_interval = [point.value - half, point.value + half]
             ax.plot([x, x], ends_of_interval, color=mark.color, linewidth=0.9, alpha=0.75)
-        if end["year"] < last:
-            ax.annotate(
-                str(end["year"]), (end["year"], end["value"]), (2, 5), textcoords="offset points",
-                ha="left", va="bottom", color=mark.color,
-            )  # fmt: skip
-        ends.append((NAMES[code], mark.color, end["value"], end["year"]))
+        early = f" {end['year']}" if end["year"] < last else ""
+        ends.append((NAMES[code] + early, mark.color, end["value"], end["year"]))
     low, high = rows["value"].min(), rows["value"].max()
     pad = 0.06 * (high - low)
     heights = style.spread([end[2] for end in ends], 0.125 * (high - low + 2 * pad))
@@ -299,7 +295,8 @@ def _panel(rows: pd.DataFrame, ax: Axes, room: float) -> None:
     margins = _Z * rows["standard_error"].fillna(0)
     bottom = min((rows["value"] - margins).min(), *heights) - pad
     top = max((rows["value"] + margins).max(), *heights) + pad
-    ax.set_xlim(first - 0.05 * span, last + room * span)
+    wider = 0.25 * any(year < last for *_, year in ends)
+    ax.set_xlim(first - 0.05 * span, last + (room + wider) * span)
     ax.set_ylim(bottom, top)
     ax.set_xticks([first, last])
     style.grid(ax, "y")

@@ -379,6 +379,7 @@ def written(chapter, folder=ROOT, **given):
 PRIORITIES = [
     {}, {"LEVEL": 0.99}, {"LEVEL": 0.5}, {"FIRST": 2022, "LAST": 2024}, {"FIRST": 2008},
     {"FIRST": 2023}, {"LISTED": 2023}, {"LISTED": 2022}, {"LISTED": 2021}, {"FARMED": 2013},
+    {"SCHOOLED": 2014},
 ]  # fmt: skip
 
 
@@ -504,6 +505,7 @@ BEYOND = [
     ("priorities-evidence", "START", 2019), ("priorities-evidence", "FIRST", 2024),
     ("priorities-evidence", "LAST", 2030), ("priorities-evidence", "LISTED", 2026),
     ("priorities-evidence", "LISTED", 2000), ("priorities-evidence", "FARMED", 2023),
+    ("priorities-evidence", "SCHOOLED", 2023),
     ("routes", "PRICE", {"Middle via Poti": "a lot"}), ("trade", "CLAIM", "a word"),
     ("trade", "RULE", "thrice"),
     ("trade", "COMPARED", 1990), ("trade-evidence", "YEAR", 2022), ("verdicts", "CLAIM", "a word"),
