@@ -198,21 +198,25 @@ class Table:
     def html(self) -> str:
         """Give the face that JupyterLab shows."""
         shown = self._noted
-        heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in shown.columns)
+        sides = ["right" if side == "r" else "left" for side in shown.align]
+        heads = "".join(
+            f'<th scope="col" style="text-align:{side}">{escape(head)}</th>'
+            for head, side in zip(shown.columns, sides, strict=True)
+        )
         body = []
         for head, *cells in shown.rows:
             rest = "".join(
-                f'<td style="text-align:{"right" if side == "r" else "left"}">{_marked(c)}</td>'
-                for c, side in zip(cells, shown.align[1:], strict=True)
+                f'<td style="text-align:{side}">{_marked(cell)}</td>'
+                for cell, side in zip(cells, sides[1:], strict=True)
             )
-            body.append(f'<tr><th scope="row">{_marked(head)}</th>{rest}</tr>')
-        notes = "".join(
-            f"<p><sup>{number}</sup> {escape(str(note))}</p>"
-            for number, note in enumerate(shown.notes, 1)
+            first = f'<th scope="row" style="text-align:{sides[0]}">{_marked(head)}</th>'
+            body.append(f"<tr>{first}{rest}</tr>")
+        notes = "<br>".join(
+            f"<sup>{number}</sup> {escape(str(note))}" for number, note in enumerate(shown.notes, 1)
         )
         return (
-            f"<table><caption>{escape(self.caption)}</caption>"
-            f"<thead><tr>{heads}</tr></thead><tbody>{''.join(body)}</tbody></table>{notes}"
+            f"<table><caption>{escape(self.caption)}</caption><thead><tr>{heads}</tr></thead>"
+            f"<tbody>{''.join(body)}</tbody></table>{f'<p>{notes}</p>' if notes else ''}"
         )
 
     def markdown(self) -> str:
@@ -326,8 +330,8 @@ class _Noted:
 
 def _marked(noted: Noted) -> str:
     """Write a cell with its notes as HTML."""
-    marks = f" <sup>{' '.join(map(str, noted.notes))}</sup>" if noted.notes else ""
-    return f"{escape(str(noted.cell))}{marks}".strip()
+    marks = f"&nbsp;<sup>{' '.join(map(str, noted.notes))}</sup>" if noted.notes else ""
+    return f"{escape(str(noted.cell))}{marks}".removeprefix("&nbsp;").strip()
 
 
 def _tagged(noted: Noted) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pandas as pd
 from .. import trade
 from ..charts.trade import rule_name
 from ..countries import FIVE, NAMES
-from ..formats import number
+from ..formats import capitalised, number
 from ..quantities import Quantity, keys_of
 from .table import SOURCE, Cell, Cite, Column, Table
 
@@ -182,6 +182,18 @@ def bases_table(sorted_lines: pd.DataFrame) -> Table:
         Column("Share is amount over whole", lambda row: "yes" if row["agrees"] else "no"),
         SOURCE,
     )  # fmt: skip
+
+
+def wholes_table(totals: pd.DataFrame) -> Table:
+    """Set out the totals that the wholes are held against."""
+    return Table.of(
+        totals,
+        "What the wholes are held against, USD billion: trade with the world by the World Bank.",
+        Column("Year", lambda row: str(row["year"])),
+        Column("Of", "of"),
+        *(Column(capitalised(it.name), it.name, spec="1") for it in trade.GROUPS),
+        SOURCE,
+    )
 
 
 def choices_table(found: pd.DataFrame, rise: float) -> Table:

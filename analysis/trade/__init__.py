@@ -85,6 +85,7 @@ from .sides import (
     side_of,
 )
 from .statements import (
+    GROUPS,
     LINES,
     TOLERANCE,
     amount_of,
@@ -98,6 +99,7 @@ from .statements import (
     stated_whole,
     statements_in,
     whole_of,
+    wholes,
 )
 from .targets import needed
 from .turnovers import months_stated, stated_by

@@ -7,7 +7,9 @@ does not show how it was counted: one amount was called a share of three wholes.
 """
 
 import math
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, partial
+from typing import Any
 
 import pandas as pd
 
@@ -19,6 +21,7 @@ from .shares import world_trade
 
 _TABLE = ("trade_statements",)
 GROUPS = (FOUR, FIVE, WITH_HUNGARY, WITH_OBSERVERS)
+_WHAT = ("exports", "exports and imports")
 #: A whole fits a group's total within this part of it. The one statement whose membership is
 #: stated with its share, the exports of four in 2016, is 5.3% from the total of today.
 TOLERANCE = 0.06
@@ -159,14 +162,7 @@ def bases(statements: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
         together), ``borrowed`` (whether the amount was first another speaker's, so that the share
         does not show how it was counted), ``source_keys``.
     """
-
-    @cache
-    def known(year: int, group: Membership, what: str) -> Quantity | None:
-        try:
-            return world_trade(totals, year, group, exports_only=what == "exports")
-        except ReckoningError:  # a year that not every member has
-            return None
-
+    known = cache(partial(_known, totals))
     rows = []
     speakers = dict(zip(statements["id"], statements["speaker"], strict=True))
     for row in statements.to_dict("records"):
@@ -182,13 +178,11 @@ def bases(statements: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
             off, part = last_digit(amount) / 2, last_digit(share) / 2
             low, high = 100 * (amount - off) / (share + part), 100 * (amount + off) / (share - part)
         point = 100 * amount / share if math.isnan(whole) else whole
-        said = int(str(row["date"])[:4])
-        years = [said - 1, said - 2] if pd.isna(row["year"]) else [int(row["year"])]
         near = sorted(
             (abs(total.value / point - 1), group.name, what, total.value, total.sources)
-            for year in years
+            for year in _years(row)
             for group in GROUPS
-            for what in ("exports", "exports and imports")
+            for what in _WHAT
             if what == "exports" or row["measure"] != "exports"
             if (total := known(year, group, what))
             and low * (1 - TOLERANCE) <= total.value <= high * (1 + TOLERANCE)
@@ -201,6 +195,43 @@ def bases(statements: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
             "borrowed": speakers[origin(statements, str(row["id"]))] != row["speaker"],
             "source_keys": " ".join(merge(row["source_keys"].split(), *(it[4] for it in near))),
         })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _years(row: Mapping[str, Any]) -> list[int]:
+    said = int(str(row["date"])[:4])
+    return [said - 1, said - 2] if pd.isna(row["year"]) else [int(row["year"])]
+
+
+def _known(totals: pd.DataFrame, year: int, group: Membership, what: str) -> Quantity | None:
+    try:
+        return world_trade(totals, year, group, exports_only=what == "exports")
+    except ReckoningError:  # a year that not every member has
+        return None
+
+
+def wholes(statements: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
+    """List the totals that `bases` holds the statements against, in USD billion.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        Those with a share.
+
+    Returns
+    -------
+    DataFrame
+        One row a year and kind (``of``: ``exports`` or ``exports and imports``), with a column for
+        each of `GROUPS` by its name, missing where a member has no total, and ``source_keys``.
+    """
+    years = {year for row in statements.to_dict("records") for year in _years(row)}
+    rows = []
+    for year in sorted(years):
+        for what in _WHAT:
+            found = {group.name: _known(totals, year, group, what) for group in GROUPS}
+            values = {name: it.value if it else math.nan for name, it in found.items()}
+            keys = merge(*(it.sources for it in found.values() if it))
+            rows.append({"year": year, "of": what, **values, "source_keys": " ".join(keys)})
     return pd.DataFrame(rows)
 
 

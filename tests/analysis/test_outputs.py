@@ -156,8 +156,8 @@ def test_a_table_is_text_in_every_face():
     table = Table("A <b>caption</b>.", ("Rule", "USD"), [("<script>|x", "1")], "lr")
     assert "<script>" not in table.html()
     assert "&lt;script&gt;" in table.html()
-    assert '<th scope="col">Rule</th>' in table.html()
-    assert '<th scope="row">' in table.html()
+    assert '<th scope="col" style="text-align:left">Rule</th>' in table.html()
+    assert '<th scope="row" style="text-align:left">' in table.html()
     assert "<caption>" in table.html()
     assert "<script>\\|x" in table.markdown()
 
@@ -171,8 +171,8 @@ def test_sources_of_a_table_are_notes_under_it_best_grade_first():
         "Sources.", "", "| What | Rows |", "| :--- | ---: |", "| flows ¹ | 1 |", "| words ² | 2 |",
         "| all ² | 3 |", "", f"¹ {imf}", "", f"² {imf}; {azernews}",
     ]  # fmt: skip
-    assert table.html().endswith(f"<p><sup>1</sup> {imf}</p><p><sup>2</sup> {imf}; {azernews}</p>")
-    assert '<th scope="row">words <sup>2</sup></th>' in table.html()
+    assert table.html().endswith(f"<p><sup>1</sup> {imf}<br><sup>2</sup> {imf}; {azernews}</p>")
+    assert ">words&nbsp;<sup>2</sup></th>" in table.html()
     data = table.data("t")
     assert data["columns"] == ["What", "Rows"]
     assert data["rows"][1] == [{"text": "words", "notes": [2]}, {"text": "2"}]

@@ -151,3 +151,14 @@ def test_what_no_statement_can_be_is_refused(copy, old, new, said_of_it):
     replaced(copy / "data" / "trade_statements.csv", old, new)
     with pytest.raises(TableError, match=said_of_it):
         tables.read("trade_statements", copy)
+
+
+def test_the_totals_that_wholes_are_held_against_are_of_the_years_that_statements_mean():
+    undated = one_statement(year=pd.NA, date="2024-05-01")
+    found = trade.wholes(undated, world(10, 30)).set_index(["year", "of"])
+    assert list(found.index.get_level_values("year")) == [2022, 2022, 2023, 2023]
+    # Five members export 50, and export and import 200; of the year before nothing is known.
+    assert found.loc[(2023, "exports"), "five members"] == pytest.approx(50)
+    assert found.loc[(2023, "exports and imports"), "five members"] == pytest.approx(200)
+    assert found.loc[2022, "five members"].isna().all()
+    assert found["five with Hungary"].isna().all()
