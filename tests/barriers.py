@@ -4,24 +4,32 @@
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast", "link-in-text-block"]
 
-#: Leaves three of each kind of block on a page: rows, items, paragraphs of the same tags,
-#: classes and styles, in the same place, look alike, and a long page has thousands of them.
+#: Leaves three of each kind of element on a page: rows, items, paragraphs whose elements all stand,
+#: with the same tags, classes and styles, in the same place three times more, look as those do, and
+#: a long page has thousands of them.
 _THREE_OF_A_KIND = """() => {
-  const seen = {}, named = e => `${e.tagName}.${e.className} ${e.getAttribute('style') || ''}`;
+  const chains = new Map(), count = {};
+  const kind = e => {
+    if (!chains.has(e)) {
+      const above = e.parentElement ? kind(e.parentElement) : '';
+      chains.set(e, `${above}/${e.tagName}.${e.className} ${e.getAttribute('style') || ''}`);
+    }
+    return chains.get(e);
+  };
+  for (const e of document.body.querySelectorAll('*')) count[kind(e)] = (count[kind(e)] || 0) + 1;
   const blocks = ':is(article, body) :is(tbody tr, li, dl, p:not(:is(tr, li, dl) p))';
-  for (const block of document.querySelectorAll(blocks)) {
-    const around = [];
-    for (let e = block; e && e.tagName !== 'BODY'; e = e.parentElement) around.push(named(e));
-    const inside = new Set([...block.querySelectorAll('*')].map(named));
-    const kind = [...around, ...inside].join();
-    seen[kind] = (seen[kind] || 0) + 1;
-    if (seen[kind] > 3) block.remove();
+  for (const block of [...document.querySelectorAll(blocks)].reverse()) {
+    const own = {};
+    for (const e of [block, ...block.querySelectorAll('*')]) own[kind(e)] = (own[kind(e)] || 0) + 1;
+    if (Object.keys(own).some(name => count[name] - own[name] < 3)) continue;
+    for (const name in own) count[name] -= own[name];
+    block.remove();
   }
 }"""
 
 
 def three_of_a_kind(page):
-    """Take out what a page has more than three times."""
+    """Take out what a page has more than three times; axe is then done in a tenth of the time."""
     page.evaluate(_THREE_OF_A_KIND)
 
 
@@ -36,6 +44,9 @@ def barriers(page, rules=RULES, without=(), context=None):
         "preload": False,
         "resultTypes": ["violations"],
     }
-    answer = Axe().run(page, context=context, options=options).response
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.evaluate(Axe().axe_script)
+    ask = "([context, options]) => axe.run(context || document, options)"
+    answer = page.evaluate(ask, [context, options])
     assert answer["passes"], "axe looked at nothing"
     return [(it["id"], it["nodes"][0]["html"][:200]) for it in answer["violations"]]
