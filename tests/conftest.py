@@ -1,5 +1,6 @@
 """Copies of what the book reads, for tests to alter; and a second book on another article."""
 
+import hashlib
 import os
 import re
 import shutil
@@ -10,7 +11,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from analysis import article, claims
+from analysis import article, claims, tables
 from tests.copies import EVIDENCE, ROOT, copied
 
 SECOND = ROOT / "tests" / "publishing" / "second"
@@ -22,6 +23,28 @@ collect_ignore = ["publishing/second"]
 def copy(tmp_path):
     """A folder with the book's seeds, data and bibliography, and nothing else."""
     return copied(tmp_path, EVIDENCE)
+
+
+#: Tables that were held against their models, by the state of the evidence and their names.
+_READ = {}
+
+
+@pytest.fixture
+def read_once(monkeypatch):
+    """Hold a table against its model once for each state of the evidence, wherever it lies."""
+    read = tables.read
+
+    def once(name, root=None):
+        place = root or ROOT
+        files = [*sorted((place / "data").glob("*.csv")), place / "references.bib"]
+        state = hashlib.sha256(b"\0".join(path.name.encode() + path.read_bytes() for path in files))
+        key = state.digest(), name
+        if key not in _READ:
+            _READ[key] = read(name, root)
+        tables.consulted.add(name)
+        return _READ[key].copy()
+
+    monkeypatch.setattr(tables, "read", once)
 
 
 @pytest.fixture(scope="session")

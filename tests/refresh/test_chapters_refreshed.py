@@ -23,6 +23,7 @@ LATE = (2014, 2021, 2022, 2023, 2024)
 ON_TRADE = ("index.ipynb", "trade.ipynb", "trade-evidence.ipynb")
 
 
+@pytest.mark.usefixtures("read_once")
 @pytest.mark.parametrize(
     ("scale", "years", "trade", "index"),
     [
