@@ -1,6 +1,8 @@
 """A chapter and its evidence as they are executed, made in memory."""
 
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -34,6 +36,11 @@ BARS = Bars(pd.DataFrame({"name": ["once", "twice"], "value": [25.0, 50.0]}))
 
 def reading():
     """Make a reading: assumptions, preparation, a sentence, a figure."""
+    return deepcopy(_reading())
+
+
+@cache
+def _reading():
     chapter = Chapter("trade")
     said = "It came to {once} in {year} [@imf2022]; see [the bars](#fig-trade-bars)."
     return notebook(
@@ -48,6 +55,11 @@ def reading():
 
 def evidence():
     """Make its page of evidence."""
+    return deepcopy(_evidence())
+
+
+@cache
+def _evidence():
     chapter = Chapter("trade-evidence")
     table = Table("Rows.", ("Rule", "USD", "Source"), [("once", "25", Cite(("imf2022",)))], "lrl")
     return notebook(

@@ -20,7 +20,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from analysis.errors import BuildError, ChapterError
 from publishing import build, checks, execute
-from tests.copies import started
+from tests.copies import put_right, replaced, started
 
 #: Kills, spread over so many seconds of a build: its start, its chapters, its pages, the swap.
 #: By hand fifty: KILLS=50 KILL_SPAN=60 pytest -n0 tests/test_failure.py -k killed_at
@@ -199,6 +199,13 @@ def test_a_folder_that_cannot_be_written(project, good):
         env={**os.environ, "PYTHONPATH": str(project)},
     )  # fmt: skip
     refused(done, "_build", "the system refuses: ")
+
+
+def test_a_fault_in_the_evidence(project, good, command):
+    """Each rule's own refusals stand with it."""
+    with put_right(project / "data"):
+        replaced(project / "data" / "prices.csv", "214.537", "-214.537")
+        refused(command(project, "book"), "prices.csv, row 2, column index_1982_84")
 
 
 def test_a_file_where_the_folder_should_be(tmp_path):
