@@ -307,8 +307,12 @@ def test_axe_finds_no_barrier_in_any_text(browser, tmp_path):
         page.goto(path.as_uri())
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= 390, f"{path.name} is {wide} wide"
+        # Targets stand among all their neighbours: what a table loses moves the rest of it. Every
+        # text has a title, so that axe finds work where none has a link.
+        targets = {"type": "rule", "values": ["target-size", "document-title"]}
+        found = barriers(page, targets)
         three_of_a_kind(page)
         # A text stands in a reader's window, which brings the landmarks.
-        found = barriers(page, without=("region", "landmark-one-main"))
+        found += barriers(page, without=("target-size", "region", "landmark-one-main"))
         assert found == [], path.name
     context.close()
