@@ -25,6 +25,28 @@ def span_of(low: str, high: str) -> Callable[[pd.Series], str]:
     return lambda row: span(row[low], row[high])
 
 
+def setting(row: pd.Series) -> str:
+    """Write a setting of a simulation with its range, where it has one, and its unit.
+
+    Examples
+    --------
+    >>> setting(pd.Series({"low": 50, "value": 75, "high": 100, "unit": "%"}))
+    '75% (50–100%)'
+    >>> setting(pd.Series({"low": 6, "value": 6, "high": 6, "unit": "ships"}))
+    '6 ships'
+    """
+    sign = "%" if row["unit"].startswith("%") else ""
+    varied = f" ({row['low']:g}–{row['high']:g}{sign})" if row["low"] != row["high"] else ""
+    return f"{row['value']:g}{sign}{varied} {row['unit'].removeprefix('%').strip()}".strip()
+
+
+def ends(row: pd.Series) -> str:
+    """Name the ends of a journey and its direction."""
+    if row["start"] == row["end"]:
+        return f"{str(row['start']).lower()}, {row['direction']}"
+    return f"{row['start']} to {row['end']}, {row['direction']}"
+
+
 def outcome(row: pd.Series) -> str:
     """Write what came of a plan, a row of `routes.plans_against_outcomes`."""
     if row["open"]:

@@ -149,13 +149,18 @@ def statements_table(sorted_lines: pd.DataFrame) -> Table:
     )
     return Table.of(
         sorted_lines,
-        "Every statement on the group's trade that was found, USD billion, in its own noun.",
+        "Every statement on the group's trade that was found, USD billion, in its own "
+        "noun; a dash: not said.",
         Column("Said", "date"),
         Column("By", lambda row: f"{row['speaker']}, {row['office']}"),
-        Column("Amount", _amount, align="r"),
-        Column("Of", lambda row: "not said" if pd.isna(row["year"]) else str(row["year"])),
-        Column("Noun", "noun"),
-        Column("Members", "members"),
+        Column(
+            "Amount, of year",
+            lambda row: _amount(row) + ("" if pd.isna(row["year"]) else f", {row['year']}"),
+        ),
+        Column(
+            "Its noun, of whom",
+            lambda row: row["noun"] + f": {row['members']}" * (row["members"] != "not said"),
+        ),
         Column("Share", _share),
         Column("Repeats", lambda row: "–" if pd.isna(row["repeats"]) else short[row["repeats"]]),
         Column("Line", lambda row: trade.LINES[row["line"]]),
@@ -200,9 +205,9 @@ def choices_table(found: pd.DataFrame, rise: float) -> Table:
     """Set out the growth by each choice that is the same at both ends."""
     return Table.of(
         found.assign(real=found["ratio"] / rise),
-        "Growth by each choice that is the same in the first year and the last, USD billion.",
+        f"Growth since {found['start'].iloc[0]} by each choice that is the same at both ends, "
+        "USD billion.",
         Column("Choice", "choice"),
-        Column("From", lambda row: str(row["start"]), align="r"),
         Column("First", "first", spec="1"),
         Column("Last", "last", spec="1"),
         Column("Times", "ratio", spec="2"),

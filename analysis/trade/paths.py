@@ -251,7 +251,7 @@ def of_pair(by_pair: pd.DataFrame, pair: str, year: int) -> Quantity:
             allowed=", ".join(sorted(set(by_pair["pair"]))),
         )
     total = total_of(rows, year)
-    return total.derived(total.value, total.unit, f"{names_of(pair)} in {year}, by the path")
+    return total.derived(total.value, total.unit, f"{names_of(pair)} in {year}, in our series")
 
 
 def beside_matrix(by_pair: pd.DataFrame, flows: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -306,7 +306,7 @@ def matrix_over(beside: pd.DataFrame, year: int, code: str = "", *, without: str
     whose = f" with {code}" if code else f" without {without}" if without else ""
     return Quantity.of(
         rows, rows["difference"].sum(), "USD billion",
-        f"CEPII's matrix of {year} less the path, {len(rows)} pairs{whose}, each flow once",
+        f"CEPII's matrix of {year} less our series, {len(rows)} pairs{whose}, each flow once",
         TABLES, year=year, estimate=bool(rows["basis"].isin(ESTIMATED).any()),
     )  # fmt: skip
 

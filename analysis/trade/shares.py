@@ -101,7 +101,7 @@ def share_of(shares: pd.DataFrame, country: str, year: int | None = None) -> Qua
         rows["share"].iloc[0],
         "%",
         "trade with the other members over trade with the world, exports and imports, "
-        + (f"path over World Bank totals, {year}" if path else f"both from {edition}"),
+        + (f"our series over World Bank totals, {year}" if path else f"both from {edition}"),
         (*TABLES, "trade_totals") if path else ("trade_flows", "trade_totals"),
         year=year,
     )

@@ -331,4 +331,4 @@ def days_to_end(date: str, year: int, keys: tuple[str, ...]) -> Quantity:
     55.0
     """
     days = (pd.Timestamp(year=year, month=12, day=31) - pd.Timestamp(date)).days
-    return Quantity(float(days), "days", f"from {date} to 31 December {year}", keys, _TABLE, year)
+    return Quantity(float(days), "days", f"from {date} to {year}-12-31", keys, _TABLE, year)

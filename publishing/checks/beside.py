@@ -18,7 +18,8 @@ from analysis.errors import BuildError
 from .. import execute, links
 from .words import letters, normal
 
-_GRADE = re.compile(r"\[([ABCE])\]")
+#: Years of one publisher, and the grade that they share.
+_GRADE = re.compile(r"((?:\d{4}, )*)\S+ \[([A-E])\]")
 
 
 def same(notebook: NotebookNode, soup: BeautifulSoup, path: Path) -> None:
@@ -151,7 +152,8 @@ def _same_grades(cited: list[list[str]], words: str, name: str, where: str) -> N
     grades = sorted(grade for _, grade in cited)
     counted = f"; all {len(grades)} in the evidence" in words
     named = grades[: links.MOST] if counted else grades
-    if missing := Counter(named) - Counter(_GRADE.findall(words)):
+    shown = [grade for years, grade in _GRADE.findall(words) for _ in range(years.count(",") + 1)]
+    if missing := Counter(named) - Counter(shown):
         lacking = ", ".join(sorted(missing))
         raise BuildError(f"{name} names too few sources of grade {lacking}", where=where)
 

@@ -43,7 +43,7 @@ _BOX_TITLES = {
 #: A figure in one of these cannot leave it for the head of a page.
 _FRAMES = ["box", "verdict"]
 #: Paragraphs with a look of their own; pandoc's have no class.
-_LINES = {"attribution", "provenance", "summary", "depends", "back"}
+_LINES = {"attribution", "provenance", "depends", "back"}
 
 
 @dataclass(frozen=True)
@@ -304,11 +304,10 @@ def _formulas(soup: BeautifulSoup, chapter: Tag) -> None:
 
 
 def _boxes(soup: BeautifulSoup, chapter: Tag) -> None:
-    # Paper has no folds: what one is called by becomes the first line of what it holds.
+    # Paper has no folds, and what stands behind these says itself what it is.
     for fold in [it for box in _classed(chapter, {"verdict"}) for it in box.find_all("details")]:
         for summary in fold.find_all("summary"):
-            summary.name, summary["class"] = "p", "summary"
-            summary.append(".")
+            summary.decompose()
         fold.unwrap()
     for box in _classed(chapter, _BOXES) + chapter.find_all("details"):
         if box.get("data-kind"):
@@ -319,12 +318,13 @@ def _boxes(soup: BeautifulSoup, chapter: Tag) -> None:
             (title.find_parent("summary") or title).decompose()
         box.name = "div"
         box.attrs = {"class": "box", "data-title": words, "data-kind": "aside"}
-    # The way back, alone under a heading, says nothing: it stays with what comes next.
-    for head in chapter.find_all(_HEADINGS):
-        way = head.find_next_sibling()
-        link = way.find("a") if way and way.name == "p" else None
-        if way and link and way.get_text().strip(". ") == link.get_text().strip(". "):
-            way["class"] = "back"
+    # Most notes are of a word or two: on lines of their own they would take pages.
+    for notes in _classed(chapter, {"notes"}):
+        first, *rest = notes.find_all("p", recursive=False)
+        for note in rest:
+            first.append(" ")
+            first.extend(list(note.contents))
+            note.decompose()
     for line in _classed(chapter, _LINES):
         attributes = {key: str(line[key]) for key in ("role", "aria-level") if line.get(key)}
         attributes["data-kind"] = min(_LINES & _classes(line))

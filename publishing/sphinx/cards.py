@@ -3,6 +3,7 @@
 A card is a native popover: it needs no script, opens by keyboard and on a phone, and moves nothing.
 """
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,8 @@ def render(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
     core = renderer.renderer
     with core.current_node_context(box):
         core.nested_render_text(source_of(content["text"]), data.line or 0)
+    for number in list(box.findall(Number)):
+        _hold(number)
     env = core.sphinx_env
     seen = env.temp_data.setdefault("cards", set())
     out: list[nodes.Node] = list(box.children)
@@ -59,6 +62,27 @@ def render(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
             seen.add(number["anchor"])
             out.append(card_of(number, env))
     return out
+
+
+def _hold(number: Number) -> None:
+    """Tie a number to the signs that it stands between: browsers begin a line with a full stop."""
+    parent = number.parent
+    at = parent.index(number)
+    before = parent[at - 1] if at else None
+    after = parent[at + 1] if at + 1 < len(parent) else None
+    held = nodes.inline("", classes=["whole"])
+    if isinstance(before, nodes.Text) and (found := _OPENING.search(before)):
+        parent[at - 1] = nodes.Text(before[: found.start()])
+        held += nodes.Text(found[0])
+    parent[at] = held
+    held += number
+    if isinstance(after, nodes.Text) and (found := _CLOSING.match(after)):
+        held += nodes.Text(found[0])
+        parent[at + 1] = nodes.Text(after[found.end() :])
+
+
+#: Signs that stand at a word without a space.
+_OPENING, _CLOSING = re.compile(r"[^\w\s]+$"), re.compile(r"[^\w\s]+")
 
 
 def card_of(number: Mapping[str, Any], env: BuildEnvironment) -> Card:

@@ -48,6 +48,12 @@ def row(root: Path, name: str, anchor: str) -> str:
     return f"{page}.html#row-{anchor}" if page else ""
 
 
+def made(env: BuildEnvironment) -> str:
+    """Give the address of what says how the figures of this page were made; empty without one."""
+    there = (Path(env.srcdir) / "chapters" / f"{_MADE}.md").is_file()
+    return f"{_MADE}.html#made-{env.docname.split('/')[-1]}" if there else ""
+
+
 def address(env: BuildEnvironment, anchor: str) -> str:
     """Give the address of a chapter's evidence, at a heading of it; empty where it has none.
 
@@ -79,12 +85,10 @@ def cited(env: BuildEnvironment, keys: Iterable[str], proof: str = "") -> list[n
         Where all of them are named; a list of more than `links.MOST` and one ends in a link there.
     """
     found = list(dict.fromkeys(keys))
-    whole = sections.cited(found, Path(env.srcdir))
     if not proof or len(found) <= links.MOST + 1:
-        return whole
-    cut = 2 * links.MOST - 1  # a source, a semicolon, a source
+        return sections.cited(found, Path(env.srcdir))
     more = sections.link(f"all {len(found)} in the evidence", proof)
-    return [*whole[:cut], nodes.Text("; "), more]
+    return [*sections.cited(found, Path(env.srcdir), links.MOST), nodes.Text("; "), more]
 
 
 def marks(table: str, numbers: Sequence[int]) -> list[nodes.Node]:
@@ -92,7 +96,6 @@ def marks(table: str, numbers: Sequence[int]) -> list[nodes.Node]:
     out: list[nodes.Node] = []
     for number in numbers:
         link = sections.link(f"{number}", f"#{_note(table, number)}")
-        # No line may end between a word and its note.
         out += [nodes.Text("\N{NO-BREAK SPACE}"), nodes.superscript("", "", link, classes=["note"])]
     return out
 

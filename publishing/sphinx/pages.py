@@ -124,12 +124,9 @@ def _figure(
     foot = nodes.paragraph("", "Sources: ", classes=["provenance"])
     keys = [key for key, _ in result["sources"]]
     foot += evidence.cited(env, keys, proof)
-    foot += nodes.Text(". ")
-    foot += nodes.inline(
-        "", f"Drawn by {result['function']} from "
-        + (", ".join(f"{t}.csv" for t in result["tables"]) or "the ledger") + ".",
-        classes=["made-by"],
-    )  # fmt: skip
+    foot += nodes.Text(".")
+    if made := evidence.made(env):
+        foot += [nodes.Text(" "), sections.link("How it was made", made, "made-by")]
     figure += nodes.legend("", foot, _downloads(renderer, svg, result))
     _name(renderer, figure, result["name"])
     return [figure, *asks.form(result["name"], result.get("ask"))]
@@ -194,7 +191,9 @@ def _table(renderer: NbElementRenderer, result: dict[str, Any], line: int) -> li
             kind += ["whole"] * bool(_NUMERIC.fullmatch(cell.get("text", "")))
             entry = nodes.entry("", classes=[f"side-{side}", *kind])
             entry += _cell(renderer, cell, line)
-            entry[0] += evidence.marks(result["name"], cell.get("notes", ()))
+            marks = evidence.marks(result["name"], cell.get("notes", ()))
+            if marks and len(entry[0]):
+                entry[0] += sections.tied(entry[0].pop(), *marks)
             row += entry
         body += row
     group += body
@@ -238,7 +237,7 @@ def _cell(renderer: NbElementRenderer, cell: dict[str, Any], line: int) -> nodes
                 found.parent.replace(found, nodes.Text(text))
             paragraph += link.children
     else:
-        paragraph += nodes.Text(cell["text"])
+        paragraph += sections.unbroken(cell["text"])
     return paragraph
 
 

@@ -30,7 +30,7 @@ def render(env: BuildEnvironment, name: str) -> nodes.Node:
         note = [list(groups).index(place) + 1] if number.sources else []
         rows.append(
             (
-                [nodes.strong("", number.text), *evidence.marks(label, note)],
+                sections.tied(nodes.strong("", number.text), *evidence.marks(label, note)),
                 f"{number.rule}{' (our estimate, grade E)' * number.estimate}",
                 ", ".join(f"{table}.csv" for table, _ in number.tables) or "the article",
             )

@@ -53,8 +53,8 @@ class Chapter:
 
     @property
     def short(self) -> str:
-        """The title without what follows its colon."""
-        return self.title.split(":")[0]
+        """The title without what follows its colon, where that tells no page from another."""
+        return self.title if self.page.endswith("-evidence") else self.title.split(":")[0]
 
     def all(self, kind: str) -> list[Result]:
         """List its figures, its tables or its numbers."""

@@ -1,9 +1,11 @@
 """What the appendices are built of: sections, tables without numbers, links to sources."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -124,8 +126,17 @@ def link(text: str, address: str, *classes: str) -> nodes.reference:
     return nodes.reference("", text, refuri=address, internal=True, classes=list(classes))
 
 
-def cited(keys: Iterable[str], root: Path) -> list[nodes.Node]:
-    """Name sources with their grades, best grade first.
+def cited(keys: Iterable[str], root: Path, most: int | None = None) -> list[nodes.Node]:
+    """Name sources with their grades, best grade first; a publisher once, with all its years.
+
+    Parameters
+    ----------
+    keys : iterable of str
+        Of the bibliography.
+    root : Path
+        The project's folder.
+    most : int, optional
+        How many are named; all by default.
 
     Raises
     ------
@@ -133,13 +144,61 @@ def cited(keys: Iterable[str], root: Path) -> list[nodes.Node]:
         A key is not in the bibliography.
     """
     entries = bibliography(root)
-    found = sorted((entries[key] for key in set(keys)), key=lambda s: (s.grade, s.publisher, s.key))
+    found = sorted(
+        (entries[key] for key in set(keys)),
+        key=lambda source: (source.grade, source.publisher, source.year, source.key),
+    )
     out: list[nodes.Node] = []
-    for source in found:
-        out += [nodes.Text("; ")] if out else []
-        words = f"{source.publisher} {source.year} [{source.grade}]"
-        out.append(Cited("", words, key=source.key, reftitle=source.title))
+    for (grade, publisher), group in groupby(found[:most], key=lambda s: (s.grade, s.publisher)):
+        of_one = list(group)
+        for number, source in enumerate(of_one):
+            out += [nodes.Text(", " if number else "; ")] if out else []
+            words = f"{source.year}" if number else f"{publisher} {source.year}"
+            words += f" [{grade}]" if source is of_one[-1] else ""
+            out.append(Cited("", words, key=source.key, reftitle=source.title))
     return out
+
+
+#: What is read as two where a line ends within it: a day, a number and its unit.
+_WHOLE = re.compile(
+    r"\d{4}-\d\d(?:-\d\d)?|\d[\d.,]* (?:thousand |million |billion )?(?:t|km|m|TEU|FEU)\b"
+)
+
+
+def unbroken(text: str) -> list[nodes.Node]:
+    """Give a text in which no line ends within a day or between a number and its unit.
+
+    Examples
+    --------
+    >>> [node.astext() for node in unbroken("from 2024-11-06, 1,485 thousand t")]
+    ['from ', '2024-11-06', ', ', '1,485 thousand t']
+    """
+    out: list[nodes.Node] = []
+    at = 0
+    for found in _WHOLE.finditer(text):
+        out += [nodes.Text(text[at : found.start()])] if found.start() > at else []
+        out.append(nodes.inline("", found[0], classes=["whole"]))
+        at = found.end()
+    return [*out, nodes.Text(text[at:])] if text[at:] or not out else out
+
+
+def tied(node: nodes.Node, *marks: nodes.Node) -> list[nodes.Node]:
+    """Tie marks to the end of a node: to its last word, where it is a text.
+
+    Browsers end a line before what is a block within it, also after a no-break space.
+
+    Examples
+    --------
+    >>> [it.astext() for it in tied(nodes.Text("Kazakhstan–Uzbekistan"), nodes.Text(" 5"))]
+    ['Kazakhstan–', 'Uzbekistan 5']
+    """
+    if not marks:
+        return [node]
+    if not isinstance(node, nodes.Text):
+        return [nodes.inline("", "", node, *marks, classes=["whole"])]
+    before, last = re.fullmatch(r"(?s)(.*[\s–/-])?(.*)", node.astext()).groups("")  # type: ignore[union-attr]
+    whole = nodes.inline("", "", nodes.Text(last), *marks, classes=["whole"])
+    return [*([nodes.Text(before)] if before else []), whole]
 
 
 @cache
@@ -161,8 +220,13 @@ def _row(cells: Sequence[Any], kinds: Sequence[list[str]]) -> nodes.row:
     row = nodes.row("")
     for cell, classes in zip(cells, kinds, strict=True):
         parts = cell if isinstance(cell, list) else [cell]
-        row += nodes.entry("", paragraph(*parts), classes=[*classes])
+        told = [it for part in parts for it in _told(part)]
+        row += nodes.entry("", paragraph(*told), classes=[*classes])
     return row
+
+
+def _told(part: str | nodes.Node) -> list[nodes.Node]:
+    return unbroken(part) if isinstance(part, str) else [part]
 
 
 class _Sources(SphinxPostTransform):
@@ -191,6 +255,15 @@ def _mark_screen_only(app: Sphinx, tree: nodes.document) -> None:
         for part in tree.findall(nodes.section):
             part["classes"].append("screen-only")
             return
+
+
+def _mark_way_back(app: Sphinx, tree: nodes.document) -> None:
+    """Mark a paragraph that is one link to another page: the way back, first under a heading."""
+    for part in tree.findall(nodes.section):
+        way = next(iter(part.findall(nodes.paragraph)), None)
+        inside = way is None or isinstance(way.parent, nodes.list_item | nodes.entry)
+        if way and not inside and len(way) == 1 and isinstance(way[0], pending_xref):
+            way["classes"].append("back")
 
 
 def _enter(app: Sphinx, tree: nodes.document) -> None:
@@ -237,4 +310,5 @@ def setup(app: Sphinx) -> None:
     app.add_node(Cited)
     app.add_post_transform(_Sources)
     app.connect("doctree-read", _mark_screen_only)
+    app.connect("doctree-read", _mark_way_back)
     app.connect("doctree-read", _enter)

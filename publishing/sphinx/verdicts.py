@@ -5,7 +5,6 @@ Words of the article, of sources and of reasons are put in as text, never parsed
 
 import json
 from collections.abc import Iterable, Mapping
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -158,7 +157,7 @@ def _fold(content: Mapping[str, Any], root: Path) -> Fold:
         )
     foot: list[str | nodes.Node] = [
         f"{content['count']}, checked on {content['checked']}: ",
-        *_cited(content["sources"], root),
+        *sections.cited((key for key, _ in content["sources"]), root),
         ".",
     ]
     if content["address"]:
@@ -170,7 +169,11 @@ def _fold(content: Mapping[str, Any], root: Path) -> Fold:
         fold += nodes.bullet_list(
             "",
             *(
-                _item(f"{when}, {who}: {statement} (", *_cited(keys, root), ")")
+                _item(
+                    f"{when}, {who}: {statement} (",
+                    *sections.cited((key for key, _ in keys), root),
+                    ")",
+                )
                 for when, who, statement, keys in content["earlier"]
             ),
             classes=["past"],
@@ -185,20 +188,6 @@ def _kind(rating: str) -> str:
 def _place(name: str) -> str:
     """Name the place of a claim in the article."""
     return f"said-{name}"
-
-
-def _cited(keys: list[list[str]], root: Any) -> list[nodes.Node]:
-    """Name sources by their publishers, one publisher once with all its years and grades."""
-    library = sections.bibliography(Path(root))
-    out: list[nodes.Node] = []
-    found = [library[key] for key, _ in keys]
-    for publisher, group in groupby(found, key=lambda source: source.publisher):
-        out += [nodes.Text("; ")] if out else []
-        for number, source in enumerate(group):
-            out += [nodes.Text(", ")] if number else []
-            words = f"{'' if number else publisher + ' '}{source.year} [{source.grade}]"
-            out.append(sections.Cited("", words, key=source.key, reftitle=source.title))
-    return out
 
 
 def _enter(env: Any, name: str, keys: Iterable[str]) -> None:

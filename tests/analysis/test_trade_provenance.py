@@ -421,8 +421,8 @@ def test_shares_through_the_years_tell_two_sources():
         trade.share_of(shares, "KAZ", 2020),
         10,
         "%",
-        "trade with the other members over trade with the world, exports and imports, path over "
-        "World Bank totals, 2020",
+        "trade with the other members over trade with the world, exports and imports, our "
+        "series over World Bank totals, 2020",
         ("imf", "baci", "v2"),
         (*PATH, "trade_totals"),
         2020,
@@ -587,7 +587,7 @@ def test_the_matrix_is_more_than_the_path_in_all_in_a_countrys_pairs_and_in_the_
          ("AZE–TUR", 2.0, "stated", "c a")],
         columns=["pair", "difference", "basis", "source_keys"],
     )  # fmt: skip
-    rule = "CEPII's matrix of 2022 less the path, {}, each flow once"
+    rule = "CEPII's matrix of 2022 less our series, {}, each flow once"
     same(trade.matrix_over(beside, 2022), 2.5, "USD billion", rule.format("3 pairs"),
          ("a", "b", "c"), PATH, 2022, estimate=True)  # fmt: skip
     same(trade.matrix_over(beside, 2022, "TUR"), 2, "USD billion",
@@ -608,7 +608,7 @@ def test_a_share_by_the_partners_is_the_share_times_their_total_over_its_own():
         columns=["side", "choice", "first", "last", "start", "source_keys"],
     )  # fmt: skip
     whole = "trade with the other members over trade with the world, exports and imports, "
-    rule = f"({whole}path over World Bank totals, {{}}), the numerator by: {{}}"
+    rule = f"({whole}our series over World Bank totals, {{}}), the numerator by: {{}}"
     tables = (*PATH, "trade_totals")
     for which, year, value, choice, keys in (
         ("least", 2024, 6 * 25 / 20, "by A", ("s2", "s1", "a")),
@@ -699,7 +699,7 @@ def test_a_whole_is_the_speakers_and_one_that_was_not_stated_is_refused():
     with pytest.raises(ReckoningError, match="trade_statements"):
         trade.amount_of(said, "nobody")
     same(trade.days_to_end("2024-11-06", 2024, ("k",)), 55, "days",
-         "from 2024-11-06 to 31 December 2024", ("k",), ("trade_statements",), 2024)  # fmt: skip
+         "from 2024-11-06 to 2024-12-31", ("k",), ("trade_statements",), 2024)  # fmt: skip
 
 
 def test_targets_are_told_the_most_demanding_first():
