@@ -181,9 +181,9 @@ def bases_table(sorted_lines: pd.DataFrame) -> Table:
                "–" if pd.isna(row["usd_billion"]) else "own"),
         Column("Share", _share),
         Column("Whole", "whole", spec="0"),
-        Column("As exact as its digits", lambda row: f"{row['low']:.0f} to {row['high']:.0f}"),
+        Column("As exact as its digits", lambda row: f"{row['low']:,.0f} to {row['high']:,.0f}"),
         Column("The whole fits", lambda row: "; ".join(row["fits"]) or "none"),
-        Column("Nearest", lambda row: f"{row['total']:.0f}, {row['of']}" if row["of"] else "–"),
+        Column("Nearest", lambda row: f"{row['total']:,.0f}, {row['of']}" if row["of"] else "–"),
         Column("Share is amount over whole", lambda row: "yes" if row["agrees"] else "no"),
         SOURCE,
     )  # fmt: skip
@@ -325,13 +325,13 @@ def targets_table(ahead: pd.DataFrame) -> Table:
 def _amount(row: pd.Series) -> str:
     if pd.isna(row["usd_billion"]):
         return "–"
-    return f"{'> ' if row['bound'] == 'more than' else ''}{row['usd_billion']:g}"
+    return f"{'> ' if row['bound'] == 'more than' else ''}{row['usd_billion']:,g}"
 
 
 def _share(row: pd.Series) -> str:
     if pd.isna(row["share_percent"]):
         return "–"
-    whole = "" if pd.isna(row["whole_usd_billion"]) else f" of {row['whole_usd_billion']:g}"
+    whole = "" if pd.isna(row["whole_usd_billion"]) else f" of {row['whole_usd_billion']:,g}"
     return f"{row['share_percent']:g}%{whole or ' of ' + str(row['share_of'])}"
 
 
