@@ -19,7 +19,7 @@ from analysis import sources, tables
 from analysis.errors import BuildError, SourceError
 from analysis.project import ROOT
 from publishing import execute
-from publishing.sphinx import catalogue, citing, metadata, provenance, results
+from publishing.sphinx import catalogue, citing, metadata, provenance, results, sections
 from publishing.sphinx import glossary as terms
 
 BOOK = citing.Citation(
@@ -130,6 +130,13 @@ def test_every_figure_and_number_of_the_chapters_has_its_function_files_and_sour
             assert result.function or result.kind == "number", where
             for table, digest in result.tables:
                 assert digest in ("", tables.digest(table)), where
+
+
+def test_a_publisher_is_named_once_with_all_its_years_and_their_grade():
+    """Seven times "Trend 2024 [C]" says no more than once, and takes a paragraph."""
+    found = sections.cited(["imf2022", "cepii2026hs12", "cepii2025hs22", "cepii2025hs92"], ROOT)
+    text = "".join(node.astext() for node in found)
+    assert text == "CEPII 2025, 2025, 2026 [A]; International Monetary Fund 2022 [A]"
 
 
 def test_a_folder_that_is_no_clone_has_no_commit(tmp_path):

@@ -152,6 +152,33 @@ def test_a_page_opens_from_disk_fits_its_width_and_asks_nobody(view):
     assert page.evaluate(broken) == []
     wide = f"{images}.filter(i => i.getBoundingClientRect().right > innerWidth).map(i => i.src)"
     assert page.evaluate(wide) == []
+    if view.width > 1000:
+        frames = "[...document.querySelectorAll('.scroll')]"
+        hidden = f"{frames}.filter(i => i.scrollWidth > i.clientWidth).map(i => i.ariaLabel)"
+        assert page.evaluate(hidden) == [], "a table that a desk shows in part"
+
+
+#: A mark and a number are blocks in their line, and browsers end a line before and after a block.
+TORN = """() => {
+  const edge = (text, at) => { const range = document.createRange();
+    range.setStart(text, at); range.setEnd(text, at + 1); return range.getBoundingClientRect(); };
+  const apart = (one, other) => one.top > other.bottom - 4 || other.top > one.bottom - 4;
+  const before = node => { const walk = document.createTreeWalker(document.body, 4);
+    walk.currentNode = node; const text = walk.previousNode(); return text; };
+  const marks = [...document.querySelectorAll('sup.note')].filter(mark => {
+    let text = before(mark);
+    while (text && !text.data.trim()) text = before(text);
+    return apart(edge(text, text.data.trimEnd().length - 1), mark.getBoundingClientRect()); });
+  const numbers = [...document.querySelectorAll('button.number')].filter(number => {
+    const text = number.nextSibling;
+    return text && text.nodeType === 3 && /^[^\\w\\s]/.test(text.data)
+      && apart(edge(text, 0), number.getBoundingClientRect()); });
+  return [...marks, ...numbers].map(node => node.parentElement.textContent);
+}"""
+
+
+def test_no_line_begins_with_the_mark_of_a_note_or_with_a_full_stop(view):
+    assert view.page.evaluate(TORN) == []
 
 
 def test_the_first_view_is_light(view):
