@@ -159,19 +159,20 @@ def cited(keys: Iterable[str], root: Path, most: int | None = None) -> list[node
     return out
 
 
-#: What is read as two where a line ends within it: a day, a number and its unit.
+#: What is read as two where a line ends within it: a day, three quantiles, a number and its unit.
 _WHOLE = re.compile(
-    r"\d{4}-\d\d(?:-\d\d)?|\d[\d.,]* (?:thousand |million |billion )?(?:t|km|m|TEU|FEU)\b"
+    r"\d{4}-\d\d(?:-\d\d)?|[\d.]+(?: · [\d.]+)+"
+    r"|\d[\d.,]* (?:thousand |million |billion )?(?:t|km|m|TEU|FEU)\b"
 )
 
 
 def unbroken(text: str) -> list[nodes.Node]:
-    """Give a text in which no line ends within a day or between a number and its unit.
+    """Give a text in which no line ends within a day, or between a number and its unit.
 
     Examples
     --------
-    >>> [node.astext() for node in unbroken("from 2024-11-06, 1,485 thousand t")]
-    ['from ', '2024-11-06', ', ', '1,485 thousand t']
+    >>> [node.astext() for node in unbroken("2024-11-06: 1,485 thousand t, 3 · 1.5 · 3")]
+    ['2024-11-06', ': ', '1,485 thousand t', ', ', '3 · 1.5 · 3']
     """
     out: list[nodes.Node] = []
     at = 0
