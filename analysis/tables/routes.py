@@ -476,7 +476,6 @@ class RouteJourneys(RouteTable):
     told_high: float = schema.amount("Most days planned or stated", "days", nullable=True)
     days_low: float = schema.amount("Fewest days taken", "days")
     days_high: float = schema.amount("Most days taken", "days")
-    trains: float = schema.amount("Trains behind it, where known", "trains", nullable=True)
     corridor: str = schema.note("Corridor that it is held against")
     model_start: str = schema.note("Place, or stage, where the model's stretch starts")
     model_end: str = schema.note("Place where it ends")
