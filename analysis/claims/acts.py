@@ -98,13 +98,18 @@ def results(_quotation: str, evidence: Evidence) -> Verdict:
     number, fields = int(record["done"].sum()), int((record["done"] > 0).sum())
     works = bool(((fund["fact"] == OPERATING) & (fund["date"] <= said)).any())
     capital = priorities.fund_fact(fund, "authorised capital")
+    found = (
+        f"There were results: {counted(number, 'act')} of the chairmanship, in "
+        f"{counted(fields, 'field')}, went beyond a promise."
+        if number
+        else "We found no act of the chairmanship that went beyond a promise."
+    )
     return Verdict(
         rating=("unverifiable", "supported in part", "supported")[bool(number) + works],
         reason=(
-            f"There were results: {counted(number, 'act')} of the chairmanship, in "
-            f"{counted(fields, 'field')}, went beyond a promise. The article names no project. The "
-            "only joint one for which we found a budget, the Turkic Investment Fund with its "
-            f"{capital}, {_at_work(fund, said, works=works)}"
+            f"{found} The article names no project. The only joint one for which we found a "
+            f"budget, the Turkic Investment Fund with its {capital}, "
+            f"{_at_work(fund, said, works=works)}"
         ),
         sources=keys_of([*record["source_keys"], *fund["source_keys"]]),
         depends=(

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from .. import context, priorities, sources
-from ..formats import counted, in_words, number
+from ..formats import counted, in_words, number, of_all
 from ..formats import day as spoken
 from ..quantities import keys_of, merge
 from .acts import CHAIR, said_before
@@ -33,9 +33,9 @@ def interview(_quotation: str, evidence: Evidence) -> Verdict:
         rating="supported" if count > 1 else "supported in part",
         reason=(
             f"{counted(count, 'other publisher').capitalize()} reported the interview, the first "
-            f"on {first}. All {in_words(len(keys))} reports, the article's among them, go back to "
-            f"{counted(origins, 'text')}, so they are {counted(origins, 'witness')} to what was "
-            f"said. Not all of it was new: {passages} passages, {words} in all, match the "
+            f"on {first}. {of_all(len(keys), len(keys))} reports, the article's among them, go "
+            f"back to {counted(origins, 'text')}, so they are {counted(origins, 'witness')} to "
+            f"what was said. Not all of it was new: {passages} passages, {words} in all, match the "
             "President's speech at Bishkek on 6 November 2024, which has "
             f"{number(again.value, '%')} of their distinct words. We count speech and interview as "
             "one statement made twice, not as two confirmations."
@@ -46,7 +46,9 @@ def interview(_quotation: str, evidence: Evidence) -> Verdict:
                 "reports by other publishers",
                 "the newspaper's own page was not available to us",
                 f"one publisher instead of {in_words(count)} would make it supported in part, none "
-                "unverifiable",
+                "unverifiable"
+                if count > 1
+                else "a second publisher would make it supported, none unverifiable",
             ),
         ),
         numbers=(others, again),
@@ -70,13 +72,15 @@ def events(quotation: str, evidence: Evidence) -> Verdict:
             rating, f"A published list holds {most} events.", keys_of(lists["source_keys"])
         )
     first, date = context.first_stated(stated, claimed), context.first_date(stated, claimed)
+    later = stated[stated["date"].between(date.isoformat(), stated["end"])]
+    kept = ", and did not change to its end" if (later["count"] == claimed).all() else ""
     return Verdict(
         rating="unverifiable",
         reason=(
             f"The number was first given on {spoken(date.isoformat())}, day {first:bare} of a "
-            f"chairmanship of {stated['term'].iloc[0]} days, and did not change to its end. It "
-            "comes from the chair and the Secretariat alone. We found no list of the events, and "
-            f"nobody says what counts as one{_with_games(counts)}."
+            f"chairmanship of {stated['term'].iloc[0]} days{kept}. It comes from the chair and the "
+            "Secretariat alone. We found no list of the events, and nobody says what counts as one"
+            f"{_with_games(counts)}."
         ),
         sources=besides_article(keys_of(stated["source_keys"])),
         depends=(
@@ -144,8 +148,8 @@ def turkistan(_quotation: str, evidence: Evidence) -> Verdict:
         reason=(
             f"The city was given a title at the summit of {spoken(text['date'])}, under the theme "
             f"“{text['wording']}”. The article says “the”, as if there could be no other. Of the "
-            f"documents that we compared, {in_words(documents['shared'])} leave room for others "
-            f"and {in_words(documents['sole'])} do not."
+            f"documents that we compared, {in_words(documents.get('shared', 0))} leave room for "
+            f"others and {in_words(documents.get('sole', 0))} do not."
         ),
         sources=keys,
         depends=(
@@ -203,7 +207,8 @@ def _differ(items: list[str]) -> str:
 
 def _with_games(counts: pd.DataFrame) -> str:
     """Say, at the end of a sentence, whether the Games are one of the events counted."""
-    among = counts["note"].astype(str).str.contains("Games among them").any()
+    notes = counts.loc[counts["chair"] == CHAIR, "note"]
+    among = notes.str.contains("Games among them", na=False).any()
     return "; the foreign ministry counts the World Nomad Games among them" if among else ""
 
 

@@ -38,6 +38,7 @@ def neighbours(_quotation: str, evidence: Evidence) -> Verdict:
     land = context.neighbours(borders, CHAIR, FIVE)
     near, sea = _across(rows, "land"), _across(rows, "sea")
     far = [NAMES[code] for code in OTHERS if code not in set(rows["neighbour"])]
+    alone = f"{in_words(int(land.value))} of the {in_words(len(OTHERS))} other members"
     parts = [
         f"{listed(near)} {'border' if len(near) > 1 else 'borders'} Kazakhstan on land"
         if near else "",
@@ -53,8 +54,7 @@ def neighbours(_quotation: str, evidence: Evidence) -> Verdict:
         depends=(
             Dependence(
                 "whether a sea makes neighbours",
-                f"on land alone, {in_words(int(land.value))} of the {in_words(len(OTHERS))} other "
-                "members border Kazakhstan",
+                f"on land alone, {alone} {'borders' if land.value == 1 else 'border'} Kazakhstan",
             ),
         ),
         numbers=(land,),
@@ -68,12 +68,15 @@ def role_of_turkistan(_quotation: str, evidence: Evidence) -> Verdict:
     given = own["date"].iloc[0] if len(own) else ""
     met = events[events["kind"].isin(("summit", "informal")) & (events["date"] > given)]
     there = int(met["place"].isin(("Turkistan", "Turkestan")).sum())
-    since = (
-        f"Of the {counted(len(met), 'summit')} on our record since the city received its title, on "
-        f"{spoken(given)}, {in_words(there)} took place there."
-        if given
-        else "The text that gives the city its title was not available to us."
-    )
+    if not given:
+        since = "The text that gives the city its title was not available to us."
+    elif met.empty:
+        since = f"No summit is on our record since the city received its title, on {spoken(given)}."
+    else:
+        since = (
+            f"Of the {counted(len(met), 'summit')} on our record since the city received its "
+            f"title, on {spoken(given)}, {in_words(there)} took place there."
+        )
     return Verdict(
         rating="opinion",
         reason=(f"Whether a role is special is a judgement, and no source measures it. {since}"),
@@ -122,7 +125,8 @@ def interest(_quotation: str, evidence: Evidence) -> Verdict:
         else "We found no text in which heads of state praised what was done under the motto."
     )
     words = (
-        f"{counted(len(taken), 'other text').capitalize()} took up the eight words themselves, by "
+        f"{counted(len(taken), 'other text' if len(praised) else 'text').capitalize()} took up the "
+        "eight words themselves, by "
         f"{listed(_named(taken))}."
         if len(taken)
         else "We found no text that takes up the eight words themselves."
@@ -152,13 +156,15 @@ def community(_quotation: str, evidence: Evidence) -> Verdict:
     kinds = {"heads of state": "governments", "body": "bodies of the organisation",
              "state": "single states", "institute": "an institute"}  # fmt: skip
     heard = [kinds[kind] for kind in kinds if kind in set(rows["standing"])]
+    found = (
+        f"The texts that we found come from {listed(heard)}. None says how the interest of an "
+        "entire community was seen or measured"
+        if heard
+        else "We found no text on the priorities that is older than the interview"
+    )
     return Verdict(
         rating="unverifiable",
-        reason=(
-            f"The texts that we found come from {listed(heard)}. None says how the interest of an "
-            "entire community was seen or measured, and we know of no survey that asked about the "
-            "priorities."
-        ),
+        reason=f"{found}, and we know of no survey that asked about the priorities.",
         sources=keys_of((rows if len(rows) else evidence["motto_responses"])["source_keys"]),
         depends=(
             Dependence(
@@ -295,8 +301,7 @@ def _texts(rows: pd.DataFrame) -> str:
 
 def _named(rows: pd.DataFrame) -> list[str]:
     """Name whose texts these are, in the middle of a sentence."""
-    articles = {"body": "the ", "state": "", "institute": ""}
-    return [f"{articles[row.standing]}{row.who}" for row in rows.itertuples()]
+    return [f"{'the ' if row.standing == 'body' else ''}{row.who}" for row in rows.itertuples()]
 
 
 def _times(count: int) -> str:

@@ -28,6 +28,13 @@ def role(_quotation: str, evidence: Evidence) -> Verdict:
     on_main = routes.members_on(main)
     on_branch = tuple(code for code in routes.members_on(branch) if code not in on_main)
     absent = routes.members_off((main, branch))
+    neither = f"; neither enters {_names(absent, 'or')}" if absent else ""
+    crossed = (
+        f" Every route also crosses {_names(away)}, which "
+        f"{'is not a member' if len(away) == 1 else 'are not members'}."
+        if away
+        else ""
+    )
     met = (share.value > evidence.assumed.most) + bool(set(needed) & set(FIVE.codes))
     return Verdict(
         rating=("contradicted", "supported in part", "supported")[met],
@@ -35,8 +42,7 @@ def role(_quotation: str, evidence: Evidence) -> Verdict:
             f"Members own the track on {share} of the main line from the Chinese border to the "
             f"Black Sea at {_MAIN}; the rest is {listed(rest)}. On the branch to {_BRANCH} they "
             f"own {other}. The main line runs through {_names(on_main)}, the branch also through "
-            f"{_names(on_branch)}; neither enters {_names(absent, 'or')}. Every route also crosses "
-            f"{_names(away)}, which is not a member."
+            f"{_names(on_branch)}{neither}.{crossed}"
         ),
         sources=merge(share.sources, other.sources),
         depends=(

@@ -21,6 +21,14 @@ _ANSWERS = {
     "counted, and no speaker has said how.",
     "contradicted": "By no way of counting that we know of did trade in {year} pass {amount}.",
 }
+#: The same, where one way of counting is meant: who is counted still differs.
+_ANSWERS_BY_RULE = {
+    "supported": "Counted {rule}, trade in {year} passed {amount}, with the observers or without.",
+    "depends on definition": "Counted {rule}, trade in {year} passed {amount} with the observers "
+    "and did not without.",
+    "contradicted": "Counted {rule}, trade in {year} did not pass {amount}, with the observers or "
+    "without.",
+}
 #: How growth stands beside prices and trade with the world.
 _AGAINST = {
     "supported": "By all of them trade grew faster than",
@@ -40,24 +48,28 @@ def exceeded(quotation: str, evidence: Evidence) -> Verdict:
     threshold = (assumed.amount or amount(quotation)) / trade.BILLION
     year = assumed.year or named_year(quotation)
     table = counts_of(evidence, year)
-    above, rules = trade.passing(_meant(table, assumed.rule), threshold)
+    meant = _meant(table, assumed.rule)
+    above, rules = trade.passing(meant, threshold)
     rating = "supported" if above == rules else "depends on definition" if above else "contradicted"
     read = trade.reads(table, threshold)
     once, observed = (trade.count_of(table, "once", group) for group in (FIVE, WITH_OBSERVERS))
     twice = trade.count_of(table, "twice")
     origin, heard = _origin(evidence["trade_statements"], year, threshold)
+    answer = (_ANSWERS_BY_RULE if assumed.rule else _ANSWERS)[rating].format(
+        year=year, amount=f"${threshold:.0f} billion", rule=assumed.rule
+    )
     return Verdict(
         rating=rating,
         reason=(
-            f"{_ANSWERS[rating].format(year=year, amount=f'${threshold:.0f} billion')} On our data "
-            f"the amount is {listed(_place(row) for row in _main(read))}. {origin}"
+            f"{answer} On our data the amount is {listed(_place(row) for row in _main(read))}. "
+            f"{origin}"
         ),
         sources=merge(*table["source_keys"].str.split(), heard),
         depends=(
             Dependence(
                 "how often each flow is counted",
                 f"once, it is {_both(table, 'once')}; twice, {_both(table, 'twice')}",
-                _needed(table["central"], threshold),
+                _needed(meant["central"], threshold),
             ),
             *(
                 Dependence(
@@ -127,8 +139,8 @@ def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
             Dependence(
                 "what growth is measured against",
                 "we ask that it pass both prices and trade with the world",
-                f"if either had risen by {least.value - 1:.0%}, it would be supported in part; by "
-                f"{most.value - 1:.0%}, contradicted",
+                f"if either had {_had(least.value)}, it would be supported in part; if it had "
+                f"{_had(most.value)}, contradicted",
             ),
             Dependence(
                 "whose reports of Azerbaijan's trade with Türkiye are used",
@@ -137,7 +149,8 @@ def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
             ),
             Dependence(
                 "which countries are counted",
-                f"without Uzbekistan, a member since 2019, trade grew {four} in current dollars",
+                f"without Uzbekistan, a member since 2019, trade was {four} as large, in current "
+                "dollars",
             ),
             *_ending(by_year, peak, end, end - start),
         ),
@@ -192,8 +205,8 @@ def _ending(by_year: pd.Series, peak: int, end: int, years: int) -> tuple[Depend
     return (
         Dependence(
             "the year in which the decade ends" if years == _DECADE else "the last year",
-            f"to {peak} instead of {end}, trade grew {by_year[peak] / by_year[peak - years]:.1f} "
-            "times in current dollars",
+            f"in {peak} trade was {by_year[peak] / by_year[peak - years]:.1f} times as large as in "
+            f"{peak - years}, in current dollars",
         ),
     )
 
@@ -242,6 +255,17 @@ def _by(times: float) -> str:
     return f"{'up' if times >= 1 else 'down'} {abs(times - 1):.0%}"
 
 
+def _had(times: float) -> str:
+    """Say a growth factor as what something would have had to do.
+
+    Examples
+    --------
+    >>> _had(1.746), _had(0.93)
+    ('risen by 75%', 'fallen by 7%')
+    """
+    return f"{'risen' if times >= 1 else 'fallen'} by {abs(times - 1):.0%}"
+
+
 def _path(evidence: Evidence, members: Membership = FIVE) -> pd.DataFrame:
     return trade.path(
         evidence["trade_pairs"], evidence["trade_flows"], evidence["trade_stated"], members
@@ -265,7 +289,11 @@ def _origin(statements: pd.DataFrame, year: int, billions: float) -> tuple[str, 
         else ""
     )
     left = (pd.Timestamp(year=year, month=12, day=31) - pd.Timestamp(str(first["date"]))).days
-    when = f", {left} days before the year was over" if left > 0 else ""
+    when = (
+        f", {'one day' if left == 1 else f'{left} days'} before the year was over"
+        if left > 0
+        else ""
+    )
     steps = trade.chain(statements, str(first["id"]))
     rows = statements[statements["id"].isin((steps[0], steps[-1]))]
     keys = merge(*rows["source_keys"].str.split())

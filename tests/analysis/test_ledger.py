@@ -11,6 +11,7 @@ from analysis import article, claims, sources, tables
 from analysis.__main__ import main
 from analysis.chapter import ledger
 from analysis.chapter.ledger import Annotated, claim_review, record
+from analysis.chapter.mime import VERDICT
 from analysis.claims.forms import Claim, Dependence, Earlier, Entry, Verdict
 from analysis.errors import ClaimError, TableError
 from analysis.project import ROOT
@@ -45,6 +46,16 @@ def test_the_annotated_article_is_the_article_to_the_letter(real):
         assert "".join(words for words, _ in parts) == paragraph.of(report.text)
     marked = [e for parts in pieces for _, e in parts if e is not None]
     assert marked == list(entries)
+
+
+def test_the_chapter_of_verdicts_says_what_the_judges_say_word_for_word(real):
+    """A page that was made before a change of evidence or of words would say something else."""
+    report, entries = real
+    cells = nbformat.read(ROOT / "chapters" / "verdicts.ipynb", 4).cells
+    outputs = [output for cell in cells for output in cell.get("outputs", ())]
+    shown = [it.data[VERDICT] for it in outputs if VERDICT in it.get("data", {})]
+    judged = [ledger.verdict_data(entry, report) for entry in entries]
+    assert shown == json.loads(json.dumps(judged))
 
 
 def test_a_rating_stands_behind_its_claim_in_words(report):

@@ -41,20 +41,26 @@ def test_neighbours_by_land_and_by_sea_are_named_and_so_is_who_is_none(evidence)
 
 
 @pytest.mark.parametrize(
-    ("rows", "rating", "reason"),
+    ("rows", "rating", "reason", "alone"),
     [
         ([(code, "land") for code in ("AZE", "KGZ", "TUR", "UZB")], "supported",
-         "Azerbaijan, Kyrgyzstan, Türkiye and Uzbekistan border Kazakhstan on land."),
+         "Azerbaijan, Kyrgyzstan, Türkiye and Uzbekistan border Kazakhstan on land.",
+         "four of the four other members border"),
+        ([("KGZ", "land"), ("AZE", "sea"), ("UZB", "sea")], "supported in part",
+         "Kyrgyzstan borders Kazakhstan on land; Azerbaijan and Uzbekistan face it across the "
+         "Caspian Sea; Türkiye is not a neighbour.", "one of the four other members borders"),
         ([("AZE", "sea")], "supported in part",
          "Azerbaijan faces it across the Caspian Sea; Kyrgyzstan, Türkiye and Uzbekistan are "
-         "not neighbours."),
+         "not neighbours.", "none of the four other members border"),
         ([("TKM", "land")], "contradicted",
-         "Azerbaijan, Kyrgyzstan, Türkiye and Uzbekistan are not neighbours."),
+         "Azerbaijan, Kyrgyzstan, Türkiye and Uzbekistan are not neighbours.",
+         "none of the four other members border"),
     ],
 )  # fmt: skip
-def test_borders_decide_who_is_a_neighbour(evidence, rows, rating, reason):
+def test_borders_decide_who_is_a_neighbour(evidence, rows, rating, reason, alone):
     verdict = positions.neighbours("", altered(evidence, borders=borders(*rows)))
     assert (verdict.rating, verdict.reason) == (rating, reason)
+    assert verdict.depends[0].otherwise == f"on land alone, {alone} Kazakhstan"
     assert verdict.sources == ("bls2026",)
 
 
@@ -70,7 +76,15 @@ def test_borders_decide_who_is_a_neighbour(evidence, rows, rating, reason):
         ([PRAISE], "supported in part",
          "(6 July 2024). We found no text that takes up the eight words themselves."),
         ([WORDS], "supported in part",
-         "We found no text in which heads of state praised what was done under the motto. One"),
+         "We found no text in which heads of state praised what was done under the motto. One text "
+         "took up the eight words themselves, by A think tank."),
+        # Praise by others is none by heads of state; a body is named with its article.
+        ([(*PRAISE[:1], "assembly", "body", *PRAISE[3:]), (*WORDS[:1], "Hungary", "state", "HUN",
+           *WORDS[4:]), (*WORDS[:1], "assembly", "body", *WORDS[3:])], "supported in part",
+         "We found no text in which heads of state praised what was done under the motto. Two "
+         "texts took up the eight words themselves, by Hungary and the assembly."),
+        ([PRAISE, ("2024-01-01", *PRAISE[1:4], "declaration", PRAISE[5])], "supported in part",
+         "in the declaration (1 January 2024) and the declaration of Shusha (6 July 2024). We"),
         # A summit that bears a motto has not yet said what it thinks of it.
         ([NAMED], "unverifiable", "We found no text in which heads of state praised"),
         # On the day of the interview and after it, praise comes too late.
@@ -95,11 +109,25 @@ def test_the_texts_on_the_motto_are_its_history(evidence):
 
 
 def test_no_text_of_governments_shows_what_an_entire_community_thinks(evidence):
-    verdict = positions.community("", altered(evidence, motto_responses=responses(PRAISE, WORDS)))
-    assert verdict.rating == "unverifiable"
-    assert verdict.reason.startswith(
-        "The texts that we found come from governments and an institute. None"
+    rows = (WORDS, PRAISE, (*WORDS[:2], "state", "HUN", *WORDS[4:]), (*WORDS[:2], "body", None,
+            *WORDS[4:]))  # fmt: skip
+    for count, told in ((2, "governments and an institute"),
+                        (4, "governments, bodies of the organisation, single states and an "
+                            "institute")):  # fmt: skip
+        found = altered(evidence, motto_responses=responses(*rows[:count]))
+        verdict = positions.community("", found)
+        assert verdict.rating == "unverifiable"
+        assert verdict.reason == (
+            f"The texts that we found come from {told}. None says how the interest of an entire "
+            "community was seen or measured, and we know of no survey that asked about the "
+            "priorities."
+        )
+    late = altered(evidence, motto_responses=responses(("2025-01-03", *WORDS[1:])))
+    assert positions.community("", late).reason == (
+        "We found no text on the priorities that is older than the interview, and we know of no "
+        "survey that asked about the priorities."
     )
+    assert positions.community("", late).sources == ("bls2026",)
 
 
 def test_an_institute_in_a_member_state_is_not_beyond_the_members(evidence):
@@ -145,6 +173,14 @@ def test_summits_in_the_city_are_counted_after_its_title(evidence):
         "Of the three summits on our record since the city received its title, on 31 March 2021, "
         "two took place there."
     )
+    for met, told in (
+        (events[3:4], "Of the one summit on our record since the city received its title, on 31 "
+                      "March 2021, none took place there."),
+        (events[:1], "No summit is on our record since the city received its title, on 31 March "
+                     "2021."),
+    ):  # fmt: skip
+        found = positions.role_of_turkistan("", altered(evidence, events=met))
+        assert found.reason.endswith(told)
     # The article says what it says of the city; it is no source for that.
     assert "tokayev2025ana" not in verdict.sources
     assert "vlast2025" not in verdict.sources
@@ -198,6 +234,39 @@ def test_a_position_on_the_altai_concept_is_told_with_acts_on_that_concept_alone
     assert "We found no act of Kazakhstan since the interview." in bare.reason
 
 
+@pytest.mark.parametrize(
+    ("rows", "reason", "who"),
+    [
+        # By date, whatever the order of the table; what was done by the day itself is not since.
+        ([("2025-09-17", "KAZ", "working"), ("2025-02-01", "KAZ", "working"),
+          ("2025-01-03", "KAZ", "working"), ("2024-10-09", "RUS", "working")],
+         "we found one conference on it in Russia. Kazakhstan has acted in line with it twice "
+         "since the interview, first on 1 February 2025. We found no paper", "Russia Kazakhstan "
+         "Kazakhstan Kazakhstan"),
+        ([("2025-02-01", "KAZ", "working"), ("2025-03-01", "KAZ", "working"),
+          ("2025-04-01", "KAZ", "promised")],
+         "we found no conference on it in Russia. Kazakhstan has acted in line with it three times "
+         "since the interview, first on 1 February 2025. Our record ends with an announcement, on "
+         "1 April 2025, of a further conference. We", "Kazakhstan Kazakhstan Kazakhstan"),
+        # An announcement that something followed is not the end of the record.
+        ([("2025-02-01", "KAZ", "promised"), ("2025-03-01", "RUS", "working"),
+          ("2025-03-02", None, "signed"), ("2024-03-01", "RUS", "working")],
+         "we found two conferences on it in Russia. Kazakhstan has acted in line with it once "
+         "since the interview, on 1 February 2025. We", "Russia Kazakhstan Russia a joint act"),
+        ([("2025-01-02", "KAZ", "working")], "we found no conference on it in Russia. We found no "
+         "act of Kazakhstan since the interview. We found no paper", "Kazakhstan"),
+    ],
+)  # fmt: skip
+def test_acts_on_the_altai_concept_are_told_by_date_and_by_whom(evidence, rows, reason, who):
+    made = [act(day, "Altai", stage=stage, by=by) for day, by, stage in rows]
+    other = act("2025-02-02", "energy", by="KAZ", keys="bls2026")
+    verdict = positions.altai("", with_acts(evidence, *made, other))
+    assert f"The concept is Russian: {reason}" in verdict.reason
+    assert " ".join(step.who for step in verdict.earlier) == who
+    assert verdict.sources == ("imf2022",)
+    assert positions.altai("", with_acts(evidence, other)).sources == ("bls2026",)
+
+
 def test_support_for_initiatives_is_a_position_with_proposals_before_the_interview(evidence):
     found = with_acts(
         evidence, act("2025-01-03", "energy", stage="promised", by="KAZ"),
@@ -207,6 +276,11 @@ def test_support_for_initiatives_is_a_position_with_proposals_before_the_intervi
     verdict = positions.initiatives("", found)
     assert verdict.rating == "position"
     assert "one proposal that Kazakhstan had itself made in the organisation" in verdict.reason
+    assert verdict.sources == ("imf2022", "nurnews2025")
+    # What was signed is no proposal.
+    none = with_acts(evidence, act("2024-01-01", "energy", by="KAZ"))
+    assert "holds no proposal that Kazakhstan had" in positions.initiatives("", none).reason
+    assert positions.initiatives("", none).sources == ("nurnews2025",)
 
 
 def test_to_continue_is_told_with_what_was_done_before(evidence):
@@ -219,6 +293,9 @@ def test_to_continue_is_told_with_what_was_done_before(evidence):
     assert verdict.reason.endswith(
         "In education, culture and heritage our record holds the fund (2025)."
     )
+    assert verdict.sources == ("imf2022",)
+    other = with_acts(evidence, act("2024-01-01", "energy", keys="bls2026"))
+    assert positions.heritage("", other).sources == ("bls2026",)
     late = positions.heritage("", with_acts(evidence, act("2025-01-04", "education")))
     assert late.rating == "statement of intent"
     assert "“Continue” needs something done before" in late.reason

@@ -10,7 +10,7 @@ from pandas.testing import assert_frame_equal
 from analysis import article, priorities, stages, tables, trade
 from analysis.countries import FIVE
 from analysis.errors import ReckoningError
-from tests.quantity_checks import refused, same
+from tests.quantity_checks import act, refused, same
 
 #: Indicators that are counted from other tables than ``indicators``.
 COUNTED = {"shared_elements", "trade_with_members"}
@@ -696,6 +696,17 @@ def test_the_fund_s_capital_is_its_two_parts():
 
 
 def test_every_field_and_topic_of_the_article_has_its_acts_and_the_claim_it_belongs_to():
+    by_hand = priorities.acts_on_topics(
+        pd.DataFrame({"order": [2, 1], "topic": ["Energy", "Industry"], "claim": ["b", "a"],
+                      "field": ["energy", "industry"], "source_keys": ["t2", "t1"]}),
+        pd.DataFrame([act("2024-02-01", "energy", "Treaty", keys="k2"), act("2024-01-01", "trade"),
+                      act("2024-01-01", "energy", "Plan", stage="promised", keys="k1 k3")]),
+    )  # fmt: skip
+    columns = ["topic", "claim", "first", "date", "act", "stage", "source_keys"]
+    expected = [("Industry", "a", True, "", "none found", "", "t1"),
+                ("Energy", "b", True, "2024-01-01", "Plan", "promised", "k1 k3"),
+                ("Energy", "b", False, "2024-02-01", "Treaty", "signed", "k2")]  # fmt: skip
+    assert_frame_equal(by_hand, pd.DataFrame(expected, columns=columns))
     rows = priorities.acts_on_topics(tables.read("topics"), tables.read("acts"))
     assert rows.loc[rows["first"], "topic"].tolist() == [
         "Energy", "Industry", "Agriculture", "Digitalization", "The Altai concept",

@@ -89,9 +89,17 @@ def test_cargo_is_oil_containers_by_weight_and_the_rest():
     assert found["kind"].tolist() == ["oil", "containers", "other"]
     assert found["mt"].tolist() == pytest.approx([1.4, 0.6, 1.0])
     assert found["estimate"].tolist() == [False, True, True]
-    other = routes.kind_in(pd.concat([COUNTS, oil]), "other", 2024)
-    assert other.rule == "the ministry's count less oil and containers"
-    assert other.estimate
+    for kind, mt, rule, keys in (
+        ("oil", 1.4, "oil from Aktau to Azerbaijan, as stated", ("o4",)),
+        ("containers", 0.6, "containers of the route at 12 t a TEU", ("c4", "c2", "ktz2025xian")),
+        ("other", 1.0, "the ministry's count less oil and containers", ("a4", "c4", "c2", "o4")),
+    ):
+        same(routes.kind_in(pd.concat([COUNTS, oil]), kind, 2024), mt, "million t", rule, keys,
+             VOLUMES, 2024, estimate=kind != "oil")  # fmt: skip
+    refused(
+        lambda: routes.kind_in(pd.concat([COUNTS, oil]), "grain", 2024),
+        "cargo by kind: no kind grain (allowed: containers, oil, other)",
+    )
     refused(
         lambda: routes.cargo_by_kind(pd.concat([COUNTS, oil.assign(value=2900.0)]), 2024),
         "oil and containers of 3.5 million t in 2024 (allowed: the whole, 3, or less)",

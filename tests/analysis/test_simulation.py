@@ -468,6 +468,12 @@ def test_what_the_crossing_gives_rests_on_its_settings_and_its_storms():
     found = simulation.crossing.crossing_quantity(SETTINGS, STORMS, 1.5, "days", "a wait")
     keys = keys_of([*rows["source_keys"], *STORMS["source_keys"]])
     assert set(found.sources) == set(keys)
+    # Each of them alone, and no other.
+    for row in SETTINGS.itertuples():
+        marked = SETTINGS.assign(source_keys=SETTINGS["source_keys"].mask(
+            SETTINGS["setting"] == row.setting, "its_own"))  # fmt: skip
+        rests = simulation.crossing.crossing_quantity(marked, STORMS, 1.5, "days", "a wait")
+        assert ("its_own" in rests.sources) == (row.setting in names), row.setting
     same(found, 1.5, "days", "a wait", found.sources, ("route_settings", "route_storms"),
          estimate=True)  # fmt: skip
 

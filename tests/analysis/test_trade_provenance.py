@@ -596,6 +596,26 @@ def test_the_matrix_is_more_than_the_path_in_all_in_a_countrys_pairs_and_in_the_
          rule.format("1 pairs without AZE"), ("b",), PATH, 2022)  # fmt: skip
 
 
+def test_a_members_own_total_is_held_against_its_pairs_of_the_year():
+    rows = [("AZE–KAZ", 1, 1.0, 1.5, 2.0, "b"), ("AZE–TUR", 1, 2.0, 2.5, 3.0, "a b"),
+            ("KAZ–TUR", 1, 4.0, 5.0, 6.0, "c"), ("AZE–KAZ", 2, 8.0, 8.0, 8.0, "d")]  # fmt: skip
+    names = ["pair", "year", "low", "central", "high", "source_keys"]
+    by_pair = pd.DataFrame(rows, columns=names)
+    said = pd.DataFrame({"reporter": ["AZE", "KAZ"], "year": [1, 2], "usd_billion": [5.0, 4.0]})
+    expected = said.assign(
+        low=[3.0, 8.0], central=[4.0, 8.0], high=[5.0, 8.0], ratio=[0.8, 2.0],
+        path_keys=["b a", "d"],
+    )  # fmt: skip
+    assert_frame_equal(trade.member_totals(by_pair, said), expected)
+    # Türkiye has no pair in the second year; part of a code is no member.
+    for reporter in ("TUR", "AZ"):
+        refused(
+            lambda r=reporter: trade.member_totals(by_pair, said[1:].assign(reporter=r)),
+            f"trade_member_totals: no pair of {reporter} in 2 (allowed: a member of the path, 1 "
+            "to 2)",
+        )
+
+
 def test_a_share_by_the_partners_is_the_share_times_their_total_over_its_own():
     shares = pd.DataFrame(
         [("OTS", 2014, 4.0, "s1"), ("OTS", 2024, 6.0, "s2 s1"), ("KAZ", 2024, 9.0, "s3")],
