@@ -285,7 +285,7 @@ def test_a_claim_is_read_with_the_function_that_judges_it(tmp_path):
         (CLAIM.replace("trade.strengthened", "forms.enter"), "claim growth: judge 'forms.enter'"),
         (
             CLAIM.replace("trade.", "priorities."),
-            "claim growth: judge 'priorities.strengthened' (allowed: priorities.eight)",
+            "claim growth: judge 'priorities.strengthened' (allowed: priorities.eight",
         ),
         (
             CLAIM
