@@ -187,7 +187,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if done.returncode:
         (WORK / "output.txt").write_text(done.stdout + done.stderr, encoding="utf-8")
         sys.exit(f"error: mutmut gave up, and says why in {WORK / 'output.txt'}")
-    print(report(tried(chosen.rooms), rules()))
+    # mutmut keeps what it found before of functions that are as they were.
+    found = [it for it in tried(chosen.rooms) if not chosen.sample or it.name in patterns]
+    print(report(found, rules()))
 
 
 def forget() -> None:

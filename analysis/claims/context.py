@@ -148,8 +148,8 @@ def turkistan(_quotation: str, evidence: Evidence) -> Verdict:
         reason=(
             f"The city was given a title at the summit of {spoken(text['date'])}, under the theme "
             f"“{text['wording']}”. The article says “the”, as if there could be no other. Of the "
-            f"documents that we compared, {in_words(documents.get('shared', 0))} leave room for "
-            f"others and {in_words(documents.get('sole', 0))} do not."
+            f"documents that we compared, {in_words(documents['shared'])} leave room for others "
+            f"and {in_words(documents['sole'])} do not."
         ),
         sources=keys,
         depends=(

@@ -4,7 +4,7 @@ import pandas as pd
 
 from ..countries import FIVE, Membership
 from ..quantities import Quantity, merge
-from ..rows import one
+from ..rows import chosen, one
 from .rules import CountingRule
 from .shares import BACI, WDI, share_of, world_trade
 
@@ -31,8 +31,7 @@ def beside_others(groups: pd.DataFrame, shares: pd.DataFrame, year: int) -> pd.D
     """
     mine = share_of(shares, "OTS", year)
     rows = [("Turkic states, five members", mine.value, 12, "", " ".join(mine.sources))]
-    others = groups[groups["year"] == year]
-    one(others, "trade_groups", name=str(others["name"].iloc[0]) if len(others) else "any")
+    others = chosen(groups, "trade_groups", year=year)
     rows += [(row.name_, row.share_percent, row.months, row.note, row.source_keys)
              for row in others.rename(columns={"name": "name_"}).itertuples()]  # fmt: skip
     columns = ["name", "share", "months", "note", "source_keys"]

@@ -18,6 +18,9 @@ UNITS = {
 #: Two words in a row in capitals: a phrase that is shouted.
 SHOUTED = re.compile(r"\b[A-Z]{2,} [A-Z]{2,}\b")
 
+#: The name of a file in ``data/``.
+TABLE = re.compile(r"[a-z_]+")
+
 
 @pytest.fixture(autouse=True)
 def _numbers_are_whole(monkeypatch):
@@ -28,5 +31,6 @@ def _numbers_are_whole(monkeypatch):
         born(self, *given, **named)
         assert self.unit in UNITS or not self.unit.strip(), f"no unit of the book: {self.unit!r}"
         assert not SHOUTED.search(self.rule), f"no rule for a reader: {self.rule!r}"
+        assert all(map(TABLE.fullmatch, self.tables)), f"no names of tables: {self.tables!r}"
 
     monkeypatch.setattr(Quantity, "__init__", checked)

@@ -10,6 +10,7 @@ from pandas.testing import assert_frame_equal
 from analysis import article, priorities, stages, tables, trade
 from analysis.countries import FIVE
 from analysis.errors import ReckoningError
+from analysis.quantities import keys_of
 from tests.quantity_checks import act, refused, same
 
 #: Indicators that are counted from other tables than ``indicators``.
@@ -656,6 +657,28 @@ def test_a_share_that_rests_on_an_estimated_pair_is_an_estimate(traded):
     assert ("KAZ", 2024) not in set(zip(marked["country"], marked["year"], strict=True))
 
 
+def test_shares_of_trade_become_rows_of_an_indicator_by_country_and_year():
+    shares = pd.DataFrame(
+        [("KAZ", 2024, 9.0, "k"), ("OTS", 2024, 5.0, "o"), ("AZE", 2024, 14.0, "a b"),
+         ("AZE", 2023, 12.0, "a")],
+        columns=["country", "year", "share", "source_keys"],
+    )  # fmt: skip
+    pairs = pd.DataFrame({"pair": ["AZE–TUR", "AZE–TUR"], "year": [2023, 2024],
+                          "basis": ["reconciled", "residual"]})  # fmt: skip
+    expected = pd.DataFrame(
+        [("AZE", 2023, 12.0, "reported", "a"), ("AZE", 2024, 14.0, "estimate", "a b"),
+         ("KAZ", 2024, 9.0, "reported", "k")],
+        columns=["country", "year", "value", "basis", "source_keys"],
+    ).assign(indicator="trade_with_members", unit="% of goods trade", standard_error=NAN,
+             vintage="the trade chapter's once-counted path over WDI totals")  # fmt: skip
+    found = priorities.trade_with_members(shares, pairs, ("AZE", "KAZ"), ("residual",))
+    assert_frame_equal(found, expected[COLUMNS])
+    refused(
+        lambda: priorities.trade_with_members(shares, pairs, ("AZE", "UZB", "TUR"), ()),
+        "no share of TUR, UZB (allowed: AZE, UZB, TUR)",
+    )
+
+
 def test_a_member_without_a_share_is_refused(traded):
     path, shares = traded
     with pytest.raises(ReckoningError, match=r"no share of UZB \(allowed: AZE, KAZ"):
@@ -803,7 +826,9 @@ def test_a_step_of_no_priority_is_refused():
 def test_a_field_without_an_act_is_refused():
     acts = tables.read("acts")
     # The declarations of Astana, Karabakh and Bishkek, the Secretary General's article, the plan.
-    assert priorities.acts_of(acts, "TURKTIME").value == 5
+    keys = keys_of(acts.loc[acts["field"] == "TURKTIME", "source_keys"])
+    same(priorities.acts_of(acts, "TURKTIME"), 5, "acts", "acts on record: TURKTIME", keys,
+         ("acts",))  # fmt: skip
     named = acts[acts["field"] == "TURKTIME"]["act"].str
     assert named.contains("Karabakh").any()
     assert named.contains("Bishkek").any()

@@ -190,6 +190,10 @@ def test_a_leg_is_the_same_in_both_directions():
     assert back.turned() == there
     assert (back.basis, back.days, back.sources) == ("derived", there.days, ("s",))
     assert leg(straight_km=300.0).basis == "stated"
+    # What is known of it alone: days, and what it can carry.
+    assert leg().details == "none for it alone"
+    timed = leg(days=routes.Spread(1, 2.5, 3), capacity=routes.legs.Capacity(2.5, "cargo"))
+    assert timed.details == "1 · 2.5 · 3 days; 2.5 million t a year"
 
 
 def test_the_great_circle_follows_the_haversine():

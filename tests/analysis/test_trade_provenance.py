@@ -642,6 +642,55 @@ def test_a_share_by_the_partners_is_the_share_times_their_total_over_its_own():
             "choices: no partners' figure of 2024")  # fmt: skip
 
 
+def test_growth_is_told_by_each_choice_that_is_the_same_at_both_ends():
+    def two(azerbaijan, other, last_basis="stated", edition="new"):
+        rows = [("AZE–TUR", 2014, azerbaijan[0], "reported", "", "a1"),
+                ("KAZ–TUR", 2014, other[0], "reconciled", "old", "b1"),
+                ("AZE–TUR", 2024, azerbaijan[1], last_basis, "", "a2 a1"),
+                ("KAZ–TUR", 2024, other[1], "reconciled", edition, "b2")]  # fmt: skip
+        names = ["pair", "year", "central", "basis", "edition", "source_keys"]
+        return pd.DataFrame(rows, columns=names)
+
+    own = two((1.0, 6.0), (4.0, 6.0))
+    table = pd.DataFrame(
+        [("statistics", 2024, 10.0, "s a1"), ("minister", 2024, 14.0, "m"),
+         ("slow", 2024, 9.0, "w"), ("minister", 2023, 99.0, "old")],
+        columns=["scenario", "year", "usd_billion", "source_keys"],
+    )  # fmt: skip
+    # 10 over 8, 6 over 4, 14 over 8 and 12 over 5.
+    partners = two((4.0, 6.0), (4.0, 6.0))
+    expected = pd.DataFrame(
+        [("partners", "Partners' side at both ends, 2024 by Türkiye's statistics", 8.0, 10.0, 1.25,
+          2014, "s a1"),
+         ("firm", "The six pairs without Azerbaijan, by CEPII at both ends, of two editions", 4.0,
+          6.0, 1.5, 2014, "b2"),
+         ("partners", "Partners' side at both ends, 2024 by Türkiye's minister", 8.0, 14.0, 1.75,
+          2014, "m"),
+         ("own", "Azerbaijan's side at both ends", 5.0, 12.0, 2.4, 2014, "a2 a1 b2")],
+        columns=["side", "choice", "first", "last", "ratio", "start", "source_keys"],
+    )  # fmt: skip
+    assert_frame_equal(trade.choices(own, partners, table, 2014, 2024), expected)
+    same(trade.choice_of(expected, "least"), 1.25, "times",
+         "growth since 2014: Partners' side at both ends, 2024 by Türkiye's statistics",
+         ("s", "a1"), PATH, estimate=True)  # fmt: skip
+    assert trade.choice_of(expected, "most").value == 2.4
+    assert trade.choice_of(expected, "most", "partners").value == 1.75
+    # The partners report of the last year too: 16 over 8. One edition is not two.
+    reported = two((4.0, 10.0), (4.0, 6.0), edition="old")
+    found = trade.choices(
+        two((1.0, 6.0), (4.0, 6.0), edition="old"), reported, table[:0], 2014, 2024
+    )
+    assert found[["side", "choice", "ratio"]].to_numpy().tolist() == [
+        ["firm", "The six pairs without Azerbaijan, by CEPII at both ends", 1.5],
+        ["partners", "Partners' side at both ends", 2.0],
+        ["own", "Azerbaijan's side at both ends", 2.4],
+    ]
+    # Where the first year is reconciled there is one side alone; of Azerbaijan alone none is firm.
+    assert trade.choices(own, own, table, 2014, 2024)["side"].tolist() == ["firm", "own"]
+    alone = own[own["pair"] == "AZE–TUR"]
+    assert trade.choices(alone, alone, table, 2014, 2024)["side"].tolist() == ["own"]
+
+
 def test_the_share_of_another_group_tells_its_year_and_how_many_months():
     compared = pd.DataFrame(
         [("ASEAN", 21.5, 12, "a"), ("Union", 14.6, 9, "b c")],
