@@ -87,9 +87,15 @@ class Quantity:
         """
         return formats.number(self.value, self.unit, spec)
 
-    def derived(self, value: float, unit: str, rule: str) -> "Quantity":
-        """Give another value that follows from the same rows."""
-        return replace(self, value=value, unit=unit, rule=rule)
+    def derived(self, value: float, unit: str, rule: str, *others: "Quantity") -> "Quantity":
+        """Give another value that follows from the same rows, and from those of others."""
+        every = (self, *others)
+        return replace(
+            self, value=value, unit=unit, rule=rule,
+            sources=merge(*(it.sources for it in every)),
+            tables=merge(*(it.tables for it in every)),
+            estimate=any(it.estimate for it in every),
+        )  # fmt: skip
 
 
 def merge(*groups: Iterable[str]) -> tuple[str, ...]:

@@ -16,14 +16,13 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-if TYPE_CHECKING:
-    import pytest
+import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 WORK = ROOT / ".cache" / "mutants"
@@ -200,6 +199,34 @@ def forget() -> None:
                 clear()
 
 
+#: What fixtures of several tests reached, which mutmut would credit to the first of these alone.
+_REACHED: dict[Any, set[str]] = {}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: Any) -> Generator[None, Any, Any]:
+    """Note which functions a fixture reaches."""
+    from mutmut.state import state
+
+    hits = state()._stats
+    before = hits.copy()
+    hits.clear()
+    made = yield
+    _REACHED[fixturedef] = hits.copy()
+    hits |= before
+    return made
+
+
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Credit a test with what its fixtures reached, for whichever test they were made."""
+    from mutmut.state import state
+
+    fixtures = getattr(item, "_fixtureinfo", None)
+    for named in fixtures.name2fixturedefs.values() if fixtures else ():
+        for fixture in named:
+            state()._stats.update(_REACHED.get(fixture, ()))
+
+
 def pytest_sessionstart() -> None:
     """Let nothing stay that was computed with other code: no answers, and no tests as imported."""
     forget()
@@ -207,7 +234,7 @@ def pytest_sessionstart() -> None:
         del sys.modules[name]
 
 
-def pytest_collection_modifyitems(items: list["pytest.Item"]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the examples of a function once, though each of its mutants has them."""
     items[:] = [item for item in items if not re.search(r"__mutmut_\d", item.name)]
 

@@ -114,7 +114,7 @@ def share_of_world(sizes: pd.DataFrame, group: Membership, year: int, vintage: s
     ]
     part = size(sums(release, (group,)), "gdp", group.name, year, vintage)
     rule = f"GDP of {group.name} over GDP of the world, {vintage}"
-    return part.derived(100 * part.value / world.value, "%", rule)
+    return part.derived(100 * part.value / world.value, "%", rule, world)
 
 
 def country_sizes(

@@ -1,7 +1,6 @@
 """What the route carried, by whose count it is: the ministry's and the association's never join."""
 
 from calendar import month_name
-from dataclasses import replace
 
 import pandas as pd
 
@@ -84,7 +83,7 @@ def cargo_growth(volumes: pd.DataFrame, series: str, year: int) -> Quantity:
     rule = f"cargo by the {series}'s count, {year} on {year - 1}"
     if before.estimate:
         rule += ", the middle of the growth rates stated"
-    return replace(now.derived(value, "%", rule), estimate=before.estimate)
+    return now.derived(value, "%", rule, before)
 
 
 def cargo_gap(volumes: pd.DataFrame, year: int) -> Quantity:

@@ -89,5 +89,5 @@ def world_growth(
     first, last = (world_trade(totals, year, membership) for year in (start, end))
     return last.derived(
         last.value / first.value, "times",
-        f"exports and imports of {membership.name} with the world, {end} over {start}",
+        f"exports and imports of {membership.name} with the world, {end} over {start}", first,
     )  # fmt: skip

@@ -158,7 +158,7 @@ def breaks(
     """
     rows = []
     before = by_pair.iloc[:0]
-    for year, now in by_pair.groupby("year", sort=True):
+    for year, now in by_pair.groupby("year"):
         loose = set(now.loc[now["basis"].map(KINDS) != "measured", "pair"])
         if loose & set(before.loc[before["basis"].map(KINDS) == "measured", "pair"]):
             rows.append((int(year), "statements"))
@@ -195,7 +195,7 @@ def yearly(by_pair: pd.DataFrame) -> pd.DataFrame:
         kind: by_pair["central"].where(kinds == kind, 0.0)
         for kind in ("measured", "spliced", "estimated")
     }
-    grouped = by_pair.assign(**parts).groupby("year", sort=True)
+    grouped = by_pair.assign(**parts).groupby("year")
     out = grouped[["low", "central", "high", *parts]].sum()
     out["edition"] = grouped["edition"].agg(lambda column: " / ".join(sorted(set(column) - {""})))
     out["source_keys"] = grouped["source_keys"].agg(lambda column: " ".join(keys_of(column)))

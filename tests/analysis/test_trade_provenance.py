@@ -78,6 +78,28 @@ def test_the_years_of_a_path_add_up_its_pairs_by_kind():
     assert trade.yearly(mixed)["edition"].tolist() == ["a / b / c"]
 
 
+def test_a_path_breaks_where_it_goes_on_from_another_kind_of_figure():
+    rows = [("a", 1, "stated", ""), ("b", 1, "reconciled", "x"), ("a", 2, "reported", ""),
+            ("b", 2, "reconciled", "x"), ("a", 3, "scaled", ""), ("b", 3, "reconciled", "y"),
+            ("a", 4, "stated", ""), ("b", 4, "stated", "")]  # fmt: skip
+    by_pair = pd.DataFrame(rows, columns=["pair", "year", "basis", "edition"])
+    # The first year has none before it; a pair that was not measured before goes on as it was.
+    breaks = [[3, "statements"], [3, "edition"], [4, "statements"]]
+    assert trade.breaks(by_pair).to_numpy().tolist() == breaks
+    assert trade.breaks(by_pair[::-1]).to_numpy().tolist() == breaks
+    assert trade.breaks(by_pair[:2]).columns.tolist() == ["year", "kind"]
+    # 1, 2.5 and 6.25 are each two and a half times the one before; 15 is a little less.
+    sold = flows(
+        *(
+            ("AZE", "TUR", year, "exporter", value, "k")
+            for year, value in ((0, 0.1), (1, 1.0), (2, 2.5), (3, 6.25), (4, 15.0))
+        )
+    )
+    for since, gas in ((0, [2, 3]), (2, [3]), (3, [])):
+        found = trade.breaks(by_pair, sold, since=since)
+        assert found.loc[found["kind"] == "gas", "year"].tolist() == gas
+
+
 #: Azerbaijan sold 3 and bought 5 by its own reports; Kazakhstan says sold 4, bought 2.
 REPORTED = flows(
     ("AZE", "KAZ", 2020, "exporter", 3, "a1"),
