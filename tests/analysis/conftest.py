@@ -12,8 +12,8 @@ UNITS = {
     "t", "million t", "thousand TEU", "thousand TEU a year", "million t a year", "km", "km²",
     "million km²", "billion cubic metres", "days", "days into the term", "events a day", "years",
     "words", "acts", "claims", "countries", "documents", "elements", "events", "items",
-    "journeys", "members", "outlets", "pairs", "plans", "priorities", "stages", "statements",
-    "steps", "trains", "trips",
+    "journeys", "members", "months", "outlets", "pairs", "plans", "priorities", "stages",
+    "statements", "steps", "trains", "trips",
 }  # fmt: skip
 #: Two words in a row in capitals: a phrase that is shouted.
 SHOUTED = re.compile(r"\b[A-Z]{2,} [A-Z]{2,}\b")

@@ -70,6 +70,9 @@ WORLD = rows("country year exports_usd imports_usd edition source_keys",
 STATED = rows("id usd_billion speaker date year source_keys",
               ("a", 45.0, "A. Speaker", "2024-10-03", None, "t1 t2"),
               ("b", 42.0, "B", "2024-05", 2023, "t3"))  # fmt: skip
+TURNOVERS = rows("reporter partner year months flow value_usd basis source_keys",
+                 ("AZE", "KAZ", 2024, 10, "export", 2e9, "stated", "k1"),
+                 ("AZE", "KAZ", 2024, 10, "import", 3e9, "stated", "k2 k1"))  # fmt: skip
 PATH = rows("pair year central basis source_keys", ("AZE–TUR", 2024, 6.0, "residual", "b1 b2"),
             ("AZE–KAZ", 2024, 1.0, "stated", "b3"))  # fmt: skip
 SLOW = Quantity(57.6, "days", "slow", ("d1",), ("route_stages",), estimate=True)
@@ -176,8 +179,12 @@ HUNGARYS = "trade of HUN with the members, 2 over 1, by its own reports"
          (2, "times", "exports and imports of two members with the world, 2024 over 2014",
           ("w1", "w2", "w4", "w5"), ("trade_totals",), 2024)),
         (lambda: trade.of_pair(PATH, "AZE–TUR", 2024),
-         (6, "USD billion", "Azerbaijan–Türkiye in 2024, by the path", ("b1", "b2"),
+         (6, "USD billion", "Azerbaijan–Türkiye in 2024, in our series", ("b1", "b2"),
           ("trade_pairs", "trade_flows", "trade_stated"), 2024, True)),
+        (lambda: trade.months_stated(TURNOVERS, "AZE", "KAZ", 2024),
+         (10, "months", "months of 2024 that AZE gave", ("k1", "k2"), ("trade_stated",), 2024)),
+        (lambda: trade.months_stated(TURNOVERS, "AZE", "KAZ", 2023),
+         (0, "months", "months of 2023 that AZE gave", (), ("trade_stated",), 2023)),
         (lambda: trade.amount_of(STATED, "a"),
          (45, "USD billion", "as stated by A. Speaker on 2024-10-03", ("t1", "t2"),
           ("trade_statements",))),

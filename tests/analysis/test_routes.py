@@ -426,6 +426,10 @@ def test_lines_count_for_containers_and_ports_only_by_their_own():
     both_ways = LIMITS.assign(direction="both")
     west = routes.flow_network(NET, both_ways, ("E",), "containers", 20.0, 0.75)
     assert routes.binding_order(west, "A")["capacity"].tolist() == [225, 225, 225, 450]
+    # A part's name may be of several words.
+    alone = LIMITS[:1].assign(part="feeder ships")
+    first = routes.binding_order(routes.flow_network(NET, alone, ("E",), "cargo", 14.0), "A")
+    assert routes.binding(first, alone, "cargo").sources == ("l1",)
     # Of two limits the lower counts, whichever stands first.
     turned = routes.flow_network(NET, LIMITS[::-1], ("E",), "containers", 20.0)
     assert routes.binding_order(turned, "A")["capacity"].tolist() == [300, 300, 300, 600]

@@ -678,6 +678,9 @@ def test_the_wait_at_aktau_and_the_caspian_stage_come_from_one_model(model):
         model.stage[0].mean, abs=0.05
     )
     assert model.wait(calm=True).value < wait
+    rule = "mean wait of a container at Aktau{}, simulated"
+    assert model.wait().rule == rule.format("")
+    assert model.wait(calm=True).rule == rule.format(", without storms")
 
 
 def test_the_scoreboard_of_the_book_holds_every_observed_journey(model):

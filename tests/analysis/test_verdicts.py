@@ -281,6 +281,11 @@ def test_acts_of_a_handover_are_added_to_the_term_before(evidence, before, words
     assert both.otherwise.endswith("at least as many in every sphere")
 
 
+def test_fields_stand_in_the_order_in_which_they_are_first_named():
+    words = "in industry, energy and agriculture, and in industry above all"
+    assert acts.fields_of(words) == ("industry", "energy", "agriculture")
+
+
 def test_words_that_name_no_field_are_refused_with_their_beginning():
     refused(
         lambda: acts.fields_of("x" * 50),
