@@ -264,7 +264,7 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
         printed = [name for name in _printed(Path(app.srcdir)) if name not in sections.SCREEN_ONLY]
         numbers = {name: number for number, name in enumerate(printed, 1)}
         searched = (out / "_static" / _TEXT).exists()
-        finish(out, BOOKS, numbers, search=not (app.config.book_draft and searched))
+        finish(out, BOOKS, numbers, whole=not (app.config.book_draft and searched))
         if base := app.config.html_baseurl:
             # A server shows this page at any depth: its links must not hang on where that is.
             lost = out / "404.html"
@@ -282,12 +282,13 @@ def finish(
     books: tuple[tuple[str, str, str], ...],
     numbers: dict[str, int] | None = None,
     *,
-    search: bool = True,
+    whole: bool = True,
 ) -> None:
     """Mend the pages of a finished build, and leave out the files that none of them uses.
 
     ``books`` has file name, format and description of each whole book that lies beside the pages;
-    ``numbers`` says which chapter of the printed book a page is, by its name without ending.
+    ``numbers`` says which chapter of the printed book a page is, by its name without ending. Where
+    the pages are not ``whole`` but a draft of one, style sheets and search stay as they are.
     """
     for pattern in _UNUSED:
         for path in list(out.glob(pattern)):
@@ -298,11 +299,12 @@ def finish(
     # The first address is a copy of the first page, made last.
     pages = [*(set(out.glob("*.html")) - {out / "index.html"}), *out.glob("chapters/*.html")]
     # Of the theme's 300 kB of rules the book uses a third.
-    used = set[str]()
-    for path in [*pages, *out.glob("_static/**/*.js")]:
-        used.update(_WORD.findall(path.read_text(encoding="utf-8")))
-    for sheet in (*out.glob("_static/styles/*-theme.css"), *out.glob("_static/mystnb.*.css")):
-        sheet.write_text(pruned(sheet.read_text(encoding="utf-8"), used), encoding="utf-8")
+    if whole:
+        used = set[str]()
+        for path in [*pages, *out.glob("_static/**/*.js")]:
+            used.update(_WORD.findall(path.read_text(encoding="utf-8")))
+        for sheet in (*out.glob("_static/styles/*-theme.css"), *out.glob("_static/mystnb.*.css")):
+            sheet.write_text(pruned(sheet.read_text(encoding="utf-8"), used), encoding="utf-8")
     for path in pages:
         text = path.read_text(encoding="utf-8")
         if _STORAGE in text:  # of a draft, mended when it was made
@@ -310,7 +312,7 @@ def finish(
         place = path.relative_to(out)
         number = (numbers or {}).get(place.with_suffix("").as_posix(), 0)
         path.write_text(mended(text, place, books, number), encoding="utf-8")
-    if not search:
+    if not whole:
         return
     found = {path.relative_to(out).with_suffix("").as_posix(): path for path in pages}
     texts = find.text_of(found[name] for name in {**(numbers or {}), **found} if name in found)
