@@ -109,7 +109,7 @@ def results(_quotation: str, evidence: Evidence) -> Verdict:
         reason=(
             f"{found} The article names no project. The only joint one for which we found a "
             f"budget, the Turkic Investment Fund with its {capital}, "
-            f"{_at_work(fund, said, works=works)}"
+            f"{_at_work(fund, said, term[0], works=works)}"
         ),
         sources=keys_of([*record["source_keys"], *fund["source_keys"]]),
         depends=(
@@ -233,13 +233,17 @@ def _handed_over(
     )
 
 
-def _at_work(fund: pd.DataFrame, said: str, *, works: bool) -> str:
-    """Say how far the fund had come by a day: the end of a sentence."""
+def _at_work(fund: pd.DataFrame, said: str, start: str, *, works: bool) -> str:
+    """Say how far the fund had come by a day: the end of a sentence.
+
+    ``start`` is the day on which the chairmanship began.
+    """
     days = fund.set_index("fact")["date"]
-    agreed = (
-        f" Its agreement, of {spoken(days[_AGREED])}, is older than the chairmanship."
-        if _AGREED in days else ""
-    )  # fmt: skip
+    agreed = "".join(
+        f" Its agreement, of {spoken(signed)}, "
+        f"{'is older than' if signed < start else 'fell within'} the chairmanship."
+        for signed in days[days.index == _AGREED]
+    )
     if works:
         return f"had begun to work.{agreed}"
     told = [

@@ -185,8 +185,10 @@ def beyond(_quotation: str, evidence: Evidence) -> Verdict:
     outside = rows[rows["country"].notna() & ~rows["country"].isin(FIVE.codes)]
     inside = rows[(rows["standing"] == "institute") & rows["country"].isin(FIVE.codes)]
     near = "".join(
-        f" One institute did, {row.who}, but {NAMES[row.country]} is a member."
-        for row in inside.itertuples()
+        f" So did {row.who}, of {NAMES[row.country]}."
+        if place
+        else f" One institute did, {row.who}, but {NAMES[row.country]} is a member."
+        for place, row in enumerate(inside.itertuples())
     )
     found = (
         f"Outside the member states the priorities were taken up by {listed(_named(outside))}."

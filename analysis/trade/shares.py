@@ -230,16 +230,18 @@ def intensity(
 
 def _total(totals: pd.DataFrame, country: str, year: int, edition: str) -> pd.Series:
     """Find the one row of a country and year in a data set, or in one release of it."""
-    rows = totals[(totals["country"] == country) & (totals["year"] == year)]
-    names = rows["edition"]
-    rows = rows[(names == edition) | names.str.startswith(f"{edition} ")]
-    if len(rows) != 1:
+    keys = zip(totals["country"], totals["year"], totals["edition"], strict=True)
+    places = [
+        place for place, (*key, release) in enumerate(keys)
+        if key == [country, year] and f"{release} ".startswith(f"{edition} ")
+    ]  # fmt: skip
+    if len(places) != 1:
         raise ReckoningError(
-            f"{len(rows)} totals of {country} in {year} by {edition}",
+            f"{len(places)} totals of {country} in {year} by {edition}",
             where="trade_totals",
             allowed="one",
         )
-    return rows.iloc[0]
+    return totals.iloc[places[0]]
 
 
 def _edition(flows: pd.DataFrame, year: int) -> str:

@@ -137,6 +137,10 @@ def test_an_institute_in_a_member_state_is_not_beyond_the_members(evidence):
         "We found nobody outside the member states who took the priorities up, and the article "
         "names nobody. One institute did, A think tank, but Türkiye is a member."
     )
+    two = responses(WORDS, (WORDS[0], "Another", WORDS[2], "KAZ", *WORDS[4:]))
+    assert positions.beyond("", altered(evidence, motto_responses=two)).reason.endswith(
+        "One institute did, A think tank, but Türkiye is a member. So did Another, of Kazakhstan."
+    )
     # One in an observer state is.
     outside = responses((*WORDS[:3], "HUN", *WORDS[4:]))
     verdict = positions.beyond("", altered(evidence, motto_responses=outside))

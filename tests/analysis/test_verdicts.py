@@ -347,11 +347,14 @@ TOLD = "said to have begun work by the Secretary General"
          "in November 2024 that it was working."),
         (False, {AGREED: "2023-03-16"}, "was not yet at work when the interview appeared. Its "
          "agreement, of 16 March 2023, is older than the chairmanship."),
+        # The day on which the chair passes is the term's first.
+        (True, {AGREED: "2023-11-03"}, "had begun to work. Its agreement, of 3 November 2023, fell "
+         "within the chairmanship."),
     ],
 )  # fmt: skip
 def test_how_far_the_fund_had_come_is_told_by_the_day_of_the_interview(works, facts, words):
     fund = pd.DataFrame({"fact": facts.keys(), "date": facts.values()}, dtype=str)
-    assert acts._at_work(fund, "2025-01-03", works=works) == words
+    assert acts._at_work(fund, "2025-01-03", "2023-11-03", works=works) == words
 
 
 def test_a_fund_at_work_is_a_part_of_the_results_without_any_act(evidence):

@@ -53,7 +53,7 @@ def test_the_catalogue_describes_every_table_and_offers_its_file():
         assert tables.digest(name) in part.text
         assert part.find("a", href=f"../data/{name}.csv")
         frame = pd.read_csv(tables.file_of(name))
-        assert f"{len(frame):,} rows" in part.text
+        assert f"{len(frame):,} row{'s' * (len(frame) > 1)}," in part.text
         fields = [row.th.text.replace("\u200b", "") for row in part.select("tbody tr")]
         assert sorted(fields) == sorted(frame.columns)
 

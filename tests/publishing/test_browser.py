@@ -299,7 +299,7 @@ def test_on_a_phone_a_row_of_words_is_a_card_and_each_cell_names_its_column(page
     told = row.locator("td").evaluate_all(
         "cells => cells.map(c => getComputedStyle(c, '::before').content)"
     )
-    assert told == [f'"{head}: "' for head in heads[1:]]
+    assert told == [f'"{head}:\N{NO-BREAK SPACE}"' for head in heads[1:]]
     # On a wide screen it is a table again, and says nothing twice.
     opened(page, HTML / "chapters" / f"{chapter}.html", 1280)
     assert row.evaluate("e => getComputedStyle(e).display") == "table-row"

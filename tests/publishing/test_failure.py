@@ -204,8 +204,8 @@ def test_a_folder_that_cannot_be_written(project, good):
 def test_a_fault_in_the_evidence(project, good, command):
     """Each rule's own refusals stand with it."""
     with put_right(project / "data"):
-        replaced(project / "data" / "prices.csv", "214.537", "-214.537")
-        refused(command(project, "book"), "prices.csv, row 2, column index_1982_84")
+        replaced(project / "data" / "trade_pairs.csv", "359697344", "-359697344")
+        refused(command(project, "book"), "trade_pairs.csv, row 2, column value_usd")
 
 
 def test_a_file_where_the_folder_should_be(tmp_path):

@@ -54,7 +54,7 @@ def test_another_base_year_moves_sentences_cells_and_verdicts_and_no_file():
     assert re.search(r"was: .*“Significantly strengthened”: supported\.", told)
     assert re.search(r"now: .*“Significantly strengthened”: supported in part\.", told)
     assert "“Trade strengthened over ten years”, rating: supported → supported in part" in told
-    assert re.search(r"tab-trade-evidence-choices, .*: From 2014 → 2019; First", told)
+    assert re.search(r"was: Growth since 2014 by .*\n *now: Growth since 2019 by", told)
     assert {path: path.read_bytes() for path in before} == before
 
 
