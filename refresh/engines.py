@@ -1,5 +1,7 @@
 """Engines that can add up a release: DuckDB in this process, or whichever Ibis connects to."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +21,17 @@ def reader(folder: Path) -> Any:
     import ibis  # noqa: PLC0415
 
     return ibis.duckdb.connect(memory_limit=_MEMORY, temp_directory=str(folder))
+
+
+@contextmanager
+def connected(engine: str) -> Iterator["BaseBackend | None"]:
+    """Open an engine as `connect` does, and close it in the end."""
+    backend = connect(engine)
+    try:
+        yield backend
+    finally:
+        if backend is not None:
+            backend.disconnect()
 
 
 def connect(engine: str) -> "BaseBackend | None":

@@ -204,8 +204,10 @@ def others(places: pd.DataFrame) -> pd.DataFrame:
 
 
 def _placed(lines: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    """Add the coordinates of both ends."""
+    """Add the coordinates of both ends; `ReckoningError` for one that is no place."""
     at = places.set_index("place")[["latitude", "longitude"]]
+    if lost := sorted({*lines["start"], *lines["end"]} - set(at.index)):
+        raise ReckoningError(f"no place {lost[0]}", where="route_places", allowed="each end")
     for end, side in (("start", "from"), ("end", "to")):
         lines[[f"{side}_lat", f"{side}_lon"]] = at.loc[lines[end]].to_numpy()
     return lines

@@ -82,15 +82,15 @@ def reduce(
     release = Release.open(Path(path))
     codes = release.named(countries)
     chosen = release.years(years)
-    backend = engines.connect(engine)
     parts = []
-    for year in progress(chosen):
-        with release.unpacked(year) as file:
-            found = _added_up(file, backend, codes, world=world)
-        _refuse(found, file.where)
-        parts.append(found[(found["exporter"] != _REST) & (found["importer"] != _REST)])
-        if world:
-            parts += _totals(found)
+    with engines.connected(engine) as backend:
+        for year in progress(chosen):
+            with release.unpacked(year) as file:
+                found = _added_up(file, backend, codes, world=world)
+            _refuse(found, file.where)
+            parts.append(found[(found["exporter"] != _REST) & (found["importer"] != _REST)])
+            if world:
+                parts += _totals(found)
     out = pd.concat(parts)[[*_KEYS, "usd"]].sort_values(_KEYS, ignore_index=True)
     text = dict.fromkeys(("exporter", "importer"), "str")
     return out.astype({"year": "int64", "usd": "float64"} | text)

@@ -45,6 +45,8 @@ FUND = rows(fact="authorised capital", value=500.0)
          "shares: no country KAZ (allowed: AZE)"),
         (lambda: trade.share_of(rows(country="AZE", share=1.0, year=2023), "AZE", 2024),
          "shares, country AZE: no year 2024 (allowed: 2023)"),
+        (lambda: routes.others(rows(place="Poti", latitude=42.0, longitude=42.0)),
+         "route_places: no place Alat (allowed: each end)"),
         (lambda: trade.amount_of(SAID, "b"), "trade_statements: no id b (allowed: a)"),
         (lambda: trade.whole_of(SAID, "b"), "trade_statements: no id b (allowed: a)"),
         (lambda: trade.stated_whole(SAID, "b"), "trade_statements: no id b (allowed: a)"),

@@ -10,6 +10,7 @@ it with every table. To prove it too, install Java 17 or later, then::
 import io
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,7 @@ import pytest
 
 from analysis.errors import RefreshError
 from analysis.project import ROOT
+from refresh import engines
 from refresh.sources import baci
 from tools import baci_generated, baci_pandas
 
@@ -49,6 +51,20 @@ def test_plain_pandas_gives_the_same_sums_to_the_dollar(release, reduced):
 def test_sqlite_gives_equal_numbers(release, reduced):
     found = baci.reduce(release, engine="sqlite://")
     pd.testing.assert_frame_equal(found, reduced, check_exact=True)
+
+
+def test_an_engine_is_closed_when_all_is_added_up_and_when_it_fails(release, monkeypatch):
+    opened = []
+    connect = engines.connect
+    monkeypatch.setattr(engines, "connect", lambda it: opened.append(connect(it)) or opened[-1])
+    baci.reduce(release, engine="sqlite://", years=[2014])
+    monkeypatch.setattr(baci, "sums", lambda flows, codes: flows.filter(flows.no_such > 0))
+    with pytest.raises(RefreshError):
+        baci.reduce(release, engine="sqlite://", years=[2014])
+    for backend in opened:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            backend.con.execute("select 1")
+    assert len(opened) == 2
 
 
 @pytest.mark.spark
