@@ -212,10 +212,10 @@ def gas_volume(gas: pd.DataFrame, buyer: str, year: int) -> Quantity:
 
 
 def gas_change(gas: pd.DataFrame, what: str, year: int) -> Quantity:
-    """Take by how much the volume or the value of all gas sold changed, without its sign."""
+    """Take by how much the volume or the value of all gas sold changed, with its sign."""
     row = one(gas, "trade_gas", buyer="WLD", year=year)
     return Quantity.of(
-        row, abs(row[f"{what}_change_percent"]), "%",
+        row, row[f"{what}_change_percent"], "%",
         f"change of the {what} of Azerbaijan's gas exports, first {row['months']} months of "
         f"{row['year']}", ("trade_gas",), year=int(row["year"]),
     )  # fmt: skip

@@ -156,7 +156,7 @@ HUNGARYS = "trade of HUN with the members, 2 over 1, by its own reports"
         *((lambda what=what: trade.gas_change(GAS, what, 2024),
            (value, "%", f"change of the {what} of Azerbaijan's gas exports, first 10 months of "
             "2024", ("g3", "g1"), ("trade_gas",), 2024))
-          for what, value in (("volume", 18.3), ("value", 49.1))),
+          for what, value in (("volume", 18.3), ("value", -49.1))),
         *((lambda end=end: trade.count_of(COUNTS, "once", TWO, end),
            (value, "USD billion", f"two members in 2024, each flow counted once{words}", ("c1",),
             COUNTED, 2024, True))

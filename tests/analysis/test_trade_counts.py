@@ -167,7 +167,7 @@ def test_half_of_the_fall_is_a_pair_whose_gas_rose_in_volume(path):
     assert trade.part_of_fall(path, "AZE–TUR", 2023, 2024).value == pytest.approx(53.5, abs=0.05)
     assert trade.gas_volume(gas, "TUR", 2024).value > trade.gas_volume(gas, "TUR", 2023).value
     assert trade.gas_change(gas, "volume", 2024).value == 18.3
-    assert trade.gas_change(gas, "value", 2024).value == 49.1
+    assert trade.gas_change(gas, "value", 2024).value == -49.1
 
 
 def test_significantly_is_held_against_the_members_trade_with_the_world(found):

@@ -298,6 +298,18 @@ def test_another_figure_of_a_pair_is_told_without_contradiction(tmp_path, pair, 
         assert "five members' trade came to $32.1 billion in 2024" in text
 
 
+@pytest.mark.parametrize("column", ["volume_change_percent", "value_change_percent"])
+def test_gas_that_did_not_rise_in_volume_and_fall_in_value_does_not_explain_by_price(
+    tmp_path, column
+):
+    assert "in volume and fell" in printed("trade")
+    copied(tmp_path, ("data", "references.bib"))
+    changed(tmp_path / "data", "trade_gas", times(column, -1, buyer="WLD"))
+    text = said("trade", tmp_path)
+    assert "price explains" not in text
+    assert "in volume and fell" not in text
+
+
 @pytest.mark.parametrize("billion", [3.0, 9.5])
 def test_a_full_year_in_the_place_of_ten_months_is_no_longer_called_ten_months(tmp_path, billion):
     def whole(frame):
