@@ -7,7 +7,7 @@ are.
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -42,15 +42,6 @@ def page(name: str, root: Path | None = None) -> Path:
         editions.load()  # meanwhile
         [notebook] = running.result()
     return pages(root, root / PAGE, {name: notebook}, root / "data", name)
-
-
-def with_outputs(notebook: NotebookNode, shown: Iterable[list[NotebookNode]]) -> NotebookNode:
-    """Put outputs into a chapter, as if it had been executed."""
-    for number, (cell, outputs) in enumerate(
-        zip(execute.code_cells(notebook), shown, strict=True), 1
-    ):
-        cell.outputs, cell.execution_count = outputs, number
-    return notebook
 
 
 def pages(

@@ -414,6 +414,15 @@ def _pages(root: Path, folder: Path, outcomes: Sequence[Outcome]) -> None:
         lines = [f"{name} = {value!r}  # assumed" for name, value in it.given.items()]
         first = execute.code_cells(notebook)[0]
         first.source = "\n".join([first.source, *lines])
-        copies[it.name] = preview.with_outputs(notebook, it.shown)
+        copies[it.name] = _with_outputs(notebook, it.shown)
     shutil.rmtree(root / preview.WHATIF, ignore_errors=True)
     preview.pages(root, root / preview.WHATIF, copies, folder / "data", outcomes[0].name)
+
+
+def _with_outputs(notebook: NotebookNode, shown: Iterable[list[NotebookNode]]) -> NotebookNode:
+    """Put outputs into a chapter, as if it had been executed."""
+    for number, (cell, of_cell) in enumerate(
+        zip(execute.code_cells(notebook), shown, strict=True), 1
+    ):
+        cell.outputs, cell.execution_count = of_cell, number
+    return notebook

@@ -330,8 +330,8 @@ class _Noted:
 
 def _marked(noted: Noted) -> str:
     """Write a cell with its notes as HTML."""
-    marks = f"&nbsp;<sup>{' '.join(map(str, noted.notes))}</sup>" if noted.notes else ""
-    return f"{escape(str(noted.cell))}{marks}".removeprefix("&nbsp;").strip()
+    marks = f"<sup>{' '.join(map(str, noted.notes))}</sup>" if noted.notes else ""
+    return "&nbsp;".join(filter(None, (escape(str(noted.cell)).strip(), marks)))
 
 
 def _tagged(noted: Noted) -> dict[str, Any]:

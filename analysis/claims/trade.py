@@ -7,7 +7,7 @@ import pandas as pd
 from .. import sources, trade
 from ..countries import FIVE, FOUR, WITH_OBSERVERS, Membership
 from ..errors import ClaimError, ReckoningError
-from ..formats import day, listed
+from ..formats import counted, day, listed
 from ..quantities import merge
 from ..rows import one
 from .acts import said_before
@@ -123,6 +123,7 @@ def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
         if peak != end
         else ""
     )
+    had = "risen by", "fallen by"
     span = f"{least:2 bare} to {most:2 bare}" if f"{least:2}" != f"{most:2}" else f"{most:2 bare}"
     return Verdict(
         rating=rating,
@@ -139,8 +140,8 @@ def strengthened(_quotation: str, evidence: Evidence) -> Verdict:
             Dependence(
                 "what growth is measured against",
                 "we ask that it pass both prices and trade with the world",
-                f"if either had {_had(least.value)}, it would be supported in part; if it had "
-                f"{_had(most.value)}, contradicted",
+                f"if either had {_by(least.value, *had)}, it would be supported in part; if it had "
+                f"{_by(most.value, *had)}, contradicted",
             ),
             Dependence(
                 "whose reports of Azerbaijan's trade with Türkiye are used",
@@ -244,26 +245,15 @@ def _needed(totals: pd.Series, threshold: float) -> str:
     return "; ".join(filter(None, parts))
 
 
-def _by(times: float) -> str:
+def _by(times: float, rose: str = "up", fell: str = "down") -> str:
     """Say a growth factor as a rise or a fall.
 
     Examples
     --------
-    >>> _by(1.334), _by(0.9)
-    ('up 33%', 'down 10%')
+    >>> _by(1.334), _by(0.93, "risen by", "fallen by")
+    ('up 33%', 'fallen by 7%')
     """
-    return f"{'up' if times >= 1 else 'down'} {abs(times - 1):.0%}"
-
-
-def _had(times: float) -> str:
-    """Say a growth factor as what something would have had to do.
-
-    Examples
-    --------
-    >>> _had(1.746), _had(0.93)
-    ('risen by 75%', 'fallen by 7%')
-    """
-    return f"{'risen' if times >= 1 else 'fallen'} by {abs(times - 1):.0%}"
+    return f"{rose if times >= 1 else fell} {abs(times - 1):.0%}"
 
 
 def _path(evidence: Evidence, members: Membership = FIVE) -> pd.DataFrame:
@@ -289,11 +279,7 @@ def _origin(statements: pd.DataFrame, year: int, billions: float) -> tuple[str, 
         else ""
     )
     left = (pd.Timestamp(year=year, month=12, day=31) - pd.Timestamp(str(first["date"]))).days
-    when = (
-        f", {'one day' if left == 1 else f'{left} days'} before the year was over"
-        if left > 0
-        else ""
-    )
+    when = f", {counted(left, 'day')} before the year was over" if left > 0 else ""
     steps = trade.chain(statements, str(first["id"]))
     rows = statements[statements["id"].isin((steps[0], steps[-1]))]
     keys = merge(*rows["source_keys"].str.split())
