@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -42,6 +42,8 @@ def prepare() -> None:
     os.environ.update(_ENVIRONMENT)
     _forks.set_forkserver_preload([*_LIBRARIES, __name__])
     # Ctrl-C goes to all that a terminal has started; kernels are stopped by the one that uses them.
+    # What tracks resources lets signals through as it starts: it comes first.
+    resource_tracker.ensure_running()
     with deaf():
         forkserver.ensure_running()
 

@@ -20,7 +20,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from analysis.errors import BuildError, ChapterError
 from publishing import build, checks, execute
-from tests.copies import put_right, replaced, started
+from tests.copies import ROOT, put_right, replaced, started
 
 #: Kills, spread over so many seconds of a build: its start, its chapters, its pages, the swap.
 #: By hand fifty: KILLS=50 KILL_SPAN=60 pytest -n0 tests/test_failure.py -k killed_at
@@ -105,6 +105,19 @@ def test_a_build_killed_at_any_moment(project, seed):
         checks.printed((project / "_build" / "pdf").resolve())
         with ZipFile(project / "_build" / "epub" / "trade-at-the-border.epub") as archive:
             assert archive.testzip() is None
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="signals are told in /proc")
+def test_what_kernels_are_forked_from_is_deaf_from_its_birth():
+    """Told to stop as it loads, it would write a traceback beside the one line."""
+    code = (
+        "import signal; from multiprocessing import forkserver; from publishing import kernel\n"
+        "kernel.prepare(); pid = forkserver._forkserver._forkserver_pid\n"
+        "told = dict(line.split(':') for line in open(f'/proc/{pid}/status') if ':' in line[:9])\n"
+        "print([int(told['SigBlk'], 16) >> (it - 1) & 1 for it in (signal.SIGINT, signal.SIGTERM)])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
+    assert done.stdout == b"[1, 1]\n"
 
 
 @pytest.mark.parametrize(
