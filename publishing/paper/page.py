@@ -65,6 +65,17 @@ class Page:
     parts: dict[str, str]
 
     @property
+    def row_heads(self) -> tuple[bool, ...]:
+        """By row below the heads of columns, in order, whether a head of its own begins it."""
+        rows = (
+            row
+            for chapter in self.chapters
+            for body in chapter.find_all("tbody")
+            for row in body.find_all("tr")
+        )
+        return tuple((row.find(("td", "th")) or row).name == "th" for row in rows)
+
+    @property
     def html(self) -> str:
         """The chapters as one text."""
         return "\n".join(map(str, self.chapters))

@@ -2,18 +2,23 @@
 
 The pages are made one and clean (`paper.page`), pandoc writes it as Typst, and the compiler sets it
 by our template as PDF/UA-1. That standard refuses a picture or a formula without words, a letter
-that no embedded type holds, a level of headings left out, a file without a title. Nothing of the
-machine or of the day goes in: the same pages give the same bytes.
+that no embedded type holds, a level of headings left out, a file without a title. What the compiler
+cannot tag yet, the heads of rows, is tagged in its file, which is packed to half its size. Nothing
+of the machine or of the day goes in: the same pages give the same bytes.
 """
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from io import BytesIO
+from itertools import compress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pikepdf
 import typst
 
 from analysis.charts import style
@@ -106,7 +111,8 @@ def make(page: Path, out: Path, edition: Edition) -> None:
         In one line: what `paper.page` refuses, what pandoc cannot read, or what the compiler
         will not put into a PDF/UA-1, with the place.
     """
-    files = project(page, edition)
+    clean = single.read(page)
+    files = project(clean, edition)
     # On disk, for the compiler takes no picture of bytes from memory.
     with TemporaryDirectory(dir=out.parent) as folder:
         for name, content in files.items():
@@ -124,12 +130,11 @@ def make(page: Path, out: Path, edition: Edition) -> None:
     data, warnings = result
     for warning in warnings:
         raise BuildError(warning.message, where=_place(warning.diagnostic, files))
-    out.write_bytes(data)
+    out.write_bytes(_with_row_heads(data, clean.row_heads))
 
 
-def project(page: Path, edition: Edition) -> dict[str, bytes]:
+def project(clean: single.Page, edition: Edition) -> dict[str, bytes]:
     """Give the files that the compiler is given: the text, the template, the pictures."""
-    clean = single.read(page)
     options = {
         "writer": "typst",
         "wrap": "none",
@@ -141,6 +146,45 @@ def project(page: Path, edition: Edition) -> dict[str, bytes]:
         **_template(edition, clean.parts),
         **clean.pictures,
     }
+
+
+def _with_row_heads(data: bytes, heads: tuple[bool, ...]) -> bytes:
+    """Tag the first cell of a row as its head where ``heads`` says so, and pack the file.
+
+    Readers that speak a cell name first what its ``Headers`` list: the compiler put the head of its
+    column there.
+    """
+    with pikepdf.open(BytesIO(data)) as file:
+        rows = list(_rows(file.Root.StructTreeRoot))
+        if len(rows) != len(heads):
+            raise BuildError(f"{len(rows)} rows", where="the printed book", allowed=len(heads))
+        named = pikepdf.NameTree(file.Root.StructTreeRoot.IDTree) if rows else {}
+        for number, row in enumerate(compress(rows, heads), 1):
+            head, *cells = row.K.as_list()
+            name = f"row {number}"
+            head.S, head.ID, named[name] = pikepdf.Name.TH, name, head
+            _table_attributes(head).Scope = pikepdf.Name.Row
+            for cell in cells:
+                _table_attributes(cell).Headers.append(pikepdf.String(name))
+        packed = BytesIO()
+        file.save(
+            packed, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True
+        )
+    return packed.getvalue()
+
+
+def _rows(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """Give the rows below the heads of columns, in the order in which they are read."""
+    if element.get("/S") == "/TBody":
+        yield from element.K.as_list()
+    elif isinstance(parts := element.get("/K"), pikepdf.Array):
+        for part in parts.as_list():
+            if isinstance(part, pikepdf.Dictionary):
+                yield from _rows(part)
+
+
+def _table_attributes(cell: pikepdf.Object) -> Any:
+    return next(it for it in cell.A.as_list() if it.O == "/Table")
 
 
 def cover(edition: Edition) -> bytes:

@@ -7,6 +7,7 @@ import subprocess
 import zlib
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -111,13 +112,58 @@ def page(tmp_path):
 
 
 def source(path: Path) -> str:
-    return pdf.project(path, EDITION)["main.typ"].decode()
+    return pdf.project(single.read(path), EDITION)["main.typ"].decode()
 
 
-def printed(path: Path) -> bytes:
+def printed(path: Path) -> PdfReader:
     out = path.with_name("book.pdf")
     pdf.make(path, out, EDITION)
-    return out.read_bytes()
+    return PdfReader(BytesIO(out.read_bytes()))
+
+
+def tagged(reader: PdfReader) -> list:
+    """Give every element of the tree of tags, in order."""
+
+    def below(node):
+        node = node.get_object()
+        if isinstance(node, list):
+            for part in node:
+                yield from below(part)
+        elif isinstance(node, dict) and "/S" in node:
+            yield node
+            if "/K" in node:
+                yield from below(node["/K"])
+
+    return list(below(reader.trailer["/Root"]["/StructTreeRoot"]["/K"]))
+
+
+def table_attributes(cell) -> dict:
+    return next(it.get_object() for it in cell["/A"] if it.get_object()["/O"] == "/Table")
+
+
+def names_of(reader: PdfReader) -> list[str]:
+    """Give the names by which elements are found, and hold that they are in order."""
+
+    def below(node):
+        node = node.get_object()
+        for kid in node.get("/Kids", []):
+            yield from below(kid)
+        yield from node.get("/Names", [])[::2]
+
+    found = list(below(reader.trailer["/Root"]["/StructTreeRoot"]["/IDTree"]))
+    assert found == sorted(set(found))
+    return found
+
+
+def types_of(reader: PdfReader) -> dict[str, dict]:
+    """Give the types of all pages with what describes them."""
+    found = {}
+    for page in reader.pages:
+        for kind in page["/Resources"].get("/Font", {}).values():
+            font = kind.get_object()
+            (font,) = (it.get_object() for it in font.get("/DescendantFonts", [font]))
+            found[font["/BaseFont"]] = font["/FontDescriptor"]
+    return found
 
 
 def words(path: Path) -> str:
@@ -164,10 +210,9 @@ def test_signs_in_any_order_come_out_as_they_are(page):
 def test_all_letters_of_the_members_are_set_in_embedded_type(page):
     letters = "Türkiye İstanbul ığışçöü Azərbaycan Ə ñ Қазақстан әғқңөұүһі ӘҒҚҢӨҰҮҺІ Кыргызстан"
     made = printed(page(chapter("letters", f"<p>{letters}</p>")))
-    fonts = set(re.findall(rb"/FontName/\w+\+([\w-]+)", made))
-    assert fonts <= {
-        b"LibertinusSerif-" + cut for cut in (b"Regular", b"Semibold", b"Bold", b"Italic")
-    }
+    fonts = {name.partition("+")[2] for name in types_of(made)}
+    assert fonts
+    assert fonts <= {f"LibertinusSerif-{cut}" for cut in ("Regular", "Semibold", "Bold", "Italic")}
 
 
 def test_a_way_back_alone_under_a_heading_stays_with_what_follows_it(page):
@@ -280,7 +325,8 @@ def test_a_formula_keeps_its_words(page):
     formula = '<p><math alttext="a squared"><msup><mi>a</mi><mn>2</mn></msup></math></p>'
     path = page(chapter("methods", formula))
     assert '#set math.equation(alt: "a squared");$a^2$' in source(path)
-    assert b"/Alt(a squared)" in printed(path)
+    (element,) = [it for it in tagged(printed(path)) if it["/S"] == "/Formula"]
+    assert element["/Alt"] == "a squared"
 
 
 # What the file is
@@ -288,21 +334,46 @@ def test_a_formula_keeps_its_words(page):
 
 def test_the_pdf_is_tagged_named_and_dated_by_the_edition(page):
     made = printed(page(chapter("trade", FIGURE + TABLE)))
-    assert b"<pdfuaid:part>1</pdfuaid:part>" in made
-    assert b'<rdf:li xml:lang="x-default">A small book</rdf:li>' in made
-    assert b"/Lang(en)" in made
-    assert b"<xmp:CreateDate>2025-01-04T00:00:00Z</xmp:CreateDate>" in made
-    assert made.count(b"/Alt(A square, 9 by 9, and nothing else in it.)") == 1
-    kinds = re.findall(rb"/Type/StructElem/S/(\w+)", made)
-    assert [kinds.count(kind) for kind in (b"Figure", b"Table", b"Caption")] == [1, 1, 2]
-    # The heads of columns; of rows the compiler knows none yet without an experimental switch.
-    assert (kinds.count(b"TH"), kinds.count(b"TD")) == (2, 2)
+    said = made.trailer["/Root"]["/Metadata"].get_data().decode()
+    assert "<pdfuaid:part>1</pdfuaid:part>" in said
+    assert '<rdf:li xml:lang="x-default">A small book</rdf:li>' in said
+    assert "<xmp:CreateDate>2025-01-04T00:00:00Z</xmp:CreateDate>" in said
+    assert made.trailer["/Root"]["/Lang"] == "en"
+    elements = tagged(made)
+    kinds = [it["/S"] for it in elements]
+    assert [kinds.count(kind) for kind in ("/Figure", "/Table", "/Caption")] == [1, 1, 2]
+    (figure,) = [it for it in elements if it["/S"] == "/Figure"]
+    assert figure["/Alt"] == "A square, 9 by 9, and nothing else in it."
+
+
+def test_a_cell_names_the_heads_of_its_column_and_of_its_row(page):
+    body = TABLE.replace(
+        "</tr></tbody>",
+        "</tr><tr><td>No pair</td><td>1</td></tr>"
+        '<tr><th scope="row">Azerbaijan–Türkiye</th><td>6.3</td></tr></tbody>',
+    )
+    made = printed(page(chapter("trade", "<p>No table.</p>"), chapter("tables", body)))
+    cells = [it for it in tagged(made) if it["/S"] in ("/TH", "/TD")]
+    assert [it["/S"] for it in cells] == [
+        "/TH", "/TH", "/TH", "/TD", "/TD", "/TD", "/TH", "/TD",
+    ]  # fmt: skip
+    told = [table_attributes(it) for it in cells]
+    assert [it.get("/Scope") for it in told] == [
+        "/Column", "/Column", "/Row", None, None, None, "/Row", None,
+    ]  # fmt: skip
+    first, second = (cells[n]["/ID"] for n in (0, 1))
+    one, other = (cells[n]["/ID"] for n in (2, 6))
+    assert [it["/Headers"] for it in told[2:]] == [
+        [first], [second, one], [first], [second], [first], [second, other],
+    ]  # fmt: skip
+    assert {first, second, one, other} == set(names_of(made))
 
 
 def test_nothing_of_the_machine_is_in_the_file(page, tmp_path):
-    made = printed(page(chapter("trade", FIGURE)))
+    made = printed(page(chapter("trade", FIGURE))).stream.getvalue()
     streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", made, re.DOTALL)
     opened = made + b"".join(zlib.decompress(s) for s in streams if s[:1] == b"x")
+    assert b"A square, 9 by 9" in opened
     assert str(tmp_path).encode() not in opened
     assert str(Path.home()).encode() not in opened
 
@@ -353,7 +424,8 @@ def test_a_page_that_is_missing_or_no_book_is_refused(page, tmp_path):
 
 def test_a_refusal_leaves_the_last_good_file(page):
     path = page(chapter("trade", FIGURE))
-    good = printed(path)
+    printed(path)
+    good = path.with_name("book.pdf").read_bytes()
     trade = path.with_name("trade.html")
     trade.write_text(trade.read_text().replace("A square, 9 by 9, and nothing else in it.", ""))
     with pytest.raises(BuildError):
@@ -408,19 +480,7 @@ def reader():
 
 @pytest.fixture(scope="module")
 def elements(reader):
-    """Every element of the tree of tags, in order."""
-
-    def below(node):
-        node = node.get_object()
-        if isinstance(node, list):
-            for part in node:
-                yield from below(part)
-        elif isinstance(node, dict) and "/S" in node:
-            yield node
-            if "/K" in node:
-                yield from below(node["/K"])
-
-    return list(below(reader.trailer["/Root"]["/StructTreeRoot"]["/K"]))
+    return tagged(reader)
 
 
 #: Operators that put ink on the page.
@@ -487,11 +547,21 @@ def test_every_figure_of_the_file_has_words_and_every_table_heads(elements):
     assert figures
     for figure in figures:
         assert len(figure["/Alt"]) >= 40
-    kinds = [it["/S"] for it in elements]
-    tables = "".join({"/Table": "T", "/TH": "h", "/TD": "d"}.get(kind, "") for kind in kinds)
+    letters = {"/Table": "T", "/TR": "r", "/TH": "h", "/TD": "d"}
+    tables = "".join(letters.get(it["/S"], "") for it in elements)
     assert tables.startswith("T")
     for table in tables.split("T")[1:]:
-        assert re.fullmatch("h+d+", table)
+        assert re.fullmatch("(rh+)+(rh?d+)+", table)
+    assert "rhd" in tables
+
+
+@pytest.mark.book
+def test_every_head_that_a_cell_names_is_found_by_its_name(reader, elements):
+    cells = [it for it in elements if it["/S"] in ("/TH", "/TD")]
+    heads = {it["/ID"] for it in cells if it["/S"] == "/TH"}
+    assert set(names_of(reader)) == heads
+    for cell in cells:
+        assert set(table_attributes(cell).get("/Headers", [])) <= heads
 
 
 @pytest.mark.book
@@ -502,12 +572,7 @@ def test_every_chapter_and_section_has_a_bookmark(reader, elements):
 
 @pytest.mark.book
 def test_every_type_is_embedded(reader):
-    fonts = {}
-    for page in reader.pages:
-        for kind in page["/Resources"].get("/Font", {}).values():
-            font = kind.get_object()
-            (font,) = (it.get_object() for it in font.get("/DescendantFonts", [font]))
-            fonts[font["/BaseFont"]] = font["/FontDescriptor"]
+    fonts = types_of(reader)
     assert fonts
     for name, descriptor in fonts.items():
         assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(descriptor), name
