@@ -157,7 +157,7 @@ def _with_row_heads(data: bytes, heads: tuple[bool, ...]) -> bytes:
     with pikepdf.open(BytesIO(data)) as file:
         rows = list(_rows(file.Root.StructTreeRoot))
         if len(rows) != len(heads):
-            raise BuildError(f"{len(rows)} rows", where="the printed book", allowed=len(heads))
+            raise BuildError(f"{len(rows)} rows", where="the printed book", allowed=f"{len(heads)}")
         named = pikepdf.NameTree(file.Root.StructTreeRoot.IDTree) if rows else {}
         for number, row in enumerate(compress(rows, heads), 1):
             head, *cells = row.K.as_list()
