@@ -156,7 +156,7 @@ def _counted(number: int, one: str) -> str:
 
 
 class _Catalogue(sections.Appendix):
-    """``{data-catalogue}``: every table with its fields, sources, licence, digest and file."""
+    """``{data-catalogue}``: every table with its fields, sources, digest and file."""
 
     def run(self) -> list[nodes.Node]:
         found = read(self.root)
@@ -193,7 +193,6 @@ class _Catalogue(sections.Appendix):
         facts = sections.definitions(
             ("Download", [_file(table["path"]), f" ({len(resource.data):,} bytes)"], []),
             ("Size", [f"{size}; no two rows share: {key}"], []),
-            ("Licence", _LICENCE, []),
             ("Sources", sections.cited(resource.keys, self.root), []),
             ("SHA-256", [digest], []),
         )
@@ -216,14 +215,6 @@ class _Catalogue(sections.Appendix):
         return sections.section(
             anchor(table["name"]), table["title"], opening, facts, fields, classes=[sections.SCREEN]
         )
-
-
-_LICENCE = (
-    "our arrangement and our own figures ",
-    nodes.reference("", "CC BY 4.0", refuri=citing.LICENCES["CC-BY-4.0"], internal=False),
-    "; facts taken over from sources stay free, and each source's note on it stands in "
-    "references.bib",
-)
 
 
 def _file(name: str, text: str = "", label: str = "") -> nodes.reference:
