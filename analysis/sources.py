@@ -19,9 +19,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import groupby
 from pathlib import Path
+from string import ascii_lowercase
 
 from pybtex.database import BibliographyDataError, Entry, parse_string
 from pybtex.exceptions import PybtexError
@@ -58,6 +60,9 @@ class Source:
         Key of the entry that carries the same matter; empty for an original.
     date : str
         ISO 8601, where the day or the month is known.
+    letter : str
+        Tells it from what the same publisher published in the same year, in the order of titles;
+        empty where there is nothing else.
     """
 
     key: str
@@ -69,6 +74,12 @@ class Source:
     url: str = ""
     repeats: str = ""
     date: str = ""
+    letter: str = ""
+
+    @property
+    def cited_year(self) -> str:
+        """The year as a citation gives it, such as 2025b."""
+        return self.year + self.letter
 
 
 def read(path: Path | None = None) -> dict[str, Source]:
@@ -120,7 +131,17 @@ def _parsed(text: str, name: str) -> dict[str, Source]:
                 where=f"{name}, entry {source.key}",
                 allowed="the key of an entry that repeats none",
             )
+    ordered = sorted(found.values(), key=lambda it: (*_told(it), it.title.casefold(), it.key))
+    for _, group in groupby(ordered, key=_told):
+        if len(alike := list(group)) > 1:
+            letters = zip(alike, ascii_lowercase, strict=False)
+            found |= {it.key: replace(it, letter=letter) for it, letter in letters}
     return found
+
+
+def _told(source: Source) -> tuple[str, str]:
+    """Give what a citation tells of a source."""
+    return source.publisher, source.year
 
 
 def bibliography() -> Mapping[str, Source]:

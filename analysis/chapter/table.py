@@ -36,7 +36,7 @@ class Cite:
     def __str__(self) -> str:
         """Say it in plain text: publisher, year and grade of each source, best grade first."""
         found = [sources.lookup(key) for key, _ in self.graded]
-        return "; ".join(f"{s.publisher} {s.year} [{s.grade}]" for s in found)
+        return "; ".join(f"{s.publisher} {s.cited_year} [{s.grade}]" for s in found)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from .. import execute, links
 from .words import letters, normal
 
 #: Years of one publisher, and the grade that they share.
-_GRADE = re.compile(r"((?:\d{4}, )*)\S+ \[([A-E])\]")
+_GRADE = re.compile(r"((?:\d{4}[a-z]?, )*)\S+ \[([A-E])\]")
 
 
 def same(notebook: NotebookNode, soup: BeautifulSoup, path: Path) -> None:

@@ -146,14 +146,14 @@ def cited(keys: Iterable[str], root: Path, most: int | None = None) -> list[node
     entries = bibliography(root)
     found = sorted(
         (entries[key] for key in set(keys)),
-        key=lambda source: (source.grade, source.publisher, source.year, source.key),
+        key=lambda source: (source.grade, source.publisher, source.cited_year),
     )
     out: list[nodes.Node] = []
     for (grade, publisher), group in groupby(found[:most], key=lambda s: (s.grade, s.publisher)):
         of_one = list(group)
         for number, source in enumerate(of_one):
             out += [nodes.Text(", " if number else "; ")] if out else []
-            words = f"{source.year}" if number else f"{publisher} {source.year}"
+            words = source.cited_year if number else f"{publisher} {source.cited_year}"
             words += f" [{grade}]" if source is of_one[-1] else ""
             out.append(Cited("", words, key=source.key, reftitle=source.title))
     return out

@@ -119,7 +119,9 @@ def test_one_publisher_is_named_once_and_texts_that_repeat_each_other_are_counte
     found = {one.claim.name: ledger.verdict_markdown(one, report) for one in entries}
     assert "Six sources from six publishers, two different texts: " in found["interview"]
     for name, text in found.items():
-        names = re.findall(r"(?<=[;:] )[^;:\[\]]+?(?= \d{4} \[)", text.split(" publisher")[-1])
+        names = re.findall(
+            r"(?<=[;:] )[^;:\[\]]+?(?= \d{4}[a-z]? \[)", text.split(" publisher")[-1]
+        )
         assert len(names) == len(set(names)), name
 
 

@@ -190,6 +190,20 @@ def test_a_source_repeats_an_original_and_not_a_repetition(tmp_path):
         sources.read(path)
 
 
+def test_reports_of_one_publisher_and_year_are_told_apart_by_letters(tmp_path):
+    def entry(key, author, title, year):
+        fields = f"author={{{{{author}}}}}, title={{{{{title}}}}}, year={{{year}}}"
+        return f"@misc{{{key}, {fields}, grade={{C}}, licence={{L}}}}\n"
+
+    path = tmp_path / "references.bib"
+    path.write_text(
+        entry("late", "Trend", "Ports", 2024) + entry("early", "Trend", "gas", 2024)
+        + entry("other", "Trend", "Gas", 2023) + entry("namesake", "Report", "Gas", 2024)
+    )  # fmt: skip
+    cited = {key: source.cited_year for key, source in sources.read(path).items()}
+    assert cited == {"late": "2024b", "early": "2024a", "other": "2023", "namesake": "2024"}
+
+
 def test_a_missing_bibliography_is_refused(tmp_path):
     with pytest.raises(SourceError, match="the file is missing"):
         sources.read(tmp_path / "references.bib")

@@ -136,7 +136,7 @@ def test_a_publisher_is_named_once_with_all_its_years_and_their_grade():
     """Seven times "Trend 2024 [C]" says no more than once, and takes a paragraph."""
     found = sections.cited(["imf2022", "cepii2026hs12", "cepii2025hs22", "cepii2025hs92"], ROOT)
     text = "".join(node.astext() for node in found)
-    assert text == "CEPII 2025, 2025, 2026 [A]; International Monetary Fund 2022 [A]"
+    assert text == "CEPII 2025a, 2025b, 2026 [A]; International Monetary Fund 2022 [A]"
 
 
 def test_a_folder_that_is_no_clone_has_no_commit(tmp_path):

@@ -58,6 +58,21 @@ def test_the_catalogue_describes_every_table_and_offers_its_file():
         assert sorted(fields) == sorted(frame.columns)
 
 
+def test_what_a_citation_says_names_one_source():
+    """On paper it is no link, and a publisher may have many reports of a year."""
+    meant = {}
+    for path in (HTML / "chapters").glob("*.html"):
+        for link in soup(path.stem).select("a[href*='bibliography.html#id']"):
+            # In a list a publisher is named once, before all its years.
+            if not re.match(r"\d{4}", words := re.sub(r" \[[A-E]\]$", "", link.text)):
+                meant.setdefault(words.replace(",", ""), set()).add(link["href"].split("#")[1])
+    assert len(meant) > 300
+    assert {words: found for words, found in meant.items() if len(found) > 1} == {}
+    entries = soup("bibliography")
+    for words, (found,) in meant.items():
+        assert f" {words.split()[-1]}." in entries.find(id=found).text, words
+
+
 def test_the_files_for_download_are_those_that_were_read():
     for name, data in catalogue.files(ROOT).items():
         assert (HTML / "data" / name).read_bytes() == data
