@@ -84,11 +84,7 @@ function Div(div)
     out:insert(pandoc.RawBlock('html', '</aside>'))
     return out
   elseif class == 'references' then
-    local items = div.content:map(function(source)
-      source.content[1].content:insert(1, pandoc.Space())
-      source.content[1].content:insert(1, label(attribute(source, 'label')))
-      return source.content
-    end)
+    local items = div.content:map(function(source) return source.content end)
     return pandoc.Div({ pandoc.BulletList(items) }, { class = class })
   elseif class == 'reference' then
     return nil

@@ -91,10 +91,7 @@ end
 local function references(div)
   local out = pandoc.Inlines({ pandoc.RawInline('typst', '#references((\n') })
   for _, block in ipairs(div.content) do
-    if block.t == 'Div' then
-      local label = quoted(attributes(block).label or '')
-      out:extend(around('(' .. label .. ', [', block.content, ']),\n'))
-    end
+    if block.t == 'Div' then out:extend(around('[', block.content, '],\n')) end
   end
   out:insert(pandoc.RawInline('typst', '))'))
   return pandoc.Plain(out)

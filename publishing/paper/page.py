@@ -352,11 +352,10 @@ def _references(chapter: Tag) -> None:
     for listed in _classed(chapter, {"citation-list"}):
         listed.attrs = {"class": "references"}
         for source in _classed(listed, {"citation"}):
-            mark = source.find("span", class_="anchor")
-            label = source.find("span", class_="label")
-            words = label.extract().get_text().strip() if label else ""
-            source.attrs = {"class": "reference", "data-label": words}
-            paragraph = source.find("p")
+            source.attrs = {"class": "reference"}
+            if number := source.find("span", class_="label"):  # by which nobody cites
+                number.extract()
+            mark, paragraph = source.find("span", class_="anchor"), source.find("p")
             if mark and paragraph:
                 paragraph.insert(0, mark.extract())
 
