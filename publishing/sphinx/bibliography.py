@@ -39,20 +39,23 @@ def folded(name: str) -> str:
     return "".join(letter for letter in letters if letter.isalnum() or letter == " ")
 
 
-def _letter_years(app: Sphinx, *_: Any) -> None:
-    """Give entries the years that citations tell them by, 2025a and 2025b.
+def _as_printed(app: Sphinx, *_: Any) -> None:
+    """Give entries the years that citations tell them by, 2025a and 2025b, and plain dollars.
 
-    On paper a citation is no link: without a letter it may mean any of a publisher's reports.
+    On paper a citation is no link: without a letter it may mean any of a publisher's reports. The
+    file escapes dollars for citation managers, and this reader of TeX leaves them so.
     """
     domain: Any = app.env.get_domain("cite")
     entries = domain.bibdata.data.entries
     for key, source in sections.bibliography(Path(app.srcdir)).items():
-        entries[key].fields["year"] = source.cited_year
+        fields = entries[key].fields
+        fields["year"] = source.cited_year
+        fields["title"] = fields["title"].replace(r"\$", "$")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Offer the style to sphinxcontrib-bibtex, which the settings ask for by its name."""
     register_plugin("pybtex.style.sorting", "alphabetical", Alphabetical)
     register_plugin("pybtex.style.formatting", "listed", Listed)
-    app.connect("env-before-read-docs", _letter_years)
+    app.connect("env-before-read-docs", _as_printed)
     return {"parallel_read_safe": True}

@@ -7,7 +7,7 @@ import re
 import pandas as pd
 import pytest
 
-from analysis import tables
+from analysis import sources, tables
 from analysis.project import ROOT
 from publishing import execute, refresh_record
 from publishing.sphinx import catalogue, citing, results
@@ -71,6 +71,17 @@ def test_what_a_citation_says_names_one_source():
     entries = soup("bibliography")
     for words, (found,) in meant.items():
         assert f" {words.split()[-1]}." in entries.find(id=found).text, words
+
+
+def test_every_title_is_printed_as_it_reads():
+    shown = _letters(soup("bibliography").find("article").text)
+    for source in sources.read().values():
+        assert _letters(source.title) in shown
+
+
+def _letters(text):
+    """Give a text without what is set in its own way: capitals, quotes, dashes, line ends."""
+    return re.sub(r"[\s'’‘\"“”–—-]", "", text).casefold()
 
 
 def test_the_files_for_download_are_those_that_were_read():
