@@ -53,16 +53,12 @@ def _side(row: pd.Series) -> str:
     return f"{side} {'among the five members' if inside else 'with the observers'}"
 
 
-def _pair(row: pd.Series, column: str) -> str:
-    return f"{pair_name(row['first'], row['second'])}, both ways"
-
-
 _RULES = {
     "trade_pairs": _Rule(
         ("first", "second", "year"),
         ("value_usd",),
         lambda row: f"{row['first']} {row['second']} {row['year']}",
-        _pair,
+        lambda row, _: f"{pair_name(row['first'], row['second'])}, both ways",
     ),
     "trade_flows": _Rule(
         ("exporter", "importer", "year", "side"),
@@ -232,10 +228,9 @@ def _keyed(frame: pd.DataFrame, rule: _Rule) -> pd.DataFrame:
 
 def _ordered(rows: pd.DataFrame, old: pd.DataFrame, name: str) -> pd.DataFrame:
     """Sort as the file is sorted; if it is not, a figure stands where it stood, a new one last."""
-    unique = list(tables.models()[name].to_schema().unique or [])
-    ranks = old[unique]
-    if ranks.sort_values(unique, kind="stable").index.equals(ranks.index):
-        return rows.sort_values(unique, kind="stable", ignore_index=True)
+    key = tables.models()[name].key()
+    if old.sort_values(key, kind="stable").index.equals(old.index):
+        return rows.sort_values(key, kind="stable", ignore_index=True)
     places = {key: place for place, key in enumerate(old["key"])}
     order = sorted(rows.index, key=lambda at: places.get(rows["key"][at], len(places)))
     return rows.loc[order].reset_index(drop=True)

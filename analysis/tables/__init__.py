@@ -2,6 +2,7 @@
 
 import codecs
 import hashlib
+import inspect
 import json
 import re
 from collections.abc import Mapping
@@ -28,11 +29,13 @@ consulted: set[str] = set()
 
 @cache
 def models() -> dict[str, type[Table]]:
-    """List the model of every table, by the table's name."""
-    found: dict[str, type[Table]] = {}
-    for room in _ROOMS:
-        found |= import_module(f".{room}", __package__).TABLES
-    return found
+    """List the model of every table, by the table's name: `RouteLegs` is that of ``route_legs``."""
+    return {
+        re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower(): model
+        for room in _ROOMS
+        for name, model in vars(import_module(f".{room}", __package__)).items()
+        if inspect.isclass(model) and issubclass(model, Table) and hasattr(model, "_key")
+    }
 
 
 def file_of(name: str, root: Path | None = None) -> Path:
@@ -110,9 +113,9 @@ def published(path: Path) -> bytes:
     return codecs.BOM_UTF8 + path.read_bytes()
 
 
-def digest(name: str) -> str:
+def digest(name: str, root: Path | None = None) -> str:
     """Give the SHA-256 of a table as it is published, as 64 hexadecimal digits."""
-    return hashlib.sha256(published(file_of(name))).hexdigest()
+    return hashlib.sha256(published(file_of(name, root))).hexdigest()
 
 
 def package(root: Path | None = None, texts: Mapping[str, str] | None = None) -> dict[str, Any]:
@@ -262,9 +265,6 @@ def _resource(name: str, data: bytes) -> dict[str, Any]:
         if unit := (field.metadata or {}).get("unit"):
             entry["unit"] = unit
         fields.append(entry)
-    described: dict[str, Any] = {"fields": fields}
-    if schema.unique:
-        described["primaryKey"] = list(schema.unique)
     return {
         "name": name.replace("_", "-"),
         "title": name.replace("_", " ").capitalize(),
@@ -275,7 +275,7 @@ def _resource(name: str, data: bytes) -> dict[str, Any]:
         "bytes": len(data),
         "hash": _hash(data),
         "description": " ".join((models()[name].__doc__ or "").split()),
-        "schema": described,
+        "schema": {"fields": fields, "primaryKey": models()[name].key()},
     }
 
 

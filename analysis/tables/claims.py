@@ -7,10 +7,7 @@ from .schema import Table
 class MottoResponses(Table):
     """Texts in which somebody other than the chair names TURKTIME or takes up its priorities."""
 
-    class Config:
-        """One row a text."""
-
-        unique = ["date", "what"]
+    _key = ("date", "what")
 
     date: str = schema.date("Date of the text")
     who: str = schema.text("Whose text it is")
@@ -31,10 +28,7 @@ class MottoResponses(Table):
 class Corrections(Table):
     """What the book has corrected since its first edition."""
 
-    class Config:
-        """One row a correction."""
-
-        unique = ["date", "place", "was"]
+    _key = ("date", "place", "was")
 
     date: str = schema.date("Day of the correction", ahead=True)
     place: str = schema.text("Page and part of the book")
@@ -42,6 +36,3 @@ class Corrections(Table):
     # `is` is a word of the language that the models are written in.
     now: str = schema.text("What it says", alias="is")
     why: str = schema.text("Why it was wrong")
-
-
-TABLES: dict[str, type[Table]] = {"motto_responses": MottoResponses, "corrections": Corrections}

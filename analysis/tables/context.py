@@ -32,10 +32,7 @@ _FIELDS = (
 class Members(Table):
     """Members and observers of the Organization of Turkic States, with the date of each."""
 
-    class Config:
-        """One row a party."""
-
-        unique = ["party"]
+    _key = ("party",)
 
     party: str = schema.text("State or organisation, as the admitting decision names it")
     country: str = schema.country(
@@ -78,10 +75,7 @@ class Members(Table):
 class Events(Table):
     """Dated events of the organisation: founding, summits, changes of the chair."""
 
-    class Config:
-        """One row a date and kind."""
-
-        unique = ["date", "kind"]
+    _key = ("date", "kind")
 
     date: str = schema.date("Day of the event, the last one where it took two")
     kind: str = schema.choice("What sort of event", *_EVENTS)
@@ -96,10 +90,7 @@ class Events(Table):
 class Sizes(Table):
     """Area, population and output of members, observers and the world, by release."""
 
-    class Config:
-        """One figure a country, measure, year and release."""
-
-        unique = ["country", "measure", "year", "vintage"]
+    _key = ("country", "measure", "year", "vintage")
 
     country: str = schema.country("Country described")
     measure: str = schema.choice(
@@ -122,10 +113,7 @@ class Sizes(Table):
 class SizeStatements(Table):
     """What officials and others said the area, population and output of the group are."""
 
-    class Config:
-        """One statement a date, speaker and measure."""
-
-        unique = ["date", "speaker", "measure"]
+    _key = ("date", "speaker", "measure")
 
     date: str = schema.date("When it was said")
     speaker: str = schema.text("Who said it")
@@ -148,10 +136,7 @@ class SizeStatements(Table):
 class EventCounts(Table):
     """How many events were held in the organisation, as stated, by date, speaker and period."""
 
-    class Config:
-        """One statement a date, speaker and period."""
-
-        unique = ["date", "speaker", "period"]
+    _key = ("date", "speaker", "period")
 
     date: str = schema.date("When it was said")
     speaker: str = schema.text("Who said it")
@@ -175,10 +160,7 @@ class EventCounts(Table):
 class Games(Table):
     """The World Nomad Games of 2024: each item, in every version that was found."""
 
-    class Config:
-        """One row an item, stage and version."""
-
-        unique = ["item", "stage", "version"]
+    _key = ("item", "stage", "version")
 
     item: str = schema.text("What is described")
     stage: str = schema.choice("Said of what was to come, or of what was", "announced", "reported")
@@ -201,10 +183,7 @@ class Games(Table):
 class PlaceWordings(Table):
     """How documents and reports word the status that Turkistan was given in 2021."""
 
-    class Config:
-        """One row a document."""
-
-        unique = ["document"]
+    _key = ("document",)
 
     date: str = schema.date("Date of the document")
     document: str = schema.text("Document or report")
@@ -221,10 +200,7 @@ class PlaceWordings(Table):
 class StatementWordings(Table):
     """The same matter in two places: the Bishkek speech and the article, quoted."""
 
-    class Config:
-        """One row a topic and occasion."""
-
-        unique = ["topic", "occasion"]
+    _key = ("topic", "occasion")
 
     topic: str = schema.text("What is spoken of")
     occasion: str = schema.choice("Where it was said", "Bishkek summit", "Ana Tili interview")
@@ -235,10 +211,7 @@ class StatementWordings(Table):
 class InterviewReports(Table):
     """Who reported the interview with Ana Tili, and when."""
 
-    class Config:
-        """One row an outlet."""
-
-        unique = ["outlet"]
+    _key = ("outlet",)
 
     date: str = schema.date("Date of the report")
     outlet: str = schema.text("Publisher")
@@ -249,10 +222,7 @@ class InterviewReports(Table):
 class Borders(Table):
     """Borders of Kazakhstan with members and observers, by land and by sea."""
 
-    class Config:
-        """One row a pair."""
-
-        unique = ["country", "neighbour"]
+    _key = ("country", "neighbour")
 
     country: str = schema.country("Country")
     neighbour: str = schema.country("Country across the border")
@@ -262,10 +232,7 @@ class Borders(Table):
 class Acts(Table):
     """Acts on record in the fields that the article names: done, proposed or announced."""
 
-    class Config:
-        """One row an act."""
-
-        unique = ["date", "act"]
+    _key = ("date", "act")
 
     date: str = schema.date("Day of the act")
     field: str = schema.choice("Field of the article it belongs to", *_FIELDS)
@@ -275,18 +242,3 @@ class Acts(Table):
         "The state that acted; empty where several acted together, or a body", nullable=True
     )
     note: str = schema.note()
-
-
-TABLES: dict[str, type[Table]] = {
-    "members": Members,
-    "events": Events,
-    "sizes": Sizes,
-    "size_statements": SizeStatements,
-    "event_counts": EventCounts,
-    "games": Games,
-    "place_wordings": PlaceWordings,
-    "statement_wordings": StatementWordings,
-    "interview_reports": InterviewReports,
-    "borders": Borders,
-    "acts": Acts,
-}

@@ -22,18 +22,13 @@ class FigureWordings(Table):
     Rows whose wording is not known to the letter have none here.
     """
 
-    class Config:
-        """One wording a figure."""
-
-        unique = ["table", "row", "column"]
+    _key = ("table", "row", "column")
 
     table: str = schema.text("The table that holds the figure")
     row: str = schema.text("The row, by the cells that no other row has together")
     column: str = schema.text("The column that holds the figure")
     words: str = schema.text("The words of the source, fifteen at most")
 
-
-TABLES: dict[str, type[Table]] = {"figure_wordings": FigureWordings}
 
 #: Tables whose rows come from statements and the press, and how many of their figures have no
 #: wording: a figure more comes with its words, or is counted here.
@@ -159,8 +154,8 @@ def _hold_derived(stated: pd.DataFrame) -> None:
 
 def _keys(table: str, frame: pd.DataFrame) -> list[str]:
     """Name the rows of a table by the cells that no other row has together."""
-    unique = list(models()[table].to_schema().unique or [])
-    cells = frame[unique].map(lambda cell: f"{cell:g}" if isinstance(cell, float) else str(cell))
+    cells = frame[models()[table].key()]
+    cells = cells.map(lambda cell: f"{cell:g}" if isinstance(cell, float) else str(cell))
     return [" ".join(row) for row in cells.itertuples(index=False)]
 
 

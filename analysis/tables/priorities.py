@@ -14,10 +14,7 @@ _UNIT = "as the column unit says"
 class Priorities(Table):
     """The eight priorities of TURKTIME in their order, with what officials said each holds."""
 
-    class Config:
-        """One row a position."""
-
-        unique = ["position"]
+    _key = ("position",)
 
     position: int = schema.amount("Place in the slogan", "place", least=1, le=8)
     letter: str = schema.choice("Letter of the slogan", "T", "U", "R", "K", "I", "M", "E")
@@ -37,10 +34,7 @@ class Priorities(Table):
 class IndicatorList(Table):
     """The book's own choice of indicators, with why each stands for a priority and how it fails."""
 
-    class Config:
-        """One row an indicator."""
-
-        unique = ["indicator"]
+    _key = ("indicator",)
 
     indicator: str = schema.text("Short name, as in the table of indicators")
     position: int = schema.amount(
@@ -62,10 +56,7 @@ class IndicatorList(Table):
 class Indicators(Table):
     """Values of the indicators for the five members."""
 
-    class Config:
-        """One figure an indicator, country and year."""
-
-        unique = ["indicator", "country", "year"]
+    _key = ("indicator", "country", "year")
 
     indicator: str = schema.text("Short name, as in the list of indicators")
     country: str = schema.country("Country described")
@@ -84,10 +75,7 @@ class Indicators(Table):
 class Fund(Table):
     """Dated facts of the Turkic Investment Fund."""
 
-    class Config:
-        """One row a fact."""
-
-        unique = ["fact"]
+    _key = ("fact",)
 
     date: str = schema.date("When it happened or was stated")
     fact: str = schema.text("What happened or was stated")
@@ -99,10 +87,7 @@ class Fund(Table):
 class SharedHeritage(Table):
     """Elements of UNESCO's lists of intangible heritage that two members or more hold together."""
 
-    class Config:
-        """One row an element and country."""
-
-        unique = ["element", "country"]
+    _key = ("element", "country")
 
     element: str = schema.text("The element, in short")
     country: str = schema.country("Member that holds it")
@@ -112,10 +97,7 @@ class SharedHeritage(Table):
 class PriorityWords(Table):
     """Words by which a sentence is said to speak to a priority."""
 
-    class Config:
-        """One row a priority and word."""
-
-        unique = ["position", "word"]
+    _key = ("position", "word")
 
     position: int = schema.amount("Place of the priority in the slogan", "place", least=1, le=8)
     word: str = schema.text("A word; a star at its end stands for any ending")
@@ -128,10 +110,7 @@ class PriorityWords(Table):
 class PrioritySteps(Table):
     """Steps on record that fit the scope of a priority, by our own match."""
 
-    class Config:
-        """One row a priority, date and step."""
-
-        unique = ["position", "date", "step"]
+    _key = ("position", "date", "step")
 
     position: int = schema.amount("Place of the priority in the slogan", "place", least=1, le=8)
     date: str = schema.date("Day of the step, or on which it was told")
@@ -163,10 +142,7 @@ class PrioritySteps(Table):
 class Topics(Table):
     """Fields and further topics that the article names, with the measure chosen for each."""
 
-    class Config:
-        """One row a topic."""
-
-        unique = ["topic"]
+    _key = ("topic",)
 
     order: int = schema.amount("Place in the article", "place", least=1)
     topic: str = schema.text("Name for readers")
@@ -179,15 +155,3 @@ class Topics(Table):
         for due, (row, came) in enumerate(frame["order"].sort_values().items(), 1):
             if came != due:
                 raise cls.breach(frame, row, "order", f"{came}", f"{due}, the next place")
-
-
-TABLES: dict[str, type[Table]] = {
-    "priorities": Priorities,
-    "indicator_list": IndicatorList,
-    "indicators": Indicators,
-    "fund": Fund,
-    "shared_heritage": SharedHeritage,
-    "priority_words": PriorityWords,
-    "priority_steps": PrioritySteps,
-    "topics": Topics,
-}

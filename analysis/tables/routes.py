@@ -29,22 +29,19 @@ def _say_whose(model: type[Table], frame: pd.DataFrame, place: Any) -> None:
         raise model.breach(frame, place, "basis", row["basis"], f"what its sources say: {keys}")
 
 
-def _ends(row: pd.Series) -> str:
-    if row["start"] == row["end"]:
-        return f"port {row['start']}"
-    return f"leg {row['start']} to {row['end']}"
-
-
 class RouteTable(Table):
-    """A table whose refusals name a row by one of its columns, and whose ranges rise."""
+    """A table whose refusals name a row by a column or by its two ends, and whose ranges rise."""
 
     _named_by: ClassVar[str] = ""
     _rising: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def called(cls, row: pd.Series) -> str:
-        """Name the row by its column."""
-        return f"{cls._named_by} {row[cls._named_by]}" if cls._named_by else ""
+        """Name the row by its column; else the leg, or the port where both ends are one."""
+        if cls._named_by:
+            return f"{cls._named_by} {row[cls._named_by]}"
+        start, end = row["start"], row["end"]
+        return f"port {start}" if start == end else f"leg {start} to {end}"
 
     @classmethod
     def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
@@ -59,10 +56,7 @@ class RouteTable(Table):
 class RoutePlaces(Table):
     """Ends of legs, and places that a leg is drawn through, with their coordinates."""
 
-    class Config:
-        """One position a place."""
-
-        unique = ["place"]
+    _key = ("place",)
 
     place: str = schema.text("Name of the city, port or station")
     country: str = schema.country("Country it lies in")
@@ -74,11 +68,7 @@ class RouteLegs(RouteTable):
     """The Trans-Caspian route cut into legs, each with one mode and one country."""
 
     _rising = ("km_low", "km", "km_high")
-
-    class Config:
-        """One length a leg."""
-
-        unique = ["start", "end", "mode"]
+    _key = ("start", "end", "mode")
 
     start: str = schema.text("Place at the eastern end")
     end: str = schema.text("Place at the western end")
@@ -92,11 +82,6 @@ class RouteLegs(RouteTable):
     basis: str = schema.choice("Stated as it stands, or by arithmetic in the note", *_BASES)
     via: str = schema.note("Places that the leg is drawn through, separated by semicolons")
     note: str = schema.note()
-
-    @classmethod
-    def called(cls, row: pd.Series) -> str:
-        """Name the leg."""
-        return _ends(row)
 
     @classmethod
     def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
@@ -127,11 +112,7 @@ class RouteStages(RouteTable):
 
     _named_by = "stage"
     _rising = ("days_low", "days", "days_high")
-
-    class Config:
-        """One row a stage."""
-
-        unique = ["stage"]
+    _key = ("stage",)
 
     stage: str = schema.text("Name of the stage")
     start: str = schema.text("Place where it starts")
@@ -162,11 +143,7 @@ class RouteCorridors(RouteTable):
     """Ways between the same markets: the stages of each, and the places that its legs touch."""
 
     _named_by = "corridor"
-
-    class Config:
-        """One row a corridor."""
-
-        unique = ["corridor"]
+    _key = ("corridor",)
 
     corridor: str = schema.text("Name of the corridor")
     market: str = schema.choice("Which corridors it competes with", "Rhine", "Black Sea", "Türkiye")
@@ -202,11 +179,7 @@ class RoutePrices(RouteTable):
 
     _named_by = "way"
     _rising = ("low", "high")
-
-    class Config:
-        """One price a way, its ends, year and kind."""
-
-        unique = ["way", "start", "end", "year", "kind"]
+    _key = ("way", "start", "end", "year", "kind")
 
     way: str = schema.text("The corridor, or what else the price is for")
     start: str = schema.text("Where the price begins, in the source's words")
@@ -227,11 +200,7 @@ class RouteEmissions(RouteTable):
 
     _named_by = "mode"
     _rising = ("low", "high")
-
-    class Config:
-        """One factor a mode."""
-
-        unique = ["mode"]
+    _key = ("mode",)
 
     mode: str = schema.choice("How goods travel", "rail", "deep sea", "inland sea")
     low: float = schema.amount("Lowest factor", "as in column unit")
@@ -243,10 +212,7 @@ class RouteEmissions(RouteTable):
 class RouteEvents(Table):
     """What changed on the routes after the interview, by date."""
 
-    class Config:
-        """One event a row."""
-
-        unique = ["what"]
+    _key = ("what",)
 
     when: str = schema.date("When it happened, or when it was said")
     what: str = schema.text("What happened")
@@ -258,11 +224,7 @@ class RouteStorms(RouteTable):
 
     _named_by = "month"
     _rising = ("days_low", "days", "days_high")
-
-    class Config:
-        """One row a month."""
-
-        unique = ["month"]
+    _key = ("month",)
 
     month: int = schema.amount("Month, from January", "month", least=1, le=12)
     days_low: float = schema.amount("Fewest days", "days", le=27)
@@ -281,13 +243,10 @@ class RouteStorms(RouteTable):
             _say_whose(cls, frame, place)
 
 
-class RouteLimits(Table):
+class RouteLimits(RouteTable):
     """What each part of the route can carry in a year: legs, and ports as places."""
 
-    class Config:
-        """One limit a part and measure."""
-
-        unique = ["start", "end", "measure"]
+    _key = ("start", "end", "measure")
 
     start: str = schema.text("Start of the leg, or the port")
     end: str = schema.text("End of the leg, or the port again")
@@ -305,11 +264,6 @@ class RouteLimits(Table):
     note: str = schema.note()
 
     @classmethod
-    def called(cls, row: pd.Series) -> str:
-        """Name the leg or the port."""
-        return _ends(row)
-
-    @classmethod
     def hold(cls, frame: pd.DataFrame, other: Callable[[str], pd.DataFrame]) -> None:
         """Refuse a capacity of zero, and others that leave nothing."""
         for place, row in frame.iterrows():
@@ -324,11 +278,7 @@ class RouteSettings(RouteTable):
 
     _named_by = "setting"
     _rising = ("low", "value", "high")
-
-    class Config:
-        """One row a setting."""
-
-        unique = ["setting"]
+    _key = ("setting",)
 
     setting: str = schema.text("Name of the setting")
     low: float = schema.amount("Its lowest value, in the row's unit", "as in column unit")
@@ -349,10 +299,7 @@ class RouteSettings(RouteTable):
 class RouteLengths(Table):
     """Lengths that sources state and that the book tests rather than uses."""
 
-    class Config:
-        """One row a stated length."""
-
-        unique = ["start", "end", "mode", "km"]
+    _key = ("start", "end", "mode", "km")
 
     start: str = schema.text("Place at the eastern end")
     end: str = schema.text("Place at the western end")
@@ -369,10 +316,7 @@ class RouteVolumes(Table):
     (through the seaports; Kazakhstan's railway states it too) differ in scope and are never joined.
     """
 
-    class Config:
-        """One figure a count, period, speaker and value."""
-
-        unique = ["metric", "series", "kind", "year", "months", "speaker", "value"]
+    _key = ("metric", "series", "kind", "year", "months", "speaker", "value")
 
     metric: str = schema.choice(
         "What was counted",
@@ -403,10 +347,7 @@ class RouteVolumes(Table):
 class RouteCapacities(Table):
     """What parts of the route can carry in a year, as stated."""
 
-    class Config:
-        """One figure an object and year."""
-
-        unique = ["object", "year"]
+    _key = ("object", "year")
 
     object: str = schema.text("The part of the route")
     year: int = schema.year("Year of the statement")
@@ -418,10 +359,7 @@ class RouteCapacities(Table):
 class RoutePlans(Table):
     """Plans and forecasts for the route that name a year."""
 
-    class Config:
-        """One plan a metric, year and date of its statement."""
-
-        unique = ["metric", "due", "said"]
+    _key = ("metric", "due", "said")
 
     metric: str = schema.choice(
         "What was planned",
@@ -450,11 +388,7 @@ class RouteJourneys(RouteTable):
     """Journeys and averages with their ends, their dates, the days stated and the days taken."""
 
     _named_by = "journey"
-
-    class Config:
-        """One row a journey, average or statement."""
-
-        unique = ["journey"]
+    _key = ("journey",)
 
     journey: str = schema.text("What a reader calls it")
     kind: str = schema.choice("Trains, an average, or a statement", "train", "average", "statement")
@@ -506,23 +440,3 @@ class RouteJourneys(RouteTable):
             if not row["days_low"] - 1 <= took <= row["days_high"] + 1:
                 came = f"{row['days_low']:g} to {row['days_high']:g}"
                 raise cls.breach(frame, place, "days_low", came, f"{took} by its dates")
-
-
-TABLES: dict[str, type[Table]] = {
-    "route_places": RoutePlaces,
-    "route_legs": RouteLegs,
-    "route_other_legs": RouteOtherLegs,
-    "route_stages": RouteStages,
-    "route_corridors": RouteCorridors,
-    "route_prices": RoutePrices,
-    "route_emissions": RouteEmissions,
-    "route_events": RouteEvents,
-    "route_storms": RouteStorms,
-    "route_limits": RouteLimits,
-    "route_settings": RouteSettings,
-    "route_lengths": RouteLengths,
-    "route_volumes": RouteVolumes,
-    "route_capacities": RouteCapacities,
-    "route_plans": RoutePlans,
-    "route_journeys": RouteJourneys,
-}

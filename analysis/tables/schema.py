@@ -1,7 +1,7 @@
 """What the models of ``data/`` are written in, and how a breach is refused."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 import pandera.pandas as pa
@@ -20,11 +20,18 @@ class Table(pa.DataFrameModel):
         strict = True
         coerce = True
 
+    _key: ClassVar[tuple[str, ...]]
+
     source_keys: str = pa.Field(
         str_matches=r"^\S+( \S+)*$",
         description="Keys of references.bib that the row rests on, separated by a space",
         metadata={"allowed": "keys of references.bib, separated by one space"},
     )
+
+    @classmethod
+    def key(cls) -> list[str]:
+        """Name the columns whose cells no two rows have together."""
+        return list(cls._key)
 
     @classmethod
     def called(cls, row: pd.Series) -> str:
@@ -115,7 +122,7 @@ def validate(frame: pd.DataFrame, model: type[Table], file: str) -> pd.DataFrame
     for name in frame.columns:
         if name not in columns:
             raise TableError(f"column {name!r} is unknown", where=file, allowed=allowed)
-    key = list(model.to_schema().unique or columns)
+    key = model.key()
     twice = frame[frame.duplicated(key)]
     if len(twice):
         problem = "a second row for " + ", ".join(str(twice.iloc[0][name]) for name in key)

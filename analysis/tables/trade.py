@@ -17,10 +17,7 @@ class TradeFlows(Table):
     is CEPII's own joint estimate from both reports.
     """
 
-    class Config:
-        """One figure a flow, year, side and edition."""
-
-        unique = ["exporter", "importer", "year", "side", "edition"]
+    _key = ("exporter", "importer", "year", "side", "edition")
 
     exporter: str = schema.country("Country that sold")
     importer: str = schema.country("Country that bought")
@@ -33,10 +30,7 @@ class TradeFlows(Table):
 class TradePairs(Table):
     """Two-way trade of a pair of countries in goods, reconciled, each flow counted once."""
 
-    class Config:
-        """One figure a pair and year."""
-
-        unique = ["first", "second", "year"]
+    _key = ("first", "second", "year")
 
     first: str = schema.country("Code that comes first in the alphabet")
     second: str = schema.country("The other country of the pair")
@@ -48,10 +42,7 @@ class TradePairs(Table):
 class TradeStated(Table):
     """Bilateral trade as officials, statistical offices and the press stated it, after 2020."""
 
-    class Config:
-        """One figure a reporter, partner, year and flow."""
-
-        unique = ["reporter", "partner", "year", "flow"]
+    _key = ("reporter", "partner", "year", "flow")
 
     reporter: str = schema.country("Country whose figure it is")
     partner: str = schema.text(
@@ -74,10 +65,7 @@ class TradeStatements(Table):
     inferred where the note says so.
     """
 
-    class Config:
-        """One statement an id."""
-
-        unique = ["id"]
+    _key = ("id",)
 
     id: str = schema.text("Name of the row: speaker and year")
     date: str = schema.date("When it was said")
@@ -145,10 +133,7 @@ class TradeStatements(Table):
 class TradeGas(Table):
     """Natural gas that Azerbaijan sold: volume and value apart, as far as published."""
 
-    class Config:
-        """One row a buyer, year and months."""
-
-        unique = ["buyer", "year", "months"]
+    _key = ("buyer", "year", "months")
 
     seller: str = schema.country("Country that sold")
     buyer: str = schema.country("Country that bought, or WLD for all")
@@ -167,10 +152,7 @@ class TradeGas(Table):
 class TradeGroups(Table):
     """Share of other groups' trade that is with each other, each flow in both parts twice."""
 
-    class Config:
-        """One share a group and year."""
-
-        unique = ["name", "year"]
+    _key = ("name", "year")
 
     name: str = schema.text("Group of countries")
     year: int = schema.year()
@@ -182,10 +164,7 @@ class TradeGroups(Table):
 class TradeMemberTotals(Table):
     """What one member's side said that its trade with the other members was in a whole year."""
 
-    class Config:
-        """One total a member, year and speaker."""
-
-        unique = ["reporter", "year", "who"]
+    _key = ("reporter", "year", "who")
 
     reporter: str = schema.country("Member whose trade it is")
     year: int = schema.year()
@@ -197,10 +176,7 @@ class TradeMemberTotals(Table):
 class TradeTotals(Table):
     """Trade in goods with the whole world, by country; WLD is the world itself."""
 
-    class Config:
-        """One row a country, year and edition."""
-
-        unique = ["country", "year", "edition"]
+    _key = ("country", "year", "edition")
 
     country: str = schema.country("Country, or WLD for the sum of all countries")
     year: int = schema.year()
@@ -212,10 +188,7 @@ class TradeTotals(Table):
 class TradeSums(Table):
     """Trade that was published only as a sum over several years."""
 
-    class Config:
-        """One sum a reporter, partner, span and flow."""
-
-        unique = ["reporter", "partner", "first_year", "last_year", "flow"]
+    _key = ("reporter", "partner", "first_year", "last_year", "flow")
 
     reporter: str = schema.country("Country whose figure it is")
     partner: str = schema.text("Partner country, or OTS for the other four members together")
@@ -232,10 +205,7 @@ class TradeParts(Table):
     known, the latest part of a year.
     """
 
-    class Config:
-        """One comparison a reporter, partner and year."""
-
-        unique = ["reporter", "partner", "year"]
+    _key = ("reporter", "partner", "year")
 
     reporter: str = schema.country("Country whose figures they are")
     partner: str = schema.text("Partner country, or OTS for the other four members together")
@@ -259,10 +229,7 @@ class TradeParts(Table):
 class TradeTargets(Table):
     """What governments and officials said that trade should reach."""
 
-    class Config:
-        """One target a date and scope."""
-
-        unique = ["date", "scope"]
+    _key = ("date", "scope")
 
     date: str = schema.date("When it was said")
     who: str = schema.text("Who set it")
@@ -286,27 +253,8 @@ class TradeTargets(Table):
 class Prices(Table):
     """Prices in the United States, the deflators of dollar totals."""
 
-    class Config:
-        """One figure a year."""
-
-        unique = ["year"]
+    _key = ("year",)
 
     year: int = schema.year()
     index_1982_84: float = schema.amount("CPI-U, annual mean", "index, 1982-84 = 100")
     gdp_deflator_2017: float = schema.amount("GDP deflator", "index, 2017 = 100")
-
-
-TABLES: dict[str, type[Table]] = {
-    "trade_flows": TradeFlows,
-    "trade_pairs": TradePairs,
-    "trade_stated": TradeStated,
-    "trade_statements": TradeStatements,
-    "trade_member_totals": TradeMemberTotals,
-    "trade_gas": TradeGas,
-    "trade_groups": TradeGroups,
-    "trade_totals": TradeTotals,
-    "trade_sums": TradeSums,
-    "trade_parts": TradeParts,
-    "trade_targets": TradeTargets,
-    "prices": Prices,
-}
