@@ -22,18 +22,7 @@ _NUMBER_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command.
-
-    Parameters
-    ----------
-    arguments : list of str, optional
-        As given on the command line.
-
-    Returns
-    -------
-    int
-        0, or 2 after a refusal; 130 after Ctrl-C, 143 after SIGTERM.
-    """
+    """Run one command: 0, or 2 after a refusal; 130 after Ctrl-C, 143 after SIGTERM."""
     parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__)
     parser.add_argument("--version", action=_Version, help="print the book's version")
     commands = parser.add_subparsers(dest="command", required=True)

@@ -9,12 +9,7 @@ _YEAR, DAY = 4, 10
 
 
 def day(text: str) -> date:
-    """Read a date that is exact to the day.
-
-    Parameters
-    ----------
-    text : str
-        ISO 8601.
+    """Read a date, ISO 8601, that is exact to the day.
 
     Raises
     ------

@@ -10,17 +10,9 @@ EARTH_RADIUS = 6371.0088
 def great_circle(
     first: tuple[float, float] | pd.Series, second: tuple[float, float] | pd.Series
 ) -> float:
-    """Measure the shortest way over a sphere of the Earth's mean radius (haversine formula).
+    """Measure the shortest way over a sphere of the Earth's mean radius (haversine formula), in km.
 
-    Parameters
-    ----------
-    first, second : pair of float
-        Latitude and longitude in degrees.
-
-    Returns
-    -------
-    float
-        Kilometres.
+    Each end is a latitude and a longitude in degrees.
 
     Examples
     --------

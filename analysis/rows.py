@@ -50,12 +50,7 @@ def chosen(frame: pd.DataFrame, where: str, /, **conditions: Any) -> pd.DataFram
 
 
 def one(frame: pd.DataFrame, where: str, /, **conditions: Any) -> pd.Series:
-    """Take the one row that meets every condition.
-
-    Parameters
-    ----------
-    frame, where, **conditions
-        As `chosen`.
+    """Take the one row that meets every condition: see `chosen`.
 
     Raises
     ------

@@ -1,18 +1,8 @@
 """The bibliography, read and checked.
 
-Every source carries a grade and a licence note besides the usual fields:
-
-======  ==========================================================
-grade   meaning
-======  ==========================================================
-A       official or scholarly statistics
-B       an official's statement, wherever reported
-C       press, operator or secondary report
-E       the book's own estimate, which names its inputs and its rule
-======  ==========================================================
-
-An entry may say that it ``repeats`` another: it carries the same speech, interview, data release or
-agency text. However many reports repeat one original, they are one voice.
+Every source carries one of the `GRADES` and a licence note besides the usual fields. An entry may
+say that it ``repeats`` another: it carries the same speech, interview, data release or agency text.
+However many reports repeat one original, they are one voice.
 """
 
 import re
@@ -83,12 +73,7 @@ class Source:
 
 
 def read(path: Path | None = None) -> dict[str, Source]:
-    """Read the bibliography and refuse what a citation could not rest on.
-
-    Parameters
-    ----------
-    path : Path, optional
-        A BibTeX file; the book's own by default.
+    """Read a BibTeX file, the book's own by default, and refuse what a citation cannot rest on.
 
     Returns
     -------
@@ -177,15 +162,7 @@ def _own() -> dict[str, Source]:
 def independent(keys: Iterable[str]) -> int:
     """Count the origins behind some sources: reports that repeat one original count once.
 
-    Parameters
-    ----------
-    keys : iterable of str
-        Keys of the bibliography.
-
-    Raises
-    ------
-    SourceError
-        A key is not in the bibliography.
+    A key that is not in the bibliography is a `SourceError`.
 
     Examples
     --------

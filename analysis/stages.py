@@ -19,12 +19,7 @@ DONE = ("signed", "in force", "working")
 
 
 def done(acts: pd.DataFrame) -> pd.DataFrame:
-    """Take the acts that are done: signed, in force or working.
-
-    Parameters
-    ----------
-    acts : DataFrame
-        Any table with a column ``stage``.
+    """Take the acts that are done: signed, in force or working, by their column ``stage``.
 
     Examples
     --------

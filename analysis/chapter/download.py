@@ -9,12 +9,7 @@ def csv_of(frame: pd.DataFrame) -> str:
     """Write a frame as CSV whose every text is read as text.
 
     A cell that a spreadsheet would take for a formula is given an apostrophe in front, as
-    spreadsheets themselves write a text that looks like one.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        Any; its index is left out.
+    spreadsheets themselves write a text that looks like one. The index is left out.
 
     Examples
     --------

@@ -62,12 +62,8 @@ class Chapter:
     def say(self, template: str, /, **values: Any) -> None:
         """Write sentences: Markdown whose numbers and words follow from the evidence.
 
-        Parameters
-        ----------
-        template : str
-            As `analysis.chapter.sentences.compose` has it.
-        **values
-            What stands in it, by name. The same name stands for the same number in all the chapter.
+        ``template`` and ``values`` are as `analysis.chapter.sentences.compose` has them. A name
+        stands for the same number in all the chapter.
 
         Raises
         ------
@@ -144,7 +140,7 @@ class Chapter:
             "sources": [[key, bibliography.lookup(key).grade] for key in keys],
             "csv": data,
             "function": f"{type(chart).__module__}.{type(chart).__qualname__}",
-            "tables": {table: _digest(table) for table in chart.tables},
+            "tables": {table: tables.digest(table) for table in chart.tables},
             "size": [style.WIDTH, chart.height],
             "evidence": evidence,
         }
@@ -223,19 +219,9 @@ class Chapter:
         )
 
     def verdict(self, entry: "Entry", report: "Article | None" = None) -> None:
-        """Show the verdict on a claim; it can be linked to as ``claim-<name>``.
+        """Show the verdict on a claim, made in the book's own article unless another is given.
 
-        Parameters
-        ----------
-        entry : Entry
-            The claim with its verdict.
-        report : Article, optional
-            Where it is made; the book's own article by default.
-
-        Raises
-        ------
-        ChapterError
-            The claim's verdict is shown already.
+        It can be linked to as ``claim-<name>``; a `ChapterError` where it is shown already.
         """
         from .. import article  # noqa: PLC0415  (few chapters show verdicts)
         from .ledger import verdict_data, verdict_markdown  # noqa: PLC0415
@@ -295,10 +281,6 @@ class Chapter:
 def digest_of(ask: dict[str, Any]) -> str:
     """Give the digest of what may be asked, which nbval compares in its place."""
     return hashlib.sha256(json.dumps(ask, sort_keys=True).encode()).hexdigest()[:16]
-
-
-def _digest(table: str) -> str:
-    return tables.digest(table)
 
 
 def _face(picture: str, caption: str, alt: str) -> str:

@@ -109,19 +109,8 @@ class Choice:
 def pick(state: object, choices: Mapping[Any, str] | None = None, /, **words: str) -> Choice:
     """Choose words by a state of the evidence, from a closed set that is all in view.
 
-    Parameters
-    ----------
-    state : object
-        What was computed: a word, or ``True`` or ``False``.
-    choices : mapping, optional
-        Words by state; for states that are no names.
-    **words
-        Words by state.
-
-    Raises
-    ------
-    ChapterError
-        The state has no words.
+    The state is what was computed: a word, or ``True`` or ``False``; ``choices`` has the words of
+    states that are no names. A state without words is a `ChapterError`.
 
     Examples
     --------

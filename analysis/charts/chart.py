@@ -86,6 +86,12 @@ def divided(
     return cast("Figure", ax.get_figure()), place.subgridspec(rows, columns, **spaces)
 
 
+def panels(ax: Axes, count: int, wide: int, **spaces: Any) -> list[Axes]:
+    """Put panels in the place of an ax, which is left blank, row by row."""
+    figure, cells = divided(ax, -(-count // wide), wide, **spaces)
+    return [figure.add_subplot(cells[divmod(number, wide)]) for number in range(count)]
+
+
 def stacked(ax: Axes, heights: tuple[float, float], hspace: float) -> tuple[Axes, Axes]:
     """Put two panels with one horizontal scale in the place of an ax, which is left blank."""
     figure, cells = divided(ax, 2, 1, height_ratios=heights, hspace=hspace)

@@ -10,10 +10,9 @@ from matplotlib.axes import Axes
 
 from ..countries import NAMES
 from ..formats import capitalised
-from ..quantities import keys_of
 from ..sources import ARTICLE
 from . import style
-from .chart import Chart, CitedChart
+from .chart import Chart, CitedChart, panels
 
 _BOUND_MARKERS = {"about": "o", "more than": "^", "nearly": "v", "exactly": "s"}
 _TITLES = {
@@ -34,10 +33,7 @@ _UNITS_WITH_YEAR = {
 class CountrySizes(Chart):
     """The countries as bars from zero, a small panel a measure; observers are hatched.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        From `analysis.context.country_sizes`.
+    The frame is that of `analysis.context.country_sizes`.
     """
 
     frame: pd.DataFrame
@@ -70,8 +66,8 @@ class CountrySizes(Chart):
     def draw(self, ax: Axes) -> Axes:
         """Draw two panels a row; the ax itself is left blank."""
         measures = list(dict.fromkeys(self.frame["measure"]))
-        panels = style.divide(ax, len(measures), 2, hspace=0.06, wspace=0.05)
-        for measure, panel in zip(measures, panels, strict=True):
+        places = panels(ax, len(measures), 2, hspace=0.06, wspace=0.05)
+        for measure, panel in zip(measures, places, strict=True):
             rows = self.frame[self.frame["measure"] == measure]
             top, least = rows["value"].max(), rows["value"].min()
             for height, row in enumerate(rows.itertuples()):
@@ -85,7 +81,7 @@ class CountrySizes(Chart):
                 text(x=length + 0.03, s=_same_decimals(row.value, least))
             title = f"{_TITLES[measure]},\n{_UNITS_WITH_YEAR[measure]}"
             panel.text(-0.78, -1.35, title, fontweight="bold", va="center", linespacing=1.1)
-            if panel is panels[0]:
+            if panel is places[0]:
                 panel.text(-0.78, len(rows), "hatched: observers", color=style.MUTED)
             panel.set_xlim(-0.78, 1.42)
             panel.set_ylim(len(rows) + 0.2, -2.1)
@@ -97,10 +93,7 @@ class CountrySizes(Chart):
 class Repeated(Chart):
     """The words of each passage as bars, those that were said before filled.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        From `analysis.context.shared_words`.
+    The frame is that of `analysis.context.shared_words`.
     """
 
     frame: pd.DataFrame
@@ -141,10 +134,7 @@ class Repeated(Chart):
 class StatedArea(CitedChart):
     """One stated area as a band across the sums over each list of countries.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        Rows of `analysis.context.fits` for one statement of area.
+    The frame is the rows of `analysis.context.fits` for one statement of area.
     """
 
     tables = ("sizes", "size_statements")
@@ -191,20 +181,12 @@ class StatedArea(CitedChart):
 class EventCount(Chart):
     """The stated number of events of one chairmanship against the days of the term.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        From `analysis.context.count_history`.
+    The frame is that of `analysis.context.count_history`.
     """
 
     frame: pd.DataFrame
     tables = ("event_counts", "events")
     height = 3.3
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """Those of the statements."""
-        return keys_of(self.frame["source_keys"])
 
     @property
     def caption(self) -> str:

@@ -38,10 +38,6 @@ CORRIDORS = {
 }
 #: Letters of a line of a journey's name.
 _NAME_OF_A_JOURNEY = 26
-SEAS = {
-    "calm": ("#5b6770", "-", "o", "calm sea"),
-    "storms": ("#0b6e99", "--", "s", "with storms"),
-}
 #: Months that a winter is held against a summer by.
 _TOLD = (12, 7)
 _MONTHS = ("J", "F", "M", "A", "M", "J", "J", "A", "S", "O", "N", "D")

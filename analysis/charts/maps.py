@@ -74,7 +74,7 @@ def ground() -> Ground:
     )
 
 
-def draw_ground(ax: Axes, shaded: Iterable[str] = (), window: Bbox | None = None) -> Axes:
+def draw_ground(ax: Axes, shaded: Iterable[str], window: Bbox | None = None) -> Axes:
     """Draw land, coasts and borders, and shade countries with a colour and a pattern.
 
     Nothing is drawn outside of the window, and nothing finer than a reader sees in it.

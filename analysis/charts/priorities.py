@@ -14,9 +14,8 @@ from ..countries import NAMES
 from ..formats import counted, in_words
 from ..stages import done
 from . import style
-from .chart import Chart, CitedChart
+from .chart import Chart, CitedChart, panels
 
-#: Colours of a change, repeated by the direction of the marker.
 #: Half-width of a 90% interval, in standard errors.
 _Z = 1.645
 #: Marker of each stage of a step, its colour, and whether it is filled.
@@ -36,14 +35,8 @@ class Panels(CitedChart):
     """One small panel an indicator, a line a country, named at its end.
 
     A line is broken where a year is missing; a country that ends early is named with its last
-    year. Thin uprights at a point are 90% intervals, where the source gives standard errors.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        From `analysis.priorities.panels`.
-    finding : str
-        What these indicators show: the caption.
+    year. Thin uprights at a point are 90% intervals, where the source gives standard errors. The
+    frame is that of `analysis.priorities.panels`; ``finding`` is what the indicators show.
     """
 
     finding: str
@@ -67,8 +60,8 @@ class Panels(CitedChart):
     def draw(self, ax: Axes) -> Axes:
         """Draw two panels a row; the ax itself is left blank."""
         names = list(dict.fromkeys(self.frame["panel"]))
-        panels = style.divide(ax, len(names), min(2, len(names)), hspace=0.05, wspace=0.04)
-        for name, panel in zip(names, panels, strict=True):
+        places = panels(ax, len(names), min(2, len(names)), hspace=0.05, wspace=0.04)
+        for name, panel in zip(names, places, strict=True):
             _panel(self.frame[self.frame["panel"] == name], panel, 0.75 if len(names) > 1 else 0.32)
         return ax
 
@@ -100,14 +93,9 @@ class Board(CitedChart):
 
     The stronger a cell's shade, the nearer its level is to the best that any member reached; the
     figure is the last value, with a star where others have a later one; a triangle shows a clear
-    change for the better or the worse.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        Columns ``name``, ``unit``, ``letter``, ``country``, ``year``, ``value``, ``level`` (0 to
-        1), ``verdict`` (see `analysis.priorities.changes`) and ``progress`` (``better``, ``worse``
-        or empty).
+    change for the better or the worse. The frame has the columns ``name``, ``unit``, ``letter``,
+    ``country``, ``year``, ``value``, ``level`` (0 to 1), ``verdict`` (see
+    `analysis.priorities.changes`) and ``progress`` (``better``, ``worse`` or empty).
     """
 
     tables = ("indicators", "indicator_list", "shared_heritage", "trade_pairs", "trade_totals")

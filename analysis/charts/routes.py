@@ -237,11 +237,6 @@ class Volumes(Chart):
     tables: ClassVar[tuple[str, ...]] = ("route_volumes",)
 
     @property
-    def sources(self) -> tuple[str, ...]:
-        """Behind every count."""
-        return keys_of(self.frame["source_keys"])
-
-    @property
     def caption(self) -> str:
         """How far the counts differ."""
         return (
@@ -309,9 +304,8 @@ class Volumes(Chart):
 class Plans(Chart):
     """Outcomes as bars in % of their plans, whose mark is the line at 100.
 
-    Plans without an outcome are left to the table; an outcome by the association's count
-    is a square. The frame is
-    that of `analysis.routes.plans_against_outcomes`.
+    Plans without an outcome are left to the table; an outcome by the association's count is a
+    square. The frame is that of `analysis.routes.plans_against_outcomes`.
 
     Parameters
     ----------

@@ -20,7 +20,7 @@ TYPE = Path(__file__).with_name("type")
 INK, MUTED, GRID, GROUND = "#1b2a36", "#5b6770", "#d9dee2", "#ffffff"
 #: What is said in the article.
 CLAIM = "#b3261e"
-EXPORTER_SIDE, IMPORTER_SIDE, RECONCILED = "#0b6e99", "#e08a00", "#1b2a36"
+EXPORTER_SIDE, IMPORTER_SIDE = "#0b6e99", "#e08a00"
 MEASURED, ESTIMATE, BAND = "#0b6e99", "#8a5fb0", "#c3dbe6"
 
 #: Settings that `analysis.chapter.outputs` draws under; nothing here changes global state.
@@ -91,17 +91,7 @@ def rows(ax: "Axes", names: Sequence[str], above: float = 0.5, **text: Any) -> N
 def spread(positions: list[float], least: float) -> list[float]:
     """Move labels apart so that none is nearer than ``least`` to the next, order kept.
 
-    Parameters
-    ----------
-    positions : list of float
-        Where the labels would stand, in axis units.
-    least : float
-        The smallest distance allowed between two of them.
-
-    Returns
-    -------
-    list of float
-        New positions, in the order of the input, with the same mean within each crowded group.
+    Positions are in axis units; the mean of each crowded group stays.
 
     Examples
     --------
@@ -126,13 +116,3 @@ def spread(positions: list[float], least: float) -> list[float]:
     for index, position in zip(order, placed, strict=True):
         out[index] = position
     return out
-
-
-def divide(ax: "Axes", count: int, wide: int, *, hspace: float, wspace: float) -> "list[Axes]":
-    """Leave an ax blank, and divide its place in the figure among panels, row by row."""
-    ax.set_axis_off()
-    place, figure = ax.get_subplotspec(), ax.get_figure()
-    if place is None or figure is None:
-        raise ValueError("an ax without a place in a figure (allowed: one made by subplots)")
-    cells = place.subgridspec(-(-count // wide), wide, hspace=hspace, wspace=wspace)
-    return [figure.add_subplot(cells[divmod(number, wide)]) for number in range(count)]

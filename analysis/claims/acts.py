@@ -19,7 +19,7 @@ from .forms import Dependence, Earlier, Evidence, Verdict, history
 CHAIR = "KAZ"
 #: The members besides the one in the chair.
 OTHERS = tuple(code for code in FIVE.codes if code != CHAIR)
-_EDUCATION, _CULTURE, _HERITAGE = "education", "cultural-humanitarian", "heritage"
+_EDUCATION, _CULTURE = "education", "cultural-humanitarian"
 #: Fields that paragraphs two and four name, as they are spelt there.
 _FIELDS = (
     "political", "trade-economic", "transport-logistics", "cultural-humanitarian",
@@ -93,10 +93,10 @@ def results(_quotation: str, evidence: Evidence) -> Verdict:
     if one does, unverifiable if neither.
     """
     acts, fund = evidence["acts"], evidence["fund"]
-    term, said = _term(evidence), _said(evidence)
+    term, day = _term(evidence), said(evidence)
     record = context.acts_on_record(acts, (*_FIELDS, _EDUCATION), *term)
     number, fields = int(record["done"].sum()), int((record["done"] > 0).sum())
-    works = bool(((fund["fact"] == OPERATING) & (fund["date"] <= said)).any())
+    works = bool(((fund["fact"] == OPERATING) & (fund["date"] <= day)).any())
     capital = priorities.fund_fact(fund, "authorised capital")
     found = (
         f"There were results: {counted(number, 'act')} of the chairmanship, in "
@@ -109,7 +109,7 @@ def results(_quotation: str, evidence: Evidence) -> Verdict:
         reason=(
             f"{found} The article names no project. The only joint one for which we found a "
             f"budget, the Turkic Investment Fund with its {capital}, "
-            f"{_at_work(fund, said, term[0], works=works)}"
+            f"{_at_work(fund, day, term[0], works=works)}"
         ),
         sources=keys_of([*record["source_keys"], *fund["source_keys"]]),
         depends=(
@@ -180,7 +180,7 @@ def fields_of(quotation: str) -> tuple[str, ...]:
 def said_before(evidence: Evidence, topic: str) -> tuple[Earlier, ...]:
     """Give the wordings of a topic that are older than the interview, by date."""
     rows = evidence["statement_wordings"]
-    rows = rows[(rows["topic"] == topic) & (rows["date"] < _said(evidence))].sort_values("date")
+    rows = rows[(rows["topic"] == topic) & (rows["date"] < said(evidence))].sort_values("date")
     return history(
         rows, lambda row: f"K.-J. Tokayev, {row['occasion']}", lambda row: row["wording"]
     )
@@ -197,7 +197,8 @@ def _term(evidence: Evidence) -> tuple[str, str]:
     return ended["start"].iloc[0], ended["end"].iloc[0]
 
 
-def _said(evidence: Evidence) -> str:
+def said(evidence: Evidence) -> str:
+    """Give the day of the interview, ISO 8601: the first on which it was reported."""
     return context.first_report(evidence["interview_reports"]).isoformat()
 
 

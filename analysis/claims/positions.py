@@ -7,7 +7,7 @@ from ..countries import FIVE, NAMES
 from ..formats import counted, in_words, listed
 from ..formats import day as spoken
 from ..quantities import keys_of, merge
-from .acts import CHAIR, OTHERS, fields_of, in_sentence
+from .acts import CHAIR, OTHERS, fields_of, in_sentence, said
 from .forms import Dependence, Evidence, Verdict, besides_article, history
 
 _PRAISED, _ALL_EIGHT = "praised what was done under it", "took up all eight words"
@@ -214,7 +214,7 @@ def initiatives(_quotation: str, evidence: Evidence) -> Verdict:
     """Judge "Kazakhstan supports all creative initiatives": a position."""
     acts = evidence["acts"]
     rows = acts[(acts["by"] == CHAIR) & (acts["stage"] == "promised")]
-    before = rows[rows["date"] <= _said(evidence)]
+    before = rows[rows["date"] <= said(evidence)]
     return Verdict(
         rating="position",
         reason=(
@@ -231,10 +231,10 @@ def altai(_quotation: str, evidence: Evidence) -> Verdict:
 
     What bears on it is what was done about that concept, and not all that concerns the Altai.
     """
-    acts, said = evidence["acts"], _said(evidence)
+    acts, day = evidence["acts"], said(evidence)
     rows = acts[acts["field"] == "Altai"].sort_values("date")
     theirs, own = rows[rows["by"] == "RUS"], rows[rows["by"] == CHAIR]
-    later = own[own["date"] > said]
+    later = own[own["date"] > day]
     last = rows.tail(1)
     ends = "".join(
         f" Our record ends with an announcement, on {spoken(row.date)}, of a further conference."
@@ -263,8 +263,8 @@ def altai(_quotation: str, evidence: Evidence) -> Verdict:
 
 def heritage(_quotation: str, evidence: Evidence) -> Verdict:
     """Judge "will continue to contribute to the deepening of ties" and to heritage: an intent."""
-    acts, said = evidence["acts"], _said(evidence)
-    rows = stages.done(acts[acts["field"].isin(_SHARED) & (acts["date"] <= said)])
+    acts, day = evidence["acts"], said(evidence)
+    rows = stages.done(acts[acts["field"].isin(_SHARED) & (acts["date"] <= day)])
     each = listed(f"{in_sentence(row.act)} ({row.date[:4]})" for row in rows.itertuples())
     before = (
         "“Continue” fits what came before. In education, culture and heritage our record holds "
@@ -287,14 +287,10 @@ def _across(rows: pd.DataFrame, what: str) -> list[str]:
     return [NAMES[code] for code in rows.loc[rows["across"] == what, "neighbour"]]
 
 
-def _said(evidence: Evidence) -> str:
-    return context.first_report(evidence["interview_reports"]).isoformat()
-
-
 def _responses(evidence: Evidence) -> pd.DataFrame:
     """Give the texts on the motto that are older than the interview, by date."""
     rows = evidence["motto_responses"]
-    return rows[rows["date"] < _said(evidence)].sort_values("date")
+    return rows[rows["date"] < said(evidence)].sort_values("date")
 
 
 def _texts(rows: pd.DataFrame) -> str:

@@ -15,13 +15,6 @@ _TABLES = ("event_counts", "events")
 def count_history(counts: pd.DataFrame, events: pd.DataFrame, chair: str) -> pd.DataFrame:
     """Follow the stated number of events of one chairmanship, statement by statement.
 
-    Parameters
-    ----------
-    counts, events : DataFrame
-        Tables ``event_counts`` and ``events``.
-    chair : str
-        Code of the state in the chair.
-
     Returns
     -------
     DataFrame
@@ -47,14 +40,7 @@ def count_history(counts: pd.DataFrame, events: pd.DataFrame, chair: str) -> pd.
 
 
 def first_stated(history: pd.DataFrame, count: int) -> Quantity:
-    """Find the day of the term on which a number was first stated.
-
-    Parameters
-    ----------
-    history : DataFrame
-        From `count_history`.
-    count : int
-        The number.
+    """Find the day of the term on which a number of `count_history` was first stated.
 
     Raises
     ------

@@ -5,22 +5,17 @@ import pandas as pd
 from ..countries import Membership
 from ..dates import day
 from ..errors import ReckoningError
-from ..quantities import Quantity
+from ..quantities import Quantity, keys_of
 
 
 def terms(events: pd.DataFrame) -> pd.DataFrame:
     """Lay out the chairmanships: who, from when, to when, how many days.
 
-    Parameters
-    ----------
-    events : DataFrame
-        Table ``events``; a term ends on the day on which the next begins.
-
     Returns
     -------
     DataFrame
-        Columns ``country``, ``start``, ``end``, ``days``, ``source_keys``, by start. The
-        term that has no successor in the table has no end.
+        Columns ``country``, ``start``, ``end``, ``days``, ``source_keys``, by start. A term ends on
+        the day on which the next begins; the one that has no successor in the table has no end.
     """
     rows = events[events["kind"] == "chairmanship"].sort_values("date").reset_index(drop=True)
     starts, ends, keys = rows["date"], rows["date"].shift(-1), rows["source_keys"]
@@ -35,7 +30,7 @@ def terms(events: pd.DataFrame) -> pd.DataFrame:
             "start": starts,
             "end": ends,
             "days": pd.array(days, dtype="Int64"),
-            "source_keys": [" ".join(dict.fromkeys(cell.split())) for cell in both],
+            "source_keys": [" ".join(keys_of([cell])) for cell in both],
         }
     )
 

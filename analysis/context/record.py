@@ -9,14 +9,7 @@ from ..quantities import keys_of
 def acts_within(acts: pd.DataFrame, fields: tuple[str, ...], start: str, end: str) -> pd.DataFrame:
     """Give the acts of some fields in a span of time, field by field, in the order of the table.
 
-    Parameters
-    ----------
-    acts : DataFrame
-        Table ``acts``.
-    fields : tuple of str
-        Fields, in the order wanted.
-    start, end : str
-        ISO dates, both included.
+    The span has both its ends, ISO dates.
 
     Examples
     --------

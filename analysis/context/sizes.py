@@ -120,16 +120,7 @@ def share_of_world(sizes: pd.DataFrame, group: Membership, year: int, vintage: s
 def country_sizes(
     sizes: pd.DataFrame, group: Membership, releases: tuple[tuple[str, int, str], ...]
 ) -> pd.DataFrame:
-    """Set the countries of a list side by side, measure by measure.
-
-    Parameters
-    ----------
-    sizes : DataFrame
-        Table ``sizes``.
-    group : Membership
-        The countries, in the order wanted.
-    releases : tuple of (str, int, str)
-        Measure, year and release to show.
+    """Set the countries of a list side by side, in its order, by measure, year and release.
 
     Returns
     -------
@@ -192,14 +183,7 @@ def rounding_interval(value: float, bound: str) -> tuple[float, float]:
     """Give the lowest and the highest sum that a stated figure may stand for: the book's own rule.
 
     Half the worth of its last digit to either side; a whole one on the side that the wording
-    opens: below for *nearly*, above for *more than*, both for *about*.
-
-    Parameters
-    ----------
-    value : float
-        As stated.
-    bound : str
-        ``exactly``, ``about``, ``nearly`` or ``more than``.
+    opens: below for *nearly*, above for *more than*, both for *about*, none for *exactly*.
 
     Examples
     --------
@@ -217,13 +201,7 @@ def fits(
 ) -> pd.DataFrame:
     """Compare every stated size with the sum over every list.
 
-    Parameters
-    ----------
-    sizes, statements : DataFrame
-        Tables ``sizes`` and ``size_statements``. A statement is compared with the year that its
-        row names, in the earliest release that has it.
-    lists : tuple of Membership, optional
-        All lists by default.
+    A statement is compared with the year that its row names, in the earliest release that has it.
 
     Returns
     -------

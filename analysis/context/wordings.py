@@ -16,12 +16,7 @@ _PASSAGE = 4
 
 
 def readings(wordings: pd.DataFrame) -> pd.DataFrame:
-    """Count the documents, other than the article, by what their wording leaves open.
-
-    Parameters
-    ----------
-    wordings : DataFrame
-        Table ``place_wordings``.
+    """Count the documents of ``place_wordings``, but the article, by what they leave open.
 
     Returns
     -------
@@ -48,10 +43,7 @@ def documents(wordings: pd.DataFrame, reading: str) -> Quantity:
 def shared_words(wordings: pd.DataFrame) -> pd.DataFrame:
     """Measure how far the article repeats the earlier speech, topic by topic.
 
-    Parameters
-    ----------
-    wordings : DataFrame
-        Table ``statement_wordings``: each topic once in the speech and once in the interview.
+    Table ``statement_wordings`` has each topic once in the speech and once in the interview.
 
     Returns
     -------

@@ -17,14 +17,8 @@ def speaks(report: Article, vocabulary: pd.DataFrame) -> pd.DataFrame:
     """Find the sentences that hold a word of a priority.
 
     A word matches at its start, whatever its case; a star at its end stands for any ending. A
-    sentence that names four priorities or more is the list itself, and is left out.
-
-    Parameters
-    ----------
-    report : Article
-        The report.
-    vocabulary : DataFrame
-        Table ``priority_words``.
+    sentence that names four priorities or more is the list itself, and is left out. ``vocabulary``
+    is the table ``priority_words``.
 
     Returns
     -------
@@ -56,16 +50,7 @@ def _matches(report: Article, vocabulary: pd.DataFrame) -> Iterator[tuple[int, s
 
 
 def attention(report: Article, spoken: pd.DataFrame, priorities: pd.DataFrame) -> pd.DataFrame:
-    """Measure the attention that a report gives to each priority.
-
-    Parameters
-    ----------
-    report : Article
-        The report.
-    spoken : DataFrame
-        From `speaks`.
-    priorities : DataFrame
-        Table ``priorities``.
+    """Measure the attention that a report gives to each priority; ``spoken`` is from `speaks`.
 
     Returns
     -------

@@ -1,6 +1,7 @@
 """What changed, and whether by more than the source's own uncertainty."""
 
 from collections.abc import Sequence
+from itertools import combinations
 from statistics import NormalDist
 
 import pandas as pd
@@ -20,16 +21,10 @@ LEAST = 4
 def margin(first_error: float, last_error: float, level: float = LEVEL) -> float:
     """Say how large a difference of two scores must be to be told from none.
 
-    z · √(s₁² + s₂²), with z of the normal distribution at the level of confidence, two-sided. The
-    errors are taken as independent; where they go together, as between two years of one country,
-    the margin is too wide rather than too narrow. Kaufmann, Kraay and Mastruzzi (2010).
-
-    Parameters
-    ----------
-    first_error, last_error : float
-        Standard errors of the two scores.
-    level : float, optional
-        Level of confidence.
+    z · √(s₁² + s₂²), of their standard errors s, with z of the normal distribution at the level of
+    confidence, two-sided. The errors are taken as independent; where they go together, as between
+    two years of one country, the margin is too wide rather than too narrow. Kaufmann, Kraay and
+    Mastruzzi (2010).
 
     Examples
     --------
@@ -49,11 +44,6 @@ def trend(values: Sequence[float]) -> float:
     counts as much as a small one. Neighbouring years resemble each other, so the test finds
     somewhat more than it should.
 
-    Parameters
-    ----------
-    values : sequence of float
-        In the order of time.
-
     Examples
     --------
     Five figures that rise each time: S = 10, its variance 16.7, z = 9 / 4.08 = 2.20.
@@ -65,8 +55,7 @@ def trend(values: Sequence[float]) -> float:
     """
     figures = list(values)
     n = len(figures)
-    pairs_in_time = [(a, b) for place, a in enumerate(figures) for b in figures[place + 1 :]]
-    score = sum((b > a + _EQUAL) - (b < a - _EQUAL) for a, b in pairs_in_time)
+    score = sum((b > a + _EQUAL) - (b < a - _EQUAL) for a, b in combinations(figures, 2))
     ties = [figures.count(figure) for figure in set(figures)]
     variance = (n * (n - 1) * (2 * n + 5) - sum(t * (t - 1) * (2 * t + 5) for t in ties)) / 18
     if abs(score) <= 1:
@@ -75,14 +64,7 @@ def trend(values: Sequence[float]) -> float:
 
 
 def steadily(values: pd.Series, level: float = LEVEL) -> str:
-    """Say whether yearly figures rise or fall more steadily than chance would arrange.
-
-    Parameters
-    ----------
-    values : Series
-        By year.
-    level : float, optional
-        Level of confidence.
+    """Say whether figures by year rise or fall more steadily than chance would arrange.
 
     Raises
     ------
@@ -208,18 +190,7 @@ def changes(
 def apart(
     indicators: pd.DataFrame, indicator: str, year: int, level: float = LEVEL
 ) -> pd.DataFrame:
-    """Say which pairs of countries a score tells apart in one year.
-
-    Parameters
-    ----------
-    indicators : DataFrame
-        Table ``indicators``.
-    indicator : str
-        An indicator with standard errors.
-    year : int
-        The year.
-    level : float, optional
-        Level of confidence.
+    """Say which pairs of countries a score that has standard errors tells apart in one year.
 
     Returns
     -------
@@ -244,8 +215,7 @@ def apart(
     scores = list(rows[["country", "value", "standard_error"]].itertuples(index=False, name=None))
     found = [
         (a, b, year, abs(x - y), margin(s, t, level), abs(x - y) > margin(s, t, level) + _EQUAL)
-        for place, (a, x, s) in enumerate(scores)
-        for b, y, t in scores[place + 1 :]
+        for (a, x, s), (b, y, t) in combinations(scores, 2)
     ]
     return pd.DataFrame(found, columns=["first", "second", "year", "difference", "margin", "apart"])
 
@@ -311,11 +281,6 @@ def progressed(changed: pd.DataFrame, how: str, sources: tuple[str, ...]) -> Qua
 def by_indicator(changed: pd.DataFrame) -> pd.DataFrame:
     """Count for every indicator the countries that changed clearly for the better and the worse.
 
-    Parameters
-    ----------
-    changed : DataFrame
-        From `changes`.
-
     Returns
     -------
     DataFrame
@@ -328,22 +293,16 @@ def by_indicator(changed: pd.DataFrame) -> pd.DataFrame:
     >>> by_indicator(changed).to_numpy().tolist()
     [[4, 'A', 2, 0], [4, 'B', 0, 1]]
     """
-    flags = changed.assign(
-        better=changed["progress"] == "better", worse=changed["progress"] == "worse"
-    )
-    counts = flags.groupby(["position", "name"], sort=False)[["better", "worse"]].sum()
-    return counts.reset_index().sort_values("position", kind="stable").reset_index(drop=True)
+    ways = ["better", "worse"]
+    flags = changed.assign(**{way: changed["progress"] == way for way in ways})
+    counts = flags.groupby(["position", "name"], sort=False)[ways].sum().reset_index()
+    return counts.sort_values("position", kind="stable", ignore_index=True)
 
 
 def choice_matters(counts: pd.DataFrame, sources: tuple[str, ...]) -> Quantity:
     """Count the priorities whose indicators give different numbers of better and of worse.
 
-    Parameters
-    ----------
-    counts : DataFrame
-        From `by_indicator`.
-    sources : tuple of str
-        Keys of the sources of the indicators.
+    ``counts`` are as `by_indicator` gives them.
 
     Examples
     --------

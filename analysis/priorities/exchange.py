@@ -15,16 +15,8 @@ def trade_with_members(
 ) -> pd.DataFrame:
     """Take the share of each member's trade that is with the others from the trade chapter.
 
-    Parameters
-    ----------
-    shares : DataFrame
-        As `analysis.trade.share_path` gives it; rows of the group as a whole are left out.
-    by_pair : DataFrame
-        As `analysis.trade.path` gives it: what the figure of each pair and year rests on.
-    codes : tuple of str
-        The members.
-    estimated : tuple of str
-        Bases of ``by_pair`` that are estimates; a share that rests on one is an estimate.
+    ``shares`` and ``by_pair`` are as `analysis.trade.share_path` and `analysis.trade.path` give
+    them; a share that rests on one of the ``estimated`` bases is an estimate.
 
     Returns
     -------

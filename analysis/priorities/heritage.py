@@ -17,14 +17,8 @@ def shared_elements(
 ) -> pd.DataFrame:
     """Count, year by year, the elements that each country holds with others of the group.
 
-    Parameters
-    ----------
-    heritage : DataFrame
-        Table ``shared_heritage``.
-    codes : tuple of str
-        The group; what is shared with others alone does not count.
-    years : iterable of int
-        Years to count in. An element counts from the year in which both were inscribed with it.
+    An element counts from the year in which both were inscribed with it; what is shared with
+    countries outside of the group alone does not count.
 
     Returns
     -------

@@ -41,17 +41,7 @@ def investment(indicators: pd.DataFrame) -> pd.DataFrame:
 
 
 def invested(indicators: pd.DataFrame, year: int, column: str = "invested") -> Quantity:
-    """Give one figure of `investment`; refuse a year that it does not cover.
-
-    Parameters
-    ----------
-    indicators : DataFrame
-        Table ``indicators``.
-    year : int
-        Calendar year.
-    column : str, optional
-        ``invested`` (USD billion) or ``share`` (per cent of GDP).
-    """
+    """Give one figure of `investment`, a column of it; refuse a year that it does not cover."""
     row = one(investment(indicators), "investment", year=year)
     rows = chosen(indicators, "table indicators", indicator=_SHARE)
     unit, rule = _FIGURES[column]

@@ -22,8 +22,6 @@ class Match:
         The same names in the same places.
     slogan : str
         What the first letters of the given names spell.
-    missing, unknown : tuple of str
-        Priorities that were not given; names that are no priority.
     sources : tuple of str
         Keys of the bibliography that give the priorities.
     """
@@ -31,8 +29,6 @@ class Match:
     names: bool
     order: bool
     slogan: str
-    missing: tuple[str, ...]
-    unknown: tuple[str, ...]
     sources: tuple[str, ...]
 
 
@@ -53,8 +49,6 @@ def match(priorities: pd.DataFrame, names: tuple[str, ...]) -> Match:
         names=sorted(official) == sorted(names),
         order=official == tuple(names),
         slogan="".join(name[0] for name in names).upper(),
-        missing=tuple(name for name in official if name not in names),
-        unknown=tuple(name for name in names if name not in official),
         sources=keys_of(rows["source_keys"]),
     )
 

@@ -15,11 +15,6 @@ from ..stages import STAGES, done
 def acts_on_topics(topics: pd.DataFrame, acts: pd.DataFrame) -> pd.DataFrame:
     """List the acts on record, topic by topic and by date.
 
-    Parameters
-    ----------
-    topics, acts : DataFrame
-        The tables of those names.
-
     Returns
     -------
     DataFrame
@@ -49,11 +44,6 @@ def acts_on_topics(topics: pd.DataFrame, acts: pd.DataFrame) -> pd.DataFrame:
 
 def step_board(priorities: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
     """Lay out the steps on record: a row a priority, a column a stage.
-
-    Parameters
-    ----------
-    priorities, steps : DataFrame
-        Tables ``priorities`` and ``priority_steps``.
 
     Returns
     -------

@@ -74,16 +74,7 @@ def gaps(
 def panels(
     indicators: pd.DataFrame, indicator_list: pd.DataFrame, names: tuple[str, ...], since: int
 ) -> pd.DataFrame:
-    """Prepare indicators for small multiples.
-
-    Parameters
-    ----------
-    indicators, indicator_list : DataFrame
-        The tables of those names.
-    names : tuple of str
-        Indicators in the order of the panels.
-    since : int
-        First year.
+    """Prepare indicators, in the order of the panels, for small multiples.
 
     Returns
     -------

@@ -78,14 +78,7 @@ def flow_network(
 
 
 def binding_order(flow: nx.DiGraph, start: str) -> pd.DataFrame:
-    """Find what binds first, widen it without limit, find what binds next, and so on.
-
-    Parameters
-    ----------
-    flow : DiGraph
-        As `flow_network` builds it.
-    start : str
-        Where the flow enters.
+    """Find what binds a flow from ``start``, widen it without limit, find the next, and so on.
 
     Returns
     -------

@@ -18,13 +18,8 @@ from .legs import Capacity, Leg, Spread, Way
 def build_network(legs: pd.DataFrame, places: pd.DataFrame) -> nx.Graph:
     """Build the route from its legs.
 
-    Parameters
-    ----------
-    legs : DataFrame
-        As the table ``route_legs``; where days and capacities are wanted, with the columns of
-        `with_days` and `with_capacities`.
-    places : DataFrame
-        As the table ``route_places``.
+    Where days and capacities are wanted, ``legs`` have the columns of `with_days` and
+    `with_capacities` besides those of the table ``route_legs``.
 
     Returns
     -------

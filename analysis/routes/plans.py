@@ -21,9 +21,8 @@ def plans_against_outcomes(
     DataFrame
         The rows of ``plans`` with ``outcome`` in the plan's unit, ``outcome_year`` and
         ``percent`` of the plan, missing where nothing comparable was published or the year has not
-        passed; ``percent_association``, the same against the
-        association's count; ``open``, true where the year lies
-        after the last one that the ministry counted; and ``outcome_keys``.
+        passed; ``percent_association``, the same against the association's count; ``open``, true
+        where the year lies after the last one that the ministry counted; and ``outcome_keys``.
     """
     counts = cargo(volumes)
     last = int(counts.loc[counts["series"] == "ministry", "year"].max())
@@ -38,11 +37,10 @@ def plans_against_outcomes(
     rows = []
     for plan in plans.itertuples():
         year, found = plan.due, outcomes.get(plan.metric, {}).get(plan.due)
-        if plan.metric == "capacity" and plan.due <= last:
-            by_then = [year for year in stated if year <= plan.due]
-            if by_then:
-                year = max(by_then)
-                found = stated[year]
+        by_then = [year for year in stated if year <= plan.due]
+        if plan.metric == "capacity" and plan.due <= last and by_then:
+            year = max(by_then)
+            found = stated[year]
         outcome, keys = found or (np.nan, "")
         other = by_association.get(plan.due, (np.nan, ""))[0] if plan.metric == "cargo" else np.nan
         rows.append(
@@ -59,18 +57,10 @@ def plans_against_outcomes(
 
 
 def plans_met(outcomes: pd.DataFrame) -> tuple[Quantity, Quantity]:
-    """Count the plans that can be held against an outcome, and those of them that were met.
+    """Count the plans that were met, and those that can be held against an outcome.
 
-    Parameters
-    ----------
-    outcomes : DataFrame
-        As `plans_against_outcomes` gives it. A plan is judged by an outcome of the very year it
-        was for; 100 % or more of the plan meets it.
-
-    Returns
-    -------
-    pair of Quantity
-        Plans that were met, plans that can be judged.
+    A plan of `plans_against_outcomes` is judged by an outcome of the very year it was for; 100 % or
+    more of the plan meets it.
     """
     judged = outcomes[outcomes["outcome_year"] == outcomes["due"]]
     met = judged[judged["percent"] >= 100]

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ..errors import ReckoningError
-from ..quantities import Quantity, keys_of, merge
+from ..quantities import Quantity, merge
 from ..rows import chosen, one
-from .legs import Way
+from .legs import Leg, Way
 
 #: Seas on which the ships are small.
 _INLAND = {"Aktau to Alat", "Poti to Constanta"}
@@ -18,16 +18,8 @@ def emissions(
 ) -> pd.DataFrame:
     """Add up what a container of so many tonnes emits on each way, in kg CO2e per TEU.
 
-    Parameters
-    ----------
-    ways : mapping of str to Way
-        Legs by corridor, as `measured` gives them.
-    ends : DataFrame
-        As the table ``route_corridors``.
-    factors : DataFrame
-        As the table ``route_emissions``.
-    tonnes : float
-        Tonnes in a TEU.
+    ``ways`` are as `measured` gives them, ``ends`` and ``factors`` as the tables
+    ``route_corridors`` and ``route_emissions``.
 
     Returns
     -------
@@ -39,11 +31,9 @@ def emissions(
         legs = ways[corridor.corridor]
         low = high = float("nan")
         if (legs[0].start, legs[-1].end) == (corridor.start, corridor.end):
-            low = sum(
-                leg.km.low * _factor(leg.mode, leg.name, factors, "low", tonnes) for leg in legs
-            )
-            high = sum(
-                leg.km.high * _factor(leg.mode, leg.name, factors, "high", tonnes) for leg in legs
+            low, high = (
+                sum(getattr(leg.km, end) * _factor(leg, factors, end, tonnes) for leg in legs)
+                for end in ("low", "high")
             )
         rows.append((corridor.corridor, low, high))
     return pd.DataFrame(rows, columns=["corridor", "low", "high"])
@@ -114,28 +104,17 @@ def land_over_sea(prices: pd.DataFrame) -> Quantity:
     sea = one(prices, "route_prices", kind="index", way="Sea via Suez")
     if land["year"] != sea["year"]:
         raise ReckoningError(f"indices of {land['year']} and {sea['year']}", allowed="one year")
-    return Quantity(
-        land["low"] / sea["low"],
-        "times",
+    return Quantity.of(
+        pd.DataFrame([land, sea]), land["low"] / sea["low"], "times",
         f"index of a 20 ft container by land, {land['start']} to {land['end']}, over that by sea, "
-        f"{sea['start']} to {sea['end']}",
-        keys_of([land["source_keys"], sea["source_keys"]]),
-        ("route_prices",),
-        int(land["year"]),
-    )
+        f"{sea['start']} to {sea['end']}", ("route_prices",), year=int(land["year"]),
+    )  # fmt: skip
 
 
 def days_saved(slower: Quantity, quicker: Quantity) -> Quantity:
     """Give how many days one way saves on another."""
     rule = f"{slower.rule}, less {quicker.rule}"
-    return Quantity(
-        slower.value - quicker.value,
-        "days",
-        rule,
-        merge(slower.sources, quicker.sources),
-        merge(slower.tables, quicker.tables),
-        estimate=slower.estimate or quicker.estimate,
-    )
+    return slower.derived(slower.value - quicker.value, "days", rule, quicker)
 
 
 def worth(days: Quantity, value_of_a_day: float) -> Quantity:
@@ -227,19 +206,10 @@ def cheapest(
 
 
 def break_even(ranked: pd.DataFrame, days: Mapping[str, Quantity]) -> Quantity | None:
-    """Give the value of a day at which the two cheapest ways cost the same, in USD.
+    """Give the value of a day at which the two cheapest ways of `cheapest` cost the same, in USD.
 
-    Parameters
-    ----------
-    ranked : DataFrame
-        As `cheapest` gives it.
-    days : mapping of str to Quantity
-        Mean days by corridor, for their sources.
-
-    Returns
-    -------
-    Quantity or None
-        None where fewer than two ways have a price, or the cheaper one is no slower.
+    None where fewer than two ways have a price, or the cheaper one is no slower. ``days`` are the
+    mean days by corridor, for their sources.
     """
     if len(ranked) < 2:
         return None
@@ -248,17 +218,14 @@ def break_even(ranked: pd.DataFrame, days: Mapping[str, Quantity]) -> Quantity |
     dearer = first["price"] - second["price"]
     if not saved or dearer / saved <= 0:
         return None
-    ends = [days[it["corridor"]] for it in (first, second)]
-    return Quantity(
+    return days[first["corridor"]].derived(
         dearer / saved, "USD",
         f"difference of the prices of {first['corridor']} and {second['corridor']} over that of "
-        "their days",
-        merge(*(it.sources for it in ends)), merge(*(it.tables for it in ends)),
-        estimate=any(it.estimate for it in ends),
+        "their days", days[second["corridor"]],
     )  # fmt: skip
 
 
-def _factor(mode: str, name: str, factors: pd.DataFrame, end: str, tonnes: float) -> float:
-    kind = mode if mode == "rail" else "inland sea" if name in _INLAND else "deep sea"
+def _factor(leg: Leg, factors: pd.DataFrame, end: str, tonnes: float) -> float:
+    kind = "rail" if leg.mode == "rail" else "inland sea" if leg.name in _INLAND else "deep sea"
     row = one(factors, "route_emissions", mode=kind)
     return float(row[end]) * (tonnes if row["unit"] == "kg CO2e per t km" else 1)

@@ -35,22 +35,12 @@ def cargo(volumes: pd.DataFrame) -> pd.DataFrame:
         if row.series != "association"
     ]
     for year, group in whole[whole["series"] == "association"].groupby("year"):
-        keys = " ".join(keys_of(group["source_keys"]))
         speakers = " and ".join(dict.fromkeys(group["speaker"]))
-        counts = group["value"]
-        before = _before(group)
+        cited = speakers, " ".join(keys_of(group["source_keys"]))
+        now, before = group["value"], _before(group)
         found += [
-            (
-                "association",
-                year - 1,
-                before.central,
-                before.low,
-                before.high,
-                True,
-                speakers,
-                keys,
-            ),
-            ("association", year, counts.mean(), counts.min(), counts.max(), False, speakers, keys),
+            ("association", year - 1, before.central, before.low, before.high, True, *cited),
+            ("association", year, now.mean(), now.min(), now.max(), False, *cited),
         ]
     columns = ["series", "year", "mt", "low", "high", "estimate", "speaker", "source_keys"]
     out = pd.DataFrame(found, columns=columns).sort_values(["series", "year", "mt"])
@@ -89,15 +79,8 @@ def cargo_growth(volumes: pd.DataFrame, series: str, year: int) -> Quantity:
 def cargo_gap(volumes: pd.DataFrame, year: int) -> Quantity:
     """Give what the ministry counts above the association in one year, in million t."""
     wide, narrow = (cargo_in(volumes, series, year) for series in ("ministry", "association"))
-    return Quantity(
-        wide.value - narrow.value,
-        "million t",
-        "the ministry's count less the association's",
-        merge(wide.sources, narrow.sources),
-        wide.tables,
-        year,
-        narrow.estimate,
-    )
+    rule = "the ministry's count less the association's"
+    return wide.derived(wide.value - narrow.value, "million t", rule, narrow)
 
 
 def cargo_by_kind(volumes: pd.DataFrame, year: int) -> pd.DataFrame:

@@ -192,16 +192,9 @@ class Year:
 
 
 def run_year(sea: Crossing, *, seed: int, days: float = YEAR, warm: float = WARM_UP) -> Year:
-    """Run one year of the crossing.
+    """Run one year of the crossing, or so many ``days``, after ``warm`` days that do not count.
 
-    Parameters
-    ----------
-    sea : Crossing
-        What carries, and what comes.
-    seed : int
-        Of the generator; the same seed gives the same year.
-    days, warm : float, optional
-        Length of the run that counts, and of the one before it.
+    The same seed gives the same year.
     """
     dice = np.random.Generator(np.random.PCG64(seed))
     end = warm + days
@@ -247,8 +240,8 @@ def run_year(sea: Crossing, *, seed: int, days: float = YEAR, warm: float = WARM
 
 
 @lru_cache(maxsize=24)  # the days of the stage and the wait are of the same years
-def _run(sea: Crossing, years: int, seed: int) -> tuple[Year, ...]:
-    return tuple(run_year(sea, seed=1000 * seed + number) for number in range(years))
+def _run(sea: Crossing, years: int, seed: int, **options: float) -> tuple[Year, ...]:
+    return tuple(run_year(sea, seed=1000 * seed + number, **options) for number in range(years))
 
 
 @lru_cache(maxsize=128)  # the same years are asked for by sentences, pictures and the evidence
@@ -261,11 +254,7 @@ def replicate(sea: Crossing, years: int, *, seed: int = 1, **options: float) -> 
         One row a run: ``wait`` (mean of its containers, days), ``p90`` (days), ``left`` (TEU).
     """
     rows = []
-    for year in (
-        (run_year(sea, seed=1000 * seed + number, **options) for number in range(years))
-        if options
-        else _run(sea, years, seed)
-    ):
+    for year in _run(sea, years, seed, **options):
         late = _quantiles(year.waits, year.teu, np.array([0.9]))[0] if len(year.teu) else 0.0
         rows.append((year.mean, late, year.left))
     return pd.DataFrame(rows, columns=["wait", "p90", "left"])
@@ -312,18 +301,14 @@ def sensitivity(settings: pd.DataFrame, storms: pd.DataFrame, years: int) -> pd.
         ``setting``, ``low``, ``high`` (shortest and longest mean wait at its ends, days), ``value``
         (at the centre); the setting that matters most comes first.
     """
-    centre = float(replicate(crossing_of(settings, storms), years)["wait"].mean())
-    rows = []
+
+    def wait(**ends: str) -> float:
+        return float(replicate(crossing_of(settings, storms, **ends), years)["wait"].mean())
+
+    centre, rows = wait(), []
     for name in (*TRIED, "storms"):
-        ends = {
-            end: float(
-                replicate(crossing_of(settings, storms, **{name.replace(" ", "_"): end}), years)[
-                    "wait"
-                ].mean()
-            )
-            for end in ("low", "high")
-        }
-        rows.append((name, min(ends.values()), centre, max(ends.values())))
+        waits = [wait(**{name.replace(" ", "_"): end}) for end in ("low", "high")]
+        rows.append((name, min(waits), centre, max(waits)))
     found = pd.DataFrame(rows, columns=["setting", "low", "value", "high"])
     return found.iloc[(found["low"] - found["high"]).argsort(kind="stable")].reset_index(drop=True)
 
@@ -356,17 +341,8 @@ def interval(values: pd.Series) -> tuple[float, float, float]:
 def erlang_wait(servers: int, use: float, service: float) -> float:
     """Give the mean wait in a queue with random arrivals, random service and some servers (M/M/c).
 
-    With a = c u offered, the chance to wait is Erlang's C, and the mean wait C s/(c (1 - u))
-    (Erlang 1917).
-
-    Parameters
-    ----------
-    servers : int
-        c.
-    use : float
-        u, the utilisation, below 1.
-    service : float
-        s, mean time of a service.
+    With c servers, the utilisation u and a mean ``service`` s, a = c u is offered, the chance to
+    wait is Erlang's C, and the mean wait C s/(c (1 - u)) (Erlang 1917).
 
     Raises
     ------

@@ -94,14 +94,8 @@ def circumstances(settings: pd.DataFrame, common: str = "value") -> Circumstance
     """Read from the table ``route_settings`` what rules several stages at once.
 
     Half of the departures are quicker than the usual pace and half slower, evenly as far as the
-    quickest and the slowest that were seen.
-
-    Parameters
-    ----------
-    settings : DataFrame
-        The table.
-    common : str, optional
-        ``"low"`` or ``"high"`` for the share of common weather instead of its central value.
+    quickest and the slowest that were seen. ``common`` may be ``"low"`` or ``"high"`` for the share
+    of common weather instead of its central value.
     """
     paces = tuple(
         (regime, halves(*(setting(settings, f"pace, {regime}", end) for end in _ENDS)))
@@ -115,12 +109,7 @@ def stages(
 ) -> dict[str, Stage]:
     """Read stages from the table ``route_stages``, by name.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        The table.
-    simulated : mapping of str to Empirical, optional
-        Days of the stages that the table leaves to a model of their own.
+    ``simulated`` has the days of the stages that the table leaves to a model of their own.
 
     Raises
     ------
@@ -230,23 +219,9 @@ class Departures:
 def simulate(
     ways: dict[str, Corridor], number: int, at: Circumstances, *, seed: int = 20250104
 ) -> Departures:
-    """Send departures over every corridor at once.
+    """Send so many departures over every corridor at once; a `ReckoningError` for none.
 
-    Parameters
-    ----------
-    ways : dict of str to Corridor
-        As `corridors` gives them.
-    number : int
-        Departures, each over every corridor.
-    at : Circumstances
-        What rules several stages at once.
-    seed : int, optional
-        Of the generator (SFC 64); the same seed gives the same days.
-
-    Raises
-    ------
-    ReckoningError
-        No departure is asked for.
+    The same seed, of the generator SFC 64, gives the same days.
     """
     if number < 1:
         raise ReckoningError(f"{number} departures", allowed="1 or more")
@@ -270,13 +245,7 @@ def simulate(
         if stage.regime in paces:
             days *= paces[stage.regime]
         parts[stage.name] = days
-    found = {}
-    for name, way in ways.items():
-        total = parts[way.stages[0].name].copy()
-        for stage in way.stages[1:]:
-            total += parts[stage.name]
-        found[name] = total
-    return Departures(ways, found, parts)
+    return Departures(ways, {name: _days(way, parts) for name, way in ways.items()}, parts)
 
 
 def summary(found: Departures) -> pd.DataFrame:
@@ -401,10 +370,8 @@ def section(found: Departures, corridor: str, start: str, end: str) -> Departure
     cut = way.stages[starts[0] : ends[-1] + 1]
     start = cut[0].start
     name = f"{start} to {end}"
-    days = sum(found.parts[stage.name] for stage in cut)
-    return Departures(
-        {name: Corridor(name, way.market, start, end, cut)}, {name: np.asarray(days)}, found.parts
-    )
+    part = Corridor(name, way.market, start, end, cut)
+    return Departures({name: part}, {name: _days(part, found.parts)}, found.parts)
 
 
 def share(found: Departures, corridor: str, stage: str) -> Quantity:
@@ -423,6 +390,10 @@ def share(found: Departures, corridor: str, stage: str) -> Quantity:
 def _simulated(value: float, unit: str, rule: str, *ways: Corridor) -> Quantity:
     keys = merge(*(way.sources for way in ways))
     return Quantity(float(value), unit, rule, keys, _TABLES, estimate=True)
+
+
+def _days(way: Corridor, parts: Mapping[str, np.ndarray]) -> np.ndarray:
+    return np.asarray(sum(parts[stage.name] for stage in way.stages))
 
 
 def _all(ways: dict[str, Corridor]) -> list[Stage]:

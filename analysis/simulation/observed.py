@@ -1,6 +1,7 @@
 """Every observed journey beside the model's days for the same ends: hits, misses, coverage."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,12 +15,12 @@ COUNTED = "test"
 _TABLES = ("route_journeys", "route_stages", "route_storms")
 
 
-def month_of(journey: pd.Series) -> int:
+def month_of(journey: Mapping[str, Any]) -> int:
     """Give the month in which a journey ended; 0 where only its year is known.
 
     Examples
     --------
-    >>> month_of(pd.Series({"arrived": "2025-07-21"})), month_of(pd.Series({"arrived": "2022"}))
+    >>> month_of({"arrived": "2025-07-21"}), month_of({"arrived": "2022"})
     (7, 0)
     """
     return int(journey["arrived"][5:7] or 0)
@@ -29,14 +30,8 @@ def scoreboard(journeys: pd.DataFrame, departures_of: Callable[[int], Departures
     """Set each journey beside the simulated days of the same stretch in the same month.
 
     A journey is a hit where the middle of its days lies between the model's P10 and P90, these in
-    whole days, as journeys are told in whole days.
-
-    Parameters
-    ----------
-    journeys : DataFrame
-        As the table ``route_journeys``.
-    departures_of : callable
-        Gives departures by month; 0 is the year.
+    whole days, as journeys are told in whole days. ``departures_of`` gives departures by month; 0
+    is the year.
 
     Returns
     -------
@@ -48,13 +43,8 @@ def scoreboard(journeys: pd.DataFrame, departures_of: Callable[[int], Departures
     for journey in journeys.to_dict("records"):
         low = middle = high = np.nan
         if isinstance(journey["corridor"], str):
-            month = month_of(pd.Series(journey))
-            part = section(
-                departures_of(month),
-                journey["corridor"],
-                journey["model_start"],
-                journey["model_end"],
-            )
+            stretch = (journey[name] for name in ("corridor", "model_start", "model_end"))
+            part = section(departures_of(month_of(journey)), *stretch)
             low, middle, high = np.percentile(next(iter(part.days.values())), (10, 50, 90))
         elif journey["counts"] == COUNTED:
             raise ReckoningError(

@@ -68,14 +68,9 @@ def choices(
     """Give the growth between two years by each choice that is the same at both ends.
 
     Azerbaijan's pair with Türkiye has two sides. A ratio that takes the one in the first year and
-    the other in the last measures the difference between the sides; these do not.
-
-    Parameters
-    ----------
-    by_pair, partners : DataFrame
-        The path, and the same by the partners' reports, as `by_partners` gives it.
-    table : DataFrame
-        As `analysis.trade.scenarios` gives it: its other side of the last year.
+    the other in the last measures the difference between the sides; these do not. ``partners`` is
+    the path by the partners' reports, as `by_partners` gives it, and ``table`` what
+    `analysis.trade.scenarios` gives: its other side of the last year.
 
     Returns
     -------

@@ -13,11 +13,7 @@ def beside_others(groups: pd.DataFrame, shares: pd.DataFrame, year: int) -> pd.D
     """Set the five members' share of a year beside other groups', each by the same count.
 
     Each share is of exports and imports together: a flow inside a group stands twice in both parts.
-
-    Parameters
-    ----------
-    groups, shares : DataFrame
-        The table ``trade_groups``, and what `share_path` gives.
+    ``shares`` are as `share_path` gives them.
 
     Returns
     -------

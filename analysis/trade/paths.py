@@ -49,14 +49,8 @@ def path(
     pairs, it is Azerbaijan's own side: its reports to the IMF as far as they go, then the figures
     its customs service gave to the press. A year of which only some months are known is scaled to
     twelve; a pair that is not known is Azerbaijan's total less its other pairs. Low and high are
-    the smallest and the largest two-way figure of the pair by any side or source.
-
-    Parameters
-    ----------
-    pairs, flows, stated : DataFrame
-        The tables ``trade_pairs``, ``trade_flows``, ``trade_stated``.
-    membership : Membership
-        Held fixed over all years, whatever the organisation's members were then.
+    the smallest and the largest two-way figure of the pair by any side or source. The membership is
+    held fixed over all years, whatever the organisation's members were then.
 
     Returns
     -------
@@ -202,13 +196,8 @@ def yearly(by_pair: pd.DataFrame) -> pd.DataFrame:
     return out.reset_index()
 
 
-def total_of(
-    by_pair: pd.DataFrame, year: int, *, times: int = 1, which: str = "central"
-) -> Quantity:
-    """Take one year's total from a path.
-
-    Each flow is counted ``times``; ``which`` is the smallest (``low``), the ``central`` or the
-    largest (``high``) figure of each pair.
+def total_of(by_pair: pd.DataFrame, year: int, *, times: int = 1) -> Quantity:
+    """Take one year's total from a path, each flow counted so many ``times``.
 
     Raises
     ------
@@ -222,13 +211,12 @@ def total_of(
             where="path",
             allowed=f"{by_pair['year'].min()} to {by_pair['year'].max()}",
         )
-    count = "once" if times == 1 else "twice"
-    kind = {"low": "smallest figures of", "central": "sum of", "high": "largest figures of"}[which]
     return Quantity.of(
         rows,
-        times * rows[which].sum(),
+        times * rows["central"].sum(),
         "USD billion",
-        f"{kind} {len(rows)} pairs in {year}, each flow counted {count}",
+        f"sum of {len(rows)} pairs in {year}, each flow counted "
+        f"{'once' if times == 1 else 'twice'}",
         TABLES,
         year=year,
         estimate=bool(rows["basis"].isin(ESTIMATED).any()),
@@ -377,11 +365,12 @@ class _Figures:
     def of(cls, pairs: pd.DataFrame, flows: pd.DataFrame, stated: pd.DataFrame) -> "_Figures":
         return cls(
             pairs={
-                (first, second, year): (float(value), edition, tuple(keys.split()))
-                for first, second, year, value, edition, keys in zip(
-                    pairs["first"], pairs["second"], pairs["year"], pairs["value_usd"],
-                    pairs["edition"], pairs["source_keys"], strict=True,
+                (row.first, row.second, row.year): (
+                    float(row.value_usd),
+                    row.edition,
+                    tuple(row.source_keys.split()),
                 )
+                for row in pairs.itertuples()
             },
             flows={
                 (row.exporter, row.importer, row.year, row.side): (
@@ -391,7 +380,7 @@ class _Figures:
                 for row in flows.itertuples()
             },
             stated=Stated.of(stated),
-        )  # fmt: skip
+        )
 
     def pair_year(self, first: str, second: str, year: int) -> dict[str, object]:
         """Give a row of the path."""
@@ -460,14 +449,10 @@ class _Figures:
     def residual(self, reporter: str, partner: str, year: int) -> Turnover | None:
         """Give a pair as the reporter's total with the group less its other pairs."""
         whole = self.stated.turnover(reporter, GROUP, year)
-        parts = []
-        for code in FIVE.codes:
-            if code not in (reporter, partner):
-                part = self.stated.turnover(reporter, code, year)
-                if part is None:
-                    return None
-                parts.append(part)
-        if whole is None:
+        others = [code for code in FIVE.codes if code not in (reporter, partner)]
+        found = [self.stated.turnover(reporter, code, year) for code in others]
+        parts = [part for part in found if part]
+        if whole is None or len(parts) < len(others):
             return None
         usd = whole.usd - sum(part.usd for part in parts)
         keys = merge(whole.sources, *(part.sources for part in parts))

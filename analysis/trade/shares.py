@@ -75,7 +75,7 @@ def share_path(
         inside = whole = 0.0
         keys: tuple[str, ...] = ()
         for code in sorted(membership.codes):
-            mine = pairs[pairs["pair"].str.split("–").map(lambda names, c=code: c in names)]
+            mine = pairs[pairs["pair"].str.contains(code)]
             sold, bought, found = world(totals, code, int(year), WDI)
             own, total = float(mine["central"].sum()), (sold + bought) / BILLION
             keys = merge(keys_of(mine["source_keys"]), found)
@@ -110,14 +110,8 @@ def share_of(shares: pd.DataFrame, country: str, year: int | None = None) -> Qua
 def share_by(shares: pd.DataFrame, found: pd.DataFrame, which: str, year: int) -> Quantity:
     """Take the five's share in a year by the partners' reports of Azerbaijan's trade.
 
-    Parameters
-    ----------
-    shares, found : DataFrame
-        As `share_path` and `analysis.trade.choices` give them.
-    which : str
-        ``least`` or ``most``: the smallest or the largest of the partners' figures.
-    year : int
-        The first or the last year of ``found``.
+    ``shares`` and ``found`` are as `share_path` and `analysis.trade.choices` give them, the year is
+    the first or the last of ``found``; ``least`` or ``most`` of the partners' figures is taken.
 
     Raises
     ------

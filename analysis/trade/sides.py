@@ -7,8 +7,6 @@ from ..errors import ReckoningError
 from ..quantities import Quantity, keys_of, merge
 
 BILLION = 1e9
-
-
 #: Side of the report -> how a reader would say it.
 SIDES = {
     "exporters": "exporters' reports",
@@ -26,22 +24,12 @@ def mirrors(
 ) -> pd.DataFrame:
     """Set the two reports of each flow of a year side by side.
 
-    Parameters
-    ----------
-    flows : DataFrame
-        The table ``trade_flows``.
-    year : int
-        The year.
-    membership : Membership
-        The countries: ``n`` countries have ``n (n - 1)`` directed flows.
-    needed : tuple of {"exporter", "importer", "reconciled"}
-        The sides that must hold every flow.
-
     Returns
     -------
     DataFrame
-        One row a flow: ``exporter_code``, ``importer_code``, a column in USD for each side needed,
-        and ``source_keys``.
+        One row a flow, of which ``n`` countries have ``n (n - 1)``: ``exporter_code``,
+        ``importer_code``, a column in USD for each side ``needed`` (``exporter``, ``importer``,
+        ``reconciled``), which must hold every flow, and ``source_keys``.
 
     Raises
     ------

@@ -44,9 +44,7 @@ def amount_of(statements: pd.DataFrame, name: str) -> Quantity:
     ReckoningError
         There is no such statement, or it gives no amount.
     """
-    row = one(statements, "trade_statements", id=name)
-    if pd.isna(row["usd_billion"]):
-        raise ReckoningError(f"{name} states no amount", where="trade_statements")
+    row = _stating(statements, name, "usd_billion", "amount")
     return Quantity.of(
         row, row["usd_billion"], "USD billion", f"as stated by {row['speaker']} on {row['date']}",
         _TABLE, year=None if pd.isna(row["year"]) else int(row["year"]),
@@ -84,9 +82,7 @@ def stated_whole(statements: pd.DataFrame, name: str) -> Quantity:
     ReckoningError
         It stated none.
     """
-    row = one(statements, "trade_statements", id=name)
-    if pd.isna(row["whole_usd_billion"]):
-        raise ReckoningError(f"{name} states no whole", where="trade_statements")
+    row = _stating(statements, name, "whole_usd_billion", "whole")
     return Quantity.of(
         row, row["whole_usd_billion"], "USD billion",
         f"all trade, as stated by {row['speaker']} on {row['date']}", _TABLE,
@@ -101,12 +97,17 @@ def stated_share(statements: pd.DataFrame, name: str) -> Quantity:
     ReckoningError
         It gave none.
     """
-    row = one(statements, "trade_statements", id=name)
-    if pd.isna(row["share_percent"]):
-        raise ReckoningError(f"{name} states no share", where="trade_statements")
+    row = _stating(statements, name, "share_percent", "share")
     return Quantity.of(
         row, row["share_percent"], "%", f"as stated by {row['speaker']} on {row['date']}", _TABLE
     )
+
+
+def _stating(statements: pd.DataFrame, name: str, column: str, what: str) -> pd.Series:
+    row = one(statements, "trade_statements", id=name)
+    if pd.isna(row[column]):
+        raise ReckoningError(f"{name} states no {what}", where="trade_statements")
+    return row
 
 
 def origin(statements: pd.DataFrame, name: str) -> str:
@@ -198,7 +199,7 @@ def bases(statements: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _years(row: Mapping[str, Any]) -> list[int]:
+def _years(row: Mapping[str, Any] | pd.Series) -> list[int]:
     said = int(str(row["date"])[:4])
     return [said - 1, said - 2] if pd.isna(row["year"]) else [int(row["year"])]
 
@@ -211,12 +212,7 @@ def _known(totals: pd.DataFrame, year: int, group: Membership, what: str) -> Qua
 
 
 def wholes(statements: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
-    """List the totals that `bases` holds the statements against, in USD billion.
-
-    Parameters
-    ----------
-    statements : DataFrame
-        Those with a share.
+    """List the totals that `bases` holds the statements with a share against, in USD billion.
 
     Returns
     -------
@@ -248,12 +244,8 @@ def lines(
     - ``once``: said for Kazakhstan or Uzbekistan, within `TOLERANCE` of one count of the five in
       its year (of as many months as it covers; where it names none, of one of the two before).
 
-    Parameters
-    ----------
-    years : DataFrame
-        As `analysis.trade.yearly` gives them for the five members.
-    claim : str
-        The id of the statement that the article reports.
+    ``years`` are as `analysis.trade.yearly` gives them for the five members, ``claim`` is the id of
+    the statement that the article reports.
 
     Returns
     -------
@@ -290,11 +282,10 @@ def lines(
 
 
 def _once(row: pd.Series, by_year: pd.Series) -> bool:
-    amount, said = float(row["usd_billion"]), int(str(row["date"])[:4])
-    years = [said - 1, said - 2] if pd.isna(row["year"]) else [int(row["year"])]
+    amount = float(row["usd_billion"])
     return any(
         abs(amount / (by_year[year] * row["months"] / 12) - 1) <= TOLERANCE
-        for year in years
+        for year in _years(row)
         if year in by_year
     )
 

@@ -8,8 +8,7 @@ import pandas as pd
 
 from ..countries import FIVE, NAMES, Membership
 from ..errors import ReckoningError
-from .shares import WDI, world
-from .sides import BILLION
+from .shares import world_trade
 
 _KINDS = ("amount", "multiple", "share")
 
@@ -95,9 +94,7 @@ def _amount(
         return value
     if kind == "multiple":
         return value * now
-    found = [world(totals, code, year, WDI) for code in membership.codes]
-    everything = sum(sold + bought for sold, bought, _ in found) / BILLION
-    return value / 100 * everything / 2
+    return value / 100 * world_trade(totals, year, membership).value / 2
 
 
 def _name(scope: str) -> str:

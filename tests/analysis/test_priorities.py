@@ -392,7 +392,6 @@ def test_a_list_of_names_is_held_against_the_places():
     found = priorities.match(EIGHT, ("Trust", "Unity"))
     assert found == priorities.Match(
         names=False, order=False, slogan="TU",
-        missing=("Reforms", "Knowledge", "Trade", "Income", "Media", "Earth"), unknown=(),
         sources=("a", "b", "c"),
     )  # fmt: skip
     names = tuple(EIGHT.sort_values("position")["priority"])
