@@ -1,7 +1,6 @@
 """The three editions of the book: its pages, and from them the printed and the portable book."""
 
 import contextlib
-import datetime
 import gc
 import importlib
 import io
@@ -11,13 +10,12 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
-
 from analysis import article, formats
 from analysis.errors import BuildError
 from analysis.project import ROOT
 from analysis.seeds import book
 
+from . import citation
 from .paper import epub as binding
 from .paper import pdf as printing
 
@@ -49,26 +47,19 @@ def edition(root: Path | None = None) -> printing.Edition:
         ``CITATION.cff`` lacks what a cover needs.
     """
     root = root or ROOT
-    try:
-        cited = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
-        title, subtitle = cited["title"].split(": ", 1)
-        day = datetime.date.fromisoformat(cited["date-released"])
-        author, keywords = cited["authors"][0]["name"], tuple(cited["keywords"])
-    except (OSError, KeyError, IndexError, TypeError, ValueError, yaml.YAMLError) as error:
-        raise BuildError(
-            f"{type(error).__name__}: {error}",
-            where="CITATION.cff",
-            allowed="title with a subtitle, date-released, authors, keywords",
-        ) from None
+    cited = citation.read(root)
+    title, _, subtitle = cited.title.partition(": ")
+    if not subtitle:
+        raise BuildError(f"title {title!r}", where=citation.FILE, allowed="a title: a subtitle")
     report = article.read(root / "seeds" / f"{book().article}.txt")
     when = formats.day(report.date)
     return printing.Edition(
         title=title,
-        subtitle=subtitle[0].upper() + subtitle[1:],
-        author=author,
+        subtitle=formats.capitalised(subtitle),
+        author=cited.author,
         line=f"{report.about['outlet']}, {when}",
-        day=day,
-        keywords=keywords,
+        day=cited.day,
+        keywords=cited.keywords,
         quotation=report.about.get("cover", ""),
         marked=report.about.get("marked", ""),
         question=book().question,
@@ -78,7 +69,7 @@ def edition(root: Path | None = None) -> printing.Edition:
             f"The article: {report.about['outlet']}, “{report.about['title']}”, {when}. It stays "
             "its publisher's and is quoted for analysis.",
             _RIGHTS,
-            f"To cite: {author} ({day.year}). {cited['title']}. Version {cited['version']}.",
+            f"To cite: {cited.line}",
         ),
     )
 

@@ -88,9 +88,8 @@ def read(path: Path) -> NotebookNode:
 # --- the stamp ----------------------------------------------------------------------------------
 
 
-def inputs_digest(root: Path | None = None) -> str:
+def inputs_digest(root: Path) -> str:
     """Give the SHA-256 of all files that any of the chapters follows from."""
-    root = root or ROOT
     return _digest({name for path in chapters(root) for name in reads(read(path))}, root)
 
 
@@ -136,13 +135,13 @@ def _digest(names: Iterable[str], root: Path) -> str:
 # --- execution ----------------------------------------------------------------------------------
 
 
-def refresh(paths: list[Path], root: Path | None = None) -> None:
+def refresh(paths: list[Path], root: Path) -> None:
     """Run chapters and keep their outputs: all of them, or none if one fails, as in `executed`."""
     for path, notebook in zip(paths, executed(paths, root), strict=True):
         write(path, notebook)
 
 
-def executed(paths: list[Path], root: Path | None = None) -> list[NotebookNode]:
+def executed(paths: list[Path], root: Path) -> list[NotebookNode]:
     """Run chapters, and give them with their outputs.
 
     Each has a kernel of its own, in its own folder, on the project's own code. It is stamped, its
@@ -153,7 +152,7 @@ def executed(paths: list[Path], root: Path | None = None) -> list[NotebookNode]:
     ChapterError
         A cell raised, wrote to stderr, took more than `CELL_LIMIT` seconds, or its kernel died.
     """
-    return _Run(root or ROOT).all(paths)
+    return _Run(root).all(paths)
 
 
 class _Run:
@@ -239,7 +238,7 @@ def _bare(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def tidy(root: Path | None = None) -> list[Path]:
+def tidy(root: Path) -> list[Path]:
     """Write fresh chapters as `run` gives them, without what other programs have left in them.
 
     Returns
@@ -263,7 +262,7 @@ def _refuse_noise(cell: NotebookNode, where: str) -> None:
             raise ChapterError(f"stderr: {said}", where=where, allowed="no warnings")
 
 
-def sweep(root: Path | None = None) -> None:
+def sweep(root: Path) -> None:
     """Remove the unfinished chapters of a run that was killed while it wrote."""
     for path in chapters(root):
         for unfinished in path.parent.glob(f".{path.stem}-*"):

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 
+#: Any link: its words.
+WORDS = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 NUMBER = re.compile(r"\[([^\]]+)\]\(#(number-[\w-]+)\)")
 RATING = re.compile(r"\[([^\]]+)\]\(#rating-[\w-]+\)")
 SHOWN = re.compile(r"\[([^\]]*)\]\(#((?:fig|tab)-[\w-]+)\)")

@@ -38,15 +38,7 @@ _CARD = """
 def png(svg: bytes) -> bytes:
     """Draw a figure that is stored as SVG, at 200 dots an inch, with a small margin.
 
-    Parameters
-    ----------
-    svg : bytes
-        The picture.
-
-    Raises
-    ------
-    BuildError
-        It is no SVG.
+    What is no SVG is a `BuildError`.
 
     Examples
     --------
@@ -59,10 +51,7 @@ def png(svg: bytes) -> bytes:
 def card(texts: dict[str, str]) -> bytes:
     """Draw the card of the book: 1200 by 630 dots, PNG.
 
-    Parameters
-    ----------
-    texts : dict of str to str
-        ``line``, ``title``, ``quotation``, ``marked`` (words of the quotation), ``question``.
+    Its texts are ``line``, ``title``, ``quotation``, ``marked`` (words of it) and ``question``.
     """
     return draw(_CARD, {"card.json": json.dumps(texts).encode()}, 72)
 

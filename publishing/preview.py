@@ -45,31 +45,12 @@ def page(name: str, root: Path | None = None) -> Path:
 
 
 def pages(
-    root: Path,
-    place: Path,
-    notebooks: Mapping[str, NotebookNode],
-    data: Path,
-    first: str,
+    root: Path, place: Path, notebooks: Mapping[str, NotebookNode], data: Path, first: str
 ) -> Path:
     """Build pages of the project with some chapters and the tables taken from elsewhere.
 
-    Parameters
-    ----------
-    root : Path
-        The project.
-    place : Path
-        Where the copies and their pages lie.
-    notebooks : mapping of str to NotebookNode
-        Chapters in the place of the project's, by name.
-    data : Path
-        The folder of tables.
-    first : str
-        A chapter.
-
-    Returns
-    -------
-    Path
-        The page of that chapter.
+    The ``notebooks``, by name, stand for the project's, and the folder ``data`` for its own; copies
+    and pages lie in ``place``. Returns the page of the chapter ``first``.
     """
     source = place / "source"
     (source / "chapters").mkdir(parents=True, exist_ok=True)

@@ -59,12 +59,8 @@ def counts_sentence(counts: dict[str, int]) -> str:
 def sums_table(sums: pd.DataFrame, *, shares: bool = True) -> Table:
     """Set out the sums that change, a year a row; an estimate is marked by a tilde.
 
-    Parameters
-    ----------
-    sums : DataFrame
-        See `refresh.report.Report`.
-    shares : bool
-        Whether to say by how many percent, where there is room for it.
+    For ``sums`` see `refresh.report.Report`. With ``shares`` it says by how many percent, for which
+    there is not always room.
 
     Examples
     --------

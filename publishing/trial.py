@@ -4,7 +4,6 @@ Nothing is written and nothing shown: whether a chapter stops, and what it would
 without starting a kernel.
 """
 
-import hashlib
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -29,37 +28,21 @@ _FACE = "<figure>"
 
 @dataclass
 class Script:
-    """A chapter as it is run in memory.
+    """A chapter as it is run in memory."""
 
-    Attributes
-    ----------
-    name : str
-        The notebook's, without its ending.
-    cells : list of code
-        Its code cells, compiled.
-    outputs : list of dict
-        What they showed when the chapter was executed, in order, without pictures.
-    """
-
+    #: The notebook's, without its ending.
     name: str
+    #: Its code cells, compiled.
     cells: list[CodeType]
+    #: What they showed when the chapter was executed, in order, without pictures.
     outputs: list[dict[str, Any]]
 
 
 def stops(folder: Path, root: Path) -> dict[str, str]:
-    """Say which chapters stop on other evidence: there is no answer left to what they ask.
+    """Say which chapters of a project stop on other evidence, each with its error.
 
-    Parameters
-    ----------
-    folder : Path
-        Holds ``data/`` and ``references.bib``, such as a refresh proposes.
-    root : Path
-        The project, whose chapters are run.
-
-    Returns
-    -------
-    dict of str to str
-        By chapter, the error it stops with.
+    There is no answer left to what they ask. The folder holds ``data/`` and ``references.bib``,
+    such as a refresh proposes.
     """
     for name in tables.models():
         tables.read(name, folder)
@@ -75,20 +58,13 @@ def evidence_of(folder: Path) -> Iterator[None]:
     with (
         sources.using(sources.read(folder / "references.bib")),
         instead(tables, "read", lambda name, root=None: read(name).copy()),
-        instead(tables, "digest", lambda name: _digest(tables.file_of(name, folder))),
+        instead(tables, "digest", partial(tables.digest, root=folder)),
     ):
         yield
 
 
 def run(path: Path, given: Mapping[str, Any] | None = None) -> tuple[list[list[NotebookNode]], str]:
-    """Run a chapter as it is, or with some of its assumptions otherwise.
-
-    Parameters
-    ----------
-    path : Path
-        The notebook.
-    given : mapping of str to object, optional
-        Values in the place of those in the cell of assumptions.
+    """Run a chapter as it is, or with values ``given`` in the place of some of its assumptions.
 
     Returns
     -------
@@ -119,7 +95,7 @@ def run(path: Path, given: Mapping[str, Any] | None = None) -> tuple[list[list[N
 
 def script_of(path: Path) -> Script:
     """Read a chapter's cells, and what they showed when it was executed."""
-    code = [cell for cell in execute.read(path).cells if cell.cell_type == "code"]
+    code = execute.code_cells(execute.read(path))
     cells = [compile(c.source, f"{path.stem}, cell {n}", "exec") for n, c in enumerate(code, 1)]
     shown = [compared(o["data"]) for cell in code for o in cell.outputs if "data" in o]
     return Script(path.stem, cells, shown)
@@ -139,7 +115,3 @@ def instead(owner: Any, name: str, other: Any) -> Iterator[None]:
         yield
     finally:
         setattr(owner, name, original)
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -27,10 +27,9 @@ from analysis.chapter.table import text_of
 from analysis.errors import BuildError, TableError
 from analysis.project import ROOT
 
-from . import execute, preview, trial
+from . import execute, links, preview, trial
 
 _EVIDENCE = "-evidence"
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 #: Where one sentence ends and the next begins; a line of a list is one by itself.
 _ENDS = re.compile(r"(?<=[\w)%”\]*][.?!])(?<!\b[A-Z]\.)\s+(?=[“A-Z\[*])|\n+(?=[-*] )|\n\n+")
 
@@ -141,26 +140,16 @@ def assumptions(path: Path) -> dict[str, Assumption]:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one chapter.
-
-    Attributes
-    ----------
-    name : str
-        The chapter's.
-    moved : list of str
-        What it says otherwise, a line or two each.
-    stop : str
-        Why it stopped, if it did.
-    shown : list of list of NotebookNode
-        What each cell of code shows now.
-    given : dict
-        The values that it was run with in the place of its own.
-    """
+    """What became of one chapter."""
 
     name: str
+    #: What it says otherwise, a line or two each.
     moved: list[str]
+    #: Why it stopped, if it did.
     stop: str = ""
+    #: What each cell of code shows now.
     shown: list[list[NotebookNode]] = field(default_factory=list, repr=False)
+    #: The values that it was run with in the place of its own.
     given: dict[str, Any] = field(default_factory=dict)
 
 
@@ -360,7 +349,7 @@ def sentences(text: str) -> list[str]:
     >>> sentences("It came to [$25.0 billion](#number-trade-once) in 2024. It **fell**.")
     ['It came to $25.0 billion in 2024.', 'It fell.']
     """
-    plain = _LINK.sub(r"\1", text).replace("**", "")
+    plain = links.WORDS.sub(r"\1", text).replace("**", "")
     return [" ".join(part.split()) for part in _ENDS.split(plain) if part.strip()]
 
 

@@ -22,9 +22,6 @@ from .words import LEAST_ALT, is_poor, letters
 
 #: A column of a table may read its row by a `lambda`; whatever has a name belongs in a module.
 _DEFINITION = re.compile(r"^\s*(?:def|class|async def) ", re.M)
-#: A link of Markdown: what it says is the name of what it leads to.
-_LINK = re.compile(r"\[[^\]]*\]\([^)]*\)")
-_NAMED = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _BLOCK = re.compile(r"(?m)^> ?(.+)$")
 _QUOTED = re.compile(r"“([^”]+)”")
 #: A claim, words in quotation marks, or a rating.
@@ -101,7 +98,7 @@ def chapter(notebook: NotebookNode, where: str) -> None:
         _refuse_typed(text, where)
 
 
-def destinations(root: Path | None = None) -> None:
+def destinations(root: Path) -> None:
     """Look where the links of the chapters' sentences and the ways to the evidence lead.
 
     Raises
@@ -109,7 +106,6 @@ def destinations(root: Path | None = None) -> None:
     ChapterError
         To a card, a figure, a table, a claim, a page or a heading that is not there.
     """
-    root = root or ROOT
     notebooks = {path.name: execute.read(path) for path in execute.chapters(root)}
     pages = {path.name for path in root.glob("chapters/*.md")} | set(notebooks)
     heads = {name: _headings(notebook) for name, notebook in notebooks.items()}
@@ -138,7 +134,7 @@ def destinations(root: Path | None = None) -> None:
                     refuse(address, name, place)
 
 
-def quotations(root: Path | None = None) -> None:
+def quotations(root: Path) -> None:
     """Hold what the chapters quote against the article, the evidence and the bibliography.
 
     A block of quotation stands in the article to the letter, between its omissions; so do three
@@ -149,7 +145,6 @@ def quotations(root: Path | None = None) -> None:
     ChapterError
         Words that nobody has written.
     """
-    root = root or ROOT
     article = letters(_all_text(root.glob("seeds/*.txt"))).lower()
     rows = [*root.glob("data/*.csv"), *root.glob("seeds/*.toml"), root / "references.bib"]
     known = article + letters(_all_text(rows)).replace('""', '"').lower()
@@ -157,7 +152,7 @@ def quotations(root: Path | None = None) -> None:
         notebook = execute.read(path)
         said = [it.get("data", {}).get(mime.PROSE, {}) for it in execute.outputs_of(notebook)]
         for text in [*execute.prose(notebook), *(it["text"] for it in said if it)]:
-            words = _NAMED.sub(r"\1", links.NUMBER.sub("\0", text))
+            words = links.WORDS.sub(r"\1", links.NUMBER.sub("\0", text))
             blocks = [part for line in _BLOCK.findall(words) for part in line.split("[…]")]
             for part, place in (
                 *((part, article) for part in blocks),
@@ -175,7 +170,7 @@ def quotations(root: Path | None = None) -> None:
                     )  # fmt: skip
 
 
-def ratings(root: Path | None = None) -> None:
+def ratings(root: Path) -> None:
     """Hold each rating in a sentence against the verdict on the claim that it follows.
 
     The claim is the last one before it that a link names, or whose words stand in quotation marks.
@@ -185,7 +180,6 @@ def ratings(root: Path | None = None) -> None:
     ChapterError
         The rating is another claim's.
     """
-    root = root or ROOT
     verdicts: dict[str, tuple[str, str]] = {}
     texts: list[tuple[str, str]] = []
     for path in execute.chapters(root):
@@ -204,7 +198,7 @@ def ratings(root: Path | None = None) -> None:
             if part["claim"] in verdicts:
                 meant = part["claim"]
             elif part["quoted"]:
-                words = letters(_NAMED.sub(r"\1", part["quoted"])).lower()
+                words = letters(links.WORDS.sub(r"\1", part["quoted"])).lower()
                 found = [name for name, (_, said) in verdicts.items() if words in said.lower()]
                 meant = found[0] if len(found) == 1 else meant
             elif part["rating"] and meant and verdicts[meant][0] != part["rating"]:
@@ -294,7 +288,8 @@ def _refuse_figure(output: NotebookNode, figure: dict[str, Any], place: str) -> 
 
 
 def _refuse_typed(text: str, where: str) -> None:
-    if figure := typed(_LINK.sub("", text)):
+    # What a link says is the name of what it leads to.
+    if figure := typed(links.WORDS.sub("", text)):
         raise ChapterError(
             f"{figure!r} is typed in prose", where=where, allowed="{name} of `chapter.say`"
         )

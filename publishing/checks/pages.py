@@ -37,14 +37,7 @@ _OUTSIDE = re.compile(
 def screen(root: Path, html: Path, coming: Collection[str] = ()) -> None:
     """Look at pages that were built and are not yet published.
 
-    Parameters
-    ----------
-    root : Path
-        The project's folder.
-    html : Path
-        The folder of the pages.
-    coming : collection of str, optional
-        Files that are still being built, and will lie in that folder.
+    Files that are ``coming`` are still being built, and will lie in the folder of the pages.
 
     Raises
     ------

@@ -18,8 +18,8 @@ from .. import links
 from . import evidence, sections
 
 
-class Number(nodes.inline):
-    """A number in a sentence; ``card`` is the name of its card."""
+class Opener(nodes.inline):
+    """A number in a sentence, or a rating in the article, that opens the card called ``card``."""
 
 
 class Card(nodes.container):
@@ -52,7 +52,7 @@ def render(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
     core = renderer.renderer
     with core.current_node_context(box):
         core.nested_render_text(source_of(content["text"]), data.line or 0)
-    for number in list(box.findall(Number)):
+    for number in list(box.findall(Opener)):
         _hold(number)
     env = core.sphinx_env
     seen = env.temp_data.setdefault("cards", set())
@@ -64,7 +64,7 @@ def render(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
     return out
 
 
-def _hold(number: Number) -> None:
+def _hold(number: Opener) -> None:
     """Tie a number to the signs that it stands between: browsers begin a line with a full stop."""
     parent = number.parent
     at = parent.index(number)
@@ -110,23 +110,22 @@ def _number_role(
     content: Any = None,
 ) -> tuple[list[nodes.Node], list[Any]]:  # fmt: skip
     words, _, target = text.removesuffix(">").rpartition(" <")
-    return [Number("", words, card=target)], []
+    return [Opener("", words, card=target, classes=["number"])], []
 
 
 def _rating_role(
     name: str, rawtext: str, text: str, lineno: int, inliner: Any, options: Any = None,
     content: Any = None,
 ) -> tuple[list[nodes.Node], list[Any]]:  # fmt: skip
-    kind = text.replace(" ", "-")
-    return [nodes.inline("", text, classes=["rating", f"rating-{kind}"])], []
+    return [sections.badge(text)], []
 
 
-def _visit_number(translator: HTML5Translator, node: Number) -> None:
-    card = translator.attval(node["card"])
-    translator.body.append(f'<button type="button" class="number" popovertarget="{card}">')
+def _visit_opener(translator: HTML5Translator, node: Opener) -> None:
+    card, classes = translator.attval(node["card"]), " ".join(node["classes"])
+    translator.body.append(f'<button type="button" class="{classes}" popovertarget="{card}">')
 
 
-def _depart_number(translator: HTML5Translator, node: Number) -> None:
+def _depart_opener(translator: HTML5Translator, node: Opener) -> None:
     translator.body.append("</button>")
 
 
@@ -151,7 +150,7 @@ def closing(name: str) -> str:
 
 def setup(app: Sphinx) -> None:
     """Make the nodes and the roles known."""
-    app.add_node(Number, html=(_visit_number, _depart_number))
+    app.add_node(Opener, html=(_visit_opener, _depart_opener))
     app.add_node(Card, html=(_visit_card, _depart_card))
     app.add_role("number", _number_role)
     app.add_role("rating", _rating_role)

@@ -19,7 +19,8 @@ from sphinx.application import Sphinx
 
 from analysis import sources, tables
 
-from . import citing, sections
+from .. import citation
+from . import sections
 
 #: The folder of the built book that holds the tables, and the archive of all of them.
 FOLDER, ARCHIVE = "data", "turkic-states-in-figures-data.zip"
@@ -66,7 +67,7 @@ def package(root: Path, address: str = "") -> dict[str, Any]:
     To the description in the repository come version, day and contributors, and for each table
     its bytes, its SHA-256 and its sources. ``address`` is where the repository is.
     """
-    entries, book = sections.bibliography(root), citing.read(root, address)
+    entries, book = sections.bibliography(root), citation.read(root, address)
     described = json.loads((root / _PACKAGE).read_text(encoding="utf-8"))
     resources = [
         resource.described

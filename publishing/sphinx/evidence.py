@@ -75,14 +75,8 @@ def anchor_of(chapter: results.Chapter, anchor: str) -> str:
 def cited(env: BuildEnvironment, keys: Iterable[str], proof: str = "") -> list[nodes.Node]:
     """Name sources with their grades, best grade first.
 
-    Parameters
-    ----------
-    env : BuildEnvironment
-        Of the page.
-    keys : iterable of str
-        Of the bibliography.
-    proof : str, optional
-        Where all of them are named; a list of more than `links.MOST` and one ends in a link there.
+    ``proof`` is where all of them are named; a list of more than `links.MOST` and one ends in a
+    link there.
     """
     found = list(dict.fromkeys(keys))
     if not proof or len(found) <= links.MOST + 1:

@@ -14,7 +14,7 @@ from sphinx.addnodes import glossary
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from .cards import Card, Number
+from .cards import Card, Opener
 
 #: Forms of a term, as patterns, where they are more than the term and its plural in *s*.
 FORMS = {
@@ -49,7 +49,7 @@ _KEPT = (
     nodes.title, nodes.caption, nodes.legend, nodes.figure, nodes.reference, nodes.literal,
     nodes.literal_block, nodes.block_quote, nodes.table, nodes.strong, nodes.math, nodes.math_block,
     nodes.term, nodes.raw, nodes.image, nodes.citation, nodes.footnote, nodes.topic, glossary,
-    Card, Number,
+    Card, Opener,
 )  # fmt: skip
 #: The article as it was printed, the first page's quotation, what is said of a figure, badges.
 _KEPT_CLASSES = {

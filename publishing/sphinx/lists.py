@@ -25,8 +25,7 @@ class _Lists(sections.Appendix):
                 sections.link(it.short, f"{it.docname.split('/')[-1]}.html"),
             )
             for it in chapters
-            for result in it.results
-            if result.kind == kind
+            for result in it.all(kind)
         ]
         heads = (title.removesuffix("s"), "What it shows", "Chapter")
         table = sections.grid(f"All {title.lower()}", heads, rows, kind="list")

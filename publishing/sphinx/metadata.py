@@ -10,13 +10,15 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from . import catalogue, citing, results
+from .. import citation as citations
+from ..citation import LICENCES, Citation
+from . import catalogue, results
 
 _CONTEXT = "https://schema.org"
 _CATALOGUE, _ROOT = "chapters/catalogue", "chapters/index"
 
 
-def book(citation: citing.Citation, language: str) -> dict[str, Any]:
+def book(citation: Citation, language: str) -> dict[str, Any]:
     """Describe the book as a whole, as ``Book`` (schema.org/Book)."""
     return _work("Book", citation.title, citation.abstract, citation, language) | filled(
         {
@@ -28,9 +30,7 @@ def book(citation: citing.Citation, language: str) -> dict[str, Any]:
     )
 
 
-def article(
-    name: str, description: str, citation: citing.Citation, language: str
-) -> dict[str, Any]:
+def article(name: str, description: str, citation: Citation, language: str) -> dict[str, Any]:
     """Describe a chapter as ``Article`` (schema.org/Article), part of the book."""
     return _work("Article", name, description, citation, language) | {
         "@context": _CONTEXT,
@@ -41,7 +41,7 @@ def article(
 
 
 def dataset(
-    resources: list[catalogue.Resource], citation: citing.Citation, language: str
+    resources: list[catalogue.Resource], citation: Citation, language: str
 ) -> dict[str, Any]:
     """Describe the tables as ``Dataset`` (schema.org/Dataset), each table a ``DataDownload``."""
     years = sorted(set().union(*(it.years for it in resources)))
@@ -66,7 +66,7 @@ def dataset(
 
 
 def _work(
-    kind: str, name: str, description: str, citation: citing.Citation, language: str
+    kind: str, name: str, description: str, citation: Citation, language: str
 ) -> dict[str, Any]:
     """Describe what any part of the book has in common."""
     return filled(
@@ -76,7 +76,7 @@ def _work(
             "description": description,
             "datePublished": citation.day.isoformat(),
             "inLanguage": language,
-            "license": citing.LICENCES[citation.licence],
+            "license": LICENCES[citation.licence],
         }
     )
 
@@ -119,7 +119,7 @@ def quotes(paragraph: nodes.paragraph) -> bool:
     return isinstance(paragraph.parent, nodes.block_quote) or words[:1] + words[-1:] == "“”"
 
 
-def _publisher(citation: citing.Citation) -> dict[str, str]:
+def _publisher(citation: Citation) -> dict[str, str]:
     return {"@type": "Organization", "name": citation.author}
 
 
@@ -154,7 +154,7 @@ def _add(app: Sphinx, name: str, template: str, context: dict[str, Any], tree: A
         return
     root = Path(app.srcdir)
     address = app.config.html_theme_options.get("repository_url", "")
-    citation, language = citing.read(root, address), app.config.language
+    citation, language = citations.read(root, address), app.config.language
     title = tree.next_node(nodes.title)
     if name == _CATALOGUE:
         properties = dataset(catalogue.read(root), citation, language)

@@ -73,7 +73,7 @@ class Results:
         shown: list[nodes.Element] | None = None
         match data.mime_type:
             case mime.TABLE:
-                shown = _table(renderer, _content(data), data.line or 0)
+                shown = _table(renderer, _content(data))
             case mime.HERO:
                 shown = [_hero(_content(data))]
             case mime.PROSE:
@@ -128,7 +128,7 @@ def _figure(
     if made := evidence.made(env):
         foot += [nodes.Text(" "), sections.link("How it was made", made, "made-by")]
     figure += nodes.legend("", foot, _downloads(renderer, svg, result))
-    _name(renderer, figure, result["name"])
+    sections.target(renderer, figure, result["name"])
     return [figure, *asks.form(result["name"], result.get("ask"))]
 
 
@@ -161,7 +161,7 @@ def _values(figure: str, words: str) -> str:
     )
 
 
-def _table(renderer: NbElementRenderer, result: dict[str, Any], line: int) -> list[nodes.Element]:
+def _table(renderer: NbElementRenderer, result: dict[str, Any]) -> list[nodes.Element]:
     """Give a table, and under it the notes that its cells are marked with."""
     wide = f"columns-{min(len(result['columns']), 6)}"
     columns = list(zip(*result["rows"], strict=True))
@@ -190,14 +190,14 @@ def _table(renderer: NbElementRenderer, result: dict[str, Any], line: int) -> li
             kind += ["blank"] * (cell.get("text") in ("–", "") and "notes" not in cell)
             kind += ["whole"] * bool(_NUMERIC.fullmatch(cell.get("text", "")))
             entry = nodes.entry("", classes=[f"side-{side}", *kind])
-            entry += _cell(renderer, cell, line)
+            entry += _cell(cell, renderer.renderer.sphinx_env.docname)
             marks = evidence.marks(result["name"], cell.get("notes", ()))
             if marks and len(entry[0]):
                 entry[0] += sections.tied(entry[0].pop(), *marks)
             row += entry
         body += row
     group += body
-    _name(renderer, table, result["name"])
+    sections.target(renderer, table, result["name"])
     notes = [[key for key, _ in note["cite"]] for note in result["notes"]]
     below = evidence.notes(renderer.renderer.sphinx_env, result["name"], notes)
     asked = asks.form(result["name"], result.get("ask"))
@@ -218,44 +218,18 @@ def _kinds(result: dict[str, Any], wordy: list[bool]) -> list[str]:
     return ["cards"] * (listed or mixed or broad)
 
 
-def _badge(rating: str) -> nodes.Element:
-    kind = rating.replace(" ", "-")
-    return nodes.inline("", rating, classes=["rating", f"rating-{kind}"])
-
-
-def _cell(renderer: NbElementRenderer, cell: dict[str, Any], line: int) -> nodes.Element:
+def _cell(cell: dict[str, Any], docname: str) -> nodes.Element:
     paragraph = nodes.paragraph("")
     if "rating" in cell:
-        paragraph += _badge(cell["rating"])
+        paragraph += sections.badge(cell["rating"])
     elif "link" in cell or "links" in cell:
         for number, (text, target) in enumerate(cell.get("links") or [cell["link"]]):
             if number:
                 paragraph += nodes.Text("; ")
-            link = nodes.inline("")
-            _parse(renderer, link, _role("ref", f"link <{target}>"), line)
-            for found in link.findall(nodes.Text):
-                found.parent.replace(found, nodes.Text(text))
-            paragraph += link.children
+            paragraph += sections.reference(text, target, docname)
     else:
         paragraph += sections.unbroken(cell["text"])
     return paragraph
-
-
-def _role(role: str, text: str) -> str:
-    return f"{{{role}}}`{text}`"
-
-
-def _parse(renderer: NbElementRenderer, parent: nodes.Element, text: str, line: int) -> None:
-    core = renderer.renderer
-    with core.current_node_context(parent):
-        core.nested_render_text(text, line, inline=True)
-
-
-def _name(renderer: NbElementRenderer, node: nodes.Element, name: str) -> None:
-    """Make the node known to ``{numref}``, with its name as its anchor."""
-    node["names"] = [name]
-    node["ids"] = [name]
-    renderer.renderer.document.note_explicit_target(node)
 
 
 def _tell_stale(app: Sphinx) -> None:

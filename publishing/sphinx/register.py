@@ -19,7 +19,7 @@ def render(env: BuildEnvironment, name: str) -> nodes.Node:
     chapters = evidence.notebooks(Path(env.srcdir), name)
     for chapter in chapters:
         env.note_dependency(str(Path(env.srcdir) / f"{chapter.docname}.ipynb"))
-    numbers = [it for chapter in chapters for it in chapter.results if it.kind == "number"]
+    numbers = [it for chapter in chapters for it in chapter.all("number")]
     label = f"tab-{evidence.reading(name)}-register"
     groups: dict[frozenset[str], tuple[str, ...]] = {}
     rows = []

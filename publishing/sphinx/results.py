@@ -74,8 +74,7 @@ def chapters(root: Path) -> tuple[Chapter, ...]:
 def read(path: Path, docname: str) -> Chapter:
     """Read one notebook."""
     notebook = execute.read(path)
-    prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
-    heads = re.findall(r"(?m)^#+ (.+)$", "\n".join(prose))
+    heads = re.findall(r"(?m)^#+ (.+)$", "\n".join(execute.prose(notebook)))
     outputs = execute.outputs_of(notebook)
     registers = any(mime.REGISTER in output.get("data", {}) for output in outputs)
     return Chapter(docname, heads[0], tuple(_results(outputs)), registers, tuple(heads[1:]))
@@ -95,7 +94,7 @@ def _results(outputs: Iterable[dict[str, Any]]) -> Iterator[Result]:
         for value in metadata.values():
             if isinstance(value, dict) and "figure" in value:
                 yield _figure(value["figure"])
-        if mime.TABLE in data and "anchors" not in data[mime.TABLE]:
+        if mime.TABLE in data:
             yield Result("table", data[mime.TABLE]["name"], data[mime.TABLE]["caption"])
         for number in data.get(mime.PROSE, {}).get("numbers", ()):
             if number["anchor"] not in seen:

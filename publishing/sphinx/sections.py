@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from myst_nb.core.render import NbElementRenderer
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -48,6 +49,30 @@ class Appendix(SphinxDirective):
         """Say which files the page follows from, so that Sphinx makes it anew with them."""
         for name in names:
             self.env.note_dependency(str(self.root / name))
+
+
+def badge(rating: str) -> nodes.inline:
+    """Give a rating that wears its colour and its frame."""
+    return nodes.inline("", rating, classes=["rating", f"rating-{kind_of(rating)}"])
+
+
+def kind_of(rating: str) -> str:
+    """Name the class of a rating."""
+    return rating.replace(" ", "-")
+
+
+def reference(words: str, target: str, docname: str) -> pending_xref:
+    """Give a link with its own words to a named place of the book."""
+    return pending_xref(
+        "", nodes.inline("", words), refdoc=docname, refdomain="std", reftype="ref",
+        reftarget=target, refexplicit=True, refwarn=True,
+    )  # fmt: skip
+
+
+def target(renderer: NbElementRenderer, node: nodes.Element, name: str) -> None:
+    """Make a node a place that the book can lead to, with its name as its anchor."""
+    node["names"], node["ids"] = [name], [name]
+    renderer.renderer.document.note_explicit_target(node)
 
 
 def section(name: str, title: str, *content: nodes.Node, **options: Any) -> nodes.section:
@@ -129,19 +154,7 @@ def link(text: str, address: str, *classes: str) -> nodes.reference:
 def cited(keys: Iterable[str], root: Path, most: int | None = None) -> list[nodes.Node]:
     """Name sources with their grades, best grade first; a publisher once, with all its years.
 
-    Parameters
-    ----------
-    keys : iterable of str
-        Of the bibliography.
-    root : Path
-        The project's folder.
-    most : int, optional
-        How many are named; all by default.
-
-    Raises
-    ------
-    KeyError
-        A key is not in the bibliography.
+    ``most`` says how many are named; all by default.
     """
     entries = bibliography(root)
     found = sorted(
@@ -221,13 +234,11 @@ def _row(cells: Sequence[Any], kinds: Sequence[list[str]]) -> nodes.row:
     row = nodes.row("")
     for cell, classes in zip(cells, kinds, strict=True):
         parts = cell if isinstance(cell, list) else [cell]
-        told = [it for part in parts for it in _told(part)]
+        told = [
+            it for part in parts for it in (unbroken(part) if isinstance(part, str) else [part])
+        ]
         row += nodes.entry("", paragraph(*told), classes=[*classes])
     return row
-
-
-def _told(part: str | nodes.Node) -> list[nodes.Node]:
-    return unbroken(part) if isinstance(part, str) else [part]
 
 
 class _Sources(SphinxPostTransform):

@@ -37,7 +37,6 @@ _UNUSED = (
     "_static/copy-button.svg",
     "_static/locales",
     "_static/play-solid.svg",
-    "_static/try_examples*",
     "_static/searchtools.js",
     "_static/language_data.js",
     "_static/sphinx_highlight.js",
@@ -58,7 +57,6 @@ _MENDED = (
     (re.compile(r"<script type=\"text/x-thebe-config\">.*?</script>\s*", re.S), ""),
     (re.compile(r"<script>kernelName = [^<]*</script>\s*"), ""),
     (re.compile(r"<div id=\"ethical-ad-placement\".*?</div>\s*", re.S), ""),
-    (re.compile(r"<link rel=\"preload\" as=\"font\"[^>]*/webfonts/[^>]*>\s*"), ""),
     # On a slow line scripts come after what is read: a tenth of a second earlier it stands.
     (re.compile(r"<link rel=\"preload\" as=\"script\"[^>]*>\s*"), ""),
     # A sheet that does nothing but ask for another one, once it has come itself.
@@ -172,12 +170,10 @@ def _drop_idle(app: Sphinx, name: str, template: str, context: dict[str, Any], _
         context[files] = [
             file
             for file in context.get(files, [])
-            if not _IDLE.search(f"{getattr(file, 'filename', file)} {_body(file)}")
+            if not _IDLE.search(
+                f"{getattr(file, 'filename', file)} {getattr(file, 'attributes', {}).get('body')}"
+            )
         ]
-
-
-def _body(file: object) -> str:
-    return str(getattr(file, "attributes", {}).get("body") or "")
 
 
 def _describe(
@@ -278,11 +274,7 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
 
 
 def finish(
-    out: Path,
-    books: tuple[tuple[str, str, str], ...],
-    numbers: dict[str, int] | None = None,
-    *,
-    whole: bool = True,
+    out: Path, books: tuple[tuple[str, str, str], ...], numbers: dict[str, int], *, whole: bool
 ) -> None:
     """Mend the pages of a finished build, and leave out the files that none of them uses.
 
@@ -310,12 +302,12 @@ def finish(
         if _STORAGE in text:  # of a draft, mended when it was made
             continue
         place = path.relative_to(out)
-        number = (numbers or {}).get(place.with_suffix("").as_posix(), 0)
+        number = numbers.get(place.with_suffix("").as_posix(), 0)
         path.write_text(mended(text, place, books, number), encoding="utf-8")
     if not whole:
         return
     found = {path.relative_to(out).with_suffix("").as_posix(): path for path in pages}
-    texts = find.text_of(found[name] for name in {**(numbers or {}), **found} if name in found)
+    texts = find.text_of(found[name] for name in {**numbers, **found} if name in found)
     (out / "_static" / _TEXT).write_text(texts, encoding="utf-8")
 
 
@@ -352,7 +344,7 @@ def mended(
 
     Examples
     --------
-    >>> mended('<link rel="preload" as="font" href="x/webfonts/y"><p>Trade</p>', Path("a.html"))
+    >>> mended('<link rel="preload" as="script" href="x.js"><p>Trade</p>', Path("a.html"))
     '<p>Trade</p>'
     >>> mended('<a title="CEPII. BACI. 2025. URL: https://x.org/a.">it</a>', Path("a.html"))
     '<a title="CEPII. BACI. 2025.">it</a>'

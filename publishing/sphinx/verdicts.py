@@ -3,26 +3,18 @@
 Words of the article, of sources and of reasons are put in as text, never parsed.
 """
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
-from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
-from sphinxcontrib.bibtex.citation_target import parse_citation_targets
-from sphinxcontrib.bibtex.roles import CitationRef
 
 from analysis.formats import capitalised, listed
 
-from . import cards, sections
-
-
-class Opener(nodes.inline):
-    """A rating in the article, which opens the card called ``card``."""
+from . import cards, metadata, sections
 
 
 class Verdict(nodes.container):
@@ -37,14 +29,12 @@ def verdict(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
     """Make the verdict on one claim, and its review for catalogues of fact-checks."""
     content: Any = data.content
     env = renderer.renderer.sphinx_env
-    cited = [content["sources"], *(keys for *_, keys in content["earlier"])]
-    _enter(env, content["name"], {key for keys in cited for key, _ in keys})
     sorts = {name: content[name] for name in ("rating", "kind", "paragraph")}
     box = Verdict("", classes=["verdict"], data=sorts)
     said = _place(content["name"])
     box += sections.paragraph(
-        badge(content["rating"]), f" {content['speaker']}, ",
-        _reference(f"paragraph {content['paragraph']}", said, env.docname), ". Evidence: ",
+        sections.badge(content["rating"]), f" {content['speaker']}, ",
+        sections.reference(f"paragraph {content['paragraph']}", said, env.docname), ". Evidence: ",
         sections.numbered(content["shown"], env.docname), ".", classes=["said"],
     )  # fmt: skip
     before, claim, after = content["quotation"]
@@ -60,7 +50,7 @@ def verdict(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
         box += nodes.paragraph("", "It depends on:", classes=["depends", "hangs"])
         box += nodes.bullet_list("", *(_item(*parts) for parts in told), classes=["hangs"])
     box += _fold(content, env.srcdir)
-    _target(renderer, box, content["name"])
+    sections.target(renderer, box, content["name"])
     out: list[nodes.Node] = [box]
     if content["review"]:
         page = f"{env.docname}.html#{content['name']}"
@@ -69,7 +59,7 @@ def verdict(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
 
 
 def review(described: Mapping[str, Any], base: str, page: str) -> nodes.raw:
-    r"""Give a review as an element of the page.
+    """Give a review as an element of the page.
 
     Its address and its author's stand in it once the book's own is known, as Google's rules ask:
     https://developers.google.com/search/docs/appearance/structured-data/factcheck.
@@ -78,17 +68,12 @@ def review(described: Mapping[str, Any], base: str, page: str) -> nodes.raw:
     --------
     >>> review({"author": {}}, "https://a.org", "v.html#a").astext()[35:]
     '{"author":{"url":"https://a.org/"},"url":"https://a.org/v.html#a"}</script>'
-    >>> review({"name": "</script>"}, "", "v.html#a").astext()[35:]
-    '{"name":"\\u003c/script>"}</script>'
     """
     found = dict(described)
     if base:
         found["url"] = f"{base.rstrip('/')}/{page}"
         found["author"] = found["author"] | {"url": f"{base.rstrip('/')}/"}
-    # No text in it can end the script.
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    script = f'<script type="application/ld+json">{text}</script>'
-    return nodes.raw("", script, format="html")
+    return nodes.raw("", metadata.script(found), format="html")
 
 
 def article(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
@@ -106,13 +91,15 @@ def article(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
             if "rating" not in piece:
                 paragraph += nodes.Text(piece["text"])
                 continue
-            kind = _kind(piece["rating"])
+            kind = sections.kind_of(piece["rating"])
             marked = nodes.inline(
                 "", piece["text"], classes=["claim", f"claim-{kind}"], support_smartquotes=False
             )
-            _target(renderer, marked, _place(piece["name"]))
+            sections.target(renderer, marked, _place(piece["name"]))
             card = f"card-{piece['name']}"
-            opener = Opener("", piece["rating"], card=card, classes=["rating", f"rating-{kind}"])
+            opener = cards.Opener(
+                "", piece["rating"], card=card, classes=["rating", f"rating-{kind}"]
+            )
             # No line may end between the claim's last word and its rating.
             paragraph += [marked, nodes.Text("\N{NO-BREAK SPACE}"), opener]
             opened.append(_card(piece, card, docname))
@@ -123,16 +110,14 @@ def article(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
 def _card(piece: Mapping[str, str], name: str, docname: str) -> cards.Card:
     card = cards.Card("", name=name, label=f"The verdict: {piece['title']}")
     card += sections.paragraph(
-        nodes.strong("", piece["title"]), " ", badge(piece["rating"]), classes=["card-value"]
+        nodes.strong("", piece["title"]),
+        " ",
+        sections.badge(piece["rating"]),
+        classes=["card-value"],
     )
     card += nodes.paragraph("", piece["gist"])
-    card += sections.paragraph(_reference("The full verdict", piece["name"], docname))
+    card += sections.paragraph(sections.reference("The full verdict", piece["name"], docname))
     return card
-
-
-def badge(rating: str) -> nodes.inline:
-    """Give a rating that wears its colour and its frame."""
-    return nodes.inline("", rating, classes=["rating", f"rating-{_kind(rating)}"])
 
 
 def _told(on: str, follows: str) -> list[str | nodes.Node]:
@@ -181,47 +166,13 @@ def _fold(content: Mapping[str, Any], root: Path) -> Fold:
     return fold
 
 
-def _kind(rating: str) -> str:
-    return rating.replace(" ", "-")
-
-
 def _place(name: str) -> str:
     """Name the place of a claim in the article."""
     return f"said-{name}"
 
 
-def _enter(env: Any, name: str, keys: Iterable[str]) -> None:
-    """Enter sources into the bibliography, which holds what is cited; one entry for all."""
-    targets = list(parse_citation_targets(",".join(sorted(keys))))
-    domain: Any = env.get_domain("cite")
-    domain.citation_refs.append(CitationRef(f"{name}-sources", env.docname, 0, targets))
-
-
 def _item(*parts: str | nodes.Node) -> nodes.list_item:
     return nodes.list_item("", sections.paragraph(*parts))
-
-
-def _reference(words: str, target: str, docname: str) -> pending_xref:
-    """Give a link with its own words to a named place of the book."""
-    return pending_xref(
-        "", nodes.inline("", words), refdoc=docname, refdomain="std", reftype="ref",
-        reftarget=target, refexplicit=True, refwarn=True,
-    )  # fmt: skip
-
-
-def _target(renderer: NbElementRenderer, node: nodes.Element, name: str) -> None:
-    """Make the node a place that the book can lead to, with its name as its anchor."""
-    node["names"], node["ids"] = [name], [name]
-    renderer.renderer.document.note_explicit_target(node)
-
-
-def _visit(translator: HTML5Translator, node: Opener) -> None:
-    card, classes = translator.attval(node["card"]), " ".join(node["classes"])
-    translator.body.append(f'<button type="button" class="{classes}" popovertarget="{card}">')
-
-
-def _depart(translator: HTML5Translator, node: Opener) -> None:
-    translator.body.append("</button>")
 
 
 def _visit_verdict(translator: HTML5Translator, node: Verdict) -> None:
@@ -244,6 +195,5 @@ def _depart_fold(translator: HTML5Translator, node: Fold) -> None:
 
 def setup(app: Sphinx) -> None:
     """Make the nodes known."""
-    app.add_node(Opener, html=(_visit, _depart))
     app.add_node(Verdict, html=(_visit_verdict, _depart_verdict))
     app.add_node(Fold, html=(_visit_fold, _depart_fold))
