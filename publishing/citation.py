@@ -11,7 +11,8 @@ from analysis.errors import BuildError
 FILE = "CITATION.cff"
 #: Where the licence of text, figures and tables is to be read; code has its own, in ``LICENSE``.
 LICENCES = {"CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/"}
-_ESCAPED = str.maketrans({"&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_"})
+#: Signs of TeX, as BibTeX takes them.
+ESCAPED = str.maketrans({"&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_"})
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,8 @@ class Citation:
         words = [word for word in self.title.lower().split() if word not in ("a", "an", "the")]
         short = "".join(letter for letter in words[0] if letter.isalnum())
         fields = {
-            "author": f"{{{{{self.author.translate(_ESCAPED)}}}}}",
-            "title": f"{{{{{self.title.translate(_ESCAPED)}}}}}",
+            "author": f"{{{{{self.author.translate(ESCAPED)}}}}}",
+            "title": f"{{{{{self.title.translate(ESCAPED)}}}}}",
             "year": f"{{{self.day.year}}}",
             "month": f"{self.day:%b}".lower(),
             "version": f"{{{self.version}}}",

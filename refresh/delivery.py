@@ -12,6 +12,7 @@ import pandas as pd
 from analysis import formats
 from analysis.countries import WITH_OBSERVERS
 from analysis.errors import RefreshError
+from publishing.citation import ESCAPED
 
 from .answers import Flow
 from .fetch import Answer
@@ -65,15 +66,15 @@ class Entry:
     def bibtex(self) -> str:
         """The entry, in the form of the file."""
         fields = {
-            "author": f"{{{_escaped(self.author)}}}",
-            "title": f"{{{_escaped(self.title)}}}",
+            "author": f"{{{self.author.translate(ESCAPED)}}}",
+            "title": f"{{{self.title.translate(ESCAPED)}}}",
             "year": f"{self.year}",
             "url": self.url,
             "note": f"Read on {formats.day(self.day)}",
             "urldate": self.day.isoformat(),
             "sha256": self.sha256,
             "grade": self.grade,
-            "licence": _escaped(self.licence),
+            "licence": self.licence.translate(ESCAPED),
         }
         lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
         return "\n".join([f"@misc{{{self.key},", *lines, "}"])
@@ -137,9 +138,3 @@ def digest_of(answers: Sequence[Answer]) -> str:
     """Give one checksum for several answers: the SHA-256 of theirs, one a line, in order."""
     lines = "".join(f"{answer.sha256}\n" for answer in answers)
     return answers[0].sha256 if len(answers) == 1 else hashlib.sha256(lines.encode()).hexdigest()
-
-
-def _escaped(text: str) -> str:
-    for sign in "&%$#_":
-        text = text.replace(sign, f"\\{sign}")
-    return text

@@ -54,11 +54,9 @@ def _refuse_anothers(root: Path) -> None:
     Corrections are rows of the book's own record.
     """
     rows: dict[str, set[str]] = {}
-    for path in {*root.glob("data/*.csv")} - {root / "data" / "corrections.csv"}:
-        with path.open(encoding="utf-8", newline="") as file:
-            for cells in csv.DictReader(file):
-                for key in (cells.get("source_keys") or "").split():
-                    rows.setdefault(key, set()).add(path.stem)
+    for key, path, _ in _rows(root):
+        if path.stem != "corrections":
+            rows.setdefault(key, set()).add(path.stem)
     shown: dict[str, set[str]] = {}
     judged: set[str] = set()
     cited: list[tuple[str, str, str]] = []
@@ -85,13 +83,18 @@ def _refuse_anothers(root: Path) -> None:
             )
 
 
-def _cited(root: Path) -> Iterator[tuple[str, str]]:
-    """List every citation with its place."""
+def _rows(root: Path) -> Iterator[tuple[str, Path, int]]:
+    """List every key that a table names, with its file and row."""
     for path in sorted(root.glob("data/*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
             for row, cells in enumerate(csv.DictReader(file), 2):
-                for key in (cells.get("source_keys") or "").split():
-                    yield key, f"data/{path.name}, row {row}, column source_keys"
+                yield from ((key, path, row) for key in (cells.get("source_keys") or "").split())
+
+
+def _cited(root: Path) -> Iterator[tuple[str, str]]:
+    """List every citation with its place."""
+    for key, path, row in _rows(root):
+        yield key, f"data/{path.name}, row {row}, column source_keys"
     for path in sorted(root.glob("chapters/*.md")):
         yield from _cited_in([path.read_text(encoding="utf-8")], f"chapters/{path.name}")
     for path in execute.chapters(root):

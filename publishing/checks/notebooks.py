@@ -183,15 +183,12 @@ def ratings(root: Path) -> None:
     verdicts: dict[str, tuple[str, str]] = {}
     texts: list[tuple[str, str]] = []
     for path in execute.chapters(root):
-        notebook = execute.read(path)
-        for output in execute.outputs_of(notebook):
+        for output in execute.outputs_of(execute.read(path)):
             data = output.get("data", {})
             if verdict := data.get(mime.VERDICT):
                 verdicts[verdict["name"]] = verdict["rating"], letters(verdict["quotation"][1])
-        for cell in notebook.cells:
-            shown = [it.data[mime.PROSE]["text"] for it in cell.get("outputs", ())
-                     if mime.PROSE in it.get("data", {})]  # fmt: skip
-            texts += [(f"chapters/{path.name}", text) for text in shown]
+            if mime.PROSE in data:
+                texts.append((f"chapters/{path.name}", data[mime.PROSE]["text"]))
     for where, text in texts:
         meant = ""
         for part in _RATED.finditer(text):

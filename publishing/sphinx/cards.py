@@ -12,6 +12,7 @@ from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 
 from .. import links
@@ -105,28 +106,20 @@ def card_of(number: Mapping[str, Any], env: BuildEnvironment) -> Card:
     return card
 
 
-def _number_role(
-    name: str, rawtext: str, text: str, lineno: int, inliner: Any, options: Any = None,
-    content: Any = None,
-) -> tuple[list[nodes.Node], list[Any]]:  # fmt: skip
-    words, _, target = text.removesuffix(">").rpartition(" <")
-    return [Opener("", words, card=target, classes=["number"])], []
+class _NumberRole(SphinxRole):
+    def run(self) -> tuple[list[nodes.Node], list[Any]]:
+        words, _, target = self.text.removesuffix(">").rpartition(" <")
+        return [Opener("", words, card=target, classes=["number"])], []
 
 
-def _rating_role(
-    name: str, rawtext: str, text: str, lineno: int, inliner: Any, options: Any = None,
-    content: Any = None,
-) -> tuple[list[nodes.Node], list[Any]]:  # fmt: skip
-    return [sections.badge(text)], []
+class _RatingRole(SphinxRole):
+    def run(self) -> tuple[list[nodes.Node], list[Any]]:
+        return [sections.badge(self.text)], []
 
 
 def _visit_opener(translator: HTML5Translator, node: Opener) -> None:
     card, classes = translator.attval(node["card"]), " ".join(node["classes"])
     translator.body.append(f'<button type="button" class="{classes}" popovertarget="{card}">')
-
-
-def _depart_opener(translator: HTML5Translator, node: Opener) -> None:
-    translator.body.append("</button>")
 
 
 def _visit_card(translator: HTML5Translator, node: Card) -> None:
@@ -150,7 +143,7 @@ def closing(name: str) -> str:
 
 def setup(app: Sphinx) -> None:
     """Make the nodes and the roles known."""
-    app.add_node(Opener, html=(_visit_opener, _depart_opener))
+    app.add_node(Opener, html=(_visit_opener, sections.ended_by("</button>")))
     app.add_node(Card, html=(_visit_card, _depart_card))
-    app.add_role("number", _number_role)
-    app.add_role("rating", _rating_role)
+    app.add_role("number", _NumberRole())
+    app.add_role("rating", _RatingRole())

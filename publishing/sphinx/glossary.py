@@ -24,7 +24,6 @@ FORMS = {
     "dwell time": r"dwell times?|dwell",
     "utilisation": r"utili[sz]ation",
     "estimate": r"estimated?|estimates",
-    "standard error": r"standard errors?",
     "constant dollars": r"constant (?:US )?dollars|real terms",
     "deflator": r"deflators?|deflated",
     "P10 to P90": r"P10|P50|P90",
@@ -32,7 +31,6 @@ FORMS = {
     "Middle Corridor": r"Middle Corridor|Trans-Caspian route",
     "BTK": r"BTK|Baku–Tbilisi–Kars",
     "OTS": r"OTS|Organi[sz]ation of Turkic States",
-    "Monte Carlo": r"Monte Carlo",
     "PERT": r"(?:Beta-)?PERT",
     "minimum cut": r"minimum cuts?|min-cut",
     "trade intensity": r"(?:trade )?intensit(?:y|ies)",
@@ -40,7 +38,6 @@ FORMS = {
     "c.i.f.": r"c\.i\.f\.|including freight and insurance",
     "f.o.b.": r"f\.o\.b\.|free on board",
     "generalised cost": r"generali[sz]ed costs?",
-    "percentile": r"percentiles?",
     # Elsewhere a register is one of disputes, or of ships.
     "register": r"register(?= at the end)",
     "framing": r"framing|frames? (?:one|the report)",

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -303,6 +303,11 @@ def scrolling(translator: HTML5Translator, label: str) -> None:
     translator.body.append(
         f'<div class="scroll" role="region" tabindex="0" aria-label="{translator.attval(label)}">'
     )
+
+
+def ended_by(tag: str) -> Callable[[HTML5Translator, nodes.Element], None]:
+    """Give what ends an element of the page."""
+    return lambda translator, _: translator.body.append(tag)
 
 
 def leave(translator: HTML5Translator, node: nodes.table) -> None:

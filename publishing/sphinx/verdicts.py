@@ -180,20 +180,12 @@ def _visit_verdict(translator: HTML5Translator, node: Verdict) -> None:
     translator.body.append(translator.starttag(node, "div", **data))
 
 
-def _depart_verdict(translator: HTML5Translator, node: Verdict) -> None:
-    translator.body.append("</div>\n")
-
-
 def _visit_fold(translator: HTML5Translator, node: Fold) -> None:
     summary = translator.encode(node["summary"])
     translator.body.append(f"{translator.starttag(node, 'details')}<summary>{summary}</summary>\n")
 
 
-def _depart_fold(translator: HTML5Translator, node: Fold) -> None:
-    translator.body.append("</details>\n")
-
-
 def setup(app: Sphinx) -> None:
     """Make the nodes known."""
-    app.add_node(Verdict, html=(_visit_verdict, _depart_verdict))
-    app.add_node(Fold, html=(_visit_fold, _depart_fold))
+    app.add_node(Verdict, html=(_visit_verdict, sections.ended_by("</div>\n")))
+    app.add_node(Fold, html=(_visit_fold, sections.ended_by("</details>\n")))
