@@ -18,11 +18,11 @@ from pybtex.richtext import Text
 from analysis import sources, tables
 from analysis.errors import BuildError, SourceError
 from analysis.project import ROOT
-from publishing import execute
-from publishing.sphinx import catalogue, citing, metadata, provenance, results, sections
+from publishing import citation, execute
+from publishing.sphinx import catalogue, metadata, provenance, results, sections
 from publishing.sphinx import glossary as terms
 
-BOOK = citing.Citation(
+BOOK = citation.Citation(
     "A small book: read for its facts", "Its makers", "1.2", date(2025, 1, 4),
     "CC-BY-4.0", ("trade",), "What it is.",
 )  # fmt: skip
@@ -185,7 +185,7 @@ def test_the_citation_file_keeps_the_rules_of_cff():
 
 
 def test_the_entry_for_bibtex_is_read_by_a_reader_of_bibtex():
-    book = citing.read(ROOT)
+    book = citation.read(ROOT)
     ((key, entry),) = parse_string(book.bibtex, "bibtex").entries.items()
     assert key == f"turkic{book.day.year}"
     assert entry.fields["title"] == f"{{{book.title}}}"
@@ -225,7 +225,7 @@ def test_a_bare_sign_of_tex_in_a_title_is_refused(tmp_path):
 
 
 def test_signs_of_tex_are_escaped_and_an_address_is_named_once_there_is_one():
-    book = citing.Citation("R&D: 45 %", "A_b", "1", date(2025, 1, 4), "", (), "", "https://x.org")
+    book = citation.Citation("R&D: 45 %", "A_b", "1", date(2025, 1, 4), "", (), "", "https://x.org")
     assert r"title = {{R\&D: 45 \%}}" in book.bibtex
     assert "url = {https://x.org}" in book.bibtex
     assert book.line.endswith("Version 1. https://x.org")
@@ -235,7 +235,7 @@ def test_a_citation_file_without_an_abstract_is_refused(tmp_path):
     text = (ROOT / "CITATION.cff").read_text(encoding="utf-8").replace("abstract:", "summary:")
     (tmp_path / "CITATION.cff").write_text(text, encoding="utf-8")
     with pytest.raises(BuildError, match=r"CITATION\.cff: KeyError: 'abstract'"):
-        citing.read(tmp_path)
+        citation.read(tmp_path)
 
 
 # --- words of the glossary ----------------------------------------------------------------------

@@ -9,8 +9,8 @@ import pytest
 
 from analysis import sources, tables
 from analysis.project import ROOT
-from publishing import execute, refresh_record
-from publishing.sphinx import catalogue, citing, results
+from publishing import citation, execute, refresh_record
+from publishing.sphinx import catalogue, results
 from tests.pages import HTML, PAGES, soup
 
 pytestmark = pytest.mark.book
@@ -137,7 +137,7 @@ def test_the_page_on_fresh_figures_tells_of_the_last_refresh():
 
 
 def test_the_page_on_citing_gives_the_line_and_the_entry_to_copy():
-    text, book = soup("citing").text, citing.read(ROOT)
+    text, book = soup("citing").text, citation.read(ROOT)
     assert book.line in text
     assert book.bibtex in text
 
