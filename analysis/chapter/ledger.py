@@ -354,7 +354,7 @@ def corrections(rows: pd.DataFrame) -> Table:
     return Table.of(
         rows.sort_values("date", ascending=False, kind="stable"),
         "What the book has corrected since its first edition.",
-        Column("Where and when", lambda row: f"{row['place']}, {day(row['date'])}"),
+        Column("Where and when", "{place}, {date}".format_map),
         Column("It said", "was"),
         Column("It says", "is"),
         Column("Why", "why"),

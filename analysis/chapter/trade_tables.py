@@ -21,6 +21,8 @@ _SIDES = {
     "own": "each its own",
 }
 
+_ENDS = ["exporter", "importer"]
+
 
 def counts_table(tables: Iterable[pd.DataFrame], amount: float) -> Table:
     """Set out every count of some years, and what the amount is over each."""
@@ -87,19 +89,25 @@ def scenarios_table(table: pd.DataFrame) -> Table:
 def observer_table(flows: pd.DataFrame, code: str, years: tuple[int, int]) -> Table:
     """Set out what an observer reports of its trade with each member in two years."""
     usd = flows.set_index(["exporter", "importer", "year", "side"])["value_usd"]
-    rows = [
+    own = flows[flows["year"].isin(years) & (flows["side"] != "reconciled")]
+    rows: list[tuple[Cell, ...]] = [
         (
             NAMES[member],
             *(f"{usd[member, code, year, 'importer'] / 1000:,.0f}" for year in years),
             *(f"{usd[code, member, year, 'exporter'] / 1000:,.0f}" for year in years),
+            Cite(keys_of(own[own[_ENDS].isin({code, member}).all(axis=1)]["source_keys"])),
         )
         for member in FIVE.codes
     ]
     return Table(
         f"What {NAMES[code]} reports of its trade with each member, USD thousand.",
-        ("Member", *(f"{way} {year}" for way in ("Imports from", "Exports to") for year in years)),
+        (
+            "Member",
+            *(f"{way}, {year}" for way in ("Imports", "Exports") for year in years),
+            "Source",
+        ),
         rows,
-        "lrrrr",
+        "lrrrrl",
     )
 
 
@@ -108,18 +116,20 @@ def pairs_table(by_pair: pd.DataFrame, years: Iterable[int]) -> Table:
     years = tuple(years)
     wide = by_pair.pivot(index="pair", columns="year", values="central")
     estimated = by_pair.pivot(index="pair", columns="year", values="basis").isin(trade.ESTIMATED)
-    rows = [
-        (trade.names_of(pair), *(_marked(wide.loc[pair, y], estimated.loc[pair, y]) for y in years))
+    shown = by_pair[by_pair["year"].isin(years)].groupby("pair")["source_keys"]
+    rows: list[tuple[Cell, ...]] = [
+        (trade.names_of(pair), *(_marked(wide.loc[pair, y], estimated.loc[pair, y]) for y in years),
+         Cite(keys_of(shown.get_group(pair))))
         for pair in wide.sort_values(years[-1], ascending=False).index
-    ]
+    ]  # fmt: skip
     sums = wide.sum()
-    rows.append(("All ten pairs", *(_marked(sums[y], estimated[y].any()) for y in years)))
+    rows.append(("All ten pairs", *(_marked(sums[y], estimated[y].any()) for y in years), "–"))
     return Table(
         "Trade of each pair, each flow counted once, USD billion"
         f"{'; e marks an estimate' if estimated[list(years)].any(axis=None) else ''}.",
-        ("Pair", *(str(y) for y in years)),
+        ("Pair", *(str(y) for y in years), "Source"),
         rows,
-        "l" + "r" * len(years),
+        "l" + "r" * len(years) + "l",
     )
 
 
@@ -153,10 +163,7 @@ def statements_table(sorted_lines: pd.DataFrame) -> Table:
         "noun; a dash: not said.",
         Column("Said", "date"),
         Column("By", lambda row: f"{row['speaker']}, {row['office']}"),
-        Column(
-            "Amount, of year",
-            lambda row: _amount(row) + ("" if pd.isna(row["year"]) else f", {row['year']}"),
-        ),
+        Column("Amount, of year", _amount_of_year),
         Column(
             "Its noun, of whom",
             lambda row: row["noun"] + f": {row['members']}" * (row["members"] != "not said"),
@@ -173,18 +180,18 @@ def bases_table(sorted_lines: pd.DataFrame) -> Table:
     return Table.of(
         sorted_lines[sorted_lines["whole"].notna()],
         "The whole behind each stated share, USD billion, and whose exports, or exports and "
-        f"imports, are within {trade.TOLERANCE:.0%} of it; a repeated amount's share does not show "
-        "how it was counted.",
+        f"imports, are within {trade.TOLERANCE:.0%} of it; it adds up if the share is the amount "
+        "over the whole.",
         Column("Said", lambda row: f"{row['date']}, {row['speaker']}"),
         Column("Amount", _amount, align="r"),
         Column("Amount is", lambda row: "repeated" if row["borrowed"] else
                "–" if pd.isna(row["usd_billion"]) else "own"),
         Column("Share", _share),
         Column("Whole", "whole", spec="0"),
-        Column("As exact as its digits", lambda row: f"{row['low']:,.0f} to {row['high']:,.0f}"),
+        Column("Range by rounding", lambda row: f"{row['low']:,.0f} to {row['high']:,.0f}"),
         Column("The whole fits", lambda row: "; ".join(row["fits"]) or "none"),
         Column("Nearest", lambda row: f"{row['total']:,.0f}, {row['of']}" if row["of"] else "–"),
-        Column("Share is amount over whole", lambda row: "yes" if row["agrees"] else "no"),
+        Column("Adds up", lambda row: "yes" if row["agrees"] else "no"),
         SOURCE,
     )  # fmt: skip
 
@@ -235,18 +242,20 @@ def members_table(checked: pd.DataFrame) -> Table:
 
 def shares_table(level: pd.DataFrame, by_year: pd.DataFrame, year: int) -> Table:
     """Set the shares from one source beside those from two."""
+    both = {code: trade.share_of(by_year, code, year) for code in level["country"]}
     return Table.of(
         level,
         f"Trade with the other members and with the world in {year} by BACI, USD billion; its "
-        "share in percent, and the share from two sources.",
+        "share in %, and the share from two sources.",
         Column("Member", lambda row: NAMES[row["country"]]),
         Column("Members", "inside", spec="1"),
         Column("World", "world", spec="1"),
         Column("Share", "share", spec="1"),
-        Column("Share, two sources",
-               lambda row: trade.share_of(by_year, row["country"], year).value, spec="1"),
-        SOURCE,
-    )  # fmt: skip
+        Column("Share, two sources", lambda row: both[row["country"]].value, spec="1"),
+        Column(
+            "Source", lambda row: Cite(keys_of([row["source_keys"], *both[row["country"]].sources]))
+        ),
+    )
 
 
 def real_table(years: pd.DataFrame, prices: pd.DataFrame, base: int) -> Table:
@@ -264,6 +273,7 @@ def real_table(years: pd.DataFrame, prices: pd.DataFrame, base: int) -> Table:
         Column("Year", lambda row: f"{row['year']:.0f}", align="r"),
         Column("Current prices", "central", spec="2"),
         *(Column(head, name, spec="2") for name, head in trade.DEFLATORS.items()),
+        SOURCE,
     )
 
 
@@ -278,7 +288,7 @@ def rest_of_year_table(parts: pd.DataFrame) -> Table:
 
     return Table.of(
         trade.rest_of_year(parts).sort_values("rate"),
-        "A part of a year beside the whole, USD billion, and the pace of the rest in percent of "
+        "A part of a year beside the whole, USD billion, and the pace of the rest in % of "
         "that before it.",
         Column("Turnover of", pair),
         Column("Year", lambda row: str(row["year"]), align="r"),
@@ -310,12 +320,13 @@ def targets_table(ahead: pd.DataFrame) -> Table:
     """Set out the targets with the growth that each needs."""
     return Table.of(
         ahead,
-        "Targets, USD billion, with past and needed growth in percent a year.",
+        "Targets, USD billion, with past and needed growth in % a year; in brackets, a year of our "
+        "choice.",
         Column("Set by", "who"),
         Column("Of", "name"),
         Column("Target", "target", spec="0"),
         Column("Now", "now", spec="1"),
-        Column("Due", lambda row: f"{row['due']}{'' if row['dated'] else ' (our choice)'}"),
+        Column("Due", lambda row: f"{row['due']}" if row["dated"] else f"({row['due']})"),
         Column("Past", "past", spec="1"),
         Column("Needed", "needed", spec="1"),
         SOURCE,
@@ -328,6 +339,12 @@ def _amount(row: pd.Series) -> str:
     return f"{'> ' if row['bound'] == 'more than' else ''}{row['usd_billion']:,g}"
 
 
+def _amount_of_year(row: pd.Series) -> str:
+    if pd.isna(row["year"]):
+        return _amount(row)
+    return f"of {row['year']}" if pd.isna(row["usd_billion"]) else f"{_amount(row)}, {row['year']}"
+
+
 def _share(row: pd.Series) -> str:
     if pd.isna(row["share_percent"]):
         return "–"
@@ -336,14 +353,15 @@ def _share(row: pd.Series) -> str:
 
 
 def _range(low: float, high: float) -> str:
-    """Write a range with one decimal, or a dash where there is none.
+    """Write a range with one decimal, one number where both ends round to it, a dash for none.
 
     Examples
     --------
-    >>> _range(1.0, 2.0), _range(1.0, 1.0)
-    ('1.0 to 2.0', '–')
+    >>> _range(1.0, 2.0), _range(1.0, 1.01), _range(1.0, 1.0)
+    ('1.0 to 2.0', '1.0', '–')
     """
-    return f"{low:.1f} to {high:.1f}" if high > low else "–"
+    ends = list(dict.fromkeys((f"{low:.1f}", f"{high:.1f}")))
+    return " to ".join(ends) if high > low else "–"
 
 
 def _marked(value: float, estimate: bool) -> str:

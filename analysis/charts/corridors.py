@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+from ..formats import in_words
 from ..quantities import Quantity
 from . import style
 from .chart import CitedChart, stacked
@@ -52,6 +53,8 @@ _SETTINGS = {
     "handling": "Hours to load and unload",
     "storms": "Days of storm",
 }
+#: Days of the mean wait that two runs of the simulation may differ by.
+_NOISE = 0.05
 #: Ground behind a name. A halo would draw each letter twice and weigh ten times as much.
 _PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85}
 
@@ -149,7 +152,7 @@ class Scoreboard(CitedChart):
     def caption(self) -> str:
         """Hits of all."""
         return (
-            "The model's range, meant to hold four in five journeys, holds "
+            "The model's range, meant to cover four in five journeys, covers "
             f"{self.hits:bare} of {self.tests:bare}."
         )
 
@@ -210,10 +213,8 @@ class CrossingByMonth(CitedChart):
     def caption(self) -> str:
         """Winter against summer."""
         p90 = self.frame.set_index("month")["p90"]
-        return (
-            f"One in ten containers takes over {p90[_TOLD[0]]:.0f} days in December, "
-            f"{p90[_TOLD[1]]:.0f} in July."
-        )
+        winter, summer = (in_words(round(p90[month])) for month in _TOLD)
+        return f"One in ten containers takes {winter} days or more in December, {summer} in July."
 
     @property
     def alt(self) -> str:
@@ -287,6 +288,8 @@ class Sensitivity(CitedChart):
         for place, row in enumerate(self.frame.itertuples()):
             ax.barh(place, row.high - row.low, left=row.low, height=0.6, color=style.BAND,
                     edgecolor=style.MEASURED)  # fmt: skip
+            if row.high - row.low < _NOISE:
+                label(ax, "hardly any effect", (row.high, place), (6, 0), bbox=_PLATE)
         ax.axvline(self.frame["value"].iloc[0], color=style.INK, lw=1.2)
         style.rows(ax, [_SETTINGS[name] for name in self.frame["setting"]], 0.6)
         ax.set(xlim=(0, 1.15 * self.frame["high"].max()),

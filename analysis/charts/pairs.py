@@ -27,8 +27,8 @@ def _signed(value: float) -> str:
 
 
 _KEY_OF_PANELS = (
-    "USD billion; band: smallest to largest figure; dashed: exporters'\n"
-    "reports, dotted: importers'; diamond: estimate"
+    "USD billion, scales differ; band: smallest to largest figure; dashed:\n"
+    "exporters' reports, dotted: importers'; dot: {start}; diamond: estimate"
 )
 
 
@@ -59,7 +59,7 @@ class Panels(Chart):
             _panel(self.frame[self.frame["pair"] == pair], panel, self.start)
         key = figure.add_subplot(cells[rows, :])
         key.set_axis_off()
-        key.text(0, 0.5, _KEY_OF_PANELS, color=style.MUTED, va="center")
+        key.text(0, 0.5, _KEY_OF_PANELS.format(start=self.start), color=style.MUTED, va="center")
         return ax
 
     @property
@@ -148,7 +148,7 @@ class Mirrors(Chart):
         """Say which gap is widest."""
         sizes = self.frame.set_index("pair")["gap"].abs()
         share = 100 * sizes.max() / sizes.sum()
-        return f"{names_of(sizes.idxmax())} made {share:.0f}% of the gaps of {self.year}."
+        return f"{names_of(sizes.idxmax())} accounts for {share:.0f}% of the gaps of {self.year}."
 
     @property
     def alt(self) -> str:

@@ -36,10 +36,12 @@ class Panels(CitedChart):
 
     A line is broken where a year is missing; a country that ends early is named with its last
     year. Thin uprights at a point are 90% intervals, where the source gives standard errors. The
-    frame is that of `analysis.priorities.panels`; ``finding`` is what the indicators show.
+    frame is that of `analysis.priorities.panels`; ``finding`` is what the indicators show;
+    ``marked`` are the years that the finding tells of, which are shaded.
     """
 
     finding: str
+    marked: tuple[int, ...] = ()
     tables: ClassVar[tuple[str, ...]] = ("indicators", "indicator_list")
     height = 3.2
 
@@ -63,6 +65,11 @@ class Panels(CitedChart):
         places = panels(ax, len(names), min(2, len(names)), hspace=0.05, wspace=0.04)
         for name, panel in zip(names, places, strict=True):
             _panel(self.frame[self.frame["panel"] == name], panel, 0.75 if len(names) > 1 else 0.32)
+            if self.marked:
+                panel.axvspan(*self.marked, color=style.BAND, alpha=0.6, linewidth=0, zorder=0)
+                panel.set_xticks(sorted({*panel.get_xticks(), *self.marked}))
+        if self.frame["standard_error"].notna().any():
+            places[-1].set_xlabel("uprights: 90% intervals", loc="left")
         return ax
 
 
@@ -107,7 +114,10 @@ class Board(CitedChart):
         progress, verdict = self.frame["progress"], self.frame["verdict"]
         tested = verdict.isin(("rose", "fell", "no clear change")).sum()
         better, worse = (in_words(int((progress == way).sum())) for way in ("better", "worse"))
-        return f"Of {tested} pairs tested, {better} improved clearly and {worse} worsened."
+        return (
+            f"Of {tested} pairs of indicator and member tested, {better} improved clearly and "
+            f"{worse} worsened."
+        )
 
     @property
     def alt(self) -> str:
@@ -136,7 +146,7 @@ class Board(CitedChart):
                 place += 0.22 if above else 0
                 text(-3.3, place + 0.42, letter[0], fontsize=15, fontweight="bold")
                 above = letter
-            label = fill(f"{name}, {rows['unit'].iloc[0]}", 22)
+            label = fill(f"{name}, {rows['unit'].iloc[0]}", 21)
             text(-2.92, place + 0.42, label, linespacing=1.0)
             for row in rows.itertuples():
                 left, shade = codes.index(row.country), 0.05 + 0.45 * row.level
@@ -152,7 +162,7 @@ class Board(CitedChart):
                     ax.plot([left + 0.85], [place + 0.15], arrow, color=style.INK, markersize=5.5)
             place += 0.96
         key = (
-            "last value; stronger: nearer to the best of the five; triangle up: clearly\n"
+            "Last value; stronger: nearer to the best of the five; triangle up: clearly\n"
             "better, down: clearly worse; * others have a later figure; Mediation\n"
             "has no indicator"
         )
@@ -256,13 +266,14 @@ def _panel(rows: pd.DataFrame, ax: Axes, room: float) -> None:
     """
     first, last = rows["year"].min(), rows["year"].max()
     span = last - first
-    ends = []
+    ends, faces = [], []
     for place, (code, line) in enumerate(rows.groupby("country")):
         mark = style.COUNTRIES[code]
         ax.plot(line["year"], line["value"], color=mark.color, linestyle=mark.line, linewidth=1.6)
         valued = line[line["value"].notna()]
         end = valued.iloc[-1]
         face = style.GROUND if end["basis"] == "estimate" else mark.color
+        faces.append(face)
         ax.plot(
             [end["year"]], [end["value"]], mark.marker, color=mark.color, markersize=5,
             markerfacecolor=face,
@@ -289,6 +300,8 @@ def _panel(rows: pd.DataFrame, ax: Axes, room: float) -> None:
     ax.set_xticks([first, last])
     style.grid(ax, "y")
     ax.locator_params(axis="y", nbins=4)
+    if any(face == style.GROUND for face in faces):
+        ax.set_xlabel("hollow: estimate", loc="left")
     if bottom < 0 < top:
         ax.axhline(0, color=style.MUTED, linewidth=0.8, zorder=0.5)
     ax.set_title(

@@ -68,7 +68,7 @@ def plans_met(outcomes: pd.DataFrame) -> tuple[Quantity, Quantity]:
     tables = ("route_plans", "route_volumes")
     rule = "plans whose year has passed and whose outcome was published in the same measure"
     return (
-        Quantity(len(met), "plans", f"{rule}, with an outcome of 100 % or more", keys, tables),
+        Quantity(len(met), "plans", f"{rule}, with an outcome of 100% or more", keys, tables),
         Quantity(len(judged), "plans", rule, keys, tables),
     )
 

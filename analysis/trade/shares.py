@@ -170,10 +170,11 @@ def world_trade(
     """
     found = [world(totals, code, year, edition) for code in membership.codes]
     what = "exports" if exports_only else "exports and imports"
+    name = f"{'five ' * membership.name.startswith('with ')}{membership.name}"
     return Quantity(
         value=sum(sold + (0 if exports_only else bought) for sold, bought, _ in found) / BILLION,
         unit="USD billion",
-        rule=f"{what} of {membership.name} with the world in {year}, {edition}",
+        rule=f"{what} of {name} with the world in {year}, {edition}",
         sources=merge(*(keys for _, _, keys in found)),
         tables=("trade_totals",),
         year=year,

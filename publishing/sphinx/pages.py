@@ -41,12 +41,12 @@ from . import (
 )
 
 _CSS_PIXELS = 96
-#: Characters from which a cell asks for a wide column. With two such columns a table of three is
+#: Characters from which a cell asks for a wide column. With one such column a table of three is
 #: too wide for a phone, and so is any of four that does more than compare figures, or that has a
 #: list of links: there each of its rows becomes a card.
 _WORDY, _BROAD = 60, 4
-#: A date, a number or one or two ranges: a line that ends within one is read as two.
-_NUMERIC = re.compile(r"(?=.*\d)[^A-Za-z\s]{1,12}(?: e|; [^A-Za-z\s]{1,7})?")
+#: A date, a number, one or two ranges, a pair of names: a line that ends within is read as two.
+_WHOLE = re.compile(r"(?=.*\d)[^A-Za-z\s]{1,12}(?: e|; [^A-Za-z\s]{1,7})?|[^\W\d]+–[^\W\d]+")
 #: Where a value of a figure in words ends; an initial is no end.
 _END = re.compile(r"; |(?:(?<=[\d)%])|(?<=[a-z]{2}))\. ")
 
@@ -188,7 +188,7 @@ def _table(renderer: NbElementRenderer, result: dict[str, Any]) -> list[nodes.El
             kind = ["wordy"] * _is_wordy(cell)
             kind += ["line"] * (broad and "cards" in kinds and not kind)
             kind += ["blank"] * (cell.get("text") in ("–", "") and "notes" not in cell)
-            kind += ["whole"] * bool(_NUMERIC.fullmatch(cell.get("text", "")))
+            kind += ["whole"] * bool(_WHOLE.fullmatch(cell.get("text", "")))
             entry = nodes.entry("", classes=[f"side-{side}", *kind])
             entry += _cell(cell, renderer.renderer.sphinx_env.docname)
             marks = evidence.marks(result["name"], cell.get("notes", ()))
@@ -212,7 +212,7 @@ def _is_wordy(cell: dict[str, Any]) -> bool:
 
 def _kinds(result: dict[str, Any], wordy: list[bool]) -> list[str]:
     listed = any("links" in cell for row in result["rows"] for cell in row)
-    broad = any(wordy) and len(wordy) + sum(wordy) > _BROAD
+    broad = any(wordy) and len(wordy) + sum(wordy) >= _BROAD
     # A matrix of figures stays one, to be compared.
     mixed = len(wordy) >= _BROAD and "l" in result["align"][1:]
     return ["cards"] * (listed or mixed or broad)

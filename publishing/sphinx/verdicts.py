@@ -4,6 +4,7 @@ Words of the article, of sources and of reasons are put in as text, never parsed
 """
 
 from collections.abc import Mapping
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,12 @@ def article(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
         paragraph = nodes.paragraph("", support_smartquotes=False)
         for piece in pieces:
             if "rating" not in piece:
-                paragraph += nodes.Text(piece["text"])
+                # No line may begin with what ends the claim's sentence, or closes a quotation.
+                marks = takewhile(lambda it: not (it.isalnum() or it.isspace()), piece["text"])
+                ending = "".join(marks) if len(paragraph) else ""
+                if ending:
+                    paragraph += sections.tied(paragraph.pop(), nodes.Text(ending))
+                paragraph += nodes.Text(piece["text"].removeprefix(ending))
                 continue
             kind = sections.kind_of(piece["rating"])
             marked = nodes.inline(

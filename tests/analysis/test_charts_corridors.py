@@ -83,7 +83,7 @@ def test_a_hit_and_a_miss_differ_by_mark_as_well_as_colour():
     assert "a train: 10 days, model 8 to 15, hit" in SCORE.alt
     assert "an average: 20 to 22 days, model 8 to 15, miss" in SCORE.alt
     assert SCORE.caption == (
-        "The model's range, meant to hold four in five journeys, holds 1 of 2."
+        "The model's range, meant to cover four in five journeys, covers 1 of 2."
     )
 
 
@@ -100,12 +100,14 @@ def test_the_crossing_stands_over_the_closures_month_by_month():
     assert above.get_ylim()[0] == 0
     assert [bar.get_height() for bar in below.patches] == [1] * 12
     assert len(below.get_xticklabels()) == 12
-    assert chart.caption == "One in ten containers takes over 5 days in December, 4 in July."
+    assert chart.caption == (
+        "One in ten containers takes five days or more in December, four in July."
+    )
     assert "December: median 2.5, P90 5, days with the ports closed 1" in chart.alt
 
 
 TRIED = pd.DataFrame(
-    [("westbound", 0.7, 1.2, 2.3), ("storms", 0.8, 1.2, 1.9)],
+    [("westbound", 0.7, 1.2, 2.3), ("storms", 0.8, 1.2, 1.9), ("handling", 1.2, 1.2, 1.22)],
     columns=["setting", "low", "value", "high"],
 )
 
@@ -115,8 +117,10 @@ def test_the_widest_setting_is_named_and_every_range_is_drawn_from_zero():
     ax = picture(chart)
     assert ax.get_xlim()[0] == 0
     assert [(bar.get_x(), round(bar.get_width(), 1)) for bar in ax.patches] == [
-        (0.7, 1.6), (0.8, 1.1),
+        (0.7, 1.6), (0.8, 1.1), (1.2, 0.0),
     ]  # fmt: skip
+    # A bar too thin to see is told in words, and no other.
+    assert [text.get_text() for text in ax.texts] == ["hardly any effect"]
     assert chart.caption == "Share going west and days of storm matter most for the wait."
     assert "Share going west 0.5 to 2.5" in chart.alt
 

@@ -1,5 +1,6 @@
 """The pictures of the priorities chapter show what their frames hold."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pandas as pd
@@ -45,6 +46,23 @@ def test_each_indicator_has_a_panel_and_each_country_a_line():
             ]
             assert any(pd.Series(each).equals(line["value"].reset_index(drop=True))
                        for each in drawn)  # fmt: skip
+
+
+def test_the_keys_of_open_marks_and_uprights_stand_where_there_are_some():
+    panels_ = picture(panels()).get_figure().axes[1:]
+    # Investment has an estimate, logistics neither, governance standard errors.
+    assert [panel.get_xlabel() for panel in panels_] == [
+        "hollow: estimate", "", "uprights: 90% intervals",
+    ]  # fmt: skip
+
+
+def test_the_years_that_a_finding_tells_of_are_shaded_and_named():
+    chart = replace(panels(), marked=(2014, 2016))
+    for panel in picture(chart).get_figure().axes[1:]:
+        (band,) = panel.patches
+        assert (band.get_x(), band.get_width()) == (2014, 2)
+        assert {2014, 2016} < set(panel.get_xticks())
+    assert not any(panel.patches for panel in picture(panels()).get_figure().axes[1:])
 
 
 def test_a_line_is_broken_where_a_year_is_missing_and_an_estimate_ends_in_an_open_mark():
@@ -129,7 +147,9 @@ def test_a_chart_says_in_words_what_it_draws():
     ):
         assert figures in chart.alt, type(chart).__name__
     assert panels().caption == "Three indicators."
-    assert board().caption == "Of 3 pairs tested, one improved clearly and one worsened."
+    assert board().caption == (
+        "Of 3 pairs of indicator and member tested, one improved clearly and one worsened."
+    )
     assert steps().caption == "Within the term one step went beyond a promise."
     for chart in (board(), steps()):
         assert len(chart.caption.split()) <= 14, chart.caption

@@ -576,4 +576,4 @@ def test_a_plan_is_judged_by_an_outcome_of_its_own_year_and_met_by_all_of_it():
     keys = ("p1", "p2", "p4", "p5", "p6", "p7", "a4", "a3", "c4", "c2", "t", "s4")
     both = ("route_plans", "route_volumes")
     same(judged, 6, "plans", rule, keys, both)
-    same(met, 2, "plans", f"{rule}, with an outcome of 100 % or more", keys, both)
+    same(met, 2, "plans", f"{rule}, with an outcome of 100% or more", keys, both)

@@ -448,6 +448,14 @@ def test_shares_through_the_years_tell_two_sources():
     )
 
 
+def test_a_group_that_is_named_by_who_joins_it_is_told_with_the_five():
+    joined = Membership("with Kazakhstan", TWO.codes)
+    assert trade.world_trade(WORLD, 2020, joined).rule == (
+        "exports and imports of five with Kazakhstan with the world in 2020, "
+        "World Development Indicators"
+    )
+
+
 def test_trade_with_the_world_is_both_ways():
     same(trade.world_trade(WORLD, 2020, TWO), 100, "USD billion",
          "exports and imports of two members with the world in 2020, World Development Indicators",

@@ -2,22 +2,24 @@
 
 import pandas as pd
 
-from analysis.chapter import trade_tables
+from analysis.chapter import Cite, trade_tables
 from analysis.countries import FIVE
 
 
 def test_each_year_stands_in_the_dollars_of_one_year_by_both_deflators():
-    years = pd.DataFrame({"year": [2008, 2014, 2024], "central": [5.0, 12.0, 25.0]})
+    years = pd.DataFrame(
+        {"year": [2008, 2014, 2024], "central": [5.0, 12.0, 25.0], "source_keys": "imf2022"}
+    )
     prices = pd.DataFrame(
         {"year": [2014, 2024], "index_1982_84": [240.0, 300.0], "gdp_deflator_2017": [100.0, 130.0]}
     )
     table = trade_tables.real_table(years, prices, 2024)
     # 12 times 300/240 and times 130/100; there are no prices of 2008.
-    assert table.rows == [
+    assert [row[:-1] for row in table.rows] == [
         ("2014", "12.00", "15.00", "15.60"),
         ("2024", "25.00", "25.00", "25.00"),
     ]
-    assert table.columns == ("Year", "Current prices", "US CPI-U", "US GDP deflator")
+    assert table.columns[:-1] == ("Year", "Current prices", "US CPI-U", "US GDP deflator")
 
 
 def test_the_slowest_rest_of_a_year_stands_first():
@@ -36,20 +38,35 @@ def test_the_slowest_rest_of_a_year_stands_first():
 
 def test_an_observer_s_two_ways_stand_beside_each_other_by_year():
     rows = [
-        (*ends, year, side, value * size * year)
+        (*ends, year, side, value * size * year, "imf2026imts" if year < 4 else "cepii2025hs22")
         for size, member in enumerate(FIVE.codes, 1)
         for ends, side, value in (
             ((member, "HUN"), "importer", 1e3), (("HUN", member), "exporter", 2e3),
         )
-        for year in (1, 3)
+        for year in (1, 3, 4)
     ]  # fmt: skip
-    columns = ["exporter", "importer", "year", "side", "value_usd"]
+    columns = ["exporter", "importer", "year", "side", "value_usd", "source_keys"]
     table = trade_tables.observer_table(pd.DataFrame(rows, columns=columns), "HUN", (1, 3))
     assert table.columns == (
-        "Member", "Imports from 1", "Imports from 3", "Exports to 1", "Exports to 3"
+        "Member", "Imports, 1", "Imports, 3", "Exports, 1", "Exports, 3", "Source"
     )  # fmt: skip
-    assert table.rows[0] == ("Azerbaijan", "1", "3", "2", "6")
-    assert table.rows[4] == ("Uzbekistan", "5", "15", "10", "30")
+    # What is not shown, here a later year, is not cited.
+    shown = Cite(("imf2026imts",))
+    assert table.rows[0] == ("Azerbaijan", "1", "3", "2", "6", shown)
+    assert table.rows[4] == ("Uzbekistan", "5", "15", "10", "30", shown)
+
+
+def test_an_amount_that_was_not_said_leaves_its_year_and_no_dash():
+    statements = pd.DataFrame(
+        [("a", 45.0, 2024, "more than"), ("b", 42.0, None, ""), ("c", None, 2024, ""),
+         ("d", None, None, "")],
+        columns=["id", "usd_billion", "year", "bound"],
+    ).astype({"year": "Int64"}).assign(
+        speaker="S", office="O", date="2025", noun="trade", members="not said", share_percent=None,
+        repeats=None, line="other", source_keys="imf2022",
+    )  # fmt: skip
+    rows = trade_tables.statements_table(statements).rows
+    assert [row[2] for row in rows] == ["> 45, 2024", "42", "of 2024", "–"]
 
 
 def test_every_count_has_one_row_with_its_range_and_where_the_amount_lies():

@@ -286,7 +286,7 @@ def test_axe_finds_no_barrier_in_light_or_dark(view):
 @pytest.mark.parametrize(
     ("chapter", "name"),
     [("priorities", "letters"), ("priorities-evidence", "topics"),
-     ("priorities-evidence", "indicators")],
+     ("priorities-evidence", "indicators"), ("routes-evidence", "settings")],
 )  # fmt: skip
 def test_on_a_phone_a_row_of_words_is_a_card_and_each_cell_names_its_column(page, chapter, name):
     opened(page, HTML / "chapters" / f"{chapter}.html", 390)
@@ -307,6 +307,28 @@ def test_on_a_phone_a_row_of_words_is_a_card_and_each_cell_names_its_column(page
         "none",
         "normal",
     )
+
+
+def test_a_pair_of_names_is_not_broken_after_its_dash(page):
+    opened(page, HTML / "chapters" / "trade-evidence.html")
+    heads = page.locator("#tab-trade-evidence-editions tbody th p")
+    lines = heads.evaluate_all("all => all.map(e => e.getClientRects().length && e.offsetHeight)")
+    assert len(lines) == 10
+    assert len(set(lines)) == 1
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_in_the_article_no_line_begins_with_what_ends_a_claim(page, width):
+    opened(page, HTML / "chapters" / "index.html", width)
+    tops = page.locator(".annotated .whole:has(.rating)").evaluate_all(
+        """all => all.map(e => {
+            const text = document.createRange(); text.selectNodeContents(e.lastChild);
+            const [stop, box] = [text, e.firstChild].map(it => it.getBoundingClientRect());
+            return [e.lastChild.textContent, stop.top < box.bottom && stop.bottom > box.top];
+        })"""
+    )
+    assert {mark for mark, _ in tops} == {",", ".", ",”", ".“", "”", ".”"}
+    assert all(beside for _, beside in tops)
 
 
 def test_figures_to_compare_stay_in_columns_on_a_phone(page):
