@@ -220,7 +220,7 @@ class InterviewReports(Table):
 
 
 class Borders(Table):
-    """Borders of Kazakhstan with members and observers, by land and by sea."""
+    """Borders of Kazakhstan with other members, by land and by sea."""
 
     _key = ("country", "neighbour")
 
