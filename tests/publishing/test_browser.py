@@ -309,6 +309,15 @@ def test_on_a_phone_a_row_of_words_is_a_card_and_each_cell_names_its_column(page
     )
 
 
+@pytest.mark.parametrize("chapter", ["routes", "trade-evidence", "context-evidence", "made"])
+def test_no_card_on_a_phone_is_wider_than_the_page(page, chapter):
+    opened(page, HTML / "chapters" / f"{chapter}.html", 390)
+    boxes = page.locator(".scroll:has(> table.cards)")
+    assert not boxes.evaluate_all(
+        "all => all.filter(e => e.scrollWidth > e.clientWidth).map(e => e.innerText.slice(0, 60))"
+    )
+
+
 def test_a_pair_of_names_is_not_broken_after_its_dash(page):
     opened(page, HTML / "chapters" / "trade-evidence.html")
     heads = page.locator("#tab-trade-evidence-editions tbody th p")
