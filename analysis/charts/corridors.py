@@ -39,8 +39,8 @@ CORRIDORS = {
 }
 #: Letters of a line of a journey's name.
 _NAME_OF_A_JOURNEY = 26
-#: Months that a winter is held against a summer by.
-_TOLD = (12, 7)
+#: The month that the longest is held against.
+_JULY = 7
 _MONTHS = ("J", "F", "M", "A", "M", "J", "J", "A", "S", "O", "N", "D")
 #: What a reader calls a setting of the crossing.
 _SETTINGS = {
@@ -211,10 +211,15 @@ class CrossingByMonth(CitedChart):
 
     @property
     def caption(self) -> str:
-        """Winter against summer."""
-        p90 = self.frame.set_index("month")["p90"]
-        winter, summer = (in_words(round(p90[month])) for month in _TOLD)
-        return f"One in ten containers takes {winter} days or more in December, {summer} in July."
+        """The longest month against July."""
+        longest, july = (in_words(round(days)) for days in self._told["p90"])
+        month = month_name[self._told["month"].iloc[0]]
+        return f"One in ten containers takes {longest} days or more in {month}, {july} in July."
+
+    @property
+    def _told(self) -> pd.DataFrame:
+        months = self.frame.set_index("month", drop=False)
+        return months.loc[[months["p90"].idxmax(), _JULY]]
 
     @property
     def alt(self) -> str:
@@ -232,7 +237,7 @@ class CrossingByMonth(CitedChart):
         month = self.frame["month"]
         above.vlines(month, self.frame["p10"], self.frame["p90"], color="#9fc6da", lw=11)
         above.plot(month, self.frame["median"], "_", color="#0b5c86", ms=13, mew=2.4)
-        for row in self.frame[month.isin(_TOLD)].itertuples():
+        for row in self._told.itertuples():
             at = (row.month, row.p90)
             label(above, f"{row.p90:.0f}", at, (0, 8), ha="center", fontweight="bold")
         above.set(ylim=(0, 1.12 * self.frame["p90"].max()), ylabel="Days, Aktau\nto Alat")

@@ -100,8 +100,8 @@ def test_the_crossing_stands_over_the_closures_month_by_month():
     assert above.get_ylim()[0] == 0
     assert [bar.get_height() for bar in below.patches] == [1] * 12
     assert len(below.get_xticklabels()) == 12
-    assert chart.caption == (
-        "One in ten containers takes five days or more in December, four in July."
+    assert (
+        chart.caption == "One in ten containers takes five days or more in December, four in July."
     )
     assert "December: median 2.5, P90 5, days with the ports closed 1" in chart.alt
 
