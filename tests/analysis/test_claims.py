@@ -3,7 +3,6 @@
 import re
 from itertools import pairwise
 
-import pandas as pd
 import pytest
 
 from analysis import article, claims, sources, tables
@@ -25,11 +24,6 @@ def verdict(name, evidence, report):
 
 def rating(name, evidence, report):
     return verdict(name, evidence, report).rating
-
-
-def test_each_claim_is_found_at_its_place(entries, report):
-    for entry in entries.values():
-        assert entry.span.of(report.text) == entry.claim.quotation
 
 
 #: What a careful reader found by hand before the code was written.
@@ -124,19 +118,6 @@ def test_the_summits_own_text_decides_on_the_title(evidence, report, change, exp
     assert rating("turkistan", found, report) == expected
 
 
-def test_an_interview_that_one_other_publisher_reports_is_supported_in_part(evidence, report):
-    reports = evidence["interview_reports"]
-    own = reports["source_keys"] == "tokayev2025ana"
-    kept = pd.concat([reports[~own].head(1), reports[own]])
-    found = altered(evidence, interview_reports=kept)
-    assert rating("interview", found, report) == "supported in part"
-
-
-def test_neither_acts_nor_a_fund_at_work_leave_results_unverifiable(evidence, report):
-    acts = evidence["acts"][evidence["acts"]["stage"] == "promised"]
-    assert rating("concrete-results", altered(evidence, acts=acts), report) == "unverifiable"
-
-
 # --- where a rating flips -----------------------------------------------------------------------
 
 
@@ -177,26 +158,6 @@ def test_the_rise_of_prices_at_which_ten_years_of_growth_vanish(
         assert rating("ten-years", altered(evidence, prices=prices), report) == expected
 
 
-@pytest.mark.parametrize(("part", "expected"), [(0, "supported"), (1, "contradicted")])
-def test_the_length_of_a_list_at_which_the_number_of_events_is_settled(
-    entries, evidence, report, part, expected
-):
-    length = flips(entries["eighty-events"], 0)[part]  # 81 and 80
-    counts = evidence["event_counts"].copy()
-    row = counts.index[counts["chair"] == "KAZ"][-1]
-    counts.loc[row, ["list_published", "count"]] = ["found", int(length)]
-    assert rating("eighty-events", altered(evidence, event_counts=counts), report) == expected
-
-
-def test_the_role_needs_most_of_the_way_and_a_member_that_no_way_avoids(evidence, report):
-    legs = evidence["route_legs"].copy()
-    # Azerbaijan cannot be avoided, but has a tenth of the way.
-    legs.loc[legs["country"] == "KAZ", "country"] = "RUS"
-    assert rating("route-role", altered(evidence, route_legs=legs), report) == "supported in part"
-    legs.loc[legs["country"].isin(["AZE", "TUR"]), "country"] = "RUS"
-    assert rating("route-role", altered(evidence, route_legs=legs), report) == "contradicted"
-
-
 # --- the article, covered -----------------------------------------------------------------------
 
 
@@ -208,8 +169,9 @@ def met(sentence, parts, report):
 
 def test_every_sentence_is_in_a_claim_or_marked_as_framing(report):
     for sentence in report.sentences:
-        found = met(sentence, (*claims.CLAIMS, *claims.FRAMING), report)
-        assert found, sentence.of(report.text)
+        # One without a claim is a framing, and one alone.
+        found = met(sentence, claims.CLAIMS, report)
+        assert found or len(met(sentence, claims.FRAMING, report)) == 1, sentence.of(report.text)
 
 
 def test_every_framing_stands_in_the_article_beside_the_claims(entries, report):
@@ -219,12 +181,6 @@ def test_every_framing_stands_in_the_article_beside_the_claims(entries, report):
     for first, second in pairwise(spans):
         assert first.end <= second.start, first.of(report.text)
     assert all(framing.why for framing in claims.FRAMING)
-
-
-def test_a_sentence_without_a_claim_is_a_framing_alone(report):
-    for sentence in report.sentences:
-        if not met(sentence, claims.CLAIMS, report):
-            assert len(met(sentence, claims.FRAMING, report)) == 1, sentence.of(report.text)
 
 
 def test_another_article_is_refused_by_the_file_and_the_claim_that_it_lacks():
@@ -305,7 +261,6 @@ def test_a_claim_is_read_with_the_function_that_judges_it(tmp_path):
             CLAIM.replace("checked =", "check ="),
             ", claim growth: no checked (allowed: checked = so",
         ),
-        (CLAIM.replace("2026-11-28", "2026"), ", claim growth: checked '2026' (allowed: the day"),
         (CLAIM + 'first = "nobody"\n', ", claim growth: unknown source key 'nobody' (allowed: a k"),
         (CLAIM + 'rating = "supported"\n', "claim growth: unknown 'rating' (allowed: name, title"),
         (CLAIM + CLAIM, ": name 'growth' given twice (allowed: once)"),

@@ -214,30 +214,6 @@ def test_an_intention_is_told_with_what_followed(evidence):
     assert whole.reason.endswith("taken effect or begun to work in energy.")
 
 
-def test_a_position_on_the_altai_concept_is_told_with_acts_on_that_concept_alone(evidence):
-    found = with_acts(
-        evidence,
-        act("2024-10-08", "Altai", "A forum", by="RUS"), act("2025-01-04", "Altai", by="KAZ"),
-        act("2024-05-01", "heritage", "A museum in the Altai", by="KAZ"),
-    )  # fmt: skip
-    verdict = positions.altai("", found)
-    assert verdict.rating == "position"
-    assert "The concept is Russian: we found one conference on it in Russia." in verdict.reason
-    assert "has acted in line with it once since the interview, on 4 January 2025." in (
-        verdict.reason
-    )
-    assert "announcement" not in verdict.reason
-    ahead = with_acts(evidence, act("2026-01-20", "Altai", stage="promised", by="KAZ"))
-    assert "record ends with an announcement, on 20 January 2026, of a further conference." in (
-        positions.altai("", ahead).reason
-    )
-    assert [step.who for step in verdict.earlier] == ["Russia", "Kazakhstan"]
-    bare = positions.altai("", with_acts(evidence, act("2020-01-01", "energy")))
-    assert bare.rating == "position"
-    assert "we found no conference on it in Russia" in bare.reason
-    assert "We found no act of Kazakhstan since the interview." in bare.reason
-
-
 @pytest.mark.parametrize(
     ("rows", "reason", "who"),
     [
@@ -252,6 +228,9 @@ def test_a_position_on_the_altai_concept_is_told_with_acts_on_that_concept_alone
          "we found no conference on it in Russia. Kazakhstan has acted in line with it three times "
          "since the interview, first on 1 February 2025. Our record ends with an announcement, on "
          "1 April 2025, of a further conference. We", "Kazakhstan Kazakhstan Kazakhstan"),
+        ([("2025-01-04", "KAZ", "working")], "we found no conference on it in Russia. Kazakhstan "
+         "has acted in line with it once since the interview, on 4 January 2025. We found no "
+         "paper", "Kazakhstan"),
         # An announcement that something followed is not the end of the record.
         ([("2025-02-01", "KAZ", "promised"), ("2025-03-01", "RUS", "working"),
           ("2025-03-02", None, "signed"), ("2024-03-01", "RUS", "working")],
@@ -263,8 +242,9 @@ def test_a_position_on_the_altai_concept_is_told_with_acts_on_that_concept_alone
 )  # fmt: skip
 def test_acts_on_the_altai_concept_are_told_by_date_and_by_whom(evidence, rows, reason, who):
     made = [act(day, "Altai", stage=stage, by=by) for day, by, stage in rows]
-    other = act("2025-02-02", "energy", by="KAZ", keys="bls2026")
+    other = act("2025-02-02", "heritage", "A museum in the Altai", by="KAZ", keys="bls2026")
     verdict = positions.altai("", with_acts(evidence, *made, other))
+    assert verdict.rating == "position"
     assert f"The concept is Russian: {reason}" in verdict.reason
     assert " ".join(step.who for step in verdict.earlier) == who
     assert verdict.sources == ("imf2022",)

@@ -13,9 +13,6 @@ from analysis.errors import ReckoningError
 from analysis.quantities import keys_of
 from tests.quantity_checks import act, refused, same
 
-#: Indicators that are counted from other tables than ``indicators``.
-COUNTED = {"shared_elements", "trade_with_members"}
-
 NAN = float("nan")
 COLUMNS = ["indicator", "country", "year", "value", "unit", "basis", "vintage", "standard_error",
            "source_keys"]  # fmt: skip
@@ -106,12 +103,6 @@ def test_panels_hold_rows_and_gaps_by_country_and_year():
 # --- change -------------------------------------------------------------------------------------
 
 
-def test_a_margin_is_z_times_the_joint_error():
-    # The normal distribution leaves 5 % above 1.6449 and 2.5 % above 1.9600.
-    assert priorities.margin(3.0, 4.0) == pytest.approx(5 * 1.6449, abs=1e-3)
-    assert priorities.margin(3.0, 4.0, 0.95) == pytest.approx(5 * 1.96, abs=1e-3)
-
-
 def test_changes_are_given_country_by_country_with_what_they_rest_on():
     margin = 0.5 * 1.6448536
     expected = pd.DataFrame(
@@ -177,15 +168,13 @@ def test_better_and_worse_follow_from_the_direction():
     assert path(4, 3, 2, 1, 0, better="none") == ("fell", "")
     with pytest.raises(ReckoningError, match=r"^rule 'eye' \(allowed: published, jump, own"):
         priorities.changes(ROWS, LIST, ("law",), 2020, rule="eye")
+    # What can only be added to is not tested for a change.
+    assert path(0, 1, 2, 3, 4, counts="additions") == ("not tested", "")
     apart = values(("law", "AZE", 2020, 1, "p", NAN, "k"), ("law", "KAZ", 2021, 1, "p", NAN, "k"))
     refused(
         lambda: priorities.changes(apart, LIST, ("law",), 2020),
         "no year since 2020 has law of every country (allowed: a year with a value of each)",
     )
-
-
-def test_what_can_only_be_added_to_is_not_tested_for_a_change():
-    assert path(0, 1, 2, 3, 4, counts="additions") == ("not tested", "")
 
 
 def test_fewer_than_four_figures_or_one_alone_are_no_test():
@@ -200,13 +189,6 @@ def test_pairs_without_a_later_figure_are_not_counted_as_compared():
     # 75 pairs with one that has no later figure are 74.
     changed = pd.DataFrame({"verdict": ["rose"] * 74 + ["too few figures"]})
     assert priorities.pairs(changed, ("k",)).value == 74
-
-
-def test_chance_alone_brings_two_or_three_clear_changes_among_25():
-    changed = pd.DataFrame({"verdict": ["no clear change"] * 25 + ["not tested"] * 9})
-    found = priorities.false_alarms(changed, ("k",))
-    assert (found.value, found.unit, found.estimate) == (pytest.approx(2.5), "pairs", True)
-    assert priorities.false_alarms(changed, ("k",), 0.95).value == pytest.approx(1.25)
 
 
 def test_other_rules_count_the_same_pairs():
@@ -368,10 +350,8 @@ FUND = pd.DataFrame(
 def test_a_fact_of_the_fund_has_its_day():
     same(priorities.fund_fact(FUND, "paid in"), 500, "USD million", "paid in, 2024-05-18",
          ("b", "c"), ("fund",), 2024)  # fmt: skip
-    refused(
-        lambda: priorities.fund_fact(FUND, "agreement signed"),
-        "figures of the fund: no fact agreement signed (allowed: paid in)",
-    )
+    with pytest.raises(ReckoningError):  # without a figure
+        priorities.fund_fact(FUND, "agreement signed")
 
 
 # --- the slogan ---------------------------------------------------------------------------------
@@ -543,41 +523,17 @@ def test_a_scope_is_given_unless_none_was_found():
     assert found == [5, 2, 1]
 
 
-def test_the_horizon_rests_on_a_source_that_names_all_eight():
-    found = priorities.horizon(tables.read("priorities"))
-    assert (found.value, found.unit, found.sources) == (10, "years", ("zakon2023motto",))
-
-
 def test_every_priority_says_what_a_good_measurement_would_need():
     assert tables.read("priorities")["needs"].str.len().gt(20).all()
-    needs = tables.read("priorities").set_index("priority")["needs"]
-    assert "Türkbarometer asked people in all five members in 2018" in needs["Trust"]
 
 
-def test_every_indicator_in_the_table_is_on_the_list_in_its_unit_for_the_five_members():
+def test_every_indicator_has_its_unit_for_the_five_members_or_is_counted_from_other_tables():
     values, chosen = tables.read("indicators"), tables.read("indicator_list")
     units = dict(zip(chosen["indicator"], chosen["unit"], strict=True))
-    assert set(values["indicator"]) <= set(units)
+    assert set(units) - set(values["indicator"]) == {"shared_elements", "trade_with_members"}
     for name, rows in values.groupby("indicator"):
         assert set(rows["country"]) == set(FIVE.codes)
         assert set(rows["unit"]) == {units[name]}
-
-
-def test_what_is_on_the_list_and_not_in_the_table_is_counted_from_other_tables():
-    values, chosen = tables.read("indicators"), tables.read("indicator_list")
-    assert set(chosen["indicator"]) - set(values["indicator"]) == COUNTED
-
-
-def test_the_gaps_of_the_book_s_own_indicators_are_these():
-    values = tables.read("indicators")
-    found = {
-        name: priorities.gaps(values, name, FIVE.codes, 2013).to_numpy().tolist()
-        for name in ("lpi_overall", "internet_users", "energy_intensity", "expected_schooling")
-    }
-    assert found["lpi_overall"] == [["AZE", 2016], ["AZE", 2018]]
-    assert found["internet_users"] == [["AZE", 2023], ["KGZ", 2023]]
-    assert found["energy_intensity"] == [["KGZ", 2022]]
-    assert found["expected_schooling"] == []
 
 
 def test_the_rule_finds_nothing_that_the_hand_did_not_and_misses_traditions_alone():
@@ -641,18 +597,6 @@ def test_trade_with_members_is_a_share_of_all_trade_of_each(traded):
     assert set(rows["country"]) == set(FIVE.codes)  # the group as a whole is no member
 
 
-def test_a_share_that_rests_on_an_estimated_pair_is_an_estimate(traded):
-    # Azerbaijan's figure with Türkiye for 2024 is its total less its other pairs.
-    path, shares = traded
-    rows = priorities.trade_with_members(shares, path, FIVE.codes, trade.ESTIMATED)
-    marked = rows[rows["basis"] == "estimate"]
-    assert {("AZE", 2024), ("TUR", 2024)} <= set(
-        zip(marked["country"], marked["year"], strict=True)
-    )
-    assert marked["year"].min() > 2020
-    assert ("KAZ", 2024) not in set(zip(marked["country"], marked["year"], strict=True))
-
-
 def test_shares_of_trade_become_rows_of_an_indicator_by_country_and_year():
     shares = pd.DataFrame(
         [("KAZ", 2024, 9.0, "k"), ("OTS", 2024, 5.0, "o"), ("AZE", 2024, 14.0, "a b"),
@@ -673,14 +617,6 @@ def test_shares_of_trade_become_rows_of_an_indicator_by_country_and_year():
         lambda: priorities.trade_with_members(shares, pairs, ("AZE", "UZB", "TUR"), ()),
         "no share of TUR, UZB (allowed: AZE, UZB, TUR)",
     )
-
-
-def test_a_member_without_a_share_is_refused(traded):
-    path, shares = traded
-    with pytest.raises(ReckoningError, match=r"no share of UZB \(allowed: AZE, KAZ"):
-        priorities.trade_with_members(
-            shares[shares["country"] != "UZB"], path, FIVE.codes, trade.ESTIMATED
-        )
 
 
 def test_scores_of_governance_have_standard_errors_at_both_ends():
@@ -757,7 +693,6 @@ def steps():
         ("Agreement on the Turkic Investment Fund", "2023-03-16", "signed"),
         # After the term, and before the interview.
         ("green energy", "2024-11-13", "signed"),
-        ("Almaty", "2024-05-10", "working"),
     ],
 )
 def test_a_step_has_its_day_and_its_stage(steps, words, date, stage):
@@ -767,7 +702,7 @@ def test_a_step_has_its_day_and_its_stage(steps, words, date, stage):
 
 def test_the_talks_in_almaty_were_hosted_and_not_mediated(steps):
     talks = steps[steps.index.str.contains("Almaty")].iloc[0]
-    assert talks["priority"] == "Mediation"
+    assert talks[["priority", "date", "stage"]].tolist() == ["Mediation", "2024-05-10", "working"]
     assert "10 and 11 May" in talks.name
     assert "without assuming the role of a mediator" in talks["note"]
 
@@ -800,12 +735,6 @@ def test_trust_alone_has_no_step_for_its_scope_was_not_read():
     assert [f"{it}" for it in found] == [f"{number} priorities" for number in (6, 5, 2, 3)]
 
 
-def test_a_list_that_is_only_added_to_is_never_tested():
-    chosen = tables.read("indicator_list").set_index("indicator")
-    assert set(chosen.index[chosen["counts"] == "additions"]) == {"shared_elements"}
-    assert "widely_shared" not in chosen.index  # the same list, counted a second time
-
-
 def test_trade_of_the_group_with_itself_rose_more_steadily_than_chance(traded):
     # 3.8% in 2014, 5.8% in 2024: the largest move of any member in a year hid it.
     _, shares = traded
@@ -819,14 +748,9 @@ def test_a_step_of_no_priority_is_refused():
         priorities.step_board(tables.read("priorities"), steps)
 
 
-def test_a_field_without_an_act_is_refused():
+def test_the_acts_on_the_motto_are_five():
     acts = tables.read("acts")
     # The declarations of Astana, Karabakh and Bishkek, the Secretary General's article, the plan.
     keys = keys_of(acts.loc[acts["field"] == "TURKTIME", "source_keys"])
     same(priorities.acts_of(acts, "TURKTIME"), 5, "acts", "acts on record: TURKTIME", keys,
          ("acts",))  # fmt: skip
-    named = acts[acts["field"] == "TURKTIME"]["act"].str
-    assert named.contains("Karabakh").any()
-    assert named.contains("Bishkek").any()
-    with pytest.raises(ReckoningError, match=r"table acts: no field fishing \(allowed: Altai, "):
-        priorities.acts_of(acts, "fishing")

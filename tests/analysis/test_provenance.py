@@ -93,7 +93,7 @@ HUNGARYS = "trade of HUN with the members, 2 over 1, by its own reports"
         (lambda: context.quoted("“One two three four”, of “Ana Tili”"),
          (4, "words", "words in quotation marks, passages of 4 words or more", ("tokayev2025ana",),
           (), 2025)),
-        (lambda: priorities.false_alarms(TESTED, ("k",), 0.9),
+        (lambda: priorities.false_alarms(TESTED, ("k",)),
          (0.3, "pairs", "pairs tested × 0.10", ("k",), ("indicators", "indicator_list"), None,
           True)),
         (lambda: priorities.added(HELD, 2014, 2016),

@@ -47,6 +47,8 @@ FUND = rows(fact="authorised capital", value=500.0)
          "shares, country AZE: no year 2024 (allowed: 2023)"),
         (lambda: routes.others(rows(place="Poti", latitude=42.0, longitude=42.0)),
          "route_places: no place Alat (allowed: each end)"),
+        (lambda: trade.of_pair(FLOW.assign(pair="AZE–KAZ"), "AZE–TUR", 2024),
+         "path: no figure for AZE–TUR in 2024 (allowed: AZE–KAZ)"),
         (lambda: trade.amount_of(SAID, "b"), "trade_statements: no id b (allowed: a)"),
         (lambda: trade.whole_of(SAID, "b"), "trade_statements: no id b (allowed: a)"),
         (lambda: trade.stated_whole(SAID, "b"), "trade_statements: no id b (allowed: a)"),

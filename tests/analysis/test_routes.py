@@ -225,19 +225,14 @@ def test_a_net_holds_each_leg_with_what_its_row_says():
          "leg B to A: a second leg (allowed: one leg between two places)"),
         (LEGS.assign(km_low=900.0),
          "leg A to B: km: low 900, central 550, high 600 (allowed: 0 <= low <= central <= high)"),
+        (LEGS.assign(km_low=90.0),
+         "leg A to B: 90 km by rail (allowed: the great circle, 111 km, or more)"),
         (LEGS.assign(days_low=3.0, days=2.0, days_high=3.0),
          "leg A to B: days: low 3, central 2, high 3 (allowed: 0 <= low <= central <= high)"),
     ],
 )  # fmt: skip
 def test_a_net_refuses_rows_by_the_name_of_their_leg(rows, words):
     refused(lambda: routes.build_network(rows, PLACES), words)
-
-
-def test_a_lowest_length_below_the_great_circle_is_refused():
-    refused(
-        lambda: routes.build_network(LEGS.assign(km_low=90.0), PLACES),
-        "leg A to B: 90 km by rail (allowed: the great circle, 111 km, or more)",
-    )
 
 
 def test_the_shorter_of_two_ways_is_taken():
@@ -476,11 +471,6 @@ def test_the_sections_of_baku_tbilisi_kars_are_its_stated_whole():
     assert 503 + branch["km"].iloc[0] + table["Akhalkalaki"] + table["Kartsakhi"] == 838.6
 
 
-def test_the_main_line_is_carried_by_two_members_and_the_branch_by_three(book):
-    assert routes.members_on(routes.way(book, "Khorgos", "Poti")) == ("KAZ", "AZE")
-    assert routes.members_on(routes.way(book, "Khorgos", "Istanbul")) == ("KAZ", "AZE", "TUR")
-
-
 def test_the_length_in_china_that_is_below_the_great_circle_is_called_impossible(book):
     found = routes.compare_lengths(tables.read("route_lengths"), book, tables.read("route_places"))
     row = found[(found["start"] == "Xi'an") & (found["km"] == 2100)].iloc[0]
@@ -499,23 +489,6 @@ def test_the_ships_bind_containers_before_any_port_or_railway(book):
     assert routes.binding_order(even, "Xi'an").loc[0, ["parts", "capacity"]].tolist() == [
         "port of Aktau", 70,
     ]  # fmt: skip
-
-
-def test_capacities_and_lengths_are_those_published(book):
-    limits = tables.read("route_limits")
-    georgia = routes.limit_of(limits, "railway of Georgia")
-    assert (georgia.value, georgia.unit, georgia.year) == (48, "million t a year", 2025)
-    ships = routes.limit_of(limits, "feeder ships")
-    assert (ships.value, ships.unit) == (89, "thousand TEU a year")
-    assert "westbound" in ships.rule
-    assert routes.limit_of(limits, "port of Aktau", "planned").value == 240
-    # Georgia's railway carried 13.3 million t in all; the branch takes 0.75 million t.
-    used = routes.limit_of(limits, "railway of Georgia", "others")
-    assert used.value == 13.3
-    assert used.rule == "railway of Georgia, used by all freight of Georgia, 2025"
-    assert routes.limit_of(limits, "Divriği to Kars").value == 0.75
-    leg = book.edges["Kars", "Istanbul"]["leg"]
-    assert (leg.km.low, leg.km.central) == (1941, 2223.4)
 
 
 def test_the_map_shows_the_rivals_and_the_other_crossings():

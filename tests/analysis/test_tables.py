@@ -134,15 +134,6 @@ def test_a_missing_table_is_refused(copy):
 # --- the bibliography ---------------------------------------------------------------------------
 
 
-def test_every_source_is_used_and_every_used_source_is_there():
-    used = {key for name in NAMES for key in " ".join(tables.read(name)["source_keys"]).split()}
-    for chapter in (ROOT / "chapters").iterdir():
-        if chapter.suffix in {".ipynb", ".md"}:
-            text = chapter.read_text(encoding="utf-8")
-            used |= {key for key in sources.bibliography() if key in text}
-    assert used == set(sources.bibliography())
-
-
 ENTRY = "@misc{a, author={{X}}, title={{T}}, year={2024}, grade={A}, licence={L}}\n"
 
 

@@ -100,23 +100,6 @@ def path(evidence):
     return trade.path(evidence["trade_pairs"], evidence["trade_flows"], evidence["trade_stated"])
 
 
-def test_the_ten_pairs_add_up_to_the_group(path):
-    years = trade.yearly(path).set_index("year")
-    assert len(path[path["year"] == 2014]) == 10
-    assert years.loc[2014, "central"] == pytest.approx(
-        path.loc[path["year"] == 2014, "central"].sum()
-    )
-    # The parts of every year sum to its total.
-    years = trade.yearly(path)
-    parts = years[["measured", "spliced", "estimated"]].sum(axis=1)
-    assert parts.tolist() == pytest.approx(years["central"].tolist())
-    # Contributions of the ten pairs sum to the change.
-    split = trade.contributions(path, 2014, 2024)
-    change = trade.total_of(path, 2024).value - trade.total_of(path, 2014).value
-    assert len(split) == 10
-    assert split["change"].sum() == pytest.approx(change)
-
-
 def test_every_year_from_2005_to_2024_is_there_and_lies_in_its_band(path):
     years = trade.yearly(path)
     assert list(years["year"]) == list(range(2005, 2025))
@@ -137,57 +120,6 @@ def test_every_year_from_2005_to_2024_is_there_and_lies_in_its_band(path):
 )
 def test_the_path_agrees_with_the_reckoning_by_hand(path, year, billions):
     assert trade.total_of(path, year).value == pytest.approx(billions, abs=0.1)
-
-
-# --- growth, split and deflated -----------------------------------------------------------------
-
-
-def by_pair(*rows):
-    """(pair, year, billions[, basis]) as the path gives them."""
-    return pd.DataFrame(
-        [
-            (pair, year, value, value, value, *(basis or ["reconciled"]), "", "src")
-            for pair, year, value, *basis in rows
-        ],
-        columns=["pair", "year", "low", "central", "high", "basis", "edition", "source_keys"],
-    )
-
-
-TWO_YEARS = by_pair(
-    ("AZE–KAZ", 2014, 1.0),
-    ("AZE–TUR", 2014, 3.0),
-    ("AZE–KAZ", 2024, 0.5),
-    ("AZE–TUR", 2024, 7.5, "residual"),
-)
-
-
-def test_a_pair_with_one_year_only_is_no_contribution():
-    lame = pd.concat([TWO_YEARS, by_pair(("KAZ–TUR", 2024, 1.0))])
-    words = r"^path: KAZ–TUR has a figure in one of 2014 and 2024 only \(allowed: the same pairs"
-    with pytest.raises(ReckoningError, match=words):
-        trade.contributions(lame, 2014, 2024)
-    with pytest.raises(ReckoningError, match="no year 1999"):
-        trade.contributions(TWO_YEARS, 1999, 2024)
-
-
-def test_a_path_splits_into_measured_spliced_and_estimated():
-    rows = by_pair(
-        ("AZE–KAZ", 2024, 1.0, "stated"),
-        ("AZE–TUR", 2024, 2.0, "residual"),
-        ("KAZ–TUR", 2024, 5.0, "reconciled"),
-    )
-    year = trade.yearly(rows).iloc[0]
-    assert (year["measured"], year["spliced"], year["estimated"], year["central"]) == (5, 1, 2, 8)
-
-
-# --- targets and statements ---------------------------------------------------------------------
-
-
-def test_a_pair_that_the_path_lacks_is_refused():
-    rows = by_pair(("AZE–KAZ", 2023, 24.0))
-    assert trade.of_pair(rows, "AZE–KAZ", 2023).value == 24
-    with pytest.raises(ReckoningError, match="no figure for AZE–TUR in 2023"):
-        trade.of_pair(rows, "AZE–TUR", 2023)
 
 
 # --- the evidence of the full chapter -----------------------------------------------------------
