@@ -25,26 +25,29 @@ def copy(tmp_path):
     return copied(tmp_path, EVIDENCE)
 
 
-#: Tables that were held against their models, by the state of the evidence and their names.
-_READ = {}
-
-
-@pytest.fixture
-def read_once(monkeypatch):
+@pytest.fixture(scope="session", autouse=True)
+def _read_once():
     """Hold a table against its model once for each state of the evidence, wherever it lies."""
-    read = tables.read
+    read, known = tables.read, {}
+
+    def state(place):
+        """Give the digest of what a model looks at; no test alters the book's own."""
+        files = [*sorted((place / "data").glob("*.csv")), place / "references.bib"]
+        text = b"\0".join(
+            path.name.encode() + path.read_bytes() for path in files if path.is_file()
+        )
+        return hashlib.sha256(text).digest()
 
     def once(name, root=None):
-        place = root or ROOT
-        files = [*sorted((place / "data").glob("*.csv")), place / "references.bib"]
-        state = hashlib.sha256(b"\0".join(path.name.encode() + path.read_bytes() for path in files))
-        key = state.digest(), name
-        if key not in _READ:
-            _READ[key] = read(name, root)
+        key = root and state(root), name
+        if key not in known:
+            known[key] = read(name, root)
         tables.consulted.add(name)
-        return _READ[key].copy()
+        return known[key].copy()
 
-    monkeypatch.setattr(tables, "read", once)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tables, "read", once)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,9 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
+import nbformat
+from nbformat.v4 import new_code_cell, new_notebook
+
 ROOT = Path(__file__).resolve().parents[1]
 #: What the book reads; what its chapters follow from; what it is built from.
 EVIDENCE = ("seeds", "data", "references.bib")
@@ -48,6 +51,15 @@ def started(root):
         env={**os.environ, "PYTHONPATH": str(root)}, start_new_session=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
+
+
+def chapter(root, *cells):
+    """Write a chapter of code, or of cells that are made already, and give its path."""
+    path = root / "chapters" / "trial.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made = [new_code_cell(cell) if isinstance(cell, str) else cell for cell in cells]
+    nbformat.write(new_notebook(cells=made), path)
+    return path
 
 
 def replaced(path, old, new):

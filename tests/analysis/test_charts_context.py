@@ -97,6 +97,4 @@ def test_a_chart_says_in_words_what_it_draws():
     ):
         assert figures in chart.alt, type(chart).__name__
     assert count().caption == "Events as stated: about 40 on day 246, more than 80 on day 312."
-    for chart in (count(), repeated(), area()):
-        assert len(chart.caption.split()) <= 14, chart.caption
     assert "tokayev2025ana" in count().sources

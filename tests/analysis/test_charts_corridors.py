@@ -2,7 +2,6 @@
 
 import matplotlib as mpl
 import pandas as pd
-import pytest
 
 from analysis import tables
 from analysis.charts import corridors as draw
@@ -123,8 +122,3 @@ def test_the_widest_setting_is_named_and_every_range_is_drawn_from_zero():
     assert [text.get_text() for text in ax.texts] == ["hardly any effect"]
     assert chart.caption == "Share going west and days of storm matter most for the wait."
     assert "Share going west 0.5 to 2.5" in chart.alt
-
-
-@pytest.mark.parametrize("chart", [DISTRIBUTIONS, SCORE, draw.CrossingByMonth(MONTHS, ("k",))])
-def test_a_headline_has_at_most_fourteen_words(chart):
-    assert len(chart.caption.split()) <= 14

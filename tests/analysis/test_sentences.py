@@ -68,13 +68,6 @@ def test_what_would_lie_by_accident_is_refused(template, values, refusal):
         compose(template, values, "trade")
 
 
-def test_a_state_without_words_is_refused():
-    with pytest.raises(
-        ChapterError, match=r"no words for the state 'level' \(allowed: fell, rose\)"
-    ):
-        pick("level", fell="fell", rose="rose")
-
-
 @pytest.mark.parametrize(
     "text",
     ["On 6 November 2024.", "He said “more than $45 billion”.", "## What 45% means", "In 2024.",

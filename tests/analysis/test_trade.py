@@ -1,93 +1,12 @@
-"""What the book holds to be true of counting trade."""
+"""What the book's own evidence says of trade, held against reckonings by hand."""
 
-import pandas as pd
 import pytest
 
 from analysis import tables, trade
-from analysis.countries import FIVE, Membership
+from analysis.countries import FIVE
 from analysis.errors import ReckoningError
 from analysis.quantities import Quantity
 from analysis.trade import turnovers
-
-TWO = Membership("two members", ("AZE", "KAZ"))
-THREE = Membership("three members", ("AZE", "KAZ", "KGZ"))
-COLUMNS = ["exporter", "importer", "year", "side", "value_usd", "edition", "source_keys"]
-
-
-def flows(*rows):
-    """(exporter, importer, side, billions) of 2020, from one edition."""
-    return pd.DataFrame(
-        [(a, b, 2020, side, value * 1e9, "x", "src") for a, b, side, value in rows],
-        columns=COLUMNS,
-    )
-
-
-# Azerbaijan says it sold 3 and bought 5; Kazakhstan says it sold 4 and bought 2.
-PAIR = flows(
-    ("AZE", "KAZ", "exporter", 3),
-    ("KAZ", "AZE", "exporter", 4),
-    ("AZE", "KAZ", "importer", 2),
-    ("KAZ", "AZE", "importer", 5),
-)
-
-
-@pytest.mark.parametrize(
-    ("count", "side", "billions"),
-    [
-        ("once", "exporters", 7),  # 3 + 4
-        ("once", "importers", 7),  # 2 + 5
-        ("once", "larger", 8),  # max(3, 2) + max(4, 5)
-        ("once", "smaller", 6),  # min(3, 2) + min(4, 5)
-        ("twice", "own", 14),  # (3 + 5) of Azerbaijan and (4 + 2) of Kazakhstan
-        ("twice", "larger", 16),
-    ],
-)
-def test_a_rule_counts_what_its_name_says(count, side, billions):
-    assert trade.CountingRule(count, side, TWO).total(PAIR, 2020).value == billions
-
-
-def test_reconciled_exports_once_are_reconciled_imports_once():
-    both = flows(("AZE", "KAZ", "reconciled", 3), ("KAZ", "AZE", "reconciled", 4))
-    rule = trade.CountingRule("once", "reconciled", TWO)
-    assert rule.total(both, 2020).value == 7
-    assert trade.CountingRule("twice", "reconciled", TWO).total(both, 2020).value == 14
-
-
-# --- the path, on hand-made figures -------------------------------------------------------------
-
-PAIRS = pd.DataFrame(
-    [("KAZ", "KGZ", y, 10e9, "release 1", "baci") for y in (2020, 2024)],
-    columns=["first", "second", "year", "value_usd", "edition", "source_keys"],
-)
-STATED = ["reporter", "partner", "year", "months", "flow", "value_usd", "basis", "source_keys"]
-
-
-def stated(*rows):
-    return pd.DataFrame([(*row, "press") for row in rows], columns=STATED)
-
-
-def test_a_pair_without_a_figure_is_the_total_less_the_other_pairs():
-    five = pd.DataFrame(
-        [(a, b, 2024, 1e9, "release 1", "baci") for a, b in FIVE.pairs() if a != "AZE"],
-        columns=PAIRS.columns,
-    )
-    later = stated(
-        ("AZE", "OTS", 2024, 6, "turnover", 5e9, "derived"),  # 10 in a year
-        ("AZE", "KAZ", 2024, 12, "turnover", 2e9, "stated"),
-        ("AZE", "KGZ", 2024, 12, "turnover", 1e9, "stated"),
-        ("AZE", "UZB", 2024, 3, "turnover", 0.5e9, "stated"),  # 2 in a year
-    )
-    path = trade.path(five, flows(), later).set_index(["pair", "year"])
-    row = path.loc["AZE–TUR", 2024]
-    assert (row["central"], row["basis"]) == (pytest.approx(10 - 2 - 1 - 2), "residual")
-
-
-def test_a_pair_that_nobody_gives_is_refused():
-    with pytest.raises(ReckoningError, match="no figure for AZE–KAZ in 2020"):
-        trade.path(PAIRS, flows(), stated(), THREE)
-
-
-# --- the evidence ------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -120,9 +39,6 @@ def test_every_year_from_2005_to_2024_is_there_and_lies_in_its_band(path):
 )
 def test_the_path_agrees_with_the_reckoning_by_hand(path, year, billions):
     assert trade.total_of(path, year).value == pytest.approx(billions, abs=0.1)
-
-
-# --- the evidence of the full chapter -----------------------------------------------------------
 
 
 @pytest.fixture(scope="module")

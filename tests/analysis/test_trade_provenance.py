@@ -11,7 +11,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from analysis import trade
-from analysis.countries import Membership
+from analysis.countries import FIVE, Membership
 from analysis.errors import ReckoningError
 from analysis.quantities import Quantity
 from tests.quantity_checks import refused, same
@@ -189,6 +189,21 @@ def test_a_stated_figure_is_as_firm_as_its_weakest_part():
     )
 
 
+def test_a_pair_without_a_figure_is_the_total_less_the_other_pairs():
+    pairs = [(a, b, 2024, 1e9, "release 1", "baci") for a, b in FIVE.pairs() if a != "AZE"]
+    later = stated(
+        ("AZE", "OTS", 2024, 6, "turnover", 5e9, "derived", "s"),  # 10 in a year
+        ("AZE", "KAZ", 2024, 12, "turnover", 2e9, "stated", "s"),
+        ("AZE", "KGZ", 2024, 12, "turnover", 1e9, "stated", "s"),
+        ("AZE", "UZB", 2024, 3, "turnover", 0.5e9, "stated", "s"),  # 2 in a year
+    )
+    path = trade.path(pd.DataFrame(pairs, columns=BACI.columns), flows(), later)
+    row = path[path["pair"] == "AZE–TUR"].iloc[0]
+    assert (row["central"], row["basis"]) == (pytest.approx(10 - 2 - 1 - 2), "residual")
+    with pytest.raises(ReckoningError, match="no figure for AZE–KAZ in 2020"):
+        in_2020(flows())
+
+
 def test_the_partners_reports_replace_only_the_years_that_rest_on_ones_own():
     rows = path(
         ("AZE–KAZ", 2020, 7.0, 8.0, 8.0, "reported", "", "a1"),
@@ -267,6 +282,24 @@ def test_contributions_tell_both_ends_of_each_pair():
 
 
 # --- rules and sides ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("count", "side", "billions"),
+    [
+        ("once", "exporters", 7),  # 3 + 4
+        ("once", "importers", 7),  # 2 + 5
+        ("once", "larger", 8),  # max(3, 2) + max(4, 5)
+        ("once", "smaller", 6),  # min(3, 2) + min(4, 5)
+        ("twice", "own", 14),  # (3 + 5) of Azerbaijan and (4 + 2) of Kazakhstan
+        ("twice", "larger", 16),
+        ("once", "reconciled", 3),  # 2 + 1
+        ("twice", "reconciled", 6),
+    ],
+)
+def test_a_rule_counts_what_its_name_says(count, side, billions):
+    known = pd.concat([REPORTED, MATRIX])
+    assert trade.CountingRule(count, side, TWO).total(known, 2020).value == billions
 
 
 def test_a_rule_tells_its_choices_and_its_flows():

@@ -84,11 +84,6 @@ def _letters(text):
     return re.sub(r"[\s'’‘\"“”–—-]", "", text).casefold()
 
 
-def test_the_files_for_download_are_those_that_were_read():
-    for name, data in catalogue.files(ROOT).items():
-        assert (HTML / "data" / name).read_bytes() == data
-
-
 def test_every_figure_is_on_the_page_that_says_how_it_was_made():
     page = soup("made")
     for chapter in results.chapters(ROOT):

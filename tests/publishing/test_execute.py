@@ -10,13 +10,14 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 from nbclient import NotebookClient
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_markdown_cell
 
 from analysis.errors import ChapterError
 from analysis.project import ROOT
 from publishing import checks, execute
 from publishing.sphinx import theme
 from tests import copies
+from tests.copies import chapter
 
 CHAPTERS = execute.chapters()
 
@@ -26,10 +27,6 @@ def test_the_readings_have_their_evidence_beside_them():
     readings = {"context", "trade", "priorities", "routes"}
     evidence = {f"{name}-evidence" for name in readings}
     assert names == readings | evidence | {"index", "verdicts", "about"}
-
-
-def test_no_chapter_is_stale():
-    assert [path.name for path in execute.stale()] == [], "run `make run`"
 
 
 # --- what makes a chapter stale -----------------------------------------------------------------
@@ -86,14 +83,6 @@ def test_a_helper_makes_exactly_those_stale_that_import_it(project):
         assert stale_with(project, name) == set(), name
 
 
-def written(root, *cells):
-    path = root / "chapters" / "trial.ipynb"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    book = new_notebook(cells=[c if not isinstance(c, str) else new_code_cell(c) for c in cells])
-    nbformat.write(book, path)
-    return path
-
-
 def test_what_a_chapter_imports_and_reads_late_is_recorded_as_well(tmp_path):
     """An import within a function that is called, and a table that is asked for and not there."""
     (tmp_path / "analysis" / "tables").mkdir(parents=True)
@@ -102,7 +91,7 @@ def test_what_a_chapter_imports_and_reads_late_is_recorded_as_well(tmp_path):
     (tmp_path / "analysis" / "never.py").write_text("x = 1\n")
     (tmp_path / "analysis" / "tables" / "__init__.py").write_text("consulted = set()\n")
     code = "from analysis import tables\ndef f():\n    from analysis import late\n"
-    path = written(tmp_path, f"{code}f()\ntables.consulted.add('absent')")
+    path = chapter(tmp_path, f"{code}f()\ntables.consulted.add('absent')")
     execute.refresh([path], tmp_path)
     assert execute.read(path).metadata["evidence"]["reads"] == [
         "analysis/__init__.py", "analysis/late.py", "analysis/tables/__init__.py",
@@ -115,7 +104,7 @@ def test_what_a_chapter_imports_and_reads_late_is_recorded_as_well(tmp_path):
 
 
 def test_a_chapter_is_fresh_until_its_code_or_its_outputs_change_and_repeats_to_the_byte(tmp_path):
-    path = written(tmp_path, "print('one')")
+    path = chapter(tmp_path, "print('one')")
     execute.refresh([path], tmp_path)
     assert execute.stale(tmp_path) == []
     text = path.read_text(encoding="utf-8")
@@ -132,7 +121,7 @@ def test_a_chapter_is_fresh_until_its_code_or_its_outputs_change_and_repeats_to_
 
 def test_what_other_programs_leave_in_a_chapter_makes_it_neither_stale_nor_refused(tmp_path):
     """As `jupyter execute` does; what papermill and JupyterLab leave is put in by hand."""
-    path = written(tmp_path, new_markdown_cell("# One"), "print('one')", "print('two')")
+    path = chapter(tmp_path, new_markdown_cell("# One"), "print('one')", "print('two')")
     execute.refresh([path], tmp_path)
     kept = path.read_bytes()
     notebook = nbformat.read(path, as_version=4)
@@ -166,7 +155,7 @@ def test_a_committed_chapter_with_its_noise_passes_and_is_put_right():
 
 
 def test_a_chapter_that_raises_is_refused_with_its_cell_and_left_as_it_was(tmp_path):
-    path = written(tmp_path, "1", new_markdown_cell("words"), "raise ValueError('no such year')")
+    path = chapter(tmp_path, "1", new_markdown_cell("words"), "raise ValueError('no such year')")
     before = path.read_bytes()
     with pytest.raises(ChapterError, match="code cell 2: ValueError: no such year") as refusal:
         execute.refresh([path], tmp_path)
@@ -177,7 +166,7 @@ def test_a_chapter_that_raises_is_refused_with_its_cell_and_left_as_it_was(tmp_p
 def test_a_slip_in_a_sentence_is_one_line_that_names_chapter_and_cell(tmp_path):
     """Which slips are refused, and with what words, is in the tests of sentences."""
     head = "from analysis.chapter import Chapter\nchapter = Chapter('trial')"
-    path = written(tmp_path, "YEAR = 2024", head, 'chapter.say("It was {total}.", year=YEAR)')
+    path = chapter(tmp_path, "YEAR = 2024", head, 'chapter.say("It was {total}.", year=YEAR)')
     with pytest.raises(ChapterError) as refusal:
         execute.refresh([path], ROOT)
     assert str(refusal.value) == (
@@ -187,7 +176,7 @@ def test_a_slip_in_a_sentence_is_one_line_that_names_chapter_and_cell(tmp_path):
 
 def test_a_chapter_shows_what_jupyter_shows_of_it_in_the_same_order(tmp_path):
     """Printed text, displays, the last value of a cell; errors are in the tests above."""
-    path = written(
+    path = chapter(
         tmp_path,
         "import os, sys\nfrom IPython.display import Markdown, display",
         "print('a', 'b')\nprint('c')\ndisplay(Markdown('*d*'), metadata={'e': 1})\nprint('f')\n7",
@@ -204,7 +193,7 @@ def test_a_chapter_shows_what_jupyter_shows_of_it_in_the_same_order(tmp_path):
 
 
 def test_a_warning_on_stderr_is_refused(tmp_path):
-    path = written(tmp_path, "import warnings; warnings.warn('old data')")
+    path = chapter(tmp_path, "import warnings; warnings.warn('old data')")
     with pytest.raises(ChapterError, match=r"code cell 1: stderr: .*old data"):
         execute.refresh([path], tmp_path)
 

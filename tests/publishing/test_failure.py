@@ -14,13 +14,11 @@ import sys
 import time
 from zipfile import ZipFile
 
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
 
 from analysis.errors import BuildError, ChapterError
 from publishing import build, checks, execute
-from tests.copies import ROOT, put_right, replaced, started
+from tests.copies import ROOT, chapter, put_right, replaced, started
 
 #: Kills, spread over so many seconds of a build: its start, its chapters, its pages, the swap.
 #: By hand fifty: KILLS=50 KILL_SPAN=60 pytest -n0 tests/test_failure.py -k killed_at
@@ -129,7 +127,7 @@ def test_a_build_that_is_told_to_stop_says_so_in_a_line_and_publishes_nothing(
     begun = project / "_build" / ("making/html" if phase == "pages" else "making")
     if phase == "chapters":
         begun = project / "begun"
-        trial(
+        chapter(
             project, f"import pathlib, time\npathlib.Path({str(begun)!r}).touch()\ntime.sleep(99)"
         )
     running = started(project)
@@ -161,7 +159,7 @@ def test_two_chapters_that_fail_at_once_are_told_in_one_line(project, tmp_path, 
         "execute.refresh([Path('chapters/one.ipynb'), Path('chapters/two.ipynb')], Path())"
     )
     for name, source in (("one", "import os; os._exit(3)"), ("two", other)):
-        trial(tmp_path, source).rename(tmp_path / "chapters" / f"{name}.ipynb")
+        chapter(tmp_path, source).rename(tmp_path / "chapters" / f"{name}.ipynb")
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False,
         env={**os.environ, "PYTHONPATH": str(project)},
@@ -179,13 +177,13 @@ def test_chapters_run_without_any_network(project, tmp_path):
         "from pathlib import Path; from publishing import execute\n"
         "execute.refresh([Path('chapters/trial.ipynb')], Path())"
     )
-    path = trial(tmp_path, "print(6 * 7)")
+    path = chapter(tmp_path, "print(6 * 7)")
     done = subprocess.run(
         ["unshare", "-n", sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True,
         env={**os.environ, "PYTHONPATH": str(project)}, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
-    assert execute.read(path).cells[1].outputs[0].text == "42\n"
+    assert execute.read(path).cells[0].outputs[0].text == "42\n"
 
 
 def test_a_full_disk(project, good, command, monkeypatch):
@@ -228,24 +226,17 @@ def test_a_file_where_the_folder_should_be(tmp_path):
     assert (tmp_path / "_build").read_text() == "mine"
 
 
-def trial(root, source):
-    path = root / "chapters" / "trial.ipynb"
-    path.parent.mkdir(exist_ok=True)
-    nbformat.write(new_notebook(cells=[new_code_cell("1"), new_code_cell(source)]), path)
-    return path
-
-
 @pytest.mark.parametrize(
     ("source", "limit", "message"),
     [
-        ("while True: pass", 2, r"chapters/trial.ipynb, code cell [12]: the cell does not end"),
+        ("while True: pass", 2, r"chapters/trial.ipynb, code cell 1: the cell does not end"),
         ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", 60, "the kernel died"),
     ],
 )
 def test_a_chapter_that_never_ends_and_a_kernel_that_dies(
     tmp_path, monkeypatch, source, limit, message
 ):
-    path = trial(tmp_path, source)
+    path = chapter(tmp_path, source)
     before = path.read_bytes()
     monkeypatch.setattr(execute, "CELL_LIMIT", limit)
     with pytest.raises(ChapterError, match=message):
@@ -276,7 +267,7 @@ def test_what_a_killed_build_left_is_swept_away(tmp_path):
     for name in ("making/html", ".old-html"):
         (place / name).mkdir(parents=True)
     (place / ".book-123").symlink_to("releases/1")
-    path = trial(tmp_path, "1")
+    path = chapter(tmp_path, "1")
     (path.parent / ".trial-x7").write_text(json.dumps({})[:1])
     with build._alone(tmp_path):
         assert {left.name for left in place.iterdir()} <= {".lock"}

@@ -56,7 +56,6 @@ def fault(template, values, chapter):
     return None
 
 
-@pytest.mark.usefixtures("read_once")
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_each_sentence_reads_in_every_state_of_each_choice(name):
     for template, values in said(CHAPTERS[name]):

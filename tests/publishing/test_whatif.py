@@ -13,8 +13,6 @@ from analysis.project import ROOT
 from publishing import execute, trial, whatif
 from tests.copies import copied
 
-pytestmark = pytest.mark.usefixtures("read_once")
-
 
 @pytest.fixture(autouse=True)
 def unseen(monkeypatch):
@@ -144,20 +142,19 @@ def test_a_member_more_or_fewer_is_refused_whole(tmp_path):
 def test_a_rule_and_a_threshold_turn_their_verdicts():
     path = ROOT / "chapters" / "verdicts.ipynb"
 
-    def rating(title, **given):
+    def ratings(**given):
         with trial.evidence_of(ROOT):
             shown, stop = trial.run(path, given)
         assert stop == ""
         moved = whatif.moved(execute.outputs_of(execute.read(path)), chain.from_iterable(shown))
-        found = re.search(f"“{title}”, rating: (.*)", "\n".join(moved))
-        return found and found[1]
+        return dict(re.findall("“(.*)”, rating: (.*)", "\n".join(moved)))
 
-    amount, role = r"Trade exceeded \$45 billion", "An important role in the Trans-Caspian route"
+    amount, role = "Trade exceeded $45 billion", "An important role in the Trans-Caspian route"
     # Members own 81% of the way to Poti.
-    for rule, turned in (("once", "contradicted"), ("twice", "supported")):
-        assert rating(amount, RULE=rule, MOST=80) == f"depends on definition → {turned}"
-    assert rating(role, MOST=82) == "supported → supported in part"
-    assert rating(role, MOST=80) is None
+    assert ratings(RULE="once", MOST=80) == {amount: "depends on definition → contradicted"}
+    assert ratings(RULE="twice", MOST=82) == {
+        amount: "depends on definition → supported", role: "supported → supported in part",
+    }  # fmt: skip
     with pytest.raises(BuildError, match="allowed: a whole number"):
         whatif.run("verdicts", ["MOST=half"])
 
@@ -264,29 +261,25 @@ def holds_together(text, year, start, amount=45.0):
     return way[2]
 
 
-@pytest.mark.parametrize("start", [2010, 2015, 2021, 2023])
+@pytest.mark.parametrize("start", [2010, 2015, 2023])
 def test_every_base_year_is_told_without_contradiction(start):
     assert holds_together(said("trade", START=start), 2024, start) == "fell"
 
 
-@pytest.mark.parametrize("start", [2013, 2022])
-def test_a_measured_year_can_be_judged(start):
-    text = said("trade", YEAR=2023, START=start)
-    assert holds_together(text, 2023, start) == "rose"
+def test_a_measured_year_can_be_judged():
+    text = said("trade", YEAR=2023, START=2013)
+    assert holds_together(text, 2023, 2013) == "rose"
     assert "Every flow of the year is measured." in text
     assert "estimate" not in text
 
 
-@pytest.mark.parametrize(
-    ("year", "start"), [(2024, 2024), (2024, 2025), (2022, 2014), (2030, 2014)]
-)
+@pytest.mark.parametrize(("year", "start"), [(2024, 2024), (2024, 2025), (2022, 2014)])
 def test_years_that_cannot_be_told_stop_the_chapter_whole(year, start):
     with pytest.raises(BookError, match=r"\(allowed: "):
         said("trade", YEAR=year, START=start)
 
 
-@pytest.mark.parametrize("factor", [0.2, 2.0])
-@pytest.mark.parametrize("pair", ["KAZ TUR", "TUR UZB"])
+@pytest.mark.parametrize(("pair", "factor"), [("KAZ TUR", 2.0), ("TUR UZB", 0.2)])
 def test_another_figure_of_a_pair_is_told_without_contradiction(tmp_path, pair, factor):
     first, second = pair.split()
     table = times("value_usd", factor, first=first, second=second, year="2024")
@@ -294,7 +287,7 @@ def test_another_figure_of_a_pair_is_told_without_contradiction(tmp_path, pair, 
     changed(tmp_path / "data", "trade_pairs", table)
     text = said("trade", tmp_path)
     holds_together(text, 2024, 2014)
-    if (pair, factor) == ("KAZ TUR", 2.0):  # 25.04 + 7.05 more
+    if factor > 1:  # 25.04 + 7.05 more
         assert "five members' trade came to $32.1 billion in 2024" in text
 
 
@@ -405,9 +398,9 @@ def test_the_ways_rank_by_the_prices_and_days_that_are_entered():
 
 #: A level at which more and fewer changes are clear; years of trade that rise, fall and neither.
 PRIORITIES = [
-    {}, {"LEVEL": 0.99}, {"LEVEL": 0.5}, {"FIRST": 2022, "LAST": 2024}, {"FIRST": 2008},
-    {"FIRST": 2023}, {"LISTED": 2023}, {"LISTED": 2022}, {"LISTED": 2021}, {"FARMED": 2013},
-    {"SCHOOLED": 2014},
+    {}, {"LEVEL": 0.99, "LISTED": 2023, "FIRST": 2008},
+    {"LEVEL": 0.5, "LISTED": 2022, "FIRST": 2022, "LAST": 2024},
+    {"LISTED": 2021, "FIRST": 2023, "FARMED": 2013, "SCHOOLED": 2014},
 ]  # fmt: skip
 
 
@@ -463,17 +456,16 @@ def number_of(word):
 
 
 #: Sizes: of which country, of what, by how much: stated sums above, between and below the lists'.
-SIZES = [(), ("KAZ", "area", 2), ("KAZ", "area", 0.5), ("TUR", "population", 0.3),
-         ("TUR", "gdp", 0.2), ("HUN", "area", 30)]  # fmt: skip
+SIZES = [("KAZ", "area", 2), ("KAZ", "area", 0.5), ("TUR", "population", 0.3), ("TUR", "gdp", 0.2),
+         ("HUN", "area", 30)]  # fmt: skip
 
 
 @pytest.mark.parametrize("change", SIZES, ids=str)
 def test_other_sizes_are_told_without_contradiction(tmp_path, change):
     copied(tmp_path, ("data", "references.bib"))
-    if change:
-        country, measure, factor = change
-        rows = {"country": country, "measure": measure}
-        changed(tmp_path / "data", "sizes", times("value", factor, **rows))
+    country, measure, factor = change
+    rows = {"country": country, "measure": measure}
+    changed(tmp_path / "data", "sizes", times("value", factor, **rows))
     text, proof = (said(name, tmp_path) for name in ("context", "context-evidence"))
     assert not SIGNED.search(text + proof)
     stated, five, wide, lies = the_only(
@@ -500,7 +492,7 @@ def test_other_sizes_are_told_without_contradiction(tmp_path, change):
     assert (holds == "holds") == (produced > over)
     # Kazakhstan has 64% of the land and, halved, 47%; Türkiye over half of people and output.
     uneven = "most of the land is in one country, most of the people and most of the output in "
-    assert (uneven in text) == (change in ((), ("KAZ", "area", 2), ("HUN", "area", 30)))
+    assert (uneven in text) == (change in (("KAZ", "area", 2), ("HUN", "area", 30)))
 
 
 # --- every input of every chapter ---------------------------------------------------------------
@@ -531,15 +523,12 @@ def test_a_value_that_an_assumption_cannot_have_is_refused_by_its_name(path):
 BEYOND = [
     ("context", "STATED", "2024-03-11"), ("context", "YEAR", 2023), ("context", "EDITION", 2025),
     ("context-evidence", "OUTPUT", 2022), ("index", "YEAR", 2022), ("index", "MEASURED", 2022),
-    ("index", "START", 2025), ("index", "CLAIM", "a word"), ("priorities-evidence", "START", 2014),
-    ("priorities-evidence", "START", 2019), ("priorities-evidence", "FIRST", 2024),
-    ("priorities-evidence", "LAST", 2030), ("priorities-evidence", "LISTED", 2026),
-    ("priorities-evidence", "LISTED", 2000), ("priorities-evidence", "FARMED", 2023),
-    ("priorities-evidence", "SCHOOLED", 2023),
-    ("routes", "PRICE", {"Middle via Poti": "a lot"}), ("trade", "CLAIM", "a word"),
-    ("trade", "RULE", "thrice"),
-    ("trade", "COMPARED", 1990), ("trade-evidence", "YEAR", 2022), ("verdicts", "CLAIM", "a word"),
-    ("verdicts", "YEAR", 2022),
+    ("index", "START", 2025), ("index", "CLAIM", "a word"), ("priorities-evidence", "START", 2019),
+    ("priorities-evidence", "FIRST", 2024), ("priorities-evidence", "LAST", 2030),
+    ("priorities-evidence", "LISTED", 2026), ("priorities-evidence", "LISTED", 2000),
+    ("priorities-evidence", "SCHOOLED", 2023), ("routes", "PRICE", {"Middle via Poti": "a lot"}),
+    ("trade", "CLAIM", "a word"), ("trade", "RULE", "thrice"), ("trade", "COMPARED", 1990),
+    ("trade-evidence", "YEAR", 2022), ("verdicts", "CLAIM", "a word"), ("verdicts", "YEAR", 2022),
 ]  # fmt: skip
 
 

@@ -122,14 +122,11 @@ def refused(tmp_path, match, **parts):
     [
         ("2022,31,792,250100,lots,1", r"row 3, column v: 'lots' \(allowed: a number of 0 or more"),
         ("2022,31,792,250100,,1", r"row 3, column v: ''"),
-        ("2022,31,792,250100,NA,1", r"row 3, column v: 'NA'"),
         ("2022,31,792,250100,nan,1", r"row 3, column v: 'nan'"),
         ("2022,31,792,250100,inf,1", r"row 3, column v: 'inf'"),
         ("2022,31,792,250100,-0.5,1", r"row 3, column v: '-0.5'"),
-        ("2022,31,792,250100,1.234.567,1", r"row 3, column v: '1.234.567'"),
         ("2021,31,792,250100,1,1", r"row 3, column t: '2021' \(allowed: 2022\)"),
         ("2022,31,792,10121,1,1", r"row 3, column k: '10121' \(allowed: six signs"),
-        ("2022,31,792,77,1,1", r"row 3, column k: '77'"),
         (
             "2022,31,792,770100,1,1",
             r"row 3, column k: '770100' \(allowed: six signs, a chapter 01",
@@ -139,16 +136,12 @@ def refused(tmp_path, match, **parts):
         ("2022,31,31,250100,2,1", r"AZE to AZE"),
         ("2022,31,792,250100,1", r"row 3: 5 cells \(allowed: six cells, t, i, j, k, v, q\)"),
         ("", r"row 3: an empty line \(allowed: six"),
-        ("2022,31", r"row 3: 2 cells"),
-        ("2022,31,792,250100,1,1,,,", r"row 3: 8 cells"),
         ("2022,31," + "9" * 2_000, r"row 3: maximum line size of 1000"),
         ("2022,31,792,250100,1,1,", r"row 3: 7 cells"),
         ('2022,31,792,"250100,1,1', r"row 3: value with unterminated quote"),
         ('2022,31,792,25"0100,1,1', r"row 3, column k: '25\"0100'"),
-        ('2022,31,792,"250100,1,1"', r"row 3: 4 cells"),
         ("2022,31,792,250100,1\r,1", r"engine 'duckdb': .*invalid state"),
         ("2022,31,792,25\x000100,1,1", r"row 3, column k: '25\\x000100'"),
-        ("2022,31.0,792,250100,1,1", r"row 3, column i: '31.0'"),
         ("2022,31,99999,250100,1,1", r"row 3, column j: '99999'"),
         (f"2022,31,792,250100,{'9' * 400},1", r"row 3, column v: '9999"),
         ("2022,AZ,792,250100,1,1", r"row 3, column i: 'AZ' \(allowed: a whole number\)"),
@@ -296,29 +289,27 @@ def test_a_small_zip_that_unpacks_to_a_large_file_is_given_up(tmp_path, monkeypa
     refused(tmp_path, r"Y2022.*: \d+ bytes or more \(allowed: 20 at most\)")
 
 
-@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_a_packing_without_a_limit_is_refused(tmp_path, packing):
-    path = tmp_path / "odd.zip"
-    with (
-        zipfile.ZipFile(packed(tmp_path / "a.zip")) as old,
-        zipfile.ZipFile(path, "w", packing) as new,
-    ):
+def repacked(path, packing):
+    """Write the release with another packing, and give where a year lies in it."""
+    whole = packed(path.with_name("whole.zip"))
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w", packing) as new:
         for name in old.namelist():
             new.writestr(name, old.read(name))
-    with pytest.raises(RefreshError, match=rf"packing method {packing} \(allowed: 0, stored"):
-        Release.open(path)
+        return new.getinfo(f"BACI_HS92_Y2022_{EDITION}.csv")
+
+
+def test_a_packing_without_a_limit_is_refused(tmp_path):
+    repacked(tmp_path / "odd.zip", zipfile.ZIP_LZMA)
+    with pytest.raises(RefreshError, match=r"packing method 14 \(allowed: 0, stored"):
+        Release.open(tmp_path / "odd.zip")
 
 
 @pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED])
 def test_a_zip_with_damaged_bytes_is_refused(tmp_path, packing):
     # A digit is changed where it lies: the file still parses, and only its checksum tells.
     path = tmp_path / "damaged.zip"
-    whole = packed(tmp_path / "whole.zip")
-    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w", packing) as new:
-        for name in old.namelist():
-            new.writestr(name, old.read(name))
-        entry = new.getinfo(f"BACI_HS92_Y2022_{EDITION}.csv")
-        middle = entry.header_offset + 30 + len(entry.filename) + entry.compress_size // 2
+    entry = repacked(path, packing)
+    middle = entry.header_offset + 30 + len(entry.filename) + entry.compress_size // 2
     data = bytearray(path.read_bytes())
     data[middle] ^= 1
     path.write_bytes(data)

@@ -11,7 +11,6 @@ import subprocess
 import sys
 from functools import partial
 
-import nbformat
 import pandas as pd
 import pytest
 
@@ -27,7 +26,7 @@ from refresh.fetch import Fetcher
 from refresh.proposal import propose, staged
 from refresh.report import Report, compare
 from refresh.sources import baci, cepii
-from tests.copies import CHAPTERS, EVIDENCE, copied
+from tests.copies import CHAPTERS, EVIDENCE, chapter, copied
 
 CLAIM = "in 2024, the volume of mutual trade turnover exceeded $45 billion"
 #: The years with an estimate, those before and after them, and ten years before the last.
@@ -289,16 +288,11 @@ def test_a_source_that_nothing_cites_any_more_leaves_the_bibliography(copy):
     (copy / "chapters" / "a.md").write_text("See {cite:p}`imf2022,alone2025`.")
     assert propose(delivery, copy).dropped == ()
     (copy / "chapters" / "a.md").unlink()
-    says = nbformat.v4.new_code_cell('chapter.say("It rose [@imf2022; @alone2025].")')
-    made = nbformat.v4.new_notebook(cells=[says])
-    (copy / "chapters" / "a.ipynb").write_text(nbformat.writes(made))
+    chapter(copy, 'chapter.say("It rose [@imf2022; @alone2025].")')
     assert propose(delivery, copy).dropped == ()
 
 
 def test_chapters_that_would_stop_are_told(copy, tmp_path):
-    from nbformat.v4 import new_code_cell, new_notebook
-
-    (copy / "chapters").mkdir()
     cells = {
         "calm": "from analysis import tables\nassert tables.read('trade_pairs') is not None",
         "eager": (
@@ -309,8 +303,7 @@ def test_chapters_that_would_stop_are_told(copy, tmp_path):
         "own": "1 / 0",
     }
     for name, source in cells.items():
-        made = new_notebook(cells=[new_code_cell(source)])
-        (copy / "chapters" / f"{name}.ipynb").write_text(nbformat.writes(made))
+        chapter(copy, source).rename(copy / "chapters" / f"{name}.ipynb")
     with staged(propose(a_delivery(), copy), copy) as folder:
         stops = trial.stops(folder, copy)
     assert stops.keys() == {"eager", "own"}
