@@ -32,7 +32,7 @@ def figure(chapter, **changes):
 
 
 def test_a_figure_carries_words_sources_with_grades_data_and_maker(shown):
-    figure(outputs.Chapter("trade"))
+    figure(outputs.Chapter("trade"), caption="Once < twice.")
     ((bundle, metadata),) = shown
     described = metadata["text/html"]["figure"]
     assert described["name"] == "fig-trade-bars"
@@ -43,27 +43,23 @@ def test_a_figure_carries_words_sources_with_grades_data_and_maker(shown):
     # nbval compares text and not metadata, so the text holds what must not change unseen.
     assert BARS.alt in bundle["text/plain"]
     assert "sha256" in bundle["text/plain"]
-
-
-def test_a_figure_is_a_picture_that_names_itself_and_leads_to_its_evidence(shown):
-    figure(outputs.Chapter("trade"), caption="Once < twice.")
-    ((bundle, metadata),) = shown
+    # It is a picture that names itself and leads to its evidence.
     assert f'<img alt="{BARS.alt}"' in bundle["text/html"]
     svg = outputs.svg_of(bundle["text/html"])
     assert '<svg role="img"' in svg
     assert "<title>Once &lt; twice.</title>" in svg
-    assert metadata["text/html"]["figure"]["evidence"] == "every-rule"
+    assert described["evidence"] == "every-rule"
+    # Outlines have two decimals, for no eye sees more.
+    outlines = re.findall(r' d="([^"]*)"', svg)
+    numbers = [number for path in outlines for number in re.findall(r"\.(\d+)", path)]
+    assert {len(decimals) for decimals in numbers} == {2}
 
 
-def test_the_same_figure_gives_the_same_bytes(shown):
-    figure(outputs.Chapter("trade"))
-    figure(outputs.Chapter("trade"))
-    assert shown[0] == shown[1]
-
-
-def test_drawing_leaves_no_figure_open_and_no_setting_changed(shown):
+def test_drawing_again_gives_the_same_bytes_and_leaves_no_figure_open_and_no_setting(shown):
     before = dict(plt.rcParams)
-    figure(outputs.Chapter("trade"))
+    for _ in range(2):
+        figure(outputs.Chapter("trade"))
+    assert shown[0] == shown[1]
     assert plt.get_fignums() == []
     assert dict(plt.rcParams) == before
 
@@ -88,15 +84,6 @@ def test_an_unknown_source_or_table_is_refused(shown):
         figure(outputs.Chapter("trade"), sources=("nobody1999",))
     with pytest.raises(TableError, match="no table"):
         figure(outputs.Chapter("trade"), tables=("no_such_table",))
-
-
-def test_outlines_have_two_decimals_for_no_eye_sees_more(shown):
-    figure(outputs.Chapter("trade"))
-    ((bundle, _),) = shown
-    outlines = re.findall(r' d="([^"]*)"', outputs.svg_of(bundle["text/html"]))
-    numbers = [number for path in outlines for number in re.findall(r"\.(\d+)", path)]
-    assert numbers
-    assert {len(decimals) for decimals in numbers} == {2}
 
 
 def test_a_name_is_used_once(shown):
