@@ -555,16 +555,6 @@ def test_every_list_that_a_total_may_cover_is_tried():
     assert extra == {(), ("HUN",), ("TKM",), ("HUN", "TKM")}
 
 
-def test_shares_are_of_the_five_and_an_observer_has_none():
-    L = "WEO October 2025"
-    rows = context.country_sizes(tables.read("sizes"), WITH_OBSERVERS, (("gdp", 2024, L),))
-    members = rows[rows["member"]]
-    assert members["share"].sum() == pytest.approx(100)
-    assert rows.loc[rows["country"] == "HUN", "share"].isna().all()
-    # 1,358.251 of 1,856.5.
-    assert members.set_index("country").loc["TUR", "share"] == pytest.approx(73.16, abs=0.01)
-
-
 def test_output_at_purchasing_power_is_larger_than_at_current_prices_for_each():
     sizes = tables.read("sizes")
     rows = sizes[(sizes["year"] == 2024) & sizes["country"].isin(WITH_OBSERVERS.codes)]

@@ -39,11 +39,6 @@ def ends(counted, count, group=FIVE):
     return [trade.count_of(counted, count, group, it).value for it in ("low", "central", "high")]
 
 
-def test_a_count_is_of_its_year(counted, records, path):
-    before = trade.counts(path, records, 2023)
-    assert [trade.count_of(it, "once").year for it in (counted, before)] == [2024, 2023]
-
-
 def test_a_total_that_is_needed_and_was_not_stated_is_named(path, records):
     silent = records.stated[records.stated["reporter"] != "AZE"]
     refused(
@@ -162,10 +157,9 @@ def test_half_of_the_fall_is_a_pair_whose_gas_rose_in_volume(path):
     assert trade.gas_change(gas, "value", 2024).value == -49.1
 
 
-def test_significantly_is_held_against_the_members_trade_with_the_world(found):
+def test_the_members_trade_with_the_world_grew_by_42_percent(found):
     # By hand from the World Bank: 866.1 over 608.9.
     assert trade.world_growth(found["totals"], 2014, 2024).value == pytest.approx(1.42, abs=0.005)
-    assert claims.judged("ten-years").rating == "supported"
 
 
 def test_groups_are_compared_in_one_year_by_one_count(found, path):

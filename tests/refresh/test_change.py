@@ -124,12 +124,6 @@ def test_a_total_of_the_release_is_that_of_the_whole_world(neutral):
     assert "BACI HS22 V202501" not in set(totals["edition"])
 
 
-def test_with_every_pair_measured_no_question_is_open(neutral):
-    _, _, folder = neutral
-    table = trade.scenarios(path_of(folder), evidence_of(folder))
-    assert table["scenario"].tolist() == ["central"]
-
-
 def evidence_of(folder):
     return trade.Records.of(partial(tables.read, root=folder))
 
