@@ -78,15 +78,30 @@ def listed(words: Iterable[str], word: str = "and", empty: str = "none") -> str:
 
 
 def day(date: str | datetime.date) -> str:
-    """Write a date, in ISO 8601 or as such, as a reader says it.
+    """Write a date, in ISO 8601 or as such, as a reader says it, as exactly as it is known.
 
     Examples
     --------
-    >>> day("2024-11-06")
-    '6 November 2024'
+    >>> day("2024-11-06"), day("2025-01"), day("2025")
+    ('6 November 2024', 'January 2025', '2025')
     """
-    exact = datetime.date.fromisoformat(date) if isinstance(date, str) else date
-    return f"{exact.day} {exact:%B %Y}"
+    if isinstance(date, str):
+        if "-" not in date:
+            return date
+        exact = datetime.date.fromisoformat(f"{date}-01"[:10])
+        return f"{exact:%B %Y}" if len(date) < len("2025-01-01") else day(exact)
+    return f"{date.day} {date:%B %Y}"
+
+
+def dated(date: str) -> str:
+    """Say when something was, in a sentence.
+
+    Examples
+    --------
+    >>> dated("2024-11-06"), dated("2025-01")
+    ('on 6 November 2024', 'in January 2025')
+    """
+    return f"{'on' if date.count('-') > 1 else 'in'} {day(date)}"
 
 
 def month(date: str) -> str:

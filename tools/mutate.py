@@ -136,6 +136,11 @@ class _Noting(dict[str, pd.DataFrame]):
         super().__init__(frames)
         self.looked: set[str] = set()
 
+    def look(self, name: str) -> pd.DataFrame:
+        """Give a table, and note it."""
+        self.looked.add(name)
+        return self[name].copy()
+
     def __contains__(self, name: object) -> bool:
         self.looked.add(str(name))
         return super().__contains__(name)
@@ -200,6 +205,13 @@ class Watch:
         self._whole = whole
         self._frames = {name: tables.read(name) for name in tables.models()}
         self._raw = {name: _raw(name) for name in self._frames}
+        #: By table, those whose models look at it.
+        self._looking: dict[str, list[str]] = {}
+        for name, frame in self._frames.items():
+            looked = _Noting(self._frames)
+            tables.models()[name].hold(frame.copy(), looked.look)
+            for other in looked.looked:
+                self._looking.setdefault(other, []).append(name)
         self._scripts = [script_of(path) for path in execute.chapters()]
         #: By chapter, the tables that its cells read, and the ledger if they show verdicts.
         self._reads: dict[str, set[str]] = {}
@@ -231,9 +243,11 @@ class Watch:
             raw = raw.drop(index=raw.index[mutation.row - 2]).reset_index(drop=True)
         try:
             frame = tables.accept(raw, table)
+            trial = _Trial(self._frames | {table: frame}, table, self._unaltered)
+            for name in self._looking.get(table, ()):
+                tables.models()[name].hold(trial.frame(name), trial.frame)
         except BookError as error:
             return Notice(mutation, _MODEL, str(error))
-        trial = _Trial(self._frames | {table: frame}, table, self._unaltered)
         for script in self._likeliest(table, trial):
             try:
                 reason = self._run(script, trial, set())

@@ -1,6 +1,5 @@
 """Verdicts as readers and programs see them, and what is said of them as a whole."""
 
-import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -53,7 +52,7 @@ def verdict_data(entry: Entry, article: Article) -> dict[str, Any]:
         "reason": verdict.reason,
         "depends": [[d.on, _hangs(d)] for d in verdict.depends[:MOST_DEPENDENCES]],
         "earlier": [
-            [_when(e.date), e.who, e.statement, [[k, sources.lookup(k).grade] for k in e.sources]]
+            [day(e.date), e.who, e.statement, [[k, sources.lookup(k).grade] for k in e.sources]]
             for e in verdict.earlier
         ],
         "count": capitalised(_counted(entry)),
@@ -82,8 +81,7 @@ def verdict_markdown(entry: Entry, article: Article) -> str:
         ]
     if verdict.earlier:
         said = (
-            f"- {_when(e.date)}, {e.who}: {e.statement} ({Cite(e.sources)})"
-            for e in verdict.earlier
+            f"- {day(e.date)}, {e.who}: {e.statement} ({Cite(e.sources)})" for e in verdict.earlier
         )
         parts += ["Its history:", "\n".join(said)]
     if claim.settle and verdict.rating in _OPEN:
@@ -109,7 +107,7 @@ def text(entries: Sequence[Entry]) -> str:
             f"  “{claim.quotation}”",
             f"  {verdict.reason}",
             *(f"  Depends on {d.on}: {_hangs(d)}" for d in verdict.depends),
-            *(f"  {_when(e.date)}, {e.who}: {e.statement}" for e in verdict.earlier),
+            *(f"  {day(e.date)}, {e.who}: {e.statement}" for e in verdict.earlier),
             f"  {capitalised(_counted(entry))}: {_publishers(verdict)}.",
             f"  Checked on {day(claim.checked)}.",
         ]
@@ -434,11 +432,3 @@ def _hangs(dependence: Dependence) -> str:
 
 def _lower(words: str) -> str:
     return words[:1].lower() + words[1:]
-
-
-def _when(date: str) -> str:
-    """Write a date as exactly as it is known."""
-    parts = date.split("-")
-    if len(parts) == 3:
-        return day(date)
-    return f"{calendar.month_name[int(parts[1])]} {parts[0]}" if len(parts) == 2 else date

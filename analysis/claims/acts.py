@@ -4,14 +4,13 @@ The record is not complete: where it holds nothing, nothing was found.
 """
 
 from collections.abc import Iterable
-from datetime import date
 
 import pandas as pd
 
 from .. import context, priorities, stages
 from ..countries import FIVE, NAMES
 from ..errors import ClaimError
-from ..formats import counted, in_words, listed, of_all
+from ..formats import counted, dated, in_words, listed, of_all
 from ..formats import day as spoken
 from ..quantities import keys_of
 from .forms import Dependence, Earlier, Evidence, Verdict, history
@@ -247,17 +246,13 @@ def _at_work(fund: pd.DataFrame, said: str, start: str, *, works: bool) -> str:
     )
     if works:
         return f"had begun to work.{agreed}"
-    told = [
-        date.fromisoformat(f"{day}-01"[:10])
-        for fact, day in days.items()
-        if fact.startswith(_TOLD) and day <= said
-    ]
-    launch = [spoken(day) for day in days[days.index == _LAUNCHED] if day > said]
+    told = [day[:7] for fact, day in days.items() if fact.startswith(_TOLD) and day <= said]
+    launch = [dated(day) for day in days[days.index == _LAUNCHED] if day > said]
     return (
         "was not yet at work when the interview appeared"
-        + (f": its launch was announced on {launch[0]}" if launch else "")
+        + (f": its launch was announced {launch[0]}" if launch else "")
         + (
-            f", though the Secretary General had said in {told[0]:%B %Y} that it was working"
+            f", though the Secretary General had said {dated(told[0])} that it was working"
             if told
             else ""
         )

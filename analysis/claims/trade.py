@@ -6,8 +6,9 @@ import pandas as pd
 
 from .. import sources, trade
 from ..countries import FIVE, FOUR, WITH_OBSERVERS, Membership
+from ..dates import DAY
 from ..errors import ClaimError, ReckoningError
-from ..formats import counted, day, listed
+from ..formats import counted, dated, listed
 from ..quantities import merge
 from ..rows import one
 from .acts import said_before
@@ -268,18 +269,19 @@ def _origin(statements: pd.DataFrame, year: int, billions: float) -> tuple[str, 
         first = trade.first_of(statements, billions)
     except ReckoningError:
         return "We did not find it in an earlier statement.", ()
-    heard = f"It was first heard on {day(str(first['date']))}"
+    heard = f"It was first heard {dated(str(first['date']))}"
     try:
         named = trade.first_of(statements, billions, year)
     except ReckoningError:
         named = first
     later = (
-        f" For {year} itself it was first given on {day(str(named['date']))}."
+        f" For {year} itself it was first given {dated(str(named['date']))}."
         if named["id"] != first["id"] and pd.isna(first["year"])
         else ""
     )
+    exact = len(str(first["date"])) == DAY
     left = (pd.Timestamp(year=year, month=12, day=31) - pd.Timestamp(str(first["date"]))).days
-    when = f", {counted(left, 'day')} before the year was over" if left > 0 else ""
+    when = f", {counted(left, 'day')} before the year was over" if exact and left > 0 else ""
     steps = trade.chain(statements, str(first["id"]))
     rows = statements[statements["id"].isin((steps[0], steps[-1]))]
     keys = merge(*rows["source_keys"].str.split())

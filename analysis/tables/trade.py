@@ -139,7 +139,7 @@ class TradeGas(Table):
     buyer: str = schema.country("Country that bought, or WLD for all")
     year: int = schema.year()
     months: int = schema.amount("Months covered, from January", "months", least=1, le=12)
-    volume_bcm: float = schema.amount("Volume", "billion cubic metres")
+    volume_bcm: float = schema.amount("Volume", "billion cubic metres", nullable=True)
     volume_change_percent: float = schema.amount(
         "Change of the volume on the year before", "%", least=None, nullable=True
     )

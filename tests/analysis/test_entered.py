@@ -61,7 +61,8 @@ def test_a_row_more_comes_with_its_words_or_is_counted(copy):
         copy, "trade_gas", "AZE,WLD,2024,4", "AZE,HUN,2024,4,1,,,,interfax2024gas\nAZE,WLD,2024,4"
     )
     with pytest.raises(
-        TableError, match=r"trade_gas.csv, column volume_bcm: 2 figures without the words"
+        TableError,
+        match=r"trade_gas.csv, column volume_bcm: figures without the words of their source: 1",
     ):
         entered.check(copy)
 
@@ -73,7 +74,7 @@ def test_of_a_row_with_two_figures_each_has_its_own_words(copy):
         'figure",dailysabah2017\n', "",
     )  # fmt: skip
     with pytest.raises(
-        TableError, match=r"trade_statements.csv, column share_percent: \d+ figures"
+        TableError, match=r"trade_statements.csv, column share_percent: figures without .*: \d+"
     ):
         entered.check(copy)
 

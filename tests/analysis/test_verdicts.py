@@ -679,6 +679,10 @@ def said(*rows):
         ([("2024-12-01", None, 45.0, "s", None), ("2024-12-06", 2024, 45.0, "t u", None)],
          "It was first heard on 1 December 2024, 30 days before the year was over. For 2024 itself "
          "it was first given on 6 December 2024.", "s t u"),
+        # Known to the month alone.
+        ([("2024-10", None, 45.0, "s", None), ("2025-01", 2024, 45.0, "t", None)],
+         "It was first heard in October 2024. For 2024 itself it was first given in January 2025.",
+         "s t"),
         # First said of another year: the amount was of that one.
         ([("2023-12-01", 2023, 45.0, "s", None), ("2025-01-06", 2024, 45.0, "t", None)],
          "It was first heard on 1 December 2023, 396 days before the year was over.", "s"),

@@ -71,6 +71,14 @@ def test_wrong_evidence_is_noticed(watch, mutation, by):
     assert watch.notice(mutation).by == by
 
 
+def test_a_row_that_rows_of_another_table_need_is_noticed_by_the_other_s_model(watch):
+    # A step that is done stands among the acts, too.
+    acts = tables.read("acts")
+    place = acts.index[acts["act"] == "Simplified Customs Corridor in force"][0]
+    notice = watch.notice(Mutation("acts", place + 2, "", "left out"))
+    assert (notice.by, "data/acts.csv" in notice.reason) == ("the model", True)
+
+
 def test_evidence_as_it_stands_shows_what_stands_in_the_chapters(watch):
     assert {script.name for script in watch._scripts} == {
         path.stem for path in (ROOT / "chapters").glob("*.ipynb")
