@@ -77,6 +77,11 @@ def steadily(values: pd.Series, level: float = LEVEL) -> str:
     >>> steadily(pd.Series(figures)), steadily(pd.Series(figures[::-1])), steadily(
     ...     pd.Series([1.0, 3.0, 2.0]))
     ('rise', 'fall', 'neither')
+
+    A first step down leaves it a rise: of 21 pairs of years 20 rise.
+
+    >>> steadily(pd.Series([2.0, 1.0, 3.0, 4.0, 5.0, 6.0, 7.0]))
+    'rise'
     """
     if len(values) < 2:
         raise ReckoningError(f"{len(values)} years compared", allowed="a first before a last")

@@ -279,9 +279,7 @@ def beside_matrix(by_pair: pd.DataFrame, flows: pd.DataFrame, year: int) -> pd.D
         ))  # fmt: skip
     columns = ["pair", "matrix", "series", "difference", "matrix_edition", "basis", "edition",
                "source_keys"]  # fmt: skip
-    return pd.DataFrame(rows, columns=columns).sort_values(
-        "difference", ascending=False, ignore_index=True
-    )
+    return pd.DataFrame(rows, columns=columns).sort_values("difference", ascending=False)
 
 
 def matrix_over(beside: pd.DataFrame, year: int, code: str = "", *, without: str = "") -> Quantity:

@@ -49,6 +49,9 @@ def test_neighbours_by_land_and_by_sea_are_named_and_so_is_who_is_none(evidence)
         ([("KGZ", "land"), ("AZE", "sea"), ("UZB", "sea")], "supported in part",
          "Kyrgyzstan borders Kazakhstan on land; Azerbaijan and Uzbekistan face it across the "
          "Caspian Sea; Türkiye is not a neighbour.", "one of the four other members borders"),
+        ([("KGZ", "land"), ("AZE", "sea")], "supported in part",
+         "Kyrgyzstan borders Kazakhstan on land; Azerbaijan faces it across the Caspian Sea; "
+         "Türkiye and Uzbekistan are not neighbours.", "one of the four other members borders"),
         ([("AZE", "sea")], "supported in part",
          "Azerbaijan faces it across the Caspian Sea; Kyrgyzstan, Türkiye and Uzbekistan are "
          "not neighbours.", "none of the four other members border"),

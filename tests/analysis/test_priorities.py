@@ -731,6 +731,8 @@ def test_trust_alone_has_no_step_for_its_scope_was_not_read():
     assert board.loc[board["priority"] == "Mediation", "scope_cell"].item() == (
         "Conflicts settled by constructive dialogue (6 July 2024)"
     )
+    ours = board["scope_cell"].str.startswith("Our match: ")
+    assert board.loc[ours, "priority"].tolist() == ["Reforms", "Knowledge"]
     found = [priorities.reached(board, stage) for stage in stages.STAGES]
     assert [f"{it}" for it in found] == [f"{number} priorities" for number in (6, 5, 2, 3)]
 

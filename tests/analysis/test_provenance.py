@@ -23,6 +23,7 @@ SAID = rows("occasion wording source_keys",
             ("Ana Tili interview", "over $45 billion", "v2"),
             ("Bishkek summit", "the 5th Games", "v3"))  # fmt: skip
 TESTED = pd.DataFrame({"verdict": ["rose", "fell", "no clear change", "not tested"]})
+MOVED = pd.DataFrame({"progress": ["better", "worse", "", "better"]})
 HELD = rows("element country since source_keys", ("yurt", "KAZ", 2014, "u1"),
             ("yurt", "KGZ", 2014, "u1"), ("kite", "KAZ", 2015, "u2"),
             ("kite", "UZB", 2016, "u3 u2"))  # fmt: skip
@@ -95,6 +96,10 @@ HUNGARYS = "trade of HUN with the members, 2 over 1, by its own reports"
           (), 2025)),
         (lambda: priorities.false_alarms(TESTED, ("k",)),
          (0.3, "pairs", "pairs tested × 0.10", ("k",), ("indicators", "indicator_list"), None,
+          True)),
+        (lambda: priorities.progressed(MOVED, "better", ("k",)),
+         (2, "pairs", "pairs of indicator and country that changed clearly for the better", ("k",),
+          ("indicators", "indicator_list", "shared_heritage", "trade_pairs", "trade_totals"), None,
           True)),
         (lambda: priorities.added(HELD, 2014, 2016),
          (1, "elements", "elements that two members or more were inscribed with by 2016, less "
