@@ -487,7 +487,7 @@ def test_the_words_compared_are_a_quarter_of_the_words_quoted():
     rows = context.shared_words(wordings)
     assert (rows["shared"].sum(), rows["words"].sum()) == (35, 50)
     assert context.repetition(wordings).value == 70
-    with pytest.raises(ReckoningError, match="^no quotation"):
+    with pytest.raises(ReckoningError, match=r"^no quotation"):
         context.quoted("He told “Ana Tili”.")
     # The interview came 58 days after the speech.
     # 24 days of November, 31 of December, 3 of January.
