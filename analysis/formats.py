@@ -86,10 +86,9 @@ def day(date: str | datetime.date) -> str:
     ('6 November 2024', 'January 2025', '2025')
     """
     if isinstance(date, str):
-        if "-" not in date:
-            return date
-        exact = datetime.date.fromisoformat(f"{date}-01"[:10])
-        return f"{exact:%B %Y}" if len(date) < len("2025-01-01") else day(exact)
+        if date.count("-") < 2:
+            return f"{datetime.date.fromisoformat(f'{date}-01'):%B %Y}" if "-" in date else date
+        date = datetime.date.fromisoformat(date)
     return f"{date.day} {date:%B %Y}"
 
 
@@ -101,7 +100,7 @@ def dated(date: str) -> str:
     >>> dated("2024-11-06"), dated("2025-01")
     ('on 6 November 2024', 'in January 2025')
     """
-    return f"{'on' if date.count('-') > 1 else 'in'} {day(date)}"
+    return f"{'in' if date.count('-') < 2 else 'on'} {day(date)}"
 
 
 def month(date: str) -> str:

@@ -300,7 +300,7 @@ def _panel(rows: pd.DataFrame, ax: Axes, room: float) -> None:
     ax.set_xticks([first, last])
     style.grid(ax, "y")
     ax.locator_params(axis="y", nbins=4)
-    if any(face == style.GROUND for face in faces):
+    if style.GROUND in faces:
         ax.set_xlabel("hollow: estimate", loc="left")
     if bottom < 0 < top:
         ax.axhline(0, color=style.MUTED, linewidth=0.8, zorder=0.5)

@@ -10,6 +10,7 @@ import pytest
 from analysis import sources, tables
 from analysis.project import ROOT
 from publishing import citation, execute, refresh_record
+from publishing.checks.words import letters
 from publishing.sphinx import catalogue, results
 from tests.pages import HTML, PAGES, soup
 
@@ -74,14 +75,9 @@ def test_what_a_citation_says_names_one_source():
 
 
 def test_every_title_is_printed_as_it_reads():
-    shown = _letters(soup("bibliography").find("article").text)
+    shown = letters(soup("bibliography").find("article").text)
     for source in sources.read().values():
-        assert _letters(source.title) in shown
-
-
-def _letters(text):
-    """Give a text without what is set in its own way: capitals, quotes, dashes, line ends."""
-    return re.sub(r"[\s'’‘\"“”–—-]", "", text).casefold()
+        assert letters(source.title) in shown
 
 
 def test_every_figure_is_on_the_page_that_says_how_it_was_made():
