@@ -398,7 +398,7 @@ def _publishers(verdict: Verdict) -> str:
     """Name each publisher once, with the years and grades of what it printed."""
     found = [sources.lookup(key) for key in _by_publisher(verdict)]
     return "; ".join(
-        f"{publisher} {', '.join(f'{source.year} [{source.grade}]' for source in group)}"
+        f"{publisher} {', '.join(f'{source.cited_year} [{source.grade}]' for source in group)}"
         for publisher, group in groupby(found, key=lambda source: source.publisher)
     )
 
@@ -420,7 +420,7 @@ def _by_publisher(verdict: Verdict) -> tuple[str, ...]:
     best: dict[str, str] = {}
     for source in found:
         best[source.publisher] = min(source.grade, best.get(source.publisher, "Z"))
-    found.sort(key=lambda s: (best[s.publisher], s.publisher, s.grade, s.year, s.key))
+    found.sort(key=lambda s: (best[s.publisher], s.publisher, s.grade, s.cited_year))
     return tuple(source.key for source in found)
 
 

@@ -300,5 +300,5 @@ def _cite(keys: str) -> str:
     for key in (part.strip().removeprefix("@") for part in keys.split(";")):
         source = sources.lookup(key)
         address = quote(source.url, safe=":/?&=#%+,;@~-._") or "#"
-        out.append(f'[{source.publisher} {source.year}]({address} "cite:{key}")')
+        out.append(f'[{source.publisher} {source.cited_year}]({address} "cite:{key}")')
     return "; ".join(out)

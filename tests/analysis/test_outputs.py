@@ -13,6 +13,7 @@ from analysis.chapter.sentences import pick
 from analysis.chapter.table import Cite, Link, Table
 from analysis.charts.chart import curl
 from analysis.errors import ArticleError, ChapterError, SourceError, TableError
+from analysis.project import ROOT
 from analysis.quantities import Quantity
 from tests.small import BARS
 
@@ -265,3 +266,13 @@ def test_a_picture_writes_its_apostrophes_as_the_text_around_it_does():
     assert [label.get_text() for label in ax.get_yticklabels()] == ["Xi’an", "Baku"]
     assert [text.get_text() for text in ax.texts] == ["the article’s 45"]
     plt.close(drawn)
+
+
+def test_a_citation_in_jupyterlab_names_one_source():
+    meant = {}
+    for path in (ROOT / "chapters").glob("*.ipynb"):
+        cited = re.findall(r'\[([^\[\]]+)\]\([^)\s]* \\"cite:(\w+)', path.read_text("utf-8"))
+        for words, key in cited:
+            meant.setdefault(words, set()).add(key)
+    assert "Trend 2025g" in meant
+    assert {words: keys for words, keys in meant.items() if len(keys) > 1} == {}
